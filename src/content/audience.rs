@@ -1,0 +1,9 @@
+//! Audiences (重点人群).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// An audience; its page gathers what is made for it.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Audience {}

@@ -1,0 +1,100 @@
+//! Public notices (公文) and their clauses: the sources of every duty and figure.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::region::Region;
+use super::unit::Unit;
+use super::value::{Day, Id, Ref};
+
+/// A notice, as metadata and clause summaries.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// 发文字号, if it has one.
+    #[serde(default)]
+    #[schemars(title = "发文字号", example = &"某政办〔2026〕1号")]
+    pub number: Option<String>,
+    /// 发文机关.
+    #[schemars(title = "发文机关", example = ["某区人民政府办公室"])]
+    pub issuers: Vec<String>,
+    /// 成文日期.
+    #[serde(default)]
+    #[schemars(title = "成文日期", example = &"2026-03-01")]
+    pub issued: Option<Day>,
+    /// 印发日期.
+    #[serde(default)]
+    #[schemars(title = "印发日期", example = &"2026-03-02")]
+    pub printed: Option<Day>,
+    /// 主送.
+    #[serde(default)]
+    #[schemars(title = "主送", example = ["各镇（街道）"])]
+    pub to: Vec<String>,
+    /// 抄送.
+    #[serde(default)]
+    #[schemars(title = "抄送", example = ["区委各部门"])]
+    pub copies: Vec<String>,
+    /// The region it holds for.
+    #[schemars(title = "适用的区域")]
+    pub region: Ref<Region>,
+    /// The unit that leads the work.
+    #[serde(default)]
+    #[schemars(title = "主办单位")]
+    pub unit: Option<Ref<Unit>>,
+    /// 附件.
+    #[serde(default)]
+    #[schemars(title = "公文的附件目录")]
+    pub annexes: Vec<Annex>,
+    /// 依据文件.
+    #[serde(default)]
+    #[schemars(title = "依据文件")]
+    pub cites: Vec<Cited>,
+    /// Clauses that facts point at.
+    #[serde(default)]
+    #[schemars(title = "条款，职责和指标都指向这里")]
+    pub clauses: Vec<Clause>,
+}
+
+/// An annex of a notice.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Annex {
+    /// Its label, such as 附件1.
+    #[schemars(title = "序号", example = &"附件1")]
+    pub label: String,
+    /// Its title.
+    #[schemars(title = "名称", example = &"成员名单")]
+    pub title: String,
+}
+
+/// A document that a notice rests on.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cited {
+    /// Its title.
+    #[schemars(title = "名称", example = &"教育部等九部门关于进一步推进社区教育发展的意见")]
+    pub title: String,
+    /// Its number.
+    #[serde(default)]
+    #[schemars(title = "发文字号", example = &"教职成〔2016〕4号")]
+    pub number: Option<String>,
+    /// Its entry, where the portal has it.
+    #[serde(default)]
+    #[schemars(title = "本站收录的公文")]
+    pub document: Option<Ref<Document>>,
+}
+
+/// A clause: an anchor in its document.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Clause {
+    /// The id, unique in its document; the anchor on its page.
+    #[schemars(title = "条款编号", example = &"c1")]
+    pub id: Id,
+    /// The number as the notice writes it.
+    #[schemars(title = "公文里的序号", example = &"一")]
+    pub label: String,
+    /// What it says, in own words.
+    #[schemars(title = "内容概要（用自己的话写）", example = &"说明总体要求")]
+    pub summary: String,
+}

@@ -1,0 +1,64 @@
+//! Duties (职责) that a notice gives a unit.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::audience::Audience;
+use super::choice::choice;
+use super::shared::Indicators;
+use super::topic::Topic;
+use super::unit::Unit;
+use super::value::Ref;
+
+choice! {
+    /// Whether a duty is one unit's or all units'.
+    #[derive(Default)]
+    pub enum DutyScope("duty-scope") {
+        /// 共同职责.
+        Shared = "shared",
+        /// 单位职责.
+        #[default]
+        Unit = "unit",
+    }
+
+    /// The part a unit takes.
+    pub enum DutyRole("duty-role") {
+        /// 牵头.
+        Lead = "lead",
+        /// 配合.
+        Assist = "assist",
+        /// 主管.
+        Supervise = "supervise",
+        /// 承办.
+        Undertake = "undertake",
+    }
+}
+
+/// A duty; it is shown on its unit's page and in the list of duties. Its `sources` are needed.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Duty {
+    /// The unit, or the class of units.
+    #[schemars(title = "哪个单位的职责")]
+    pub unit: Ref<Unit>,
+    /// One unit's or all units'.
+    #[serde(default)]
+    #[schemars(title = "shared 共同职责、unit 本单位职责", example = &"unit")]
+    pub scope: DutyScope,
+    /// The part it takes.
+    #[serde(default)]
+    #[schemars(title = "角色：lead 牵头、assist 配合、supervise 主管、undertake 承办", example = &"lead")]
+    pub role: Option<DutyRole>,
+    /// For whom.
+    #[serde(default)]
+    #[schemars(title = "面向的人群")]
+    pub audiences: Vec<Ref<Audience>>,
+    /// About what.
+    #[serde(default)]
+    #[schemars(title = "涉及的主题")]
+    pub topics: Vec<Ref<Topic>>,
+    /// What it is measured by.
+    #[serde(default)]
+    #[schemars(title = "对应的指标")]
+    pub indicators: Indicators,
+}

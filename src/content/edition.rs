@@ -1,0 +1,34 @@
+//! Editions of the learning week (全民终身学习活动周).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::region::Region;
+use super::unit::Unit;
+use super::value::{Day, Ref};
+
+/// One year's learning week.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Edition {
+    /// The year.
+    #[schemars(title = "年份", example = 2026)]
+    pub year: i16,
+    /// The theme.
+    #[serde(default)]
+    #[schemars(title = "主题", example = &"主题（示例）")]
+    pub theme: Option<String>,
+    /// First day.
+    #[schemars(title = "第一天", example = &"2026-11-09")]
+    pub from: Day,
+    /// Last day.
+    #[schemars(title = "最后一天", example = &"2026-11-15")]
+    pub to: Day,
+    /// Where.
+    #[schemars(title = "举办的区域")]
+    pub region: Ref<Region>,
+    /// Organisers.
+    #[serde(default)]
+    #[schemars(title = "主办单位")]
+    pub organisers: Vec<Ref<Unit>>,
+}

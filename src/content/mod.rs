@@ -1,0 +1,347 @@
+//! Typed content: one file a kind, plain serde types whose documentation is also the editor's.
+//!
+//! A kind knows its fields and nothing else: neither where a value was written, nor what it refers to, nor how it is shown.
+//! Adding a kind starts with a line in [`kinds!`] below; the compiler names the rest.
+
+pub mod audience;
+pub mod brand;
+pub mod choice;
+pub mod committee;
+pub mod course;
+pub mod document;
+pub mod duty;
+pub mod edition;
+pub mod event;
+pub mod honour;
+pub mod indicator;
+pub mod institution;
+pub mod news;
+pub mod page;
+pub mod phase;
+pub mod region;
+pub mod schema;
+pub mod shared;
+pub mod site;
+pub mod standard;
+pub mod star;
+pub mod teacher;
+pub mod team;
+pub mod topic;
+pub mod unit;
+pub mod value;
+pub mod venue;
+pub mod walk;
+pub mod yearly;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer as _, MapAccess, Visitor,
+};
+use serde::{Deserialize, Serialize};
+
+pub use shared::Common;
+
+/// Where the entries of a kind are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// A page each, and an index.
+    Page,
+    /// An anchor on the page of the entry that the named field refers to, and one list.
+    Owner(&'static str),
+    /// An anchor in one list, by year.
+    Years,
+}
+
+/// A type that is one kind's record.
+pub trait Record: DeserializeOwned + Serialize + schemars::JsonSchema {
+    /// The kind.
+    const KIND: Kind;
+}
+
+/// The table of kinds: variant, type, folder, name for editors, placement. Entries are ordered by kind in this order.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident($type:ty) $folder:literal $label:literal $placement:expr;)*) => {
+        /// A kind of content.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl Kind {
+            /// All kinds, in order.
+            pub const ALL: &'static [Kind] = &[$(Kind::$kind),*];
+
+            /// The folder under `content/`, and of its pages in the portal.
+            pub fn folder(self) -> &'static str {
+                match self { $(Kind::$kind => $folder,)* }
+            }
+
+            /// The name for editors.
+            pub fn label(self) -> &'static str {
+                match self { $(Kind::$kind => $label,)* }
+            }
+
+            /// Where its entries are shown.
+            pub fn placement(self) -> Placement {
+                match self { $(Kind::$kind => $placement,)* }
+            }
+
+            /// The `format` of a reference to this kind in the schema.
+            pub fn reference(self) -> &'static str {
+                match self { $(Kind::$kind => concat!("ref:", $folder),)* }
+            }
+
+            /// The schema of the kind's own fields.
+            pub fn own_schema(self) -> schemars::Schema {
+                match self { $(Kind::$kind => schemars::schema_for!($type),)* }
+            }
+
+            /// Reads a record of this kind.
+            pub fn read<'de, D: Deserializer<'de>>(self, deserializer: D) -> Result<(Common, Own), D::Error> {
+                match self {
+                    $(Kind::$kind => {
+                        split::<D, $type>(deserializer).map(|(common, own)| (common, Own::$kind(Box::new(own))))
+                    })*
+                }
+            }
+        }
+
+        /// The fields of an entry's own kind.
+        #[derive(Clone, Debug)]
+        pub enum Own {
+            $($(#[$doc])* $kind(Box<$type>),)*
+        }
+
+        impl Own {
+            /// The kind.
+            pub fn kind(&self) -> Kind {
+                match self { $(Own::$kind(_) => Kind::$kind,)* }
+            }
+
+            /// Everything that the fields refer to.
+            pub fn uses(&self) -> Vec<walk::Use> {
+                match self { $(Own::$kind(own) => walk::uses(own),)* }
+            }
+        }
+
+        $(impl Record for $type {
+            const KIND: Kind = Kind::$kind;
+        })*
+    };
+}
+
+kinds! {
+    /// Region.
+    Region(region::Region) "regions" "区域" Placement::Page;
+    /// Topic.
+    Topic(topic::Topic) "topics" "主题" Placement::Page;
+    /// Audience.
+    Audience(audience::Audience) "audiences" "人群" Placement::Page;
+    /// Document.
+    Document(document::Document) "documents" "公文" Placement::Page;
+    /// Unit.
+    Unit(unit::Unit) "units" "成员单位" Placement::Page;
+    /// Committee.
+    Committee(committee::Committee) "committees" "领导小组" Placement::Page;
+    /// Duty.
+    Duty(duty::Duty) "duties" "职责" Placement::Owner("unit");
+    /// Indicator.
+    Indicator(indicator::Indicator) "indicators" "指标" Placement::Page;
+    /// Phase or deadline.
+    Phase(phase::Phase) "phases" "阶段与时限" Placement::Owner("document");
+    /// Standard.
+    Standard(standard::Standard) "standards" "建设标准" Placement::Owner("document");
+    /// Institution.
+    Institution(institution::Institution) "institutions" "办学机构" Placement::Page;
+    /// Venue.
+    Venue(venue::Venue) "venues" "场地" Placement::Page;
+    /// Teacher.
+    Teacher(teacher::Teacher) "teachers" "教师" Placement::Page;
+    /// Course.
+    Course(course::Course) "courses" "课程" Placement::Page;
+    /// Edition.
+    Edition(edition::Edition) "editions" "活动周" Placement::Page;
+    /// Event.
+    Event(event::Event) "events" "活动" Placement::Page;
+    /// Star learner.
+    Star(star::Star) "stars" "百姓学习之星" Placement::Page;
+    /// Brand.
+    Brand(brand::Brand) "brands" "品牌项目" Placement::Page;
+    /// Team.
+    Team(team::Team) "teams" "学习团队" Placement::Page;
+    /// Award.
+    Award(honour::Award) "awards" "表彰" Placement::Years;
+    /// Learning organisation.
+    Organisation(honour::Organisation) "organisations" "学习型组织" Placement::Years;
+    /// News.
+    News(news::News) "news" "新闻" Placement::Page;
+    /// Resource list.
+    ResourceList(yearly::ResourceList) "resources" "资源清单" Placement::Page;
+    /// Action plan.
+    ActionPlan(yearly::ActionPlan) "plans" "行动计划" Placement::Page;
+    /// Free page.
+    Page(page::FreePage) "pages" "页面" Placement::Page;
+}
+
+impl Kind {
+    /// The kind whose folder is `name`.
+    pub fn from_folder(name: &str) -> Option<Kind> {
+        Kind::ALL.iter().copied().find(|kind| kind.folder() == name)
+    }
+
+    /// Whether its pages gather what carries them.
+    pub fn gathers(self) -> bool {
+        matches!(self, Kind::Region | Kind::Topic | Kind::Audience)
+    }
+}
+
+impl<'de> Deserialize<'de> for Kind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let folder = Cow::<str>::deserialize(deserializer)?;
+        Kind::from_folder(&folder).ok_or_else(|| D::Error::custom("kind"))
+    }
+}
+
+impl Serialize for Kind {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.folder())
+    }
+}
+
+impl schemars::JsonSchema for Kind {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "kind".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let folders: Vec<&str> = Kind::ALL.iter().map(|kind| kind.folder()).collect();
+        schemars::json_schema!({"type": "string", "enum": folders})
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.folder())
+    }
+}
+
+/// The names of the fields of [`Common`].
+pub const COMMON_FIELDS: [&str; 16] = [
+    "id",
+    "title",
+    "summary",
+    "order",
+    "date",
+    "updated",
+    "publish",
+    "expires",
+    "withdrawn",
+    "draft",
+    "formerly",
+    "picture",
+    "attachments",
+    "sources",
+    "notes",
+    "body",
+];
+
+/// Reads one map as two structs that each refuse unknown fields: the common fields, and the kind's own.
+///
+/// `#[serde(flatten)]` cannot do this: it does not go together with `deny_unknown_fields`.
+fn split<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<(Common, T), D::Error> {
+    struct Both<T>(PhantomData<T>);
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Both<T> {
+        type Value = (Common, T);
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a map")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+            let mut common = serde_yaml::Mapping::new();
+            let own = T::deserialize(MapAccessDeserializer::new(OwnFields { map, common: &mut common }))?;
+            let common = Common::deserialize(serde_yaml::Value::Mapping(common)).map_err(A::Error::custom)?;
+            Ok((common, own))
+        }
+    }
+    deserializer.deserialize_map(Both(PhantomData))
+}
+
+/// Hands on the fields that are not common, and keeps those that are.
+struct OwnFields<'a, A> {
+    map: A,
+    common: &'a mut serde_yaml::Mapping,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for OwnFields<'_, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        while let Some(key) = self.map.next_key::<Cow<'de, str>>()? {
+            if !COMMON_FIELDS.contains(&key.as_ref()) {
+                return seed.deserialize(key.as_ref().into_deserializer()).map(Some);
+            }
+            let value = self.map.next_value::<serde_yaml::Value>()?;
+            if self.common.insert(key.as_ref().into(), value).is_some() {
+                return Err(A::Error::custom("duplicate field"));
+            }
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        self.map.next_value_seed(seed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_fields_are_those_of_the_struct() {
+        let schema = schemars::schema_for!(Common);
+        let named: Vec<&String> =
+            schema.get("properties").and_then(|p| p.as_object()).expect("properties").keys().collect();
+        let mut known = COMMON_FIELDS;
+        known.sort_unstable();
+        let mut named: Vec<&str> = named.into_iter().map(String::as_str).collect();
+        named.sort_unstable();
+        assert_eq!(named, known);
+    }
+
+    #[test]
+    fn a_map_is_read_as_common_and_own_fields() {
+        let yaml = serde_yaml::Deserializer::from_str("title: 牧野区\nlevel: district\nparent: xinxiang\n");
+        let (common, own) = Kind::Region.read(yaml).expect("region");
+        assert_eq!(common.title, "牧野区");
+        let Own::Region(region) = own else { panic!("a region") };
+        assert_eq!(region.parent.map(|p| p.id().to_owned()).as_deref(), Some("xinxiang"));
+    }
+
+    #[test]
+    fn unknown_and_repeated_fields_are_refused() {
+        for bad in [
+            "title: a\nlevel: town\nlevl: town\n",
+            "title: a\ntitle: b\nlevel: town\n",
+            "title: a\nlevel: town\nlevel: town\n",
+        ] {
+            assert!(Kind::Region.read(serde_yaml::Deserializer::from_str(bad)).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn no_kind_names_a_field_that_is_common() {
+        for kind in Kind::ALL {
+            let schema = kind.own_schema();
+            let own = schema.get("properties").and_then(|p| p.as_object());
+            for field in own.into_iter().flat_map(|own| own.keys()) {
+                assert!(!COMMON_FIELDS.contains(&field.as_str()), "{kind}: {field}");
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! News (新闻、通知).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::audience::Audience;
+use super::choice::choice;
+use super::institution::Institution;
+use super::region::Region;
+use super::topic::Topic;
+use super::unit::Unit;
+use super::value::{MixedRef, Ref};
+
+choice! {
+    /// What a piece of news is.
+    #[derive(Default)]
+    pub enum NewsSort("news-sort") {
+        /// 动态.
+        #[default]
+        Report = "report",
+        /// 通知公告.
+        Notice = "notice",
+    }
+}
+
+/// A piece of news; its `date` is needed.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct News {
+    /// Report or notice.
+    #[serde(default)]
+    #[schemars(title = "report 动态、notice 通知公告", example = &"notice")]
+    pub sort: NewsSort,
+    /// 来源.
+    #[schemars(title = "来源", example = &"区社区教育学院")]
+    pub source: String,
+    /// Author.
+    #[serde(default)]
+    #[schemars(title = "作者", example = &"某某（示例）")]
+    pub author: Option<String>,
+    /// Where.
+    #[serde(default)]
+    #[schemars(title = "有关的区域")]
+    pub region: Option<Ref<Region>>,
+    /// Units concerned.
+    #[serde(default)]
+    #[schemars(title = "有关的单位")]
+    pub units: Vec<Ref<Unit>>,
+    /// Institutions concerned.
+    #[serde(default)]
+    #[schemars(title = "有关的机构")]
+    pub institutions: Vec<Ref<Institution>>,
+    /// Topics.
+    #[serde(default)]
+    #[schemars(title = "主题")]
+    pub topics: Vec<Ref<Topic>>,
+    /// For whom.
+    #[serde(default)]
+    #[schemars(title = "面向的人群")]
+    pub audiences: Vec<Ref<Audience>>,
+    /// What it is about, of any kind: `kind/id`.
+    #[serde(default)]
+    #[schemars(title = "相关内容，写作 类别/编号，如 courses/taiji")]
+    pub about: Vec<MixedRef>,
+}

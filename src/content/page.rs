@@ -1,0 +1,9 @@
+//! Free pages (自由页面), such as 关于本站 or a guide.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A free page: nothing beyond the common fields and a body.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FreePage {}

@@ -1,0 +1,478 @@
+//! Fields that several kinds share: sources, consent, status, schedules, targets, contact, pictures.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::choice::choice;
+use super::document::Document;
+use super::indicator::Indicator;
+use super::teacher::Teacher;
+use super::unit::Unit;
+use super::value::{Clock, Day, FilePath, Id, Moment, Number, Ref};
+use super::venue::Venue;
+
+/// Fields that every entry may hold, whatever its kind.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Common {
+    /// The id: needed in a list of records; of a Markdown file it is the file's stem.
+    #[serde(default)]
+    #[schemars(title = "编号（也是网址），小写字母、数字和连字符；Markdown 文件以文件名为准，可不写")]
+    pub id: Option<Id>,
+    /// Title or name, as shown.
+    #[schemars(title = "标题或名称", example = &"标题")]
+    pub title: String,
+    /// One or two sentences for cards, feeds and search engines; else the body's beginning.
+    #[serde(default)]
+    #[schemars(title = "一两句话的摘要，显示在列表里；不写就取正文开头")]
+    pub summary: Option<String>,
+    /// Place in lists: smaller first, before all entries without one.
+    #[serde(default)]
+    #[schemars(title = "排序号，小的在前", example = 10)]
+    pub order: Option<i32>,
+    /// The day of publication or of the fact.
+    #[serde(default)]
+    #[schemars(title = "日期", example = &"2026-11-01")]
+    pub date: Option<Day>,
+    /// The day of the last change that residents should know of.
+    #[serde(default)]
+    #[schemars(title = "最近更新的日期", example = &"2026-11-10")]
+    pub updated: Option<Day>,
+    /// First day on which the entry is published.
+    #[serde(default)]
+    #[schemars(title = "从这一天起发布", example = &"2026-11-01")]
+    pub publish: Option<Day>,
+    /// Last day on which the entry is published.
+    #[serde(default)]
+    #[schemars(title = "发布到这一天为止（含当天）", example = &"2027-11-01")]
+    pub expires: Option<Day>,
+    /// Why the entry was withdrawn; its page is gone, references to it become plain text.
+    #[serde(default)]
+    #[schemars(title = "撤下的原因；写了就不再发布", example = &"应本人要求撤下")]
+    pub withdrawn: Option<String>,
+    /// A draft: never published, and nothing published may refer to it.
+    #[serde(default)]
+    #[schemars(title = "草稿，不发布", example = true)]
+    pub draft: bool,
+    /// Former ids: their addresses redirect here. The first is the calendar UID's.
+    #[serde(default)]
+    #[schemars(title = "从前用过的编号，旧网址会转到这里", example = ["jiu-bianhao"])]
+    pub formerly: Vec<Id>,
+    /// The picture of cards and of the page's head.
+    #[serde(default)]
+    #[schemars(title = "题图")]
+    pub picture: Option<Picture>,
+    /// Files to download.
+    #[serde(default)]
+    #[schemars(title = "附件")]
+    pub attachments: Vec<Attachment>,
+    /// Where the facts are written.
+    #[serde(default)]
+    #[schemars(title = "出处：哪份公文的哪一条")]
+    pub sources: Vec<Source>,
+    /// Further notes that belong to the facts, such as a defect in the text of the source.
+    #[serde(default)]
+    #[schemars(title = "说明，例如原文的缺漏", example = ["原文此处有脱字"])]
+    pub notes: Vec<String>,
+    /// The body in Markdown, in a list of records; of a Markdown file it follows the front matter.
+    #[serde(default)]
+    #[schemars(title = "正文（Markdown），只用于 YAML 清单；Markdown 文件的正文写在下面")]
+    pub body: Option<String>,
+}
+
+/// A picture of an entry.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Picture {
+    /// The file.
+    #[schemars(title = "图片文件", example = &"/pictures/example.jpg")]
+    pub file: FilePath,
+    /// What is to be seen, for those who cannot see it.
+    #[schemars(title = "图片说明，读屏软件会念出来", example = &"学员在练习")]
+    pub alt: String,
+    /// Who made it.
+    #[serde(default)]
+    #[schemars(title = "作者或来源", example = &"宣传组")]
+    pub credit: Option<String>,
+}
+
+/// A file to download.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Attachment {
+    /// The file.
+    #[schemars(title = "文件", example = &"/files/example.pdf")]
+    pub file: FilePath,
+    /// Its name for readers.
+    #[schemars(title = "显示的名称", example = &"报名表")]
+    pub title: String,
+}
+
+/// The place of a fact: a document, and the clause in it.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// The document.
+    #[schemars(title = "公文")]
+    pub document: Ref<Document>,
+    /// The id of one of its clauses.
+    #[serde(default)]
+    #[schemars(title = "条款的编号", example = &"c1")]
+    pub clause: Option<Id>,
+}
+
+/// What a portrayed person agreed to. Without a valid consent the picture is not published.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Consent {
+    /// Where the picture may appear.
+    #[schemars(title = "同意的范围：web 网站、print 印刷、media 媒体", example = ["web"])]
+    pub scope: Vec<ConsentScope>,
+    /// The day it was given.
+    #[schemars(title = "签署日期", example = &"2026-01-10")]
+    pub date: Day,
+    /// The last day on which it holds.
+    #[serde(default)]
+    #[schemars(title = "有效到哪天", example = &"2028-01-09")]
+    pub expires: Option<Day>,
+    /// Who agreed for a person under fourteen.
+    #[serde(default)]
+    #[schemars(title = "监护人姓名（未满十四周岁必填）", example = &"监护人（示例）")]
+    pub guardian: Option<String>,
+}
+
+choice! {
+    /// Where a portrait may appear.
+    pub enum ConsentScope("scope") {
+        /// On this portal.
+        Web = "web",
+        /// In print.
+        Print = "print",
+        /// In other media.
+        Media = "media",
+    }
+
+    /// Level of an honour or recognition.
+    pub enum Level("level") {
+        /// 国家级.
+        National = "national",
+        /// 省级.
+        Province = "province",
+        /// 市级.
+        City = "city",
+        /// 区县级.
+        District = "district",
+        /// 镇街级.
+        Town = "town",
+    }
+
+    /// Whether something takes place as announced.
+    #[derive(Default)]
+    pub enum Status("status") {
+        /// As announced.
+        #[default]
+        Scheduled = "scheduled",
+        /// At another time or place than first announced.
+        Moved = "moved",
+        /// No places left.
+        Full = "full",
+        /// Called off.
+        Cancelled = "cancelled",
+    }
+
+    /// Where people take part.
+    #[derive(Default)]
+    pub enum Mode("mode") {
+        /// On site.
+        #[default]
+        Onsite = "onsite",
+        /// Over the net.
+        Online = "online",
+        /// Both.
+        Mixed = "mixed",
+    }
+
+    /// How easily a place can be reached and used.
+    pub enum Access("access") {
+        /// Step-free entrance.
+        StepFree = "step-free",
+        /// Lift.
+        Lift = "lift",
+        /// Accessible toilet.
+        Toilet = "toilet",
+        /// Wheelchairs to lend.
+        Wheelchair = "wheelchair",
+        /// Reading glasses.
+        Glasses = "glasses",
+        /// Hearing loop or sound amplification.
+        Hearing = "hearing",
+        /// Braille or tactile paving.
+        Tactile = "tactile",
+        /// Mother-and-baby room.
+        BabyRoom = "baby-room",
+    }
+
+    /// A day of the week.
+    pub enum Weekday("weekday") {
+        /// 星期一.
+        Mon = "mon",
+        /// 星期二.
+        Tue = "tue",
+        /// 星期三.
+        Wed = "wed",
+        /// 星期四.
+        Thu = "thu",
+        /// 星期五.
+        Fri = "fri",
+        /// 星期六.
+        Sat = "sat",
+        /// 星期日.
+        Sun = "sun",
+    }
+
+    /// How a target value compares with what is measured.
+    pub enum Comparator("comparator") {
+        /// At least the value.
+        AtLeast = "at-least",
+        /// At most the value.
+        AtMost = "at-most",
+        /// About the value (左右).
+        About = "about",
+        /// All of them (全部、全覆盖).
+        All = "all",
+        /// More each period (逐年).
+        Increasing = "increasing",
+        /// Between the value and `to`.
+        Range = "range",
+        /// In words only.
+        Qualitative = "qualitative",
+    }
+
+    /// Unit of measure of a target.
+    pub enum Measure("measure") {
+        /// Per cent.
+        Percent = "percent",
+        /// Yuan.
+        Yuan = "yuan",
+        /// Square metres.
+        SquareMetre = "square-metre",
+        /// Persons.
+        Person = "person",
+        /// Times.
+        Times = "times",
+        /// Hours.
+        Hour = "hour",
+        /// Pieces (个、所、处).
+        Piece = "piece",
+        /// Volumes of books.
+        Volume = "volume",
+        /// Titles of periodicals.
+        Title = "title",
+        /// Computers.
+        Computer = "computer",
+        /// Papers.
+        Paper = "paper",
+    }
+
+    /// The period a target counts over.
+    pub enum Period("period") {
+        /// Each year.
+        Year = "year",
+        /// Each month.
+        Month = "month",
+        /// Once, by a date.
+        Once = "once",
+    }
+}
+
+/// A target: comparator, number, unit of measure and period.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// How the value compares.
+    #[schemars(title = "比较：at-least 不少于、at-most 不超过、about 左右、all 全部、increasing 逐年提高、range 区间、qualitative 定性", example = &"at-least")]
+    pub comparator: Comparator,
+    /// The number; absent for `all`, `increasing` without a floor, and `qualitative`.
+    #[serde(default)]
+    #[schemars(title = "数值", example = 50)]
+    pub value: Option<Number>,
+    /// The upper end of a range.
+    #[serde(default)]
+    #[schemars(title = "区间的上限", example = 80)]
+    pub to: Option<Number>,
+    /// Unit of measure.
+    #[serde(default)]
+    #[schemars(title = "计量单位，如 percent、yuan、times、square-metre", example = &"percent")]
+    pub measure: Option<Measure>,
+    /// The number of residents that the value is counted per: 10000 is 每万人.
+    #[serde(default)]
+    #[schemars(title = "按多少人口计，1 是人均、10000 是每万人", example = 10000)]
+    pub per: Option<u32>,
+    /// The period it counts over.
+    #[serde(default)]
+    #[schemars(title = "周期：year 每年、month 每月、once 一次性", example = &"year")]
+    pub period: Option<Period>,
+    /// The day by which it is due.
+    #[serde(default)]
+    #[schemars(title = "完成期限，如 2022、2022-H1、2023-07-10", example = &"2022")]
+    pub by: Option<super::value::Span>,
+    /// Words that a number cannot hold.
+    #[serde(default)]
+    #[schemars(title = "数字说不清的限定", example = &"其中专职不少于六成")]
+    pub qualifier: Option<String>,
+}
+
+/// One dated session.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Session {
+    /// When it begins.
+    #[schemars(title = "开始", example = &"2026-11-02 09:00")]
+    pub start: Moment,
+    /// When it ends.
+    #[schemars(title = "结束", example = &"2026-11-02 11:00")]
+    pub end: Moment,
+    /// Where, if not at the usual venue.
+    #[serde(default)]
+    #[schemars(title = "这一次的场地（和平常不同时写）")]
+    pub venue: Option<Ref<Venue>>,
+    /// What it is about.
+    #[serde(default)]
+    #[schemars(title = "这一次的内容", example = &"第一讲")]
+    pub title: Option<String>,
+}
+
+/// A weekly pattern, expanded once into dated sessions.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Weekly {
+    /// Days of the week.
+    #[schemars(title = "星期几：mon tue wed thu fri sat sun", example = ["tue", "thu"])]
+    pub days: Vec<Weekday>,
+    /// First day of the pattern.
+    #[schemars(title = "从哪天起", example = &"2026-09-01")]
+    pub from: Day,
+    /// Last day of the pattern.
+    #[schemars(title = "到哪天止", example = &"2026-12-31")]
+    pub to: Day,
+    /// Beginning and end of each session.
+    #[schemars(title = "每次的起止时间")]
+    pub time: Hours,
+    /// Days left out.
+    #[serde(default)]
+    #[schemars(title = "不上课的日期", example = ["2026-10-01"])]
+    pub except: Vec<Day>,
+    /// Further sessions outside the pattern.
+    #[serde(default)]
+    #[schemars(title = "另外加的场次")]
+    pub extra: Vec<Session>,
+}
+
+/// Beginning and end on one day.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Hours {
+    /// Beginning.
+    #[schemars(title = "开始", example = &"09:00")]
+    pub start: Clock,
+    /// End.
+    #[schemars(title = "结束", example = &"11:00")]
+    pub end: Clock,
+}
+
+/// When a place is open.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Opening {
+    /// Days of the week.
+    #[schemars(title = "星期几：mon tue wed thu fri sat sun", example = ["mon", "tue"])]
+    pub days: Vec<Weekday>,
+    /// From when to when.
+    #[schemars(title = "起止时间")]
+    pub time: Hours,
+}
+
+/// How to enrol or book, the telephone first.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// Office telephone.
+    #[serde(default)]
+    #[schemars(title = "办公电话", example = &"0000-0000000")]
+    pub phone: Option<String>,
+    /// Whom to ask for.
+    #[serde(default)]
+    #[schemars(title = "联系人", example = &"教务处")]
+    pub person: Option<String>,
+    /// Where to go.
+    #[serde(default)]
+    #[schemars(title = "到哪里办理", example = &"一楼服务台")]
+    pub place: Option<String>,
+    /// Outside address.
+    #[serde(default)]
+    #[schemars(title = "网上报名地址", example = &"https://example.org/")]
+    pub url: Option<super::value::Url>,
+    /// Anything else to know.
+    #[serde(default)]
+    #[schemars(title = "其他说明", example = &"带身份证，本人或家人都可代报")]
+    pub note: Option<String>,
+}
+
+/// A class run: one time that a course is held.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Run {
+    /// Name of the run.
+    #[schemars(title = "班次名称", example = &"2026 年秋季班")]
+    pub title: String,
+    /// Whether it takes place.
+    #[serde(default)]
+    #[schemars(title = "状态：scheduled 正常、moved 改期或改地点、full 满员、cancelled 取消", example = &"full")]
+    pub status: Status,
+    /// Why it was moved or cancelled.
+    #[serde(default)]
+    #[schemars(title = "改动的原因", example = &"场地检修")]
+    pub reason: Option<String>,
+    /// Teachers, if not the course's.
+    #[serde(default)]
+    #[schemars(title = "任课教师（和课程的不同时写）")]
+    pub teachers: Vec<Ref<Teacher>>,
+    /// Venue, if not the course's.
+    #[serde(default)]
+    #[schemars(title = "场地（和课程的不同时写）")]
+    pub venue: Option<Ref<Venue>>,
+    /// Places.
+    #[serde(default)]
+    #[schemars(title = "名额", example = 30)]
+    pub capacity: Option<u32>,
+    /// Dated sessions; or a weekly pattern.
+    #[serde(default)]
+    #[schemars(title = "逐次写的时间（和 weekly 二选一）")]
+    pub sessions: Vec<Session>,
+    /// Weekly pattern; or dated sessions.
+    #[serde(default)]
+    #[schemars(title = "每周固定的时间（和 sessions 二选一）")]
+    pub weekly: Option<Weekly>,
+}
+
+/// A measured value of an indicator, with its evidence.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Measured {
+    /// The year it was measured for.
+    #[schemars(title = "年份", example = 2023)]
+    pub year: i16,
+    /// The value.
+    #[schemars(title = "数值", example = 52)]
+    pub value: Number,
+    /// For whom, if not for all holders together.
+    #[serde(default)]
+    #[schemars(title = "哪个单位的数值")]
+    pub unit: Option<Ref<Unit>>,
+    /// What shows it.
+    #[schemars(title = "依据", example = &"年度统计表")]
+    pub evidence: String,
+}
+
+/// A reference to an indicator, as duties hold it.
+pub type Indicators = Vec<Ref<Indicator>>;

@@ -1,0 +1,220 @@
+//! The site's settings, `content/site.yaml`.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Kind;
+use super::choice::choice;
+use super::value::{FilePath, Id, MixedRef, Url};
+
+/// The settings of one portal.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    /// The portal's name.
+    #[schemars(title = "站点名称", example = &"某区社区教育")]
+    pub title: String,
+    /// What it is, in a sentence.
+    #[schemars(title = "一句话介绍", example = &"居民身边的终身学习门户")]
+    pub description: String,
+    /// The id in Atom's `tag:` addresses; never changed once published.
+    #[schemars(title = "站点编号，用于订阅源；发布后不要再改", example = &"mou-qu")]
+    pub id: Id,
+    /// The year the id was first used, as `tag:` addresses need.
+    #[schemars(title = "开站年份", example = 2026)]
+    pub since: i16,
+    /// The address of the portal's root, for sitemap, canonical addresses and feeds.
+    #[serde(default)]
+    #[schemars(title = "网站地址，末尾带斜杠；站点地图和订阅源需要", example = &"https://example.org/")]
+    pub base_url: Option<Url>,
+    /// IANA time zone.
+    #[serde(default = "default_time_zone")]
+    #[schemars(title = "时区", example = &"Asia/Shanghai")]
+    pub time_zone: String,
+    /// Language of the interface: the word file of the theme.
+    #[serde(default = "default_language")]
+    #[schemars(title = "界面语言", example = &"zh-CN")]
+    pub language: String,
+    /// The theme under `themes/`.
+    #[serde(default = "default_theme")]
+    #[schemars(title = "主题（themes 下的文件夹名）", example = &"default")]
+    pub theme: Id,
+    /// A line above every page, such as that the site is a demonstration.
+    #[serde(default)]
+    #[schemars(title = "每页顶部的提示", example = &"本站为演示站")]
+    pub banner: Option<String>,
+    /// The portal's picture for links shared elsewhere.
+    #[serde(default)]
+    #[schemars(title = "分享时的图片")]
+    pub picture: Option<FilePath>,
+    /// The menu, in order.
+    #[serde(default)]
+    #[schemars(title = "主菜单")]
+    pub menu: Vec<MenuEntry>,
+    /// The home page's blocks, in order.
+    #[serde(default)]
+    #[schemars(title = "首页的板块，按次序")]
+    pub home: Vec<HomeBlock>,
+    /// What the footer says.
+    #[serde(default)]
+    #[schemars(title = "页脚")]
+    pub footer: Footer,
+    /// File name extensions that may be offered as attachments.
+    #[serde(default = "default_attachments")]
+    #[schemars(title = "允许作附件的文件类型", example = ["pdf", "docx"])]
+    pub attachments: Vec<String>,
+    /// Files under `content/static/` of active types (HTML, SVG, scripts) that may be published.
+    #[serde(default)]
+    #[schemars(title = "static 里允许发布的网页、脚本类文件", example = ["verify.html"])]
+    pub active_files: Vec<String>,
+    /// Limits.
+    #[serde(default)]
+    #[schemars(title = "大小限制")]
+    pub limits: Limits,
+}
+
+/// An entry of the menu: a list, an entry or a page of the portal.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MenuEntry {
+    /// Its text.
+    #[schemars(title = "文字", example = &"课程")]
+    pub title: String,
+    /// The list of a kind.
+    #[serde(default)]
+    #[schemars(title = "指向一个类别的列表，如 courses（和 to 二选一）", example = &"courses")]
+    pub list: Option<Kind>,
+    /// An entry.
+    #[serde(default)]
+    #[schemars(title = "指向一项内容，如 pages/about（和 list 二选一）")]
+    pub to: Option<MixedRef>,
+}
+
+/// A block of the home page.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HomeBlock {
+    /// What the block shows.
+    #[schemars(title = "板块：hero 头图、week 活动周、upcoming 近期课程和活动、list 某类列表、topics 主题、audiences 人群、regions 区域、figures 数字、page 一页正文", example = &"list")]
+    pub block: BlockSort,
+    /// Heading, if not the usual one.
+    #[serde(default)]
+    #[schemars(title = "标题", example = &"新闻")]
+    pub title: Option<String>,
+    /// The kind of a list.
+    #[serde(default)]
+    #[schemars(title = "list 板块的类别", example = &"news")]
+    pub list: Option<Kind>,
+    /// The free page of a `page` block, the region of a `regions` block.
+    #[serde(default)]
+    #[schemars(title = "page 板块的页面、regions 板块的上级区域、hero 板块的活动周或页面")]
+    pub to: Option<MixedRef>,
+    /// How many entries.
+    #[serde(default = "default_count")]
+    #[schemars(title = "显示几条", example = 6, range(min = 1, max = 24))]
+    pub count: usize,
+}
+
+choice! {
+    /// What a block of the home page shows.
+    pub enum BlockSort("block") {
+        /// A greeting with the portal's description.
+        Hero = "hero",
+        /// The current or latest learning week.
+        Week = "week",
+        /// Sessions of courses and events that come next.
+        Upcoming = "upcoming",
+        /// The first entries of a kind.
+        List = "list",
+        /// Topics.
+        Topics = "topics",
+        /// Audiences.
+        Audiences = "audiences",
+        /// Regions.
+        Regions = "regions",
+        /// How many entries of each kind.
+        Figures = "figures",
+        /// The body of a free page.
+        Page = "page",
+    }
+}
+
+/// What the footer says.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Footer {
+    /// 主办.
+    #[serde(default)]
+    #[schemars(title = "主办单位", example = &"某区教育局")]
+    pub organiser: Option<String>,
+    /// 承办.
+    #[serde(default)]
+    #[schemars(title = "承办单位", example = &"某区社区教育学院")]
+    pub operator: Option<String>,
+    /// ICP 备案号.
+    #[serde(default)]
+    #[schemars(title = "ICP 备案号", example = &"某ICP备00000000号")]
+    pub icp: Option<String>,
+    /// 公安备案号.
+    #[serde(default)]
+    #[schemars(title = "公安备案号", example = &"某公网安备00000000000000号")]
+    pub police: Option<String>,
+    /// 网站标识码.
+    #[serde(default)]
+    #[schemars(title = "政府网站标识码", example = &"0000000000")]
+    pub site_code: Option<String>,
+    /// Telephone.
+    #[serde(default)]
+    #[schemars(title = "联系电话", example = &"0000-0000000")]
+    pub phone: Option<String>,
+    /// Address.
+    #[serde(default)]
+    #[schemars(title = "地址", example = &"文化路 1 号")]
+    pub address: Option<String>,
+}
+
+/// Limits on sizes and counts.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Largest text file, in KiB.
+    #[schemars(title = "文字文件最大多少 KB", example = 2048)]
+    pub text_kib: u64,
+    /// Largest attachment, in MiB.
+    #[schemars(title = "附件最大多少 MB", example = 50)]
+    pub attachment_mib: u64,
+    /// Largest picture file, in MiB.
+    #[schemars(title = "图片文件最大多少 MB", example = 40)]
+    pub picture_mib: u64,
+    /// Most files under `content/`.
+    #[schemars(title = "content 里最多多少个文件", example = 100_000)]
+    pub files: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { text_kib: 4096, attachment_mib: 50, picture_mib: 40, files: 200_000 }
+    }
+}
+
+fn default_time_zone() -> String {
+    "Asia/Shanghai".to_owned()
+}
+
+fn default_language() -> String {
+    "zh-CN".to_owned()
+}
+
+fn default_theme() -> Id {
+    "default".parse().unwrap_or_else(|_| unreachable!("a valid id"))
+}
+
+fn default_attachments() -> Vec<String> {
+    ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "txt", "csv", "zip", "mp3", "mp4", "ics"]
+        .map(str::to_owned)
+        .to_vec()
+}
+
+fn default_count() -> usize {
+    6
+}

@@ -1,0 +1,24 @@
+//! Building standards (建设标准) per tier, against which institutions' facts are shown.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::document::Document;
+use super::institution::Tier;
+use super::shared::Target;
+use super::value::Ref;
+
+/// One item of a standard.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Standard {
+    /// The document that sets it.
+    #[schemars(title = "规定它的公文")]
+    pub document: Ref<Document>,
+    /// The tier it is set for.
+    #[schemars(title = "适用的层级：university 社区大学、college 社区学院、school 社区学校、point 学习点", example = &"school")]
+    pub tier: Tier,
+    /// What is to be reached.
+    #[schemars(title = "要求")]
+    pub target: Target,
+}

@@ -1,0 +1,37 @@
+//! Star learners (百姓学习之星).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::region::Region;
+use super::shared::{Consent, Level};
+use super::topic::Topic;
+use super::unit::Unit;
+use super::value::Ref;
+
+/// A star learner; the body is the story. One person is one entry, whatever the year.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Star {
+    /// The year of the honour.
+    #[schemars(title = "评选年份", example = 2026)]
+    pub year: i16,
+    /// The level of the honour.
+    #[schemars(title = "级别：national 国家、province 省、city 市、district 区县、town 镇街", example = &"district")]
+    pub level: Level,
+    /// Where the person lives, never below the village or community.
+    #[schemars(title = "所在区域（不写到门牌）")]
+    pub region: Ref<Region>,
+    /// The unit that put the person forward.
+    #[serde(default)]
+    #[schemars(title = "推荐单位")]
+    pub unit: Option<Ref<Unit>>,
+    /// What the person learns.
+    #[serde(default)]
+    #[schemars(title = "学习的主题")]
+    pub topics: Vec<Ref<Topic>>,
+    /// Consent to the portrait.
+    #[serde(default)]
+    #[schemars(title = "照片的授权；没有就不发布照片")]
+    pub consent: Option<Consent>,
+}

@@ -1,0 +1,595 @@
+//! The small values that content fields hold: ids, references, dates, numbers, files.
+//!
+//! Each parses from exactly one way of writing, knows the `format` under which the schema names it, and knows nothing of
+//! where it was written.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use jiff::civil;
+use rust_decimal::Decimal;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{self, Deserializer, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::{Kind, Record};
+
+/// Why a text is not the value that its format asks for. The catalogue in `diag` words it for editors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Malformed {
+    /// Not an id; the proposal is one, where one can be made from the text.
+    Id(Option<String>),
+    /// An id that a generated page or a file system needs.
+    Reserved,
+    /// Not `kind/id`, or the kind is unknown.
+    MixedRef,
+    /// Not `YYYY-MM-DD`.
+    Date,
+    /// Written like a date, but no such day exists.
+    NoSuchDay,
+    /// Not `HH:MM`, or no such time of day.
+    Time,
+    /// Not `YYYY-MM-DD HH:MM`.
+    Moment,
+    /// Not one of the forms of [`Span`].
+    Span,
+    /// Not a decimal number.
+    Number,
+    /// Not a path below the content folder.
+    Path,
+    /// Not an `http:`, `https:`, `tel:` or `mailto:` address.
+    Url,
+}
+
+/// Longest id, in bytes.
+pub const ID_LIMIT: usize = 80;
+
+/// Device names of Windows, which cannot be file stems there.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+/// Checks that `text` is an id: `[a-z0-9]+(-[a-z0-9]+)*`, at most [`ID_LIMIT`] bytes, and not reserved.
+pub fn check_id(text: &str) -> Result<(), Malformed> {
+    let shaped = !text.is_empty()
+        && text.len() <= ID_LIMIT
+        && text
+            .split('-')
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
+    if !shaped {
+        return Err(Malformed::Id(propose_id(text)));
+    }
+    let numbered =
+        |stem: &str| text.strip_prefix(stem).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit());
+    let pager = text.strip_prefix("page-").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
+    if text == "index" || pager || DEVICES.contains(&text) || numbered("com") || numbered("lpt") {
+        return Err(Malformed::Reserved);
+    }
+    Ok(())
+}
+
+/// The id that comes closest to `text`: Han in pinyin, upper case lowered, everything else a hyphen.
+pub fn propose_id(text: &str) -> Option<String> {
+    use pinyin::ToPinyin as _;
+    let mut id = String::new();
+    let mut joint = false;
+    let mut push = |piece: &str, apart: bool| {
+        if !id.is_empty() && (joint || apart) && !id.ends_with('-') {
+            id.push('-');
+        }
+        id.push_str(piece);
+        joint = false;
+        id.len()
+    };
+    let mut after_han = false;
+    let mut pieces: Vec<(String, bool)> = Vec::new();
+    for c in text.chars() {
+        if let Some(syllable) = c.to_pinyin() {
+            pieces.push((syllable.plain().replace('ü', "v"), true));
+            after_han = true;
+        } else if c.is_ascii_alphanumeric() {
+            pieces.push((c.to_ascii_lowercase().to_string(), after_han));
+            after_han = false;
+        } else {
+            pieces.push((String::new(), true));
+            after_han = false;
+        }
+    }
+    let mut pending = false;
+    for (piece, apart) in &pieces {
+        if piece.is_empty() {
+            pending = true;
+            continue;
+        }
+        if push(piece, *apart || pending) > ID_LIMIT {
+            return None;
+        }
+        pending = false;
+    }
+    (check_id(&id).is_ok()).then_some(id)
+}
+
+/// An id, unique in its kind and chosen by the editor; it is also the slug.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Id(Box<str>);
+
+impl Id {
+    /// The id as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Id {
+    type Err = Malformed;
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        check_id(text).map(|()| Self(text.into()))
+    }
+}
+
+/// A reference to one entry of the kind `T`, by its bare id.
+pub struct Ref<T> {
+    id: Box<str>,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T> Ref<T> {
+    /// The id referred to.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl<T> Clone for Ref<T> {
+    fn clone(&self) -> Self {
+        Self { id: self.id.clone(), kind: PhantomData }
+    }
+}
+
+impl<T> fmt::Debug for Ref<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.id)
+    }
+}
+
+impl<T> PartialEq for Ref<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl<'de, T: Record> Deserialize<'de> for Ref<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let id: Id = parsed(deserializer)?;
+        Ok(Self { id: id.0, kind: PhantomData })
+    }
+}
+
+/// Serialised under a name that [`super::walk`] recognises as a reference to the kind.
+impl<T: Record> Serialize for Ref<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct(T::KIND.reference(), self.id())
+    }
+}
+
+impl<T: Record> JsonSchema for Ref<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        T::KIND.reference().into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "format": T::KIND.reference()})
+    }
+}
+
+/// A reference where kinds mix: `kind/id`, the kind by its folder's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MixedRef {
+    /// The kind referred to.
+    pub kind: Kind,
+    /// The id in that kind.
+    pub id: Id,
+}
+
+impl FromStr for MixedRef {
+    type Err = Malformed;
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        let (folder, id) = text.split_once('/').ok_or(Malformed::MixedRef)?;
+        let kind = Kind::from_folder(folder).ok_or(Malformed::MixedRef)?;
+        Ok(Self { kind, id: id.parse()? })
+    }
+}
+
+/// A calendar day, written `YYYY-MM-DD`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(pub civil::Date);
+
+impl FromStr for Day {
+    type Err = Malformed;
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        let bytes = text.as_bytes();
+        let shaped = bytes.len() == 10
+            && bytes.iter().enumerate().all(|(at, b)| match at {
+                4 | 7 => *b == b'-',
+                _ => b.is_ascii_digit(),
+            });
+        if !shaped {
+            return Err(Malformed::Date);
+        }
+        text.parse().map(Self).map_err(|_| Malformed::NoSuchDay)
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A time of day to the minute, written `HH:MM` on 24 hours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Clock(pub civil::Time);
+
+impl FromStr for Clock {
+    type Err = Malformed;
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        let (hour, minute) = text.split_once(':').ok_or(Malformed::Time)?;
+        let digits =
+            |part: &str, widths: &[usize]| widths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        if !digits(hour, &[1, 2]) || !digits(minute, &[2]) {
+            return Err(Malformed::Time);
+        }
+        let number = |part: &str| part.parse::<i8>().map_err(|_| Malformed::Time);
+        civil::Time::new(number(hour)?, number(minute)?, 0, 0).map(Self).map_err(|_| Malformed::Time)
+    }
+}
+
+impl fmt::Display for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.0.hour(), self.0.minute())
+    }
+}
+
+/// A day and a time in the site's time zone, written `YYYY-MM-DD HH:MM` (a `T` between them is accepted).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment(pub civil::DateTime);
+
+impl FromStr for Moment {
+    type Err = Malformed;
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        let (day, time) = text.split_once([' ', 'T']).ok_or(Malformed::Moment)?;
+        let Day(day) = day.parse().map_err(|cause| match cause {
+            Malformed::NoSuchDay => cause,
+            _ => Malformed::Moment,
+        })?;
+        let Clock(time) = time.trim_start().parse()?;
+        Ok(Self(day.to_datetime(time)))
+    }
+}
+
+/// A stretch of the calendar as notices write it: `2022`, `2022-H1`, `2023-02` or `2023-07-10`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Span {
+    /// A whole year.
+    Year(i16),
+    /// The first or second half of a year.
+    Half(i16, i8),
+    /// A month.
+    Month(i16, i8),
+    /// A day.
+    Day(Day),
+}
+
+impl Span {
+    /// The first day of the stretch.
+    pub fn first(self) -> civil::Date {
+        match self {
+            Self::Year(year) => civil::date(year, 1, 1),
+            Self::Half(year, half) => civil::date(year, if half == 1 { 1 } else { 7 }, 1),
+            Self::Month(year, month) => civil::date(year, month, 1),
+            Self::Day(Day(day)) => day,
+        }
+    }
+
+    /// The last day of the stretch.
+    pub fn last(self) -> civil::Date {
+        match self {
+            Self::Year(year) => civil::date(year, 12, 31),
+            Self::Half(year, half) => civil::date(year, if half == 1 { 6 } else { 12 }, 30 + i8::from(half == 2)),
+            Self::Month(..) => self.first().last_of_month(),
+            Self::Day(Day(day)) => day,
+        }
+    }
+}
+
+impl FromStr for Span {
+    type Err = Malformed;
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        let year = |part: &str| {
+            let shaped = part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
+            part.parse::<i16>().ok().filter(|year| shaped && *year > 0).ok_or(Malformed::Span)
+        };
+        match text.len() {
+            4 => year(text).map(Self::Year),
+            7 => {
+                let (first, rest) = text.split_once('-').ok_or(Malformed::Span)?;
+                let first = year(first)?;
+                match rest {
+                    "H1" => Ok(Self::Half(first, 1)),
+                    "H2" => Ok(Self::Half(first, 2)),
+                    _ => {
+                        let month = rest.parse::<i8>().map_err(|_| Malformed::Span)?;
+                        if (1..=12).contains(&month) {
+                            Ok(Self::Month(first, month))
+                        } else {
+                            Err(Malformed::NoSuchDay)
+                        }
+                    }
+                }
+            }
+            10 => text.parse().map(Self::Day).map_err(|cause| match cause {
+                Malformed::NoSuchDay => cause,
+                _ => Malformed::Span,
+            }),
+            _ => Err(Malformed::Span),
+        }
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Year(year) => write!(f, "{year:04}"),
+            Self::Half(year, half) => write!(f, "{year:04}-H{half}"),
+            Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            Self::Day(day) => day.fmt(f),
+        }
+    }
+}
+
+/// A decimal number, exactly as written: `2`, `0.5`, `97.5`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Number(pub Decimal);
+
+impl FromStr for Number {
+    type Err = Malformed;
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        text.parse().map(Self).map_err(|_| Malformed::Number)
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.normalize().fmt(f)
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Digits;
+        impl Visitor<'_> for Digits {
+            type Value = Number;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number")
+            }
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Number, E> {
+                Ok(Number(value.into()))
+            }
+            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Number, E> {
+                Ok(Number(value.into()))
+            }
+            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Number, E> {
+                value.to_string().parse().map_err(|_| E::custom("number"))
+            }
+        }
+        deserializer.deserialize_any(Digits)
+    }
+}
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl JsonSchema for Number {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "number".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "number"})
+    }
+}
+
+/// A path to a file of the editor's: relative to the file that names it, or from `content/` when it starts with `/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilePath(Box<str>);
+
+impl FilePath {
+    /// The path as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for FilePath {
+    type Err = Malformed;
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        let clean = !text.is_empty() && !text.contains('\\') && !text.contains('\0') && !text.contains("://");
+        if clean { Ok(Self(text.into())) } else { Err(Malformed::Path) }
+    }
+}
+
+/// An outside address that residents may follow: `https:`, `http:`, `tel:` or `mailto:`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Url(Box<str>);
+
+impl Url {
+    /// The address as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Url {
+    type Err = Malformed;
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        let web = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
+        let other = ["tel:", "mailto:"].iter().find_map(|scheme| text.strip_prefix(scheme));
+        let plain = !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`".contains(c));
+        let hosted = |rest: &str| rest.split(['/', '?', '#']).next().is_some_and(|host| !host.is_empty());
+        if plain && (web.is_some_and(hosted) || other.is_some_and(|rest| !rest.is_empty())) {
+            Ok(Self(text.into()))
+        } else {
+            Err(Malformed::Url)
+        }
+    }
+}
+
+/// Reads a text and parses it. The error's own words are never shown: the schema says what is wrong, and where.
+fn parsed<'de, D: Deserializer<'de>, T: FromStr<Err = Malformed>>(deserializer: D) -> Result<T, D::Error> {
+    struct Text<T>(PhantomData<T>);
+    impl<T: FromStr<Err = Malformed>> Visitor<'_> for Text<T> {
+        type Value = T;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a text")
+        }
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+            text.parse().map_err(|cause: Malformed| E::custom(format!("{cause:?}")))
+        }
+    }
+    deserializer.deserialize_str(Text(PhantomData))
+}
+
+/// Gives text values their serde and schema forms: the schema's `format` is the name that [`check_format`] knows.
+macro_rules! text_values {
+    ($($type:ident $format:literal)*) => {
+        $(
+            impl<'de> Deserialize<'de> for $type {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    parsed(deserializer)
+                }
+            }
+
+            impl Serialize for $type {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    serializer.serialize_newtype_struct($format, &self.to_string())
+                }
+            }
+
+            impl JsonSchema for $type {
+                fn inline_schema() -> bool {
+                    true
+                }
+                fn schema_name() -> Cow<'static, str> {
+                    $format.into()
+                }
+                fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                    json_schema!({"type": "string", "format": $format})
+                }
+            }
+        )*
+
+        /// Checks `text` against the schema's `format`; an unknown format accepts everything.
+        pub fn check_format(format: &str, text: &str) -> Result<(), Malformed> {
+            match format {
+                $($format => text.parse::<$type>().map(drop),)*
+                _ if format.starts_with("ref:") => check_id(text),
+                _ => Ok(()),
+            }
+        }
+    };
+}
+
+text_values! {
+    Id "id"
+    MixedRef "mixed-ref"
+    Day "date"
+    Clock "time"
+    Moment "moment"
+    Span "span"
+    FilePath "file"
+    Url "url"
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for MixedRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.kind.folder(), self.id)
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.0.date(), Clock(self.0.time()))
+    }
+}
+
+impl fmt::Display for FilePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_lower_case_words_joined_by_hyphens() {
+        for good in ["a", "taiji-24", "2022-muye", "page-x", "com10"] {
+            assert_eq!(check_id(good), Ok(()), "{good}");
+        }
+        for bad in ["", "-a", "a-", "a--b", "A", "太极", "a b", "a_b"] {
+            assert!(matches!(check_id(bad), Err(Malformed::Id(_))), "{bad}");
+        }
+        for reserved in ["index", "page-2", "con", "lpt1"] {
+            assert_eq!(check_id(reserved), Err(Malformed::Reserved), "{reserved}");
+        }
+    }
+
+    #[test]
+    fn a_proposal_is_pinyin_in_lower_case() {
+        assert_eq!(propose_id("太极拳 24式").as_deref(), Some("tai-ji-quan-24-shi"));
+        assert_eq!(propose_id("My_Course").as_deref(), Some("my-course"));
+        assert_eq!(propose_id("！！"), None);
+    }
+
+    #[test]
+    fn spans_know_their_days() {
+        let days = |text: &str| text.parse::<Span>().map(|s| (s.first().to_string(), s.last().to_string()));
+        assert_eq!(days("2022-H2"), Ok(("2022-07-01".into(), "2022-12-31".into())));
+        assert_eq!(days("2024-02"), Ok(("2024-02-01".into(), "2024-02-29".into())));
+        assert_eq!(days("2023-13"), Err(Malformed::NoSuchDay));
+        assert_eq!(days("23-1"), Err(Malformed::Span));
+    }
+
+    #[test]
+    fn days_tell_a_wrong_form_from_a_day_that_does_not_exist() {
+        assert_eq!("2026-13-45".parse::<Day>(), Err(Malformed::NoSuchDay));
+        assert_eq!("2026/1/5".parse::<Day>(), Err(Malformed::Date));
+        assert!("2026-02-28".parse::<Day>().is_ok());
+    }
+
+    #[test]
+    fn numbers_keep_their_decimals() {
+        assert_eq!(serde_yaml::from_str::<Number>("97.50").expect("number").to_string(), "97.5");
+        assert!(serde_yaml::from_str::<Number>("'2'").is_err());
+    }
+}

@@ -1,0 +1,90 @@
+//! Resource lists (资源清单) and action plans (年度行动计划): what a unit hands up every December. One type, two kinds.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::choice::choice;
+use super::region::Region;
+use super::unit::Unit;
+use super::value::{Number, Ref, Span};
+
+choice! {
+    /// What a line of a resource list offers.
+    pub enum ResourceSort("resource-sort") {
+        /// 场地.
+        Venue = "venue",
+        /// 课程.
+        Course = "course",
+        /// 师资.
+        Teacher = "teacher",
+        /// 设备.
+        Equipment = "equipment",
+    }
+
+    /// What a line of an action plan is.
+    pub enum ActionSort("action-sort") {
+        /// 培训.
+        Training = "training",
+        /// 活动.
+        Activity = "activity",
+        /// 建设.
+        Building = "building",
+        /// 制度.
+        Rule = "rule",
+    }
+}
+
+/// A unit's list for one year, with lines of the sort `S`.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Yearly<S> {
+    /// The unit that hands it up.
+    #[schemars(title = "提交的单位")]
+    pub unit: Ref<Unit>,
+    /// Where.
+    #[schemars(title = "所在区域")]
+    pub region: Ref<Region>,
+    /// The year it is for.
+    #[schemars(title = "年度", example = 2027)]
+    pub year: i16,
+    /// Its lines.
+    #[schemars(title = "条目", length(min = 1))]
+    pub lines: Vec<Line<S>>,
+}
+
+/// A line of a yearly list.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Line<S> {
+    /// What it is.
+    #[schemars(title = "类型")]
+    pub sort: S,
+    /// Its name.
+    #[schemars(title = "名称", example = &"多功能教室")]
+    pub title: String,
+    /// Details.
+    #[serde(default)]
+    #[schemars(title = "说明", example = &"可坐 40 人，有投影")]
+    pub detail: Option<String>,
+    /// Under which conditions.
+    #[serde(default)]
+    #[schemars(title = "使用条件", example = &"提前三天预约")]
+    pub conditions: Option<String>,
+    /// Fee in yuan.
+    #[serde(default)]
+    #[schemars(title = "费用（元），0 是免费", example = 0)]
+    pub fee: Option<Number>,
+    /// From when.
+    #[serde(default)]
+    #[schemars(title = "从何时起，如 2027、2027-H1、2027-03", example = &"2027-03")]
+    pub from: Option<Span>,
+    /// Until when.
+    #[serde(default)]
+    #[schemars(title = "到何时止", example = &"2027-11")]
+    pub to: Option<Span>,
+}
+
+/// A resource list.
+pub type ResourceList = Yearly<ResourceSort>;
+/// An action plan.
+pub type ActionPlan = Yearly<ActionSort>;

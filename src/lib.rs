@@ -1,0 +1,4 @@
+//! Shuyuan (书院).
+pub mod artifact;
+pub mod content;
+pub mod diag;
