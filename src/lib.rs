@@ -1,4 +1,7 @@
 //! Shuyuan (书院).
+pub mod address;
 pub mod artifact;
 pub mod content;
 pub mod diag;
+pub mod source;
+pub mod yaml;

@@ -1,1 +1,36 @@
 //! The schema of each kind, derived from its struct: what the reader checks against and what `new` explains.
+
+use serde_json::Value as Json;
+
+use super::shared::Common;
+use super::site::Site;
+use super::{COMMON_FIELDS, Kind};
+
+/// The schema of a record of `kind`: the common fields, then its own.
+pub fn of_kind(kind: Kind) -> Json {
+    let mut schema = schemars::schema_for!(Common).to_value();
+    let own = kind.own_schema().to_value();
+    for part in ["properties", "$defs"] {
+        let Some(more) = own.get(part).and_then(Json::as_object).cloned() else { continue };
+        if !schema[part].is_object() {
+            schema[part] = Json::Object(serde_json::Map::new());
+        }
+        if let Some(all) = schema[part].as_object_mut() {
+            all.extend(more);
+        }
+    }
+    if let (Some(all), Some(more)) = (schema["required"].as_array_mut(), own.get("required").and_then(Json::as_array)) {
+        all.extend(more.iter().cloned());
+    }
+    schema
+}
+
+/// The schema of the settings.
+pub fn of_site() -> Json {
+    schemars::schema_for!(Site).to_value()
+}
+
+/// Whether a field is common to all kinds.
+pub fn is_common(field: &str) -> bool {
+    COMMON_FIELDS.contains(&field)
+}

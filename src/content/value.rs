@@ -51,62 +51,40 @@ const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 /// Checks that `text` is an id: `[a-z0-9]+(-[a-z0-9]+)*`, at most [`ID_LIMIT`] bytes, and not reserved.
 pub fn check_id(text: &str) -> Result<(), Malformed> {
-    let shaped = !text.is_empty()
-        && text.len() <= ID_LIMIT
-        && text
-            .split('-')
-            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
-    if !shaped {
+    if !is_shaped(text) {
         return Err(Malformed::Id(propose_id(text)));
     }
-    let numbered =
-        |stem: &str| text.strip_prefix(stem).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit());
-    let pager = text.strip_prefix("page-").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
-    if text == "index" || pager || DEVICES.contains(&text) || numbered("com") || numbered("lpt") {
-        return Err(Malformed::Reserved);
-    }
-    Ok(())
+    if is_reserved(text) { Err(Malformed::Reserved) } else { Ok(()) }
+}
+
+fn is_shaped(text: &str) -> bool {
+    let word = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    text.len() <= ID_LIMIT && text.split('-').all(word)
+}
+
+fn is_reserved(text: &str) -> bool {
+    let digits = |rest: &str| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit());
+    let device = |stem: &str| text.strip_prefix(stem).is_some_and(|rest| rest.len() == 1 && digits(rest));
+    text == "index"
+        || text.strip_prefix("page-").is_some_and(digits)
+        || DEVICES.contains(&text)
+        || device("com")
+        || device("lpt")
 }
 
 /// The id that comes closest to `text`: Han in pinyin, upper case lowered, everything else a hyphen.
 pub fn propose_id(text: &str) -> Option<String> {
     use pinyin::ToPinyin as _;
-    let mut id = String::new();
-    let mut joint = false;
-    let mut push = |piece: &str, apart: bool| {
-        if !id.is_empty() && (joint || apart) && !id.ends_with('-') {
-            id.push('-');
-        }
-        id.push_str(piece);
-        joint = false;
-        id.len()
-    };
-    let mut after_han = false;
-    let mut pieces: Vec<(String, bool)> = Vec::new();
+    let mut spaced = String::new();
     for c in text.chars() {
-        if let Some(syllable) = c.to_pinyin() {
-            pieces.push((syllable.plain().replace('ü', "v"), true));
-            after_han = true;
-        } else if c.is_ascii_alphanumeric() {
-            pieces.push((c.to_ascii_lowercase().to_string(), after_han));
-            after_han = false;
-        } else {
-            pieces.push((String::new(), true));
-            after_han = false;
+        match c.to_pinyin() {
+            Some(syllable) => spaced.extend([" ", syllable.plain(), " "]),
+            None if c.is_ascii_alphanumeric() => spaced.push(c.to_ascii_lowercase()),
+            None => spaced.push(' '),
         }
     }
-    let mut pending = false;
-    for (piece, apart) in &pieces {
-        if piece.is_empty() {
-            pending = true;
-            continue;
-        }
-        if push(piece, *apart || pending) > ID_LIMIT {
-            return None;
-        }
-        pending = false;
-    }
-    (check_id(&id).is_ok()).then_some(id)
+    let id = spaced.split_whitespace().collect::<Vec<_>>().join("-").replace('ü', "v");
+    (is_shaped(&id) && !is_reserved(&id)).then_some(id)
 }
 
 /// An id, unique in its kind and chosen by the editor; it is also the slug.

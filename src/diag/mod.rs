@@ -1,2 +1,165 @@
-//! Diagnostics.
+//! Diagnostics: what an editor did wrong, where, and what to write instead.
+//!
+//! One model, many renderers. All wording is in [`catalogue`]; nothing here or in any renderer knows a rule.
+
+pub mod catalogue;
+pub mod code;
 pub mod fault;
+pub mod format;
+
+use std::cmp::Ordering;
+
+pub use code::Code;
+
+use crate::source::Place;
+
+/// How bad a mistake is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is published.
+    Error,
+    /// Published; `--strict` counts it as an error.
+    Warning,
+    /// Worth knowing; never counts.
+    Note,
+}
+
+/// What is wrong, in the editor's words. Made only by the functions of [`catalogue`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// Its stable code.
+    pub code: Code,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub hint: Option<String>,
+}
+
+/// A mistake at its place.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// What is wrong.
+    pub mistake: Mistake,
+    /// Where; nowhere for what concerns the whole portal.
+    pub place: Option<Place>,
+    /// Related places, each with what it is.
+    pub related: Vec<(Place, String)>,
+}
+
+impl Diagnostic {
+    /// The mistake at a place.
+    pub fn new(mistake: Mistake, place: Place) -> Self {
+        Self { mistake, place: Some(place), related: Vec::new() }
+    }
+
+    /// A mistake of the whole portal.
+    pub fn global(mistake: Mistake) -> Self {
+        Self { mistake, place: None, related: Vec::new() }
+    }
+
+    /// Adds a related place.
+    #[must_use]
+    pub fn with_related(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related.push((place, label.into()));
+        self
+    }
+
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        self.mistake.code.severity()
+    }
+
+    fn key(&self) -> (Option<(&str, usize, usize)>, Code, &str) {
+        (self.place.as_ref().map(Place::key), self.mistake.code, &self.mistake.message)
+    }
+}
+
+/// Proof that a mistake was reported: a reader that gives nothing must hand one back.
+#[derive(Clone, Copy, Debug)]
+pub struct Reported(());
+
+/// What was found so far.
+#[derive(Debug, Default)]
+pub struct Findings {
+    all: Vec<Diagnostic>,
+}
+
+impl Findings {
+    /// Adds a diagnostic.
+    pub fn report(&mut self, diagnostic: Diagnostic) -> Reported {
+        self.all.push(diagnostic);
+        Reported(())
+    }
+
+    /// Adds a mistake at a place.
+    pub fn at(&mut self, place: Place, mistake: Mistake) -> Reported {
+        self.report(Diagnostic::new(mistake, place))
+    }
+
+    /// Takes over what another stage found.
+    pub fn extend(&mut self, other: Findings) {
+        self.all.extend(other.all);
+    }
+
+    /// How many of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.all.iter().filter(|diagnostic| diagnostic.severity() == severity).count()
+    }
+
+    /// Whether anything forbids publishing.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// All of them, by place and code, each once.
+    pub fn sorted(mut self) -> Vec<Diagnostic> {
+        self.all.sort_by(|a, b| a.key().cmp(&b.key()));
+        self.all.dedup_by(|a, b| a.key().cmp(&b.key()) == Ordering::Equal);
+        self.all
+    }
+}
+
+/// The candidate that `word` was most likely meant to be: at most a third of its characters away.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted: Vec<char> = word.to_lowercase().chars().collect();
+    let reach = (wanted.len() / 3).max(1);
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.chars().count().abs_diff(wanted.len()) <= reach)
+        .map(|candidate| (distance(&wanted, &candidate.to_lowercase().chars().collect::<Vec<_>>()), candidate))
+        .filter(|(distance, _)| *distance <= reach)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Damerau–Levenshtein distance (optimal string alignment).
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, cb) in b.iter().enumerate() {
+            let mut least = (above[j] + usize::from(ca != cb)).min(above[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *ca == b[j - 1] && a[i - 1] == *cb {
+                least = least.min(before[j - 1] + 1);
+            }
+            row.push(least);
+        }
+        before = std::mem::replace(&mut above, row);
+    }
+    above[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_found_across_a_slip_but_not_across_a_gulf() {
+        let fields = ["title", "teachers", "topics", "venue"];
+        assert_eq!(nearest("titel", fields), Some("title"));
+        assert_eq!(nearest("teacher", fields), Some("teachers"));
+        assert_eq!(nearest("VENUE", fields), Some("venue"));
+        assert_eq!(nearest("organiser", fields), None);
+    }
+}

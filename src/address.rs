@@ -1,0 +1,83 @@
+//! Addresses in the portal: one function each for the page-relative, the absolute and the `file` form.
+//!
+//! A root address such as `courses/taiji.html#runs` has no leading slash and is NFC, not percent-encoded, but for its
+//! fragment, which may hold Han as well. Values hold root addresses; these functions make every other form.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+/// What a path segment or a fragment must not hold as it is.
+const ENCODED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// A path as it stands in a link: percent-encoded, slashes kept.
+pub fn encode(path: &str) -> String {
+    utf8_percent_encode(path, ENCODED).to_string()
+}
+
+/// The way from the page at `address` to the root: empty, `../`, `../../`, …
+pub fn to_root(address: &str) -> String {
+    "../".repeat(path_of(address).matches('/').count())
+}
+
+/// The page-relative form: `to`, as the page whose way to the root is `root` links to it.
+pub fn relative(root: &str, to: &str) -> String {
+    let encoded = encode_address(to);
+    // A first segment with a colon would read as a scheme.
+    let guard = root.is_empty() && encoded.split('/').next().is_some_and(|first| first.contains(':'));
+    format!("{}{root}{encoded}", if guard { "./" } else { "" })
+}
+
+/// The absolute form, under a base address that ends in a slash. A trailing `index.html` is left out.
+pub fn absolute(base: &str, to: &str) -> String {
+    let encoded = encode_address(to);
+    let short = match encoded.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+        _ => &encoded,
+    };
+    format!("{base}{short}")
+}
+
+/// The path without the fragment.
+pub fn path_of(address: &str) -> &str {
+    address.split_once('#').map_or(address, |(path, _)| path)
+}
+
+fn encode_address(address: &str) -> String {
+    match address.split_once('#') {
+        Some((path, fragment)) => format!("{}#{}", encode(path), encode(fragment)),
+        None => encode(address),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_an_address() {
+        assert_eq!(to_root("index.html"), "");
+        assert_eq!(to_root("regions/muye/courses.html#a/b"), "../../");
+        assert_eq!(
+            relative("../", "courses/taiji.html#第一讲"),
+            "../courses/taiji.html#第一讲".replace("第一讲", "%E7%AC%AC%E4%B8%80%E8%AE%B2")
+        );
+        assert_eq!(relative("", "files/a b.pdf"), "files/a%20b.pdf");
+        assert_eq!(relative("", "a:b.txt"), "./a:b.txt");
+        assert_eq!(absolute("https://x.org/p/", "courses/index.html"), "https://x.org/p/courses/");
+        assert_eq!(absolute("https://x.org/p/", "index.html"), "https://x.org/p/");
+    }
+}

@@ -1,0 +1,726 @@
+//! The wording of every mistake: what is wrong, and what to write instead. Nowhere else is an editor spoken to about content.
+
+use super::{Code, Mistake};
+
+fn plain(code: Code, message: impl Into<String>) -> Mistake {
+    Mistake { code, message: message.into(), hint: None }
+}
+
+fn hinted(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Mistake {
+    Mistake { code, message: message.into(), hint: Some(hint.into()) }
+}
+
+/// “Did you mean”, where there is something near.
+fn near_hint(near: Option<&str>, otherwise: Option<&str>) -> Option<String> {
+    near.map(|near| format!("是不是“{near}”？")).or_else(|| otherwise.map(str::to_owned))
+}
+
+/// Shortens what an editor wrote, so that a message stays one line.
+fn clip(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() <= 40 && line.len() == text.trim_end().len() {
+        return line.to_owned();
+    }
+    line.chars().take(40).chain(['…']).collect()
+}
+
+// Labels of related places.
+
+/// The first of two.
+pub const FIRST_HERE: &str = "第一次写在这里";
+/// The referring place.
+pub const REFERRED_HERE: &str = "这里也引用了它";
+/// The other claimant of an address.
+pub const ALSO_HERE: &str = "这里要用同一个网址";
+
+// Files as they are found.
+
+/// A file that is not UTF-8; the guess names the encoding that fits.
+pub fn not_utf8(guess: Option<&str>) -> Mistake {
+    let hint = match guess {
+        Some(guess) => format!("这个文件看起来是 {guess} 编码，请另存为 UTF-8"),
+        None => "请用编辑器另存为 UTF-8".to_owned(),
+    };
+    hinted(Code::NotUtf8, "文件不是 UTF-8 编码", hint)
+}
+
+/// A file above its limit, both in KiB.
+pub fn too_large(kib: u64, limit_kib: u64) -> Mistake {
+    plain(Code::TooLarge, format!("文件有 {kib} KB，超过了 {limit_kib} KB 的限制"))
+}
+
+/// More files than allowed.
+pub fn too_many(count: usize, limit: usize) -> Mistake {
+    plain(Code::TooMany, format!("content 里有 {count} 个文件，超过了 {limit} 个的限制"))
+}
+
+/// A symbolic link.
+pub fn symlink(path: &str) -> Mistake {
+    hinted(Code::Symlink, format!("{path} 是符号链接"), "请换成真实的文件")
+}
+
+/// A marker of a merge conflict.
+pub fn conflict_marker() -> Mistake {
+    hinted(Code::ConflictMarker, "这里留着合并冲突的记号", "选好要留的文字，删掉 <<<<<<<、=======、>>>>>>> 三行")
+}
+
+/// A folder that is no kind's.
+pub fn unknown_folder(folder: &str, near: Option<&str>) -> Mistake {
+    Mistake {
+        code: Code::UnknownFolder,
+        message: format!("content/{folder} 不是任何一种内容的文件夹"),
+        hint: near_hint(near, Some("文件夹名见 content/README.md")),
+    }
+}
+
+/// A file that nothing uses.
+pub fn unused_file(path: &str) -> Mistake {
+    plain(Code::UnusedFile, format!("没有内容用到 {path}，它不会发布"))
+}
+
+/// A Markdown file whose stem is no id.
+pub fn bad_file_name(stem: &str, proposal: Option<&str>) -> Mistake {
+    Mistake {
+        code: Code::BadFileName,
+        message: format!("文件名“{}”不能作编号", clip(stem)),
+        hint: Some(
+            proposal.map_or_else(
+                || "只用小写字母、数字和连字符".to_owned(),
+                |proposal| format!("可以改名为 {proposal}.md"),
+            ),
+        ),
+    }
+}
+
+// YAML.
+
+/// YAML that cannot be parsed.
+pub fn yaml_syntax() -> Mistake {
+    hinted(Code::YamlSyntax, "这里的写法读不懂", "检查冒号后的空格、成对的引号和对齐的缩进")
+}
+
+/// A quotation mark without its partner.
+pub fn yaml_quote() -> Mistake {
+    hinted(Code::YamlSyntax, "引号没有成对", "在这一行补上另一个引号")
+}
+
+/// A text that begins with a character that means something in YAML, or holds `: `.
+pub fn yaml_needs_quotes() -> Mistake {
+    hinted(Code::YamlSyntax, "这段文字里有 YAML 的特殊符号", "把整段文字放进半角双引号里")
+}
+
+/// A line whose indentation fits nothing.
+pub fn yaml_indent() -> Mistake {
+    hinted(Code::YamlSyntax, "这一行的缩进没有对齐", "同一层的字段要从同一列开始")
+}
+
+/// A key without a colon and a space.
+pub fn yaml_colon() -> Mistake {
+    hinted(Code::YamlSyntax, "字段名后面少了冒号和空格", "写成“字段: 值”")
+}
+
+/// A full-width colon behind a key.
+pub fn full_width_colon(key: &str) -> Mistake {
+    hinted(Code::FullWidthColon, "字段名后面用了中文冒号“：”", format!("写成“{}: ”，半角冒号加一个空格", clip(key)))
+}
+
+/// A fence of dashes that are not ASCII.
+pub fn full_width_fence() -> Mistake {
+    hinted(Code::FullWidthFence, "分隔线用了破折号", "写成三个半角减号 ---")
+}
+
+/// A tab in the indentation.
+pub fn tab_indent() -> Mistake {
+    hinted(Code::TabIndent, "缩进里有制表符（Tab）", "换成两个空格")
+}
+
+/// Nesting beyond reason.
+pub fn too_deep(limit: usize) -> Mistake {
+    plain(Code::TooDeep, format!("嵌套超过了 {limit} 层"))
+}
+
+/// A feature of YAML that is not used here.
+pub fn yaml_feature(mark: &str) -> Mistake {
+    hinted(Code::YamlFeature, format!("不使用 YAML 的“{mark}”写法"), "把内容直接写出来；若只是文字，请加双引号")
+}
+
+/// No front matter at all.
+pub fn no_front_matter() -> Mistake {
+    hinted(Code::NoFrontMatter, "文件开头没有信息", "第一行写 ---，接着写 title: 标题，再写一行 ---")
+}
+
+/// Front matter without its end.
+pub fn open_front_matter() -> Mistake {
+    hinted(Code::OpenFrontMatter, "开头信息没有结束", "在正文前面加一行 ---")
+}
+
+/// A list file that is not a list of records.
+pub fn not_a_list() -> Mistake {
+    hinted(Code::NotAList, "清单文件要一条一条地写", "每条记录以“- id: 编号”开头")
+}
+
+/// Something else where fields are due.
+pub fn not_a_map() -> Mistake {
+    hinted(Code::NotAMap, "这里应当写字段", "写成“字段: 值”，每行一个")
+}
+
+/// A field that does not exist here.
+pub fn unknown_key(key: &str, near: Option<&str>, known: &[&str]) -> Mistake {
+    let all = (known.len() <= 8).then(|| format!("这里可以写：{}", known.join("、")));
+    Mistake {
+        code: Code::UnknownKey,
+        message: format!("没有“{}”这个字段", clip(key)),
+        hint: near_hint(near, all.as_deref()),
+    }
+}
+
+/// A field written twice.
+pub fn duplicate_key(key: &str) -> Mistake {
+    hinted(Code::DuplicateKey, format!("字段“{}”写了两次", clip(key)), "只留一个")
+}
+
+/// A field that must be there; its title explains it.
+pub fn missing_field(key: &str, title: &str) -> Mistake {
+    let about = if title.is_empty() { String::new() } else { format!("（{title}）") };
+    plain(Code::MissingField, format!("缺少字段“{key}”{about}"))
+}
+
+/// The types that a schema asks for, in an editor's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// A text.
+    Text,
+    /// A number.
+    Number,
+    /// A whole number.
+    Whole,
+    /// `true` or `false`.
+    Bool,
+    /// A list.
+    List,
+    /// Fields.
+    Map,
+}
+
+/// A value of another type than the schema asks for.
+pub fn wrong_type(expected: Expected, written: &str) -> Mistake {
+    let (message, hint) = match expected {
+        Expected::Text => ("这里要写文字", format!("给它加上双引号：\"{}\"", clip(written))),
+        Expected::Number => ("这里要写数字", "只写半角数字，例如 12 或 0.5".to_owned()),
+        Expected::Whole => ("这里要写整数", "只写半角数字，例如 12".to_owned()),
+        Expected::Bool => ("这里只能写 true（是）或 false（否）", "写 true 或 false，不加引号".to_owned()),
+        Expected::List => ("这里要写清单", "每项一行，以“- ”开头；或写成 [甲, 乙]".to_owned()),
+        Expected::Map => ("这里要写字段", "写成“字段: 值”，每行一个，缩进两格".to_owned()),
+    };
+    hinted(Code::WrongType, message, hint)
+}
+
+/// A field left empty.
+pub fn empty_value(key: &str) -> Mistake {
+    hinted(Code::WrongType, format!("字段“{key}”没有写值"), "写上值，或者删掉这一行")
+}
+
+/// A text where a list or fields are due.
+pub fn text_for_structure(expected: Expected) -> Mistake {
+    wrong_type(expected, "")
+}
+
+/// A structure where a text is due.
+pub fn structure_for_text() -> Mistake {
+    hinted(Code::WrongType, "这里要写文字", "只写一段文字；有冒号或方括号时放进双引号")
+}
+
+/// A word outside a closed set.
+pub fn not_a_choice(word: &str, choices: &[&str], near: Option<&str>) -> Mistake {
+    let shown = choices.join("、");
+    Mistake {
+        code: Code::NotAChoice,
+        message: format!("“{}”不在可选的词里", clip(word)),
+        hint: Some(near.map_or_else(|| format!("可选：{shown}"), |near| format!("是不是“{near}”？可选：{shown}"))),
+    }
+}
+
+/// Not an id.
+pub fn bad_id(text: &str, proposal: Option<&str>) -> Mistake {
+    hinted(
+        Code::BadId,
+        format!("“{}”不能作编号", clip(text)),
+        proposal.map_or_else(|| "只用小写字母、数字和连字符".to_owned(), |proposal| format!("可以写 {proposal}")),
+    )
+}
+
+/// A reserved id.
+pub fn reserved_id(text: &str) -> Mistake {
+    hinted(Code::ReservedId, format!("编号“{text}”留作他用"), "换一个编号")
+}
+
+/// Not `kind/id`.
+pub fn bad_mixed_ref(text: &str) -> Mistake {
+    hinted(Code::BadMixedRef, format!("“{}”不是“类别/编号”", clip(text)), "例如 courses/taiji")
+}
+
+/// Not a date.
+pub fn bad_date(text: &str) -> Mistake {
+    hinted(Code::BadDate, format!("“{}”不是日期", clip(text)), "写成 2026-11-09 的样子")
+}
+
+/// No such day.
+pub fn no_such_day(text: &str) -> Mistake {
+    hinted(Code::NoSuchDay, format!("日历上没有“{}”", clip(text)), "检查月份和日期")
+}
+
+/// Not a time of day.
+pub fn bad_time(text: &str) -> Mistake {
+    hinted(Code::BadTime, format!("“{}”不是时间", clip(text)), "写成 09:00 的样子，用半角冒号")
+}
+
+/// Not a day and a time.
+pub fn bad_moment(text: &str) -> Mistake {
+    hinted(Code::BadMoment, format!("“{}”不是日期加时间", clip(text)), "写成 2026-11-09 09:00 的样子")
+}
+
+/// Not a stretch of the calendar.
+pub fn bad_span(text: &str) -> Mistake {
+    hinted(Code::BadSpan, format!("“{}”不是时段", clip(text)), "写成 2026、2026-H1、2026-03 或 2026-03-15")
+}
+
+/// Not a number.
+pub fn bad_number(text: &str) -> Mistake {
+    hinted(Code::BadNumber, format!("“{}”不是数字", clip(text)), "只写半角数字，例如 12 或 0.5")
+}
+
+/// Beyond the schema's bounds.
+pub fn out_of_range(least: Option<i64>, most: Option<i64>) -> Mistake {
+    let message = match (least, most) {
+        (Some(least), Some(most)) => format!("这里只能写 {least} 到 {most}"),
+        (Some(least), None) => format!("这里不能小于 {least}"),
+        (None, Some(most)) => format!("这里不能大于 {most}"),
+        (None, None) => "数值超出了范围".to_owned(),
+    };
+    plain(Code::OutOfRange, message)
+}
+
+/// A list with too few items.
+pub fn too_few(least: u64) -> Mistake {
+    plain(Code::OutOfRange, format!("这个清单至少要有 {least} 项"))
+}
+
+/// Not a path.
+pub fn bad_path(text: &str) -> Mistake {
+    hinted(Code::BadPath, format!("“{}”不是文件路径", clip(text)), "用 / 分隔，例如 photos/a.jpg 或 /pictures/a.jpg")
+}
+
+/// Not an outside address.
+pub fn bad_url(text: &str) -> Mistake {
+    hinted(Code::BadUrl, format!("“{}”不是网址", clip(text)), "以 https://、http://、tel: 或 mailto: 开头")
+}
+
+// Entries and references.
+
+/// A record without an id; the proposal comes from its title.
+pub fn missing_id(proposal: Option<&str>) -> Mistake {
+    hinted(
+        Code::MissingId,
+        "这条记录没有 id",
+        proposal.map_or_else(|| "加一行 id: 编号".to_owned(), |proposal| format!("可以写 id: {proposal}")),
+    )
+}
+
+/// A Markdown file whose `id` is not its stem.
+pub fn id_mismatch(id: &str, stem: &str) -> Mistake {
+    hinted(Code::IdMismatch, format!("id 写的是“{id}”，文件名却是“{stem}”"), "删掉 id 这一行，或者改文件名")
+}
+
+/// An id used twice in a kind.
+pub fn duplicate_id(kind: &str, id: &str) -> Mistake {
+    hinted(Code::DuplicateId, format!("{kind}里已经有编号“{id}”"), "换一个编号")
+}
+
+/// An address wanted twice.
+pub fn address_twice(address: &str) -> Mistake {
+    hinted(Code::AddressTwice, format!("网址 {address} 被两样东西占用"), "改掉其中一个的编号或文件名")
+}
+
+/// A reference to nothing.
+pub fn dangling_ref(kind: &str, id: &str, near: Option<&str>, elsewhere: usize) -> Mistake {
+    let more = if elsewhere == 0 { String::new() } else { format!("（另有 {elsewhere} 处也引用了它）") };
+    Mistake {
+        code: Code::DanglingRef,
+        message: format!("没有编号为“{}”的{kind}{more}", clip(id)),
+        hint: near_hint(near, None),
+    }
+}
+
+/// A reference to a draft.
+pub fn draft_ref(kind: &str, id: &str) -> Mistake {
+    hinted(Code::DraftRef, format!("{kind}“{id}”还是草稿"), "先去掉它的 draft: true，或者删掉这里的引用")
+}
+
+/// A reference by a former id.
+pub fn former_ref(id: &str, now: &str) -> Mistake {
+    hinted(Code::FormerRef, format!("“{id}”是旧编号"), format!("改成 {now}"))
+}
+
+/// Why something is not published today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    /// Not before this day.
+    NotYet(String),
+    /// Not after this day.
+    Expired(String),
+    /// Withdrawn.
+    Withdrawn,
+}
+
+/// A reference to something not published today.
+pub fn hidden_ref(kind: &str, id: &str, why: &Hidden) -> Mistake {
+    plain(Code::HiddenRef, format!("{kind}“{id}”{}，这里只显示文字", hidden(why)))
+}
+
+fn hidden(why: &Hidden) -> String {
+    match why {
+        Hidden::NotYet(day) => format!("到 {day} 才发布"),
+        Hidden::Expired(day) => format!("{day} 之后已不再发布"),
+        Hidden::Withdrawn => "已撤下".to_owned(),
+    }
+}
+
+/// References that could not be judged, because files of the kind could not be read.
+pub fn unchecked(kind: &str, count: usize) -> Mistake {
+    hinted(
+        Code::Unchecked,
+        format!("有 {count} 处对{kind}的引用没有判断，因为有的{kind}文件读不出来"),
+        "先修好读不出来的文件",
+    )
+}
+
+/// A clause that its document does not have.
+pub fn unknown_clause(clause: &str, document: &str, near: Option<&str>) -> Mistake {
+    Mistake {
+        code: Code::UnknownClause,
+        message: format!("公文“{document}”里没有编号为“{}”的条款", clip(clause)),
+        hint: near_hint(near, None),
+    }
+}
+
+/// Parents in a circle.
+pub fn cycle(id: &str) -> Mistake {
+    hinted(Code::Cycle, format!("“{id}”经过上级又绕回了自己"), "改掉其中一个 parent")
+}
+
+/// A child not below its parent.
+pub fn wrong_level(parent: &str) -> Mistake {
+    hinted(Code::WrongLevel, format!("级别必须低于上级“{parent}”"), "改级别，或者改 parent")
+}
+
+/// Members of what is no class.
+pub fn not_a_class() -> Mistake {
+    hinted(Code::NotAClass, "只有统称才能列出 members", "把 sort 改成 class，或者删掉 members")
+}
+
+/// An end before its start.
+pub fn end_before_start() -> Mistake {
+    hinted(Code::EndBeforeStart, "结束早于开始", "检查两个时间的先后")
+}
+
+/// Both ways of writing a schedule.
+pub fn two_schedules() -> Mistake {
+    hinted(Code::TwoSchedules, "sessions 和 weekly 只能写一种", "删掉其中一种；另加的场次写在 weekly 的 extra 里")
+}
+
+/// No schedule at all.
+pub fn no_schedule() -> Mistake {
+    hinted(Code::NoSchedule, "活动没有时间", "写 sessions（逐次）或 weekly（每周）")
+}
+
+/// A pattern without a single session.
+pub fn empty_weekly() -> Mistake {
+    hinted(Code::EmptyWeekly, "这个每周安排里没有一次课", "检查 days、from、to 和 except")
+}
+
+/// An exception outside the pattern.
+pub fn except_outside(day: &str) -> Mistake {
+    hinted(Code::ExceptOutside, format!("{day} 本来就没有课"), "检查日期，或者删掉它")
+}
+
+/// A pattern with absurdly many sessions.
+pub fn too_many_sessions(limit: usize) -> Mistake {
+    hinted(Code::TooManySessions, format!("展开后超过 {limit} 次"), "检查起止日期的年份")
+}
+
+/// A change without a reason.
+pub fn missing_reason() -> Mistake {
+    hinted(Code::MissingReason, "改期、换地点或取消要写明原因", "加一行 reason: 原因")
+}
+
+/// A target without the number its comparator needs.
+pub fn incomplete_target(field: &str) -> Mistake {
+    hinted(Code::IncompleteTarget, format!("这种比较方式需要“{field}”"), format!("加一行 {field}"))
+}
+
+/// News without a date.
+pub fn missing_date() -> Mistake {
+    hinted(Code::MissingDate, "新闻没有日期", "加一行 date: 2026-11-09")
+}
+
+/// A duty without a source.
+pub fn missing_source() -> Mistake {
+    hinted(Code::MissingSource, "职责没有写出处", "加上 sources，写明公文 document 和条款 clause")
+}
+
+/// Something on site without a venue.
+pub fn missing_venue() -> Mistake {
+    hinted(Code::MissingVenue, "没有写场地", "加一行 venue，或者把 mode 改成 online")
+}
+
+/// A portrait without a valid consent.
+pub fn picture_withheld(why: Withheld) -> Mistake {
+    let why = match why {
+        Withheld::NoConsent => "没有授权",
+        Withheld::Scope => "授权范围不含网站（web）",
+        Withheld::NotYet => "授权还没有生效",
+        Withheld::Expired => "授权已过期",
+    };
+    plain(Code::PictureWithheld, format!("{why}，照片不发布"))
+}
+
+/// Why a portrait is withheld.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Withheld {
+    /// No consent is written.
+    NoConsent,
+    /// Its scope leaves the portal out.
+    Scope,
+    /// It begins later.
+    NotYet,
+    /// It has lapsed.
+    Expired,
+}
+
+/// A star learner twice.
+pub fn person_twice(name: &str) -> Mistake {
+    hinted(Code::PersonTwice, format!("这个地方已有一位“{name}”"), "若是同一个人，只保留一项")
+}
+
+// Bodies.
+
+/// A link to nothing.
+pub fn broken_link(target: &str, near: Option<&str>) -> Mistake {
+    Mistake {
+        code: Code::BrokenLink,
+        message: format!("链接指向的“{}”不存在", clip(target)),
+        hint: near_hint(near, Some("用相对路径写到那个 .md 文件，例如 ../courses/taiji.md")),
+    }
+}
+
+/// An anchor that its page does not have.
+pub fn broken_anchor(anchor: &str, near: Option<&str>) -> Mistake {
+    Mistake {
+        code: Code::BrokenAnchor,
+        message: format!("那个页面里没有“#{}”", clip(anchor)),
+        hint: near_hint(near, None),
+    }
+}
+
+/// A link to something not published today.
+pub fn link_hidden(target: &str, why: &Hidden) -> Mistake {
+    plain(Code::LinkHidden, format!("链接指向的“{}”{}，这里只显示文字", clip(target), hidden(why)))
+}
+
+/// A link of a scheme that is not allowed.
+pub fn unsafe_link(target: &str) -> Mistake {
+    hinted(
+        Code::UnsafeLink,
+        format!("不能链接到“{}”", clip(target)),
+        "只用站内路径、https://、http://、tel: 或 mailto:",
+    )
+}
+
+/// A picture or file that is not there.
+pub fn missing_file(path: &str, near: Option<&str>) -> Mistake {
+    Mistake {
+        code: Code::MissingFile,
+        message: format!("找不到文件“{}”", clip(path)),
+        hint: near_hint(near, Some("路径相对于写它的文件；以 / 开头时从 content 算起")),
+    }
+}
+
+/// A path out of the content folder.
+pub fn escaping_path(path: &str) -> Mistake {
+    hinted(Code::EscapingPath, format!("“{}”在 content 外面", clip(path)), "把文件放进 content 里")
+}
+
+/// A picture without a description.
+pub fn missing_alt() -> Mistake {
+    hinted(Code::MissingAlt, "图片没有说明文字", "写成 ![图里是什么](图片.jpg)")
+}
+
+/// HTML that is removed.
+pub fn html_removed(what: &str) -> Mistake {
+    plain(Code::HtmlRemoved, format!("不允许使用 {what}，发布时会去掉"))
+}
+
+/// A heading of the first level in a body.
+pub fn top_heading() -> Mistake {
+    hinted(Code::TopHeading, "正文里用了一级标题", "从 ## 开始")
+}
+
+/// An unknown block.
+pub fn unknown_block(name: &str, near: Option<&str>) -> Mistake {
+    Mistake {
+        code: Code::UnknownBlock,
+        message: format!("没有“{}”这种内容块", clip(name)),
+        hint: near_hint(near, Some("可用：gallery、note、video、contact")),
+    }
+}
+
+/// An attribute that a block does not have.
+pub fn block_attribute(block: &str, attribute: &str) -> Mistake {
+    plain(Code::BlockAttribute, format!("内容块 {block} 没有属性“{}”", clip(attribute)))
+}
+
+/// An attribute that a block needs.
+pub fn block_needs(block: &str, attribute: &str) -> Mistake {
+    hinted(
+        Code::BlockAttribute,
+        format!("内容块 {block} 缺少属性“{attribute}”"),
+        format!("写成 ::: {block} {attribute}=…"),
+    )
+}
+
+/// Something in a block that it cannot hold.
+pub fn block_content(block: &str) -> Mistake {
+    hinted(Code::BlockAttribute, format!("内容块 {block} 里只能放图片"), "每行一张：![说明](图片.jpg)")
+}
+
+/// A block without its end.
+pub fn open_block(block: &str) -> Mistake {
+    hinted(Code::OpenBlock, format!("内容块 {block} 没有结束"), "在它的最后加一行 :::")
+}
+
+/// An end without a block.
+pub fn stray_block_end() -> Mistake {
+    hinted(Code::StrayBlockEnd, "这里没有可以结束的内容块", "删掉这一行 :::")
+}
+
+// Files to publish.
+
+/// An attachment of a type that is not allowed.
+pub fn attachment_type(extension: &str, allowed: &[String]) -> Mistake {
+    let what =
+        if extension.is_empty() { "没有扩展名的文件".to_owned() } else { format!(".{extension} 文件") };
+    hinted(Code::AttachmentType, format!("{what}不能作附件"), format!("允许的类型：{}", allowed.join("、")))
+}
+
+/// An active file that `site.yaml` does not name.
+pub fn active_file(name: &str) -> Mistake {
+    hinted(
+        Code::ActiveFile,
+        format!("static/{name} 会在浏览器里运行"),
+        format!("确实要发布就在 site.yaml 的 active_files 里写上 {name}"),
+    )
+}
+
+/// A picture that cannot be decoded.
+pub fn picture_damaged(path: &str) -> Mistake {
+    hinted(Code::PictureDamaged, format!("图片 {path} 打不开或不完整"), "重新导出一张")
+}
+
+/// A picture of too many pixels.
+pub fn picture_huge(path: &str, width: u32, height: u32) -> Mistake {
+    hinted(Code::PictureHuge, format!("图片 {path} 有 {width}×{height} 像素，超过五千万"), "缩小到长边 6000 像素以内")
+}
+
+/// A picture of a format that is not supported.
+pub fn picture_format(path: &str, format: &str) -> Mistake {
+    let named = if format.is_empty() { "不认识的".to_owned() } else { format!("{format} ") };
+    hinted(Code::PictureFormat, format!("图片 {path} 是{named}格式"), "请存成 JPEG、PNG、WebP 或 GIF")
+}
+
+// The site and the theme.
+
+/// No settings.
+pub fn missing_site() -> Mistake {
+    hinted(
+        Code::MissingSite,
+        "找不到 content/site.yaml",
+        "在有 content 文件夹的地方运行，或用 --root 指明；新建门户用 shuyuan init",
+    )
+}
+
+/// An unknown time zone.
+pub fn bad_time_zone(name: &str) -> Mistake {
+    hinted(Code::BadTimeZone, format!("没有时区“{}”", clip(name)), "写 Asia/Shanghai")
+}
+
+/// Not a base address.
+pub fn bad_base_url(url: &str) -> Mistake {
+    hinted(Code::BadBaseUrl, format!("“{}”不能作网站地址", clip(url)), "写成 https://example.org/ 的样子，末尾带斜杠")
+}
+
+/// No base address.
+pub fn no_base_url() -> Mistake {
+    hinted(Code::NoBaseUrl, "没有网站地址，未生成站点地图和订阅源", "在 site.yaml 里写 base_url，或用 --base-url")
+}
+
+/// A menu entry without one target.
+pub fn menu_target() -> Mistake {
+    hinted(Code::MenuTarget, "菜单项要指向一个地方", "写 list 或 to，只写一个")
+}
+
+/// A home block with the wrong target.
+pub fn block_target(field: &str, wanted: bool) -> Mistake {
+    let message = if wanted { format!("这个板块需要 {field}") } else { format!("这个板块用不着 {field}") };
+    plain(Code::BlockTarget, message)
+}
+
+/// An unknown theme.
+pub fn unknown_theme(name: &str) -> Mistake {
+    hinted(Code::UnknownTheme, format!("没有主题“{name}”"), "写 default，或在 themes 里建这个文件夹")
+}
+
+/// A template that is not there.
+pub fn missing_template(name: &str, near: Option<&str>) -> Mistake {
+    Mistake {
+        code: Code::MissingTemplate,
+        message: format!("没有模板或组件“{}”", clip(name)),
+        hint: near_hint(near, None),
+    }
+}
+
+/// A template that cannot be parsed.
+pub fn template_syntax() -> Mistake {
+    hinted(Code::TemplateSyntax, "模板的写法不成立", "检查成对的 {{ }}、{% %} 和结束标签")
+}
+
+/// A template that fails on a page.
+pub fn template_render(page: &str) -> Mistake {
+    hinted(Code::TemplateRender, format!("生成 {page} 时出错"), "这里用的变量可能不存在；变量表见 themes/README.md")
+}
+
+/// A word that the list lacks.
+pub fn missing_word(key: &str) -> Mistake {
+    hinted(Code::MissingWord, format!("词表里没有“{key}”"), "在 words 文件里补上，可参照默认主题")
+}
+
+/// CSS that cannot be parsed.
+pub fn style_syntax() -> Mistake {
+    hinted(Code::StyleSyntax, "样式表的写法不成立", "检查成对的花括号和分号")
+}
+
+/// An import that is not there, or a foreign origin.
+pub fn style_import(what: &str) -> Mistake {
+    hinted(Code::StyleImport, format!("样式表不能引用“{}”", clip(what)), "只引用主题文件夹里的文件")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_editor_wrote_is_shown_on_one_short_line() {
+        assert_eq!(clip("短"), "短");
+        assert_eq!(clip("第一行\n第二行"), "第一行…");
+        assert_eq!(clip(&"长".repeat(60)).chars().count(), 41);
+    }
+}

@@ -1,0 +1,154 @@
+//! The stable codes of mistakes: name, severity, and the explanation that `check --explain` prints.
+
+use super::Severity::{self, Error, Note, Warning};
+
+macro_rules! codes {
+    ($($code:ident $name:literal $severity:ident $explanation:literal)*) => {
+        /// A code of a mistake; its name is stable across versions.
+        #[allow(missing_docs, reason = "the explanation beside each code is its documentation")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($code,)*
+        }
+
+        impl Code {
+            /// All codes, in the order of the catalogue.
+            pub const ALL: &'static [Code] = &[$(Code::$code),*];
+
+            /// The stable name.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$code => $name,)* }
+            }
+
+            /// How bad a mistake of this code is.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$code => $severity,)* }
+            }
+
+            /// What it means and what to do, for editors.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Code::$code => $explanation,)* }
+            }
+        }
+    };
+}
+
+impl Code {
+    /// The code of that name.
+    pub fn from_name(name: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}
+
+codes! {
+    // Files as they are found.
+    NotUtf8 "not-utf8" Error "文字文件必须存为 UTF-8。用记事本或 WPS 另存时把编码选成 UTF-8 就好；用 GBK 存的文件会变成乱码，所以不发布。"
+    TooLarge "too-large" Error "文件超过了 site.yaml 里 limits 规定的大小。把长文拆开，或者压缩附件和图片；确有需要再调高限制。"
+    TooMany "too-many" Error "content 里的文件数超过了 site.yaml 里 limits.files 的限制。"
+    Symlink "symlink" Error "content 和 themes 里不能放符号链接（快捷方式）：它可能指到项目外面。请放真实的文件。"
+    ConflictMarker "conflict-marker" Error "文件里还留着 git 合并冲突的记号（<<<<<<<、=======、>>>>>>>）。选好要留下的文字，把三行记号都删掉。"
+    UnknownFolder "unknown-folder" Error "content 下的每个文件夹对应一种内容，例如 courses、events。文件夹名写错了，里面的内容就发布不出来。"
+    UnusedFile "unused-file" Warning "content 里有一个文件没有任何内容用到它，所以不会发布。用不着就删掉；要原样发布的放进 content/static/。"
+    BadFileName "bad-file-name" Error "Markdown 文件名（不含 .md）就是这项内容的编号，也是网址，只能用小写字母、数字和连字符。"
+    // YAML.
+    YamlSyntax "yaml-syntax" Error "这里的 YAML 写法不成立，常见的原因：冒号后面少了空格、引号没有成对、缩进没有对齐。"
+    FullWidthColon "full-width-colon" Error "字段名后面要用半角冒号加一个空格（“: ”），不能用中文冒号“：”。"
+    FullWidthFence "full-width-fence" Error "开头信息的分隔线是三个半角减号 ---，不能用破折号或全角减号。"
+    TabIndent "tab-indent" Error "YAML 的缩进只能用空格，不能用制表符（Tab）。"
+    TooDeep "too-deep" Error "YAML 的层次太深。本站的内容最多只需要几层。"
+    YamlFeature "yaml-feature" Error "本站不使用 YAML 的锚点（&）、引用（*）、标签（!）和合并键（<<）：请把内容直接写出来。"
+    NoFrontMatter "no-front-matter" Error "Markdown 文件要以一行 --- 开头，写好标题等信息，再用一行 --- 结束，正文写在后面。"
+    OpenFrontMatter "open-front-matter" Error "开头信息缺少结束的那一行 ---。"
+    NotAList "not-a-list" Error "清单文件里每条记录以减号开头（“- id: …”），一条接一条。"
+    NotAMap "not-a-map" Error "这里应当是“字段: 值”的写法。"
+    UnknownKey "unknown-key" Error "这种内容没有这个字段。多半是写错了一个字母；字段表见编辑手册 content/README.md。"
+    DuplicateKey "duplicate-key" Error "同一个字段写了两次，不知道该用哪一个。"
+    MissingField "missing-field" Error "缺少必填的字段。"
+    WrongType "wrong-type" Error "这个字段的值类型不对，例如该写文字的地方写了清单。"
+    NotAChoice "not-a-choice" Error "这个字段只能从几个固定的词里选。"
+    BadId "bad-id" Error "编号只能用小写字母、数字，中间用连字符，最长 80 个字节，例如 taiji-24。"
+    ReservedId "reserved-id" Error "这个编号留作他用（列表页、分页，或 Windows 的设备名），请换一个。"
+    BadMixedRef "bad-mixed-ref" Error "这里要写“类别/编号”，例如 courses/taiji。"
+    BadDate "bad-date" Error "日期写作 2026-11-09：四位年、两位月、两位日，用半角减号连接。"
+    NoSuchDay "no-such-day" Error "日历上没有这一天或这个月。"
+    BadTime "bad-time" Error "时间写作 09:00，用 24 小时制和半角冒号。"
+    BadMoment "bad-moment" Error "日期加时间写作 2026-11-09 09:00。"
+    BadSpan "bad-span" Error "时段写作 2026、2026-H1（上半年）、2026-03 或 2026-03-15。"
+    BadNumber "bad-number" Error "这里要写半角数字，不带单位、逗号和引号。"
+    OutOfRange "out-of-range" Error "数值超出了允许的范围，或者清单的条数不够。"
+    BadPath "bad-path" Error "文件路径写法不对。用 / 分隔，相对于写它的文件；以 / 开头时从 content 算起。"
+    BadUrl "bad-url" Error "网址要以 https://、http://、tel: 或 mailto: 开头，里面不能有空格。"
+    // Entries and references.
+    MissingId "missing-id" Error "清单里的每条记录都要有 id。"
+    IdMismatch "id-mismatch" Error "Markdown 文件里的 id 和文件名不一样。以文件名为准：删掉 id，或者改文件名。"
+    DuplicateId "duplicate-id" Error "同一类内容里有两项用了同一个编号，其中一项会被盖掉。"
+    AddressTwice "address-twice" Error "两样东西要发布到同一个网址（不分大小写），其中一样会消失。"
+    DanglingRef "dangling-ref" Error "引用的内容不存在。多半是编号写错了，或者那项内容还没有建。"
+    DraftRef "draft-ref" Error "要发布的内容引用了一份草稿。先发布草稿，或者删掉引用。"
+    FormerRef "former-ref" Warning "引用用的是旧编号，还能找到，但请改成新编号。"
+    HiddenRef "hidden-ref" Note "引用的内容今天不发布（未到日期、已过期或已撤下），页面上只显示文字，不做链接。"
+    Unchecked "unchecked" Note "有的文件读不出来，里面可能正有被引用的编号，所以这些引用先不判断。修好文件再查一次。"
+    UnknownClause "unknown-clause" Error "这份公文里没有这个条款编号。"
+    Cycle "cycle" Error "上级关系绕成了一个圈。"
+    WrongLevel "wrong-level" Error "下级的级别必须低于上级。"
+    NotAClass "not-a-class" Error "只有一类单位的统称（sort: class）才能写 members。"
+    EndBeforeStart "end-before-start" Error "结束早于开始。"
+    TwoSchedules "two-schedules" Error "时间只能用一种写法：逐次写 sessions，或每周固定写 weekly。"
+    NoSchedule "no-schedule" Error "活动要有时间：写 sessions 或 weekly。"
+    EmptyWeekly "empty-weekly" Error "这个每周安排里没有一次课：起止日期之间没有所选的星期几，或者全被排除了。"
+    ExceptOutside "except-outside" Warning "排除的日期本来就不在安排之内，多半是写错了日子。"
+    TooManySessions "too-many-sessions" Error "一个安排展开后超过一千次。请检查起止日期的年份。"
+    MissingReason "missing-reason" Error "改期、换地点或取消时要写明原因 reason，居民才知道怎么办。"
+    IncompleteTarget "incomplete-target" Error "指标的目标值不完整：比较方式需要的数值或上限没有写。"
+    MissingDate "missing-date" Error "新闻必须有日期 date。"
+    MissingSource "missing-source" Error "职责必须写明出处 sources：哪份公文的哪一条。"
+    MissingVenue "missing-venue" Warning "线下的课程或活动没有写场地，居民不知道去哪里。"
+    PictureWithheld "picture-withheld" Note "人物照片没有有效的授权（consent），照片不发布，文字照常。"
+    PersonTwice "person-twice" Warning "同一个地方有两位同名的百姓学习之星。若是同一个人，只保留一项。"
+    // Bodies.
+    BrokenLink "broken-link" Error "链接指向的页面或文件不存在。"
+    BrokenAnchor "broken-anchor" Error "链接指向的页面里没有这个标题或条款。"
+    LinkHidden "link-hidden" Note "链接指向的内容今天不发布，页面上只显示文字。"
+    UnsafeLink "unsafe-link" Error "链接只能是站内路径，或以 https://、http://、tel:、mailto: 开头。"
+    MissingFile "missing-file" Error "写到的图片或文件不存在。"
+    EscapingPath "escaping-path" Error "路径跑到 content 外面去了。只能使用 content 里的文件。"
+    MissingAlt "missing-alt" Error "图片要有说明文字，看不见图片的人靠它知道图里是什么。写在方括号里：![说明](图片.jpg)。"
+    HtmlRemoved "html-removed" Warning "正文里的这个 HTML 标签或属性不允许使用，发布时会去掉。请改用 Markdown 写法。"
+    TopHeading "top-heading" Warning "页面标题已经是一级标题，正文里的标题请从 ## 开始。"
+    UnknownBlock "unknown-block" Error "没有这种内容块。可用的有 gallery（图集）、note（提示）、video（视频）、contact（联系方式）。"
+    BlockAttribute "block-attribute" Error "这种内容块没有这个属性，或者缺少必要的属性。"
+    OpenBlock "open-block" Error "内容块没有结束：最后要有单独一行 :::。"
+    StrayBlockEnd "stray-block-end" Error "这里有一个结束记号 :::，前面却没有开始的内容块。"
+    // Files to publish.
+    AttachmentType "attachment-type" Error "这种文件不能作附件。允许的类型写在 site.yaml 的 attachments 里。"
+    ActiveFile "active-file" Error "static 里的网页、脚本和 SVG 会在访问者的浏览器里运行，必须在 site.yaml 的 active_files 里逐个列出。"
+    PictureDamaged "picture-damaged" Error "图片打不开或不完整。请从相机或手机里重新导出一张。"
+    PictureHuge "picture-huge" Error "图片超过五千万像素。请先缩小，长边 6000 像素以内足够了。"
+    PictureFormat "picture-format" Error "不支持这种图片格式。请存成 JPEG、PNG、WebP 或 GIF；苹果手机的 HEIC 可在“设置 → 相机 → 格式”里选“兼容性最佳”。"
+    // The site and the theme.
+    MissingSite "missing-site" Error "找不到 content/site.yaml，那里写着站点的名称和菜单。"
+    BadTimeZone "bad-time-zone" Error "没有这个时区。中国各地写 Asia/Shanghai。"
+    BadBaseUrl "bad-base-url" Error "网站地址要以 https:// 或 http:// 开头、以斜杠结尾，例如 https://example.org/。"
+    NoBaseUrl "no-base-url" Warning "没有写网站地址 base_url，所以没有生成站点地图和订阅源。写好地址后它们会自动出现。"
+    MenuTarget "menu-target" Error "菜单项要指向一个地方：list（某类列表）或 to（某项内容），只写一个。"
+    BlockTarget "block-target" Error "首页的这个板块缺少 list 或 to，或者写了它用不着的。"
+    UnknownTheme "unknown-theme" Error "themes 里没有这个主题。"
+    MissingTemplate "missing-template" Error "模板引用了不存在的模板或组件。"
+    TemplateSyntax "template-syntax" Error "模板的写法不成立。"
+    TemplateRender "template-render" Error "模板在生成页面时出错，多半是用了不存在的变量。"
+    MissingWord "missing-word" Error "词表里缺少界面用词。"
+    StyleSyntax "style-syntax" Error "样式表的写法不成立。"
+    StyleImport "style-import" Error "样式表引用的文件不存在，或者指向站外。"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_found_again() {
+        for code in Code::ALL {
+            assert_eq!(Code::from_name(code.name()), Some(*code), "{}", code.name());
+        }
+    }
+}

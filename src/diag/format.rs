@@ -1,0 +1,203 @@
+//! Renderers of diagnostics: text for people, and what code hosts and tools read.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde_json::{Value, json};
+
+use super::{Code, Diagnostic, Severity};
+use crate::source::Place;
+
+/// A way to print diagnostics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For a terminal, with the excerpt; coloured.
+    Colour,
+    /// For a terminal or a log, with the excerpt.
+    Text,
+    /// One JSON object a line.
+    Json,
+    /// GitHub workflow commands.
+    Github,
+    /// GitLab code quality.
+    Gitlab,
+    /// SARIF 2.1.0.
+    Sarif,
+}
+
+/// Prints all diagnostics; ends with a newline unless there is nothing to say.
+pub fn render(diagnostics: &[Diagnostic], format: Format) -> String {
+    match format {
+        Format::Colour => text(diagnostics, &Renderer::styled()),
+        Format::Text => text(diagnostics, &Renderer::plain()),
+        Format::Json => lines(diagnostics, |diagnostic| json_object(diagnostic).to_string()),
+        Format::Github => lines(diagnostics, github),
+        Format::Gitlab => pretty(&Value::Array(diagnostics.iter().map(gitlab).collect())),
+        Format::Sarif => pretty(&sarif(diagnostics)),
+    }
+}
+
+fn lines(diagnostics: &[Diagnostic], line: impl Fn(&Diagnostic) -> String) -> String {
+    diagnostics.iter().map(|diagnostic| line(diagnostic) + "\n").collect()
+}
+
+fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
+}
+
+fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+fn text(diagnostics: &[Diagnostic], renderer: &Renderer) -> String {
+    let renderer = renderer.clone().decor_style(DecorStyle::Ascii);
+    lines(diagnostics, |diagnostic| renderer.render(&groups(diagnostic)) + "\n")
+}
+
+fn groups(diagnostic: &Diagnostic) -> Vec<Group<'_>> {
+    let mistake = &diagnostic.mistake;
+    let level = match diagnostic.severity() {
+        Severity::Error => Level::ERROR.with_name("错误"),
+        Severity::Warning => Level::WARNING.with_name("警告"),
+        Severity::Note => Level::NOTE.with_name("提示"),
+    };
+    let title = level.primary_title(mistake.message.as_str()).id(mistake.code.name());
+    let mut first = match &diagnostic.place {
+        Some(place) => title.element(snippet(place, None)),
+        None => Group::with_title(title),
+    };
+    if let Some(hint) = &mistake.hint {
+        first = first.element(Level::HELP.with_name("建议").message(hint.as_str()));
+    }
+    let mut groups = vec![first];
+    groups.extend(diagnostic.related.iter().map(|(place, label)| {
+        Group::with_title(Level::NOTE.with_name("相关").secondary_title(label.as_str())).element(snippet(place, None))
+    }));
+    groups
+}
+
+/// The excerpt: the line of the place, with carets; of a place over several lines, the first.
+fn snippet<'a>(place: &'a Place, label: Option<&'a str>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let text = &place.source.text;
+    let start = text[..place.range.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[place.range.start..].find('\n').map_or(text.len(), |newline| place.range.start + newline);
+    let (line, _) = place.line_column();
+    let span = place.range.start - start..place.range.end.min(end).max(place.range.start) - start;
+    Snippet::source(&text[start..end])
+        .path(place.source.path.as_str())
+        .line_start(line)
+        .annotation(AnnotationKind::Primary.span(span).label(label))
+}
+
+fn location(place: &Place) -> Value {
+    let (line, column) = place.line_column();
+    let (end_line, end_column) = place.end_line_column();
+    json!({"file": place.source.path, "line": line, "column": column, "end_line": end_line, "end_column": end_column})
+}
+
+/// The JSON form of a diagnostic: `code`, `severity`, `message`, `hint`, `place` and `related`.
+pub fn json_object(diagnostic: &Diagnostic) -> Value {
+    let related: Vec<Value> =
+        diagnostic.related.iter().map(|(place, label)| json!({"place": location(place), "label": label})).collect();
+    json!({
+        "code": diagnostic.mistake.code.name(),
+        "severity": severity_name(diagnostic.severity()),
+        "message": diagnostic.mistake.message,
+        "hint": diagnostic.mistake.hint,
+        "place": diagnostic.place.as_ref().map(location),
+        "related": related,
+    })
+}
+
+/// Message and hint in one.
+fn full_message(diagnostic: &Diagnostic) -> String {
+    match &diagnostic.mistake.hint {
+        Some(hint) => format!("{}。{hint}", diagnostic.mistake.message),
+        None => diagnostic.mistake.message.clone(),
+    }
+}
+
+/// A workflow command; data and properties are escaped as GitHub's toolkit does.
+fn github(diagnostic: &Diagnostic) -> String {
+    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    let command = match diagnostic.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    };
+    let place = diagnostic.place.as_ref().map_or_else(String::new, |place| {
+        let (line, column) = place.line_column();
+        let (end_line, end_column) = place.end_line_column();
+        let file = property(&place.source.path);
+        format!("file={file},line={line},col={column},endLine={end_line},endColumn={end_column},")
+    });
+    let code = diagnostic.mistake.code.name();
+    format!("::{command} {place}title={code}::{}", data(&full_message(diagnostic)))
+}
+
+fn gitlab(diagnostic: &Diagnostic) -> Value {
+    let severity = match diagnostic.severity() {
+        Severity::Error => "critical",
+        Severity::Warning => "minor",
+        Severity::Note => "info",
+    };
+    let (path, line) = diagnostic
+        .place
+        .as_ref()
+        .map_or(("content/site.yaml", 1), |place| (place.source.path.as_str(), place.line_column().0));
+    let identity = format!("{}\n{path}\n{line}\n{}", diagnostic.mistake.code.name(), diagnostic.mistake.message);
+    json!({
+        "description": full_message(diagnostic),
+        "check_name": diagnostic.mistake.code.name(),
+        "fingerprint": blake3::hash(identity.as_bytes()).to_hex().as_str(),
+        "severity": severity,
+        "location": {"path": path, "lines": {"begin": line}},
+    })
+}
+
+fn sarif(diagnostics: &[Diagnostic]) -> Value {
+    let mut used: Vec<Code> = diagnostics.iter().map(|diagnostic| diagnostic.mistake.code).collect();
+    used.sort_unstable();
+    used.dedup();
+    let rules: Vec<Value> =
+        used.iter().map(|code| json!({"id": code.name(), "fullDescription": {"text": code.explanation()}})).collect();
+    let results: Vec<Value> = diagnostics.iter().map(sarif_result).collect();
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {"name": "shuyuan", "version": env!("CARGO_PKG_VERSION"), "language": "zh-CN", "rules": rules}},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    })
+}
+
+fn sarif_result(diagnostic: &Diagnostic) -> Value {
+    let physical = |place: &Place| {
+        let (line, column) = place.line_column();
+        let (end_line, end_column) = place.end_line_column();
+        json!({
+            "artifactLocation": {"uri": crate::address::encode(&place.source.path)},
+            "region": {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column},
+        })
+    };
+    let related: Vec<Value> = diagnostic
+        .related
+        .iter()
+        .map(|(place, label)| json!({"physicalLocation": physical(place), "message": {"text": label}}))
+        .collect();
+    let locations: Vec<Value> =
+        diagnostic.place.iter().map(|place| json!({"physicalLocation": physical(place)})).collect();
+    json!({
+        "ruleId": diagnostic.mistake.code.name(),
+        "level": severity_name(diagnostic.severity()),
+        "message": {"text": full_message(diagnostic)},
+        "locations": locations,
+        "relatedLocations": related,
+    })
+}

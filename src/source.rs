@@ -1,0 +1,95 @@
+//! Source texts and places in them.
+//!
+//! A text is kept without its byte order mark and with `\n` line ends, so that lines and columns are what an editor sees.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A text as an editor wrote it.
+#[derive(Debug)]
+pub struct Source {
+    /// Its path from the project's root, with `/` between parts, in NFC.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+impl Source {
+    /// Takes a file's text: drops a byte order mark, turns CRLF and CR into LF.
+    pub fn new(path: impl Into<String>, text: &str) -> Arc<Self> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() };
+        Arc::new(Self { path: path.into(), text })
+    }
+}
+
+/// A range of bytes in a source text.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The text.
+    pub source: Arc<Source>,
+    /// Byte offsets; on character boundaries, within the text.
+    pub range: Range<usize>,
+}
+
+impl Place {
+    /// A place; the range is brought to character boundaries within the text.
+    pub fn new(source: &Arc<Source>, range: Range<usize>) -> Self {
+        let text = &source.text;
+        let floor = |mut at: usize| {
+            at = at.min(text.len());
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let start = floor(range.start);
+        let end = floor(range.end.max(start));
+        Self { source: Arc::clone(source), range: start..end }
+    }
+
+    /// The beginning of a file.
+    pub fn file(source: &Arc<Source>) -> Self {
+        Self::new(source, 0..0)
+    }
+
+    /// Line and column of the beginning, both from 1, columns in characters.
+    pub fn line_column(&self) -> (usize, usize) {
+        line_column(&self.source.text, self.range.start)
+    }
+
+    /// Line and column just behind the end.
+    pub fn end_line_column(&self) -> (usize, usize) {
+        line_column(&self.source.text, self.range.end)
+    }
+
+    /// What sorts places: file, then position.
+    pub fn key(&self) -> (&str, usize, usize) {
+        (&self.source.path, self.range.start, self.range.end)
+    }
+}
+
+fn line_column(text: &str, at: usize) -> (usize, usize) {
+    let before = &text[..at];
+    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_whatever_the_line_ends_and_the_mark() {
+        let source = Source::new("a.md", "\u{feff}第一行\r\n标题：x\r\n");
+        let at = source.text.find('x').expect("x");
+        assert_eq!(Place::new(&source, at..at + 1).line_column(), (2, 4));
+    }
+
+    #[test]
+    fn a_place_never_splits_a_character() {
+        let source = Source::new("a.md", "书院");
+        let place = Place::new(&source, 1..99);
+        assert_eq!(place.range, 0..6);
+    }
+}

@@ -1,0 +1,297 @@
+//! Checks a tree against the schema of its type and reports every mistake in it, not only the first.
+//!
+//! The schema is derived from the structs that serde fills, so that the two cannot drift apart; a property test holds them
+//! together.
+
+use std::ops::Range;
+
+use serde_json::{Map, Value as Json};
+
+use super::tree::{Node, Style, Value};
+use crate::content::value::{Malformed, check_format};
+use crate::diag::catalogue::{self as say, Expected};
+use crate::diag::{Mistake, nearest};
+
+/// All mistakes of `node` against `schema`, each with its place in the tree's text.
+pub fn check(schema: &Json, node: &Node) -> Vec<(Range<usize>, Mistake)> {
+    let mut check = Check { root: schema, found: Vec::new() };
+    check.value(schema, node, "");
+    check.found
+}
+
+struct Check<'a> {
+    root: &'a Json,
+    found: Vec<(Range<usize>, Mistake)>,
+}
+
+impl<'a> Check<'a> {
+    fn report(&mut self, range: &Range<usize>, mistake: Mistake) {
+        self.found.push((range.clone(), mistake));
+    }
+
+    /// Follows `$ref`, and of `anyOf` the alternative that is not null.
+    fn resolve(&self, schema: &'a Json) -> &'a Json {
+        if let Some(name) = schema.get("$ref").and_then(Json::as_str) {
+            let target = name.strip_prefix('#').and_then(|pointer| self.root.pointer(pointer));
+            return target.map_or(schema, |target| self.resolve(target));
+        }
+        let alternatives = schema.get("anyOf").and_then(Json::as_array);
+        let solid =
+            alternatives.and_then(|all| all.iter().find(|one| one.get("type").and_then(Json::as_str) != Some("null")));
+        solid.map_or(schema, |solid| self.resolve(solid))
+    }
+
+    fn value(&mut self, schema: &'a Json, node: &Node, key: &str) {
+        let nullable = schema.get("anyOf").is_some() || has_type(schema, "null");
+        let schema = self.resolve(schema);
+        if is_null(node) {
+            if !nullable {
+                self.report(&node.range, say::empty_value(key));
+            }
+        } else if let Some(words) = choices(schema) {
+            self.choice(&words, node);
+        } else if let Some(properties) = schema.get("properties").and_then(Json::as_object) {
+            self.map(schema, properties, node);
+        } else if has_type(schema, "array") {
+            self.list(schema, node, key);
+        } else if has_type(schema, "string") {
+            self.text(schema, node);
+        } else {
+            self.scalar(schema, node);
+        }
+    }
+
+    fn map(&mut self, schema: &'a Json, properties: &'a Map<String, Json>, node: &Node) {
+        let Value::Map(fields) = &node.value else {
+            return self.report(&node.range, say::not_a_map());
+        };
+        let known: Vec<&str> = properties.keys().map(String::as_str).collect();
+        for (at, (name, value)) in fields.iter().enumerate() {
+            let Some(key) = name.text() else {
+                self.report(&name.range, say::not_a_map());
+                continue;
+            };
+            if fields[..at].iter().any(|(earlier, _)| earlier.text() == Some(key)) {
+                self.report(&name.range, say::duplicate_key(key));
+                continue;
+            }
+            match properties.get(key) {
+                Some(property) => self.value(property, value, key),
+                None => {
+                    // A name that is already written is not what this one was meant to be.
+                    let free = known.iter().copied().filter(|name| node.get(name).is_none());
+                    self.report(&name.range, say::unknown_key(key, nearest(key, free), &known));
+                }
+            }
+        }
+        for key in schema.get("required").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str) {
+            let misspelt = || {
+                fields
+                    .iter()
+                    .filter_map(|(name, _)| name.text())
+                    .any(|written| !known.contains(&written) && nearest(written, [key]).is_some())
+            };
+            if node.get(key).is_none() && !misspelt() {
+                let title = properties.get(key).and_then(|property| property.get("title")).and_then(Json::as_str);
+                self.report(&first_line(node), say::missing_field(key, title.unwrap_or_default()));
+            }
+        }
+    }
+
+    fn list(&mut self, schema: &'a Json, node: &Node, key: &str) {
+        let Value::List(items) = &node.value else {
+            return self.report(&node.range, say::text_for_structure(Expected::List));
+        };
+        if let Some(least) = schema.get("minItems").and_then(Json::as_u64)
+            && (items.len() as u64) < least
+        {
+            self.report(&node.range, say::too_few(least));
+        }
+        if let Some(item_schema) = schema.get("items") {
+            for item in items {
+                self.value(item_schema, item, key);
+            }
+        }
+    }
+
+    fn text(&mut self, schema: &'a Json, node: &Node) {
+        let Value::Scalar(text, style) = &node.value else {
+            return self.report(&node.range, say::structure_for_text());
+        };
+        if *style == Style::Plain && !is_plain_text(text) {
+            return self.report(&node.range, say::wrong_type(Expected::Text, text));
+        }
+        if let Some(format) = schema.get("format").and_then(Json::as_str)
+            && let Err(cause) = check_format(format, text)
+        {
+            self.report(&node.range, malformed(&cause, text));
+        }
+    }
+
+    fn choice(&mut self, words: &[&str], node: &Node) {
+        match &node.value {
+            Value::Scalar(word, _) if words.contains(&word.as_str()) => {}
+            Value::Scalar(word, _) => {
+                self.report(&node.range, say::not_a_choice(word, words, nearest(word, words.iter().copied())));
+            }
+            Value::List(_) | Value::Map(_) => self.report(&node.range, say::structure_for_text()),
+        }
+    }
+
+    fn scalar(&mut self, schema: &'a Json, node: &Node) {
+        let expected = if has_type(schema, "integer") {
+            Expected::Whole
+        } else if has_type(schema, "number") {
+            Expected::Number
+        } else if has_type(schema, "boolean") {
+            Expected::Bool
+        } else {
+            return;
+        };
+        let Value::Scalar(text, style) = &node.value else {
+            return self.report(&node.range, say::wrong_type(expected, ""));
+        };
+        let plain = *style == Style::Plain;
+        match expected {
+            Expected::Bool => {
+                if !plain || !matches!(text.as_str(), "true" | "false") {
+                    self.report(&node.range, say::wrong_type(expected, text));
+                }
+            }
+            Expected::Whole => self.whole(schema, node, text, plain),
+            Expected::Number => {
+                if !plain || number(text).is_none() {
+                    self.report(&node.range, say::bad_number(text));
+                }
+            }
+            Expected::Text | Expected::List | Expected::Map => {}
+        }
+    }
+
+    fn whole(&mut self, schema: &'a Json, node: &Node, text: &str, plain: bool) {
+        let bound = |key: &str| schema.get(key).and_then(|bound| bound.as_i64().or_else(|| bound.as_f64().map(round)));
+        let (format_least, format_most) = match schema.get("format").and_then(Json::as_str) {
+            Some("int16") => (Some(i64::from(i16::MIN)), Some(i64::from(i16::MAX))),
+            Some("int32") => (Some(i64::from(i32::MIN)), Some(i64::from(i32::MAX))),
+            Some("uint32") => (Some(0), Some(i64::from(u32::MAX))),
+            _ => (None, None),
+        };
+        let (least, most) = (bound("minimum").or(format_least), bound("maximum").or(format_most));
+        match number(text).filter(|_| plain).and_then(|_| text.parse::<i64>().ok()) {
+            None => self.report(&node.range, say::wrong_type(Expected::Whole, text)),
+            Some(value) if least.is_some_and(|least| value < least) || most.is_some_and(|most| value > most) => {
+                self.report(&node.range, say::out_of_range(least, most));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "bounds in our schemas are small whole numbers")]
+fn round(value: f64) -> i64 {
+    value.round() as i64
+}
+
+/// The mistake behind a malformed value.
+pub fn malformed(cause: &Malformed, text: &str) -> Mistake {
+    match cause {
+        Malformed::Id(proposal) => say::bad_id(text, proposal.as_deref()),
+        Malformed::Reserved => say::reserved_id(text),
+        Malformed::MixedRef => say::bad_mixed_ref(text),
+        Malformed::Date => say::bad_date(text),
+        Malformed::NoSuchDay => say::no_such_day(text),
+        Malformed::Time => say::bad_time(text),
+        Malformed::Moment => say::bad_moment(text),
+        Malformed::Span => say::bad_span(text),
+        Malformed::Number => say::bad_number(text),
+        Malformed::Path => say::bad_path(text),
+        Malformed::Url => say::bad_url(text),
+    }
+}
+
+fn has_type(schema: &Json, name: &str) -> bool {
+    match schema.get("type") {
+        Some(Json::String(one)) => one == name,
+        Some(Json::Array(any)) => any.iter().any(|one| one.as_str() == Some(name)),
+        _ => false,
+    }
+}
+
+/// The words of a closed set, in either form in which the schema writes one.
+fn choices(schema: &Json) -> Option<Vec<&str>> {
+    if let Some(words) = schema.get("enum").and_then(Json::as_array) {
+        return Some(words.iter().filter_map(Json::as_str).collect());
+    }
+    let variants = schema.get("oneOf").and_then(Json::as_array)?;
+    variants.iter().map(|variant| variant.get("const").and_then(Json::as_str)).collect()
+}
+
+fn is_null(node: &Node) -> bool {
+    matches!(&node.value, Value::Scalar(text, Style::Plain) if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
+}
+
+/// Whether a plain scalar is a text for serde_yaml, and not a number or a boolean.
+fn is_plain_text(text: &str) -> bool {
+    matches!(serde_yaml::from_str::<serde_yaml::Value>(text), Ok(serde_yaml::Value::String(_)) | Err(_))
+}
+
+fn number(text: &str) -> Option<f64> {
+    serde_yaml::from_str::<f64>(text).ok().filter(|number| number.is_finite())
+}
+
+/// The first line of a node: where a missing field is reported.
+fn first_line(node: &Node) -> Range<usize> {
+    match &node.value {
+        Value::Map(fields) => fields.first().map_or(node.range.clone(), |(key, _)| key.range.clone()),
+        Value::Scalar(..) | Value::List(_) => node.range.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::Kind;
+    use crate::content::schema::of_kind;
+
+    fn messages(kind: Kind, yaml: &str) -> Vec<(String, String)> {
+        let node = super::super::tree::parse(yaml).expect("yaml").expect("node");
+        let found = check(&of_kind(kind), &node);
+        found.into_iter().map(|(range, mistake)| (yaml[range].to_owned(), mistake.code.name().to_owned())).collect()
+    }
+
+    fn pairs(found: &[(String, String)]) -> Vec<(&str, &str)> {
+        found.iter().map(|(at, code)| (at.as_str(), code.as_str())).collect()
+    }
+
+    #[test]
+    fn every_mistake_of_a_record_is_found_at_its_place() {
+        let yaml = "title: 12\nlevel: twon\nparent: 牧野\nlevl: x\ndate: 2026-13-45\ndraft: yes\norder: 一\nupdated:\n";
+        assert_eq!(
+            pairs(&messages(Kind::Region, yaml)),
+            [
+                ("12", "wrong-type"),
+                ("twon", "not-a-choice"),
+                ("牧野", "bad-id"),
+                ("levl", "unknown-key"),
+                ("2026-13-45", "no-such-day"),
+                ("yes", "wrong-type"),
+                ("一", "wrong-type"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_missing_field_is_said_once_and_a_misspelt_one_not_twice() {
+        assert_eq!(pairs(&messages(Kind::Region, "title: a\n")), [("title", "missing-field")]);
+        assert_eq!(pairs(&messages(Kind::Region, "titel: a\nlevel: town\n")), [("titel", "unknown-key")]);
+    }
+
+    #[test]
+    fn nested_records_are_checked_too() {
+        let yaml = "title: a\ntopics: []\ninstitution: x\nfee: 免费\nruns:\n  - title: 秋\n    sessions:\n      - {start: 2026-11-02 9点, end: 2026-11-02 11:00}\n";
+        assert_eq!(
+            pairs(&messages(Kind::Course, yaml)),
+            [("[]", "out-of-range"), ("免费", "bad-number"), ("2026-11-02 9点", "bad-time")]
+        );
+    }
+}

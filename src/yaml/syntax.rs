@@ -1,0 +1,158 @@
+//! Names the slips that editors make in YAML, line by line, in text that no parser accepts.
+
+use std::ops::Range;
+
+use super::tree::Failure;
+use crate::diag::Mistake;
+use crate::diag::catalogue as say;
+
+/// All slips found in `text`; if none is recognised, the place at which the parser gave up.
+pub fn explain(text: &str, failure: &Failure) -> Vec<(Range<usize>, Mistake)> {
+    if let Failure::Feature(mark, range) = failure {
+        return vec![(range.clone(), say::yaml_feature(mark))];
+    }
+    let Failure::Syntax(gave_up) = failure else { return Vec::new() };
+    let mut slips = Vec::new();
+    let mut block = None;
+    for (start, line) in lines(text) {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        if line.trim().is_empty() || line.trim_start().starts_with('#') {
+            continue;
+        }
+        if block.is_some_and(|owner| indent > owner) {
+            continue;
+        }
+        block = opens_block(line).then_some(indent);
+        slips.extend(slip(line, indent).map(|(range, mistake)| (start + range.start..start + range.end, mistake)));
+    }
+    if slips.is_empty() {
+        slips.push(unnamed(text, *gave_up));
+    }
+    slips
+}
+
+/// The first `limit` levels of nesting are fine; beyond, the place of the first that is too deep.
+pub fn too_deep(text: &str, limit: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (start, line) in lines(text) {
+        let trimmed = line.trim_start_matches(' ');
+        let indent = line.len() - trimmed.len();
+        if indent == 0 {
+            depth = 0;
+        }
+        let dashes = trimmed.split(' ').take_while(|part| *part == "-").count();
+        if indent > limit * 4 || dashes > limit {
+            return Some(start);
+        }
+        for (at, byte) in line.bytes().enumerate() {
+            match byte {
+                b'[' | b'{' => depth += 1,
+                b']' | b'}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth > limit {
+                return Some(start + at);
+            }
+        }
+    }
+    None
+}
+
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let at = start;
+        start += line.len();
+        (at, line.trim_end_matches('\n'))
+    })
+}
+
+fn opens_block(line: &str) -> bool {
+    let value = line.split_once(": ").map_or("", |(_, value)| value.trim());
+    matches!(value, "|" | ">" | "|-" | ">-" | "|+" | ">+")
+}
+
+/// The ASCII word that a line begins with, behind its dashes, and where it begins.
+fn key(line: &str) -> Option<(usize, &str)> {
+    let mut start = line.len() - line.trim_start().len();
+    while line[start..].starts_with("- ") {
+        start += 2 + line[start + 2..].len() - line[start + 2..].trim_start_matches(' ').len();
+    }
+    let rest = &line[start..];
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')).unwrap_or(rest.len());
+    (end > 0).then(|| (start, &rest[..end]))
+}
+
+fn slip(line: &str, indent: usize) -> Option<(Range<usize>, Mistake)> {
+    if line.as_bytes().get(indent) == Some(&b'\t') {
+        return Some((indent..indent + 1, say::tab_indent()));
+    }
+    let bare = line.trim();
+    if is_wide_fence(bare) {
+        return Some((indent..indent + bare.len(), say::full_width_fence()));
+    }
+    let (start, word) = key(line)?;
+    let after = start + word.len();
+    let rest = &line[after..];
+    if rest.starts_with('：') {
+        return Some((after..after + '：'.len_utf8(), say::full_width_colon(word)));
+    }
+    let value_start = after + 1 + rest.get(1..).map_or(0, |r| r.len() - r.trim_start().len());
+    let value = rest.strip_prefix(':').map(str::trim)?;
+    if !rest[1..].is_empty() && !rest[1..].starts_with([' ', '\t']) {
+        return Some((after..after + 1, say::yaml_colon()));
+    }
+    let range = value_start..value_start + value.len();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+    if let Some(quote) = quote {
+        let odd = value.matches(quote).count() % 2 == 1 && !value.contains("\\\"");
+        return odd.then(|| (range, say::yaml_quote()));
+    }
+    let special = value.starts_with(['@', '`', '%', ',', ']', '}']) || value.contains(": ");
+    (special && !value.starts_with(['[', '{'])).then(|| (range, say::yaml_needs_quotes()))
+}
+
+/// Whether a line is a fence in dashes that are not ASCII.
+pub fn is_wide_fence(line: &str) -> bool {
+    let line = line.trim();
+    line.chars().count() >= 2
+        && line.chars().all(|c| matches!(c, '—' | '–' | '－' | '―' | '─' | '-'))
+        && !line.is_ascii()
+}
+
+/// A slip without a name of its own: the line at which the parser gave up, from its first character.
+fn unnamed(text: &str, gave_up: usize) -> (Range<usize>, Mistake) {
+    let at = gave_up.min(text.trim_end().len());
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
+    let line = &text[start..end];
+    let indent = line.len() - line.trim_start().len();
+    let misplaced = key(line).is_some_and(|(_, word)| line[indent + word.len()..].starts_with(": "));
+    let mistake = if misplaced { say::yaml_indent() } else { say::yaml_syntax() };
+    (start + indent..start + line.trim_end().len(), mistake)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(text: &str) -> Vec<(usize, String)> {
+        let failure = super::super::tree::parse(text).expect_err("no YAML");
+        let line = |at: usize| text[..at].matches('\n').count() + 1;
+        explain(text, &failure).into_iter().map(|(range, m)| (line(range.start), m.message)).collect()
+    }
+
+    #[test]
+    fn common_slips_have_names() {
+        assert_eq!(codes("title：太极\nfee: 0\n"), [(1, say::full_width_colon("title").message)]);
+        assert_eq!(codes("title: \"太极\nfee: 0\n"), [(1, say::yaml_quote().message)]);
+        assert_eq!(codes("title: 注意: 带水\nfee: 0\n"), [(1, say::yaml_needs_quotes().message)]);
+        assert_eq!(codes("a:\n\tb: 1\n"), [(2, say::tab_indent().message)]);
+    }
+
+    #[test]
+    fn depth_is_capped() {
+        assert!(too_deep(&"[".repeat(100), 32).is_some());
+        assert!(too_deep("a: [1, {b: 2}]\n", 32).is_none());
+    }
+}

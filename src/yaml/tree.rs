@@ -1,0 +1,210 @@
+//! A tree of YAML with the place of every node. Made only for text that has something to report.
+
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser, ScalarStyle};
+
+use crate::content::walk::Step;
+
+/// A node with its place, in bytes of the text it was parsed from.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// From its first to behind its last character.
+    pub range: Range<usize>,
+    /// What it is.
+    pub value: Value,
+}
+
+/// What a node is.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// A scalar, and how it is written.
+    Scalar(String, Style),
+    /// A list.
+    List(Vec<Node>),
+    /// Fields, in order; a key may come twice.
+    Map(Vec<(Node, Node)>),
+}
+
+/// How a scalar is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Without quotes: may be a number, a boolean or nothing.
+    Plain,
+    /// In quotes.
+    Quoted,
+    /// A literal block, `|`.
+    Literal,
+    /// A folded block, `>`.
+    Folded,
+}
+
+/// Why there is no tree.
+#[derive(Clone, Debug)]
+pub enum Failure {
+    /// A feature that content does not use, at its place: an anchor, an alias, a tag, a merge key, a second document.
+    Feature(&'static str, Range<usize>),
+    /// The text is no YAML; the byte at which the parser gave up.
+    Syntax(usize),
+}
+
+/// Parses one document; an empty one is no node.
+pub fn parse(text: &str) -> Result<Option<Node>, Failure> {
+    let mut builder = Builder { events: Parser::new_from_str(text), offsets: offsets(text) };
+    let mut root = None;
+    loop {
+        let (event, range) = builder.next()?;
+        match event {
+            Event::StreamEnd => return Ok(root),
+            Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd | Event::Nothing => {}
+            _ if root.is_some() => return Err(Failure::Feature("---", range)),
+            event => root = Some(builder.node(event, range)?),
+        }
+    }
+}
+
+impl Node {
+    /// The value of a field; the first, if it comes twice.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|(_, value)| value)
+    }
+
+    /// Key and value of a field.
+    pub fn entry(&self, key: &str) -> Option<(&Node, &Node)> {
+        let Value::Map(fields) = &self.value else { return None };
+        fields.iter().find(|(name, _)| name.text() == Some(key)).map(|(name, value)| (name, value))
+    }
+
+    /// The text of a scalar.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar(text, _) => Some(text),
+            Value::List(_) | Value::Map(_) => None,
+        }
+    }
+
+    /// The node at the end of a path, or the deepest on the way to it.
+    pub fn locate(&self, path: &[Step]) -> &Node {
+        let Some((step, rest)) = path.split_first() else { return self };
+        let next = match (step, &self.value) {
+            (Step::Key(key), _) => self.get(key),
+            (Step::Index(at), Value::List(items)) => items.get(*at),
+            (Step::Index(_), Value::Scalar(..) | Value::Map(_)) => None,
+        };
+        next.map_or(self, |next| next.locate(rest))
+    }
+}
+
+/// Byte offset of every character, and of the end.
+fn offsets(text: &str) -> Vec<usize> {
+    text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()
+}
+
+struct Builder<'a> {
+    events: Parser<'a, saphyr_parser::StrInput<'a>>,
+    offsets: Vec<usize>,
+}
+
+impl<'a> Builder<'a> {
+    fn byte(&self, char_index: usize) -> usize {
+        self.offsets[char_index.min(self.offsets.len() - 1)]
+    }
+
+    fn next(&mut self) -> Result<(Event<'a>, Range<usize>), Failure> {
+        match self.events.next_event() {
+            Some(Ok((event, span))) => Ok((event, self.byte(span.start.index())..self.byte(span.end.index()))),
+            Some(Err(error)) => Err(Failure::Syntax(self.byte(error.marker().index()))),
+            None => Ok((Event::StreamEnd, 0..0)),
+        }
+    }
+
+    fn node(&mut self, event: Event<'a>, range: Range<usize>) -> Result<Node, Failure> {
+        let plain = |anchor: usize, tagged: bool| match (anchor, tagged) {
+            (0, false) => Ok(()),
+            (0, true) => Err(Failure::Feature("!", range.clone())),
+            (_, _) => Err(Failure::Feature("&", range.clone())),
+        };
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                plain(anchor, tag.is_some())?;
+                let style = match style {
+                    ScalarStyle::Plain => Style::Plain,
+                    ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
+                    ScalarStyle::Literal => Style::Literal,
+                    ScalarStyle::Folded => Style::Folded,
+                };
+                Ok(Node { range, value: Value::Scalar(text.into_owned(), style) })
+            }
+            Event::SequenceStart(anchor, tag) => {
+                plain(anchor, tag.is_some())?;
+                self.list(range)
+            }
+            Event::MappingStart(anchor, tag) => {
+                plain(anchor, tag.is_some())?;
+                self.map(range)
+            }
+            Event::Alias(_) => Err(Failure::Feature("*", range)),
+            Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(_)
+            | Event::DocumentEnd
+            | Event::SequenceEnd
+            | Event::MappingEnd => Err(Failure::Syntax(range.start)),
+        }
+    }
+
+    fn list(&mut self, mut range: Range<usize>) -> Result<Node, Failure> {
+        let mut items = Vec::new();
+        loop {
+            let (event, here) = self.next()?;
+            if matches!(event, Event::SequenceEnd) {
+                range.end = here.end.max(range.end);
+                return Ok(Node { range, value: Value::List(items) });
+            }
+            items.push(self.node(event, here)?);
+        }
+    }
+
+    fn map(&mut self, mut range: Range<usize>) -> Result<Node, Failure> {
+        let mut fields = Vec::new();
+        loop {
+            let (event, here) = self.next()?;
+            if matches!(event, Event::MappingEnd) {
+                range.end = here.end.max(range.end);
+                return Ok(Node { range, value: Value::Map(fields) });
+            }
+            let key = self.node(event, here)?;
+            if key.text() == Some("<<") {
+                return Err(Failure::Feature("<<", key.range));
+            }
+            let (event, here) = self.next()?;
+            let value = self.node(event, here)?;
+            fields.push((key, value));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nodes_know_their_bytes_under_han() {
+        let text = "标题: 太极\nlist:\n  - 甲\n  - 乙\n";
+        let root = parse(text).expect("yaml").expect("a node");
+        let node = root.locate(&[Step::Key("list"), Step::Index(1)]);
+        assert_eq!(&text[node.range.clone()], "乙");
+    }
+
+    #[test]
+    fn features_that_content_does_not_use_are_named() {
+        for (text, mark) in [("a: &x 1\n", "&"), ("a: 1\nb: *a\n", "*"), ("a: !t 1\n", "!"), ("<<: 1\n", "<<")] {
+            match parse(text) {
+                Err(Failure::Feature(found, _)) => assert_eq!(found, mark, "{text}"),
+                Err(Failure::Syntax(_)) if mark == "*" => {}
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+    }
+}
