@@ -3,5 +3,7 @@ pub mod address;
 pub mod artifact;
 pub mod content;
 pub mod diag;
+pub mod load;
+pub mod markdown;
 pub mod source;
 pub mod yaml;

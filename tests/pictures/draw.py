@@ -17,7 +17,7 @@ with one of them are drawn.
 
 import sys
 from contextlib import contextmanager
-from math import cos, hypot, pi, radians, sin
+from math import atan2, cos, hypot, pi, radians, sin
 from pathlib import Path
 from random import Random
 
@@ -133,15 +133,24 @@ class Pic:
     def line(self, pts, width, fill, curve=False, taper=False):
         """A stroke with round ends; `taper` thins it towards the last point."""
         pts = self.map(spline(pts) if curve else pts)
-        a, _, _, d, _, _ = self.m
-        r = width * hypot(a, d) / 2
-        last = max(1, len(pts) - 1)
+        pts = [q for i, q in enumerate(pts) if not i or q != pts[i - 1]]
+        r = width * hypot(self.m[0], self.m[3]) / 2
+        last = len(pts) - 1
+        radius = [r * (1 - 0.92 * i / max(1, last)) if taper else r for i in range(last + 1)]
+        turn = [atan2(d - b, c - a) for (a, b), (c, d) in zip(pts, pts[1:])]
         for i, (x, y) in enumerate(pts):
-            k = r * (1 - 0.92 * i / last) if taper else r
-            self.pen.ellipse((x - k, y - k, x + k, y + k), fill=fill)
-            if i < last:
-                wide = max(1, round(2 * k))
-                self.pen.line((x, y, *pts[i + 1]), fill=fill, width=wide)
+            if not 0 < i < last or cos(turn[i] - turn[i - 1]) <= 0.8:
+                self.pen.polygon(ring(x, y, radius[i]), fill=fill)
+        for i, t in enumerate(turn):
+            ends = []
+            for k, other in ((i, i - 1), (i + 1, i + 1)):
+                near = turn[other] if 0 <= other < last else t
+                half = atan2(sin(t) + sin(near), cos(t) + cos(near)) if cos(t - near) > 0.8 else t
+                dx, dy = -sin(half) * radius[k], cos(half) * radius[k]
+                x, y = pts[k]
+                ends.append(((x + dx, y + dy), (x - dx, y - dy)))
+            (a, b), (c, d) = ends
+            self.pen.polygon([a, b, d, c], fill=fill)
 
     def arc(self, x, y, r, a0, a1, width, fill, ry=None):
         self.line(ring(x, y, r, ry, a0, a1), width, fill)
@@ -161,13 +170,6 @@ def cloud(p, x, y, s, fill):
         p.rect(20, 2, 96, 16, fill, 8)
 
 
-def dots(p, seed, fill, n=16, box=None):
-    rnd = Random(seed)
-    x0, y0, x1, y1 = box or (30, 30, p.w - 30, p.h * 0.7)
-    for _ in range(n):
-        p.oval(rnd.uniform(x0, x1), rnd.uniform(y0, y1), rnd.choice((3, 4, 6)), fill=fill)
-
-
 def hills(p, y, amp, fill, seed, step=160):
     rnd = Random(seed)
     pts = [(-step, y)]
@@ -181,7 +183,7 @@ def peak(p, x, y, w, h, fill, cap=None):
     left, right = quad((x - w / 2, y), (x - w * 0.14, y - h * 0.45), (x, y - h)), quad(
         (x, y - h), (x + w * 0.16, y - h * 0.55), (x + w / 2, y))
     p.poly(left + right, fill)
-    shade = right + [(x + w * 0.1, y), (x - w * 0.04, y - h * 0.4), (x + w * 0.03, y - h * 0.62)]
+    shade = right + [(x + w * 0.13, y), (x + w * 0.03, y - h * 0.36), (x + w * 0.05, y - h * 0.58)]
     p.poly(shade, mix(fill, INK, 0.1))
     if cap:
         top = left[15:] + right[:5]
@@ -200,7 +202,7 @@ def roof(p, x, y, w, h, fill, ridge=None, rise=0.16):
         p.poly(half + [(-a, b) for a, b in reversed(half)], fill)
         if ridge:
             p.rect(-0.2 * w, -h * 1.06, 0.4 * w, h * 0.14, ridge, h * 0.07)
-            p.line([(-a, b) for a, b in reversed(under)] + under[::-1], h * 0.09, ridge)
+            p.line([(-a, b) for a, b in under] + under[::-1], h * 0.09, ridge)
 
 
 def tower(p, x, y, w, tiers, wall=CREAM, tile=TEAL, trim=GOLD, step=0.86, th=None):
@@ -222,16 +224,18 @@ def tower(p, x, y, w, tiers, wall=CREAM, tile=TEAL, trim=GOLD, step=0.86, th=Non
     p.oval(x, y - w * 0.08, w * 0.07, fill=trim)
 
 
-def leafy(p, x, y, r, seed, tones=(MOSS, LEAF, mix(LEAF, CREAM, 0.25)), n=26, flat=0.7):
+def leafy(p, x, y, r, seed, tones=(MOSS, LEAF, mix(LEAF, CREAM, 0.25)), n=26, flat=0.7, layers=(0, 1, 2)):
     """A crown of leaves: darker puffs below, lighter ones above."""
-    rnd = Random(seed)
-    for layer, tone in enumerate(tones):
+    for layer in layers:
+        rnd = Random(seed * 10 + layer)
+        if layer == 0:
+            p.oval(x, y, r * 0.86, r * 0.86 * flat, tones[0])
         for _ in range(n):
-            a, d = rnd.uniform(0, 2 * pi), rnd.uniform(0, 1) ** 0.5
+            a, d = rnd.uniform(0, 2 * pi), rnd.uniform(0, 0.85) ** 0.5
             k = 1 - 0.22 * layer
             p.oval(x + cos(a) * r * d * k - layer * r * 0.04,
                    y + sin(a) * r * flat * d * k - layer * r * 0.13,
-                   r * rnd.uniform(0.16, 0.3) * (1 - 0.18 * layer), fill=tone)
+                   r * rnd.uniform(0.16, 0.3) * (1 - 0.18 * layer), fill=tones[layer])
 
 
 def tree(p, x, y, h, seed, tones=None):
@@ -246,12 +250,11 @@ def bamboo(p, x, y, h, fill, lean=0):
         a, b = i / n, (i + 0.94) / n
         p.line([(x + lean * a, y - h * a), (x + lean * b, y - h * b)], h * 0.022, fill)
     for i in range(2, n + 1):
-        t = i / n
         for side in (-1, 1):
-            with p.at(x + lean * t, y - h * t, h / 400, 24 * side + (0 if side > 0 else 180)):
-                leaf(p, 0, 0, 74, fill)
-            with p.at(x + lean * t, y - h * t, h / 400, 62 * side + (0 if side > 0 else 180)):
-                leaf(p, 0, 0, 52, fill)
+            with p.at(x + lean * i / n, y - h * i / n, h / 400, flip=side < 0):
+                p.line([(0, 0), (16, -16)], 3, fill)
+                for a in (-20, 18, 52) if (i + side) % 4 else (6, 40):
+                    leaf(p, 14, -14, 66, fill, a, fat=0.13)
 
 
 def leaf(p, x, y, size, fill, rot=0, vein=None, fat=0.26):
@@ -351,7 +354,7 @@ def boat(p, x, y, s, sail=WHITE, hull=WOOD):
         p.poly([(-58, -4), (66, -4), (46, 20), (-40, 20)], hull)
 
 
-def building(p, x, y, w, h, fill, lit=GOLD, seed=1, cap=None):
+def building(p, x, y, w, h, fill, lit=GOLD, seed=1, cap=None, windows=True):
     rnd = Random(seed)
     p.rect(x, y - h, w, h, fill)
     if cap == "slant":
@@ -361,21 +364,20 @@ def building(p, x, y, w, h, fill, lit=GOLD, seed=1, cap=None):
         p.line([(x + w / 2, y - h), (x + w / 2, y - h - 50)], 3, fill)
     elif cap == "dome":
         p.oval(x + w / 2, y - h, w / 2, w / 2.6, fill, 180, 360)
-    cols = max(2, int(w / 22))
-    for r in range(int((h - 20) / 26)):
+    cols = max(2, int(w / 26))
+    for r in range(int((h - 20) / 30) if windows else 0):
         for c in range(cols):
-            cx, cy = x + (c + 0.5) * w / cols, y - h + 16 + r * 26
+            cx, cy = x + (c + 0.5) * w / cols, y - h + 16 + r * 30
             tone = mix(fill, lit, 0.75) if rnd.random() < 0.3 else mix(fill, WHITE, 0.28)
-            p.rect(cx - 5, cy, 10, 13, tone, 2)
+            p.rect(cx - 6, cy, 12, 15, tone)
 
 
 # --- people -----------------------------------------------------------------
 
 
-def head(p, x, y, r, skin=FAIR, hair=HAIR, style="short", glasses=None, beard=None):
-    """A head without a face, r is half its width."""
-    band = mix(hair, WHITE, 0.14)
-    dark = mix(hair, INK, 0.25)
+def hair_back(p, x, y, r, hair=HAIR, style="short", **_):
+    """The hair that falls behind the neck."""
+    band, dark = mix(hair, WHITE, 0.14), mix(hair, INK, 0.25)
     with p.at(x, y, r):
         if style == "bob":
             p.blob([(-1.08, -0.3), (-0.8, -1.05), (0, -1.3), (0.8, -1.05), (1.08, -0.3), (1.14, 0.5),
@@ -398,6 +400,15 @@ def head(p, x, y, r, skin=FAIR, hair=HAIR, style="short", glasses=None, beard=No
                 p.oval(cos(radians(a)) * 0.92, sin(radians(a)) * 0.92 - 0.14, 0.36, fill=dark)
             for s in (-1, 1):
                 p.oval(s * 0.98, 0.42, 0.27, fill=dark)
+
+
+def head(p, x, y, r, skin=FAIR, hair=HAIR, style="short", glasses=None, beard=None):
+    """A head without a face, r is half its width."""
+    band, dark = mix(hair, WHITE, 0.14), mix(hair, INK, 0.25)
+    with p.at(x, y, r):
+        if style == "long":
+            for s in (-1, 1):
+                p.blob([(s * 0.9, -0.4), (s * 1.12, 0.6), (s * 1.24, 1.6), (s * 1.04, 2.1), (s * 0.78, 1.8), (s * 0.86, 0.8)], dark)
         for s in (-1, 1):
             p.oval(s * 0.9, 0.12, 0.17, 0.24, mix(skin, ROSE, 0.3))
         p.blob([(-0.9, -0.3), (-0.86, 0.25), (-0.66, 0.76), (-0.22, 1.08), (0.22, 1.08), (0.66, 0.76),
@@ -475,6 +486,7 @@ def person(p, x, y, h, top=TEAL, bottom=INK, left=DOWN, right=DOWN, kid=False, s
             p.oval(fx + s * 1.5, fy + 1, 5.2, 2.8, shoe)
         if skirt:
             p.poly([(-10, hip - 6), (10, hip - 6), *quad((16, -18), (0, -13), (-16, -18))], bottom)
+        hair_back(p, 0, -100 + hr * 1.25, hr, **look)
         p.rect(-3.4, neck - 6, 6.8, 12, mix(skin, ROSE, 0.4))
         p.blob([(-12, sh), (-7, neck + 1), (7, neck + 1), (12, sh), (11.5, (sh + hip) / 2), (11, hip + 2),
                 (0, hip + 4), (-11, hip + 2), (-11.5, (sh + hip) / 2)], top)
@@ -482,42 +494,39 @@ def person(p, x, y, h, top=TEAL, bottom=INK, left=DOWN, right=DOWN, kid=False, s
         head(p, 0, -100 + hr * 1.25, hr, **look)
         for s, arm in ((-1, left), (1, right)):
             (ex, ey), (hx, hy) = arm
+            wx, wy = ex + (hx - ex) * 0.75, ey + (hy - ey) * 0.75
+            p.line([(s * (10 + wx), sh + 3 + wy), (s * (10 + hx), sh + 3 + hy)], 5, skin)
             p.oval(s * (10 + hx), sh + 3 + hy, 3.5, fill=skin)
-            pts = [(s * 10, sh + 3), (s * (10 + ex), sh + 3 + ey), (s * (10 + hx * 0.96), sh + 3 + hy * 0.94)]
-            p.line(pts, 6.2, mix(top, INK, 0.14))
+            p.line([(s * 10, sh + 3), (s * (10 + ex), sh + 3 + ey), (s * (10 + wx), sh + 3 + wy)], 6.2, mix(top, INK, 0.14))
 
 
-def seated(p, x, y, h, top=TEAL, bottom=INK, reading=VERM, stool=None, kid=False, **look):
-    """A figure sitting on the ground or a stool and reading; (x, y) is the seat."""
+def seated(p, x, y, h, top=TEAL, bottom=INK, reading=VERM, kid=False, **look):
+    """A figure sitting on the ground and reading; (x, y) is the seat."""
     skin = look.get("skin", FAIR)
     hr = 15 if kid else 12.5
     neck = -100 + hr * 2.3
     with p.at(x, y, h / 100):
-        if stool:
-            p.rect(-20, 0, 40, 7, stool, 3)
-            for s in (-1, 1):
-                p.line([(s * 14, 5), (s * 17, 36)], 5, mix(stool, INK, 0.2))
-            for s in (-1, 1):
-                p.line([(s * 8, -4), (s * 12, 10), (s * 10, 34)], 12, bottom)
-                p.oval(s * 12, 36, 8, 4, INK)
-        else:
-            p.blob([(-34, 0), (-30, -13), (-10, -18), (10, -18), (30, -13), (34, 0), (20, 5), (-20, 5)], bottom)
-            p.line(quad((-22, -2), (0, -10), (22, -2)), 2, mix(bottom, WHITE, 0.2))
+        hair_back(p, 0, -100 + hr * 1.25, hr, **look)
         p.rect(-4, neck - 6, 8, 12, mix(skin, ROSE, 0.4))
-        p.blob([(-17, neck + 10), (-9, neck + 1), (9, neck + 1), (17, neck + 10), (17, -14), (0, -6), (-17, -14)], top)
+        p.blob([(-17, neck + 10), (-9, neck + 1), (9, neck + 1), (17, neck + 10), (18, -12), (0, -8), (-18, -12)], top)
         p.poly([(-5, neck), (5, neck), (0, neck + 9)], mix(top, WHITE, 0.8))
+        p.rect(-20, -17, 40, 18, mix(bottom, INK, 0.3), 8)
+        for s in (-1, 1):
+            tone = mix(bottom, INK if s < 0 else WHITE, 0.12)
+            p.oval(-s * 17, 1, 6.5, 4, WHITE if s < 0 else mix(WHITE, INK, 0.1))
+            p.line([(s * 12, -11), (s * 29, -5), (s * 10, -1), (-s * 12, 0)], 10.5, tone, curve=True)
         head(p, 0, -100 + hr * 1.25, hr, **look)
         for s in (-1, 1):
-            p.line([(s * 14, neck + 12), (s * 21, -32), (s * 12, -23)], 8, mix(top, INK, 0.14))
-        book(p, 0, -14, 36, reading)
+            p.line([(s * 14, neck + 12), (s * 22, -34), (s * 14, -26)], 8, mix(top, INK, 0.14))
+        book(p, 0, -15, 36, reading)
         for s in (-1, 1):
-            p.oval(s * 15, -22, 4.4, fill=skin)
+            p.oval(s * 15, -23, 4.4, fill=skin)
 
 
 # --- topics -----------------------------------------------------------------
 
 
-def stage(bg, disc, ground, seed=1):
+def stage(bg, disc, ground):
     """The common frame of a topic: a disc on a calm wall above the ground."""
     p = Pic(960, 540, bg)
     p.oval(480, 268, 232, fill=disc)
@@ -665,10 +674,10 @@ def sports():
     shadow(p, 480, 492, 420, g)
     suit, dark = WHITE, mix(WHITE, INK, 0.12)
     # lunge: bent front leg on the right, straight back leg on the left
-    p.line([(462, 330), (392, 402), (322, 482)], 50, dark)
-    p.line([(492, 334), (588, 380), (592, 482)], 54, suit)
+    p.line([(462, 330), (392, 402), (326, 464)], 50, dark)
+    p.line([(492, 334), (588, 380), (592, 464)], 50, suit)
     for x, s in ((312, -1), (604, 1)):
-        p.oval(x, 488, 34, 12, INK)
+        p.oval(x, 486, 40, 15, INK)
     # far arm, body, near arm
     p.line([(500, 214), (572, 244), (644, 188)], 30, dark)
     p.oval(654, 178, 18, 20, TAN)
@@ -682,7 +691,7 @@ def sports():
     p.line([(442, 216), (372, 262), (306, 228)], 34, suit)
     p.line([(442, 216), (372, 262)], 34, suit)
     p.oval(292, 220, 20, 18, TAN)
-    head(p, 482, 130, 42, TAN, SILVER, "short", beard=None)
+    head(p, 482, 130, 42, TAN, SILVER, "short")
     # the ring of movement
     for a0, a1 in ((196, 236), (304, 344)):
         p.arc(480, 268, 262, a0, a1, 7, VERM)
@@ -795,9 +804,9 @@ def housekeeping():
         p.oval(x - r * 0.08, y + r * 0.06, r * 0.84, fill=mix(SKY, WHITE, 0.55))
         p.arc(x, y, r * 0.55, 200, 260, r * 0.14, WHITE)
     # potted plant
-    p.poly([(850, 440), (920, 440), (908, 496), (862, 496)], VERM)
+    p.poly([(835, 440), (905, 440), (893, 496), (847, 496)], VERM)
     for a in (-150, -120, -90, -60, -30):
-        leaf(p, 885, 442, 86, MOSS if a % 60 else LEAF, a, fat=0.2)
+        leaf(p, 870, 442, 86, MOSS if a % 60 else LEAF, a, fat=0.2)
     for x, y in ((110, 250), (146, 310), (330, 130)):
         sparkle(p, x, y, 20)
     return p
@@ -871,8 +880,6 @@ def daily_life():
     p.blob([(384, 280), (402, 262), (410, 300), (398, 400), (378, 396), (372, 330)], mix(VERM, WHITE, 0.3))
     p.oval(480, 222, 76, 17, mix(VERM, INK, 0.2))
     p.oval(480, 202, 15, fill=GOLD)
-    for i, x in enumerate((704, 728)):
-        p.line([(x, 250 - 8 * i), (x - 12, 226), (x + 4, 204), (x - 6, 180)][:2 + i], 1, SAND)
     # cups and plant
     for x in (690, 800):
         shadow(p, x, 480, 100, g)
@@ -949,9 +956,9 @@ def safety():
     shield(1, TEAL)
     shield(0.88, mix(TEAL, WHITE, 0.82))
     shield(0.8, mix(TEAL, SEA, 0.35))
-    p.line([(392, 342), (460, 404), (572, 296)], 32, WHITE)
+    p.line([(436, 356), (470, 388), (528, 328)], 20, WHITE)
     # helmet
-    with p.at(480, 222, 1.05):
+    with p.at(480, 284, 0.72):
         p.poly(ring(0, 0, 132, 128, 180, 360), GOLD)
         p.rect(-24, -140, 48, 136, mix(GOLD, WOOD, 0.3), 16)
         for s in (-1, 1):
@@ -982,6 +989,7 @@ def bowing(p, x, y, h, top, bottom, flip=False, **look):
             p.line([(dx, -46), (dx, -4)], 10, bottom)
             p.oval(dx + 4, -2, 8, 3.4, INK)
         with p.at(0, -46, rot=32):
+            hair_back(p, 0, -58, 10.5, **look)
             p.rect(-4, -52, 8, 12, mix(skin, ROSE, 0.4))
             p.blob([(-11, -38), (-6, -44), (6, -44), (11, -38), (12, -10), (11, 6), (0, 8), (-11, 6), (-12, -10)], top)
             head(p, 0, -58, 10.5, **look)
@@ -992,8 +1000,8 @@ def bowing(p, x, y, h, top, bottom, flip=False, **look):
 def manners():
     g = mix(VERM, CREAM, 0.5)
     p = stage(PEACH, CREAM, g)
-    lantern(p, 300, 96, 74, drop=1.4)
-    lantern(p, 660, 96, 74, drop=1.4)
+    lantern(p, 100, 130, 84, drop=1.8)
+    lantern(p, 860, 130, 84, drop=1.8)
     for x in (200, 770):
         shadow(p, x, 498, 130, g)
     bowing(p, 192, 496, 318, TEAL, INK, style="short", skin=TAN)
@@ -1040,8 +1048,8 @@ def tradition():
     lantern(p, 170, 190, 168, drop=1.3)
     lantern(p, 300, 110, 86, drop=1.4)
     # folding fan
-    shadow(p, 790, 492, 250, g)
-    with p.at(792, 468, rot=0):
+    shadow(p, 774, 494, 230, g)
+    with p.at(774, 466, 0.86):
         p.poly(ring(0, 0, 206, 206, -160, -20) + ring(0, 0, 84, 84, -20, -160), TEAL)
         for i in range(15):
             a = radians(-160 + 10 * i)
@@ -1105,7 +1113,7 @@ def digital():
 
 def farming():
     p = Pic(960, 540, SKY)
-    sun(p, 480, 190, 84, GOLD, 16)
+    sun(p, 480, 164, 70, GOLD, 16)
     cloud(p, 150, 110, 0.9, WHITE)
     cloud(p, 800, 96, 0.8, WHITE)
     hills(p, 300, 70, mix(LEAF, SKY, 0.45), 5, 240)
@@ -1114,16 +1122,16 @@ def farming():
         if i % 2:
             continue
         a, b = 480 + i * 44, 480 + i * 190
-        p.poly([(a - 22, 290), (a + 22, 290), (b + 95, 540), (b - 95, 540)], mix(GOLD, CREAM, 0.25) if i % 4 else MOSS)
+        p.poly([(a - 22, 290), (a + 22, 290), (b + 95, 540), (b - 95, 540)], mix(GOLD, CREAM, 0.25) if i % 4 else mix(WOOD, GOLD, 0.3))
     for i in (-4, 0, 4):
         for t in (0.1, 0.26, 0.46):
             x, y = 480 + i * (44 + 146 * t), 290 + 250 * t
-            sprout(p, x, y + 8, 22 + 66 * t, mix(LEAF, CREAM, 0.35))
+            sprout(p, x, y + 8, 26 + 74 * t, mix(LEAF, CREAM, 0.15))
     house(p, 800, 316, 120)
     tree(p, 892, 322, 100, 2)
     tree(p, 700, 312, 76, 6)
-    p.oval(480, 520, 120, 30, WOOD)
-    p.oval(480, 512, 90, 18, mix(WOOD, INK, 0.2))
+    p.oval(480, 520, 120, 30, mix(WOOD, INK, 0.12))
+    p.oval(480, 512, 90, 18, mix(WOOD, INK, 0.35))
     sprout(p, 480, 512, 200, LEAF)
     person(p, 196, 506, 284, TEAL, INK, right=((12, 10), (20, 2)), style="straw", skin=DEEP)
     p.line([(254, 306), (262, 508)], 8, WOOD)
@@ -1158,13 +1166,14 @@ def parenting():
     for dx in (-16, 18):
         p.line([(552 + dx, 404), (556 + dx, 426), (556 + dx, 462)], 28, GOLD)
         p.oval(556 + dx, 472, 19, 10, INK)
-    p.rect(412, 240, 28, 34, mix(FAIR, ROSE, 0.4))
+    hair_back(p, 426, 186, 52, BROWN, "long")
+    p.rect(412, 236, 28, 40, mix(FAIR, ROSE, 0.4))
     p.blob([(372, 286), (400, 262), (452, 262), (480, 286), (488, 350), (484, 416), (426, 428), (368, 416), (364, 350)], VERM)
+    p.poly([(408, 260), (444, 260), (426, 290)], mix(FAIR, ROSE, 0.4))
     head(p, 426, 186, 52, FAIR, BROWN, "long")
-    p.blob([(372, 286), (400, 262), (452, 262), (480, 286), (484, 350), (426, 372), (368, 350)], VERM)
-    p.poly([(410, 260), (442, 260), (426, 290)], FAIR)
     p.rect(540, 318, 20, 24, mix(FAIR, ROSE, 0.4))
     p.blob([(508, 352), (532, 334), (568, 334), (594, 352), (600, 414), (550, 424), (502, 414)], MOSS)
+    hair_back(p, 550, 278, 44, HAIR, "buns")
     head(p, 550, 278, 44, FAIR, HAIR, "buns")
     p.line([(382, 294), (352, 356), (424, 386)], 30, mix(VERM, INK, 0.14))
     p.line([(586, 358), (606, 392), (566, 398)], 22, mix(MOSS, INK, 0.14))
@@ -1381,30 +1390,23 @@ STARS = {
 def star(bg, back, wear, tone, skin, style, hair, extra):
     p = Pic(480, 600, bg)
     motif(p, back, bg)
-    hang = style in ("long", "braids", "pony", "bob")
-    if hang:  # hair that falls behind the shoulders comes first
-        head(p, 240, 232, 98, skin, hair, style, **extra)
+    hair_back(p, 240, 232, 98, hair, style)
     shoulders(p, wear, tone, skin)
     p.blob([(202, 318), (278, 318), (278, 346), (240, 366), (202, 346)], mix(skin, WOOD, 0.3))
-    if style == "long":
-        for s in (-1, 1):
-            p.blob([(240 + s * 94, 220), (240 + s * 112, 300), (240 + s * 124, 396), (240 + s * 104, 450), (240 + s * 76, 420), (240 + s * 84, 330)], mix(hair, INK, 0.25))
-        head(p, 240, 232, 98, skin, hair, "part", **extra)
-    else:
-        head(p, 240, 232, 98, skin, hair, style, **extra)
+    head(p, 240, 232, 98, skin, hair, style, **extra)
     return p
 
 
 # --- places and brands ------------------------------------------------------
 
 
-def skyline(p, y, tones, seed, hmin, hmax, wmin=50, wmax=96, x0=-10, x1=None):
+def skyline(p, y, tones, seed, hmin, hmax, wmin=50, wmax=96, x0=-10, x1=None, windows=True):
     rnd = Random(seed)
     x = x0
     while x < (x1 or p.w):
         w = rnd.randint(wmin, wmax)
         building(p, x, y, w, rnd.randint(hmin, hmax), rnd.choice(tones), seed=rnd.randint(1, 999),
-                 cap=rnd.choice((None, None, "slant", "mast", "dome")))
+                 cap=rnd.choice((None, None, "slant", "mast", "dome")), windows=windows)
         x += w + rnd.choice((0, 4, 8))
 
 
@@ -1503,8 +1505,8 @@ def muye():
     p.rect(0, 488, 1280, 232, SEA)
     ripples(p, (0, 510, 1240, 680), mix(SEA, WHITE, 0.28), 3, 44)
     bridge(p, 640, 590, 640, 110, STONE, mix(SEA, INK, 0.18))
-    boat(p, 250, 588, 0.8)
-    boat(p, 1030, 560, 0.5)
+    boat(p, 430, 660, 0.9)
+    boat(p, 850, 640, 0.7)
     p.poly(quad((0, 650), (260, 610), (480, 720)) + [(0, 720)], LEAF)
     p.poly(quad((1280, 630), (1040, 620), (840, 720)) + [(1280, 720)], MOSS)
     willow(p, 96, 690, 360, 8)
@@ -1519,6 +1521,7 @@ def mengjin():
     cloud(p, 900, 130, 1.1, WHITE)
     for x, w, h, t in ((80, 560, 240, 0.55), (520, 640, 200, 0.62), (1180, 760, 300, 0.5), (860, 520, 210, 0.58)):
         peak(p, x, 420, w, h, mix(TEAL, PEACH, t))
+    p.rect(0, 400, 1280, 320, mix(LEAF, SAND, 0.35))
     # terraces of loess on both banks of the river
     for i in range(5):
         y = 380 + 44 * i
@@ -1552,7 +1555,7 @@ def zhengzhou():
     p.oval(640, 330, 230, fill=mix(GOLD, CREAM, 0.25))
     cloud(p, 200, 130, 1.1, WHITE)
     cloud(p, 1060, 110, 1, WHITE)
-    skyline(p, 520, (mix(TEAL, SAND, 0.7), mix(VERM, SAND, 0.78)), 6, 150, 310, 46, 84)
+    skyline(p, 520, (mix(TEAL, SAND, 0.7), mix(VERM, SAND, 0.78)), 6, 150, 310, 46, 84, windows=False)
     skyline(p, 524, (mix(TEAL, SAND, 0.4), mix(TEAL, SAND, 0.52)), 11, 70, 200, 54, 96, -10, 470)
     skyline(p, 524, (mix(TEAL, SAND, 0.4), mix(TEAL, SAND, 0.52)), 14, 70, 190, 54, 96, 800)
     corn_tower(p, 960, 524, 400)
@@ -1669,10 +1672,10 @@ def medal(bg, rim, hill):
 
 def pedestal(p, left, right, cover, stool):
     shadow(p, 480, 512, 420, stool)
-    book(p, 480, 504, 330, cover)
-    for x, look in ((150, left), (810, right)):
-        shadow(p, x, 508, 150, stool)
-        seated(p, x, 500, look.pop("h", 190), **look)
+    book(p, 480, 506, 286, cover)
+    for x, look in ((156, left), (804, right)):
+        shadow(p, x, 508, 200, stool)
+        seated(p, x, 500, look.pop("h", 250), **look)
 
 
 def brand_muye():
@@ -1690,7 +1693,7 @@ def brand_muye():
     for i in range(-2, 3):
         x = 480 + i * 42
         p.line([(x - 13, 238), (x - 13, 206), (x + 13, 206), (x + 13, 230), (x - 2, 230), (x - 2, 218)], 6, GOLD)
-    pedestal(p, dict(top=VERM, bottom=INK, style="bun", hair=G, glasses=INK), dict(top=MOSS, bottom=BROWN, style="crop", kid=True, h=160, reading=GOLD), VERM, mix(TEAL, CREAM, 0.4))
+    pedestal(p, dict(top=VERM, bottom=INK, style="bun", hair=G, glasses=INK), dict(top=MOSS, bottom=BROWN, style="crop", kid=True, h=210, reading=GOLD), VERM, mix(TEAL, CREAM, 0.4))
     return p
 
 
@@ -1736,7 +1739,7 @@ def brand_mianyang():
         for s in (-1, 1):
             p.line([(s * 84, -30), (0, -118)], 6, SILVER)
         p.oval(0, -120, 13, fill=VERM)
-    pedestal(p, dict(top=GOLD, bottom=TEAL, style="pony", kid=True, h=164), dict(top=VERM, bottom=INK, style="bald", hair=G, glasses=INK, reading=TEAL), VERM, mix(SEA, CREAM, 0.35))
+    pedestal(p, dict(top=GOLD, bottom=TEAL, style="pony", kid=True, h=214), dict(top=VERM, bottom=INK, style="bald", hair=G, glasses=INK, reading=TEAL), VERM, mix(SEA, CREAM, 0.35))
     return p
 
 
@@ -1753,7 +1756,7 @@ def brand_wafangdian():
     p.oval(480, 240, 104, fill=SILVER)
     p.oval(480, 240, 92, fill=CREAM)
     apple(p, 480, 256, 64)
-    pedestal(p, dict(top=TEAL, bottom=INK, style="short", hair=IRON, skin=TAN, reading=GOLD), dict(top=VERM, bottom=BROWN, style="braids", kid=True, h=172, reading=TEAL), TEAL, SAND)
+    pedestal(p, dict(top=TEAL, bottom=INK, style="short", hair=IRON, skin=TAN, reading=GOLD), dict(top=VERM, bottom=BROWN, style="braids", kid=True, h=222, reading=TEAL), TEAL, SAND)
     return p
 
 
@@ -1767,7 +1770,7 @@ def hero():
     p = Pic(1600, 700, CREAM)
     p.oval(1010, 300, 330, fill=mix(GOLD, CREAM, 0.6))
     for x, w, h, t in ((760, 560, 170, 0.78), (1180, 640, 230, 0.72), (1540, 560, 210, 0.68), (380, 620, 110, 0.86), (60, 520, 80, 0.9)):
-        peak(p, x, 560, w, h, mix(TEAL, CREAM, t))
+        peak(p, x, 610, w, h + 50, mix(TEAL, CREAM, t))
     cloud(p, 680, 130, 0.9, WHITE)
     cloud(p, 330, 110, 0.7, mix(CREAM, WHITE, 0.8))
     g = mix(LEAF, CREAM, 0.4)
@@ -1781,11 +1784,10 @@ def hero():
         p.rect(1204 + i * 39, 338, 26, 10, GOLD, 3)
     p.rect(1176, 574, 400, 20, STONE, 4)
     p.rect(1156, 592, 440, 16, mix(STONE, INK, 0.12), 4)
-    roof(p, 1376, 316, 520, 104, TEAL, GOLD)
-    roof(p, 1376, 226, 300, 84, TEAL, GOLD)
+    roof(p, 1376, 316, 430, 100, TEAL, GOLD)
+    roof(p, 1376, 226, 270, 84, TEAL, GOLD)
     p.oval(1376, 134, 13, fill=GOLD)
-    lantern(p, 1252, 386, 50, drop=0.9)
-    lantern(p, 1500, 386, 50, drop=0.9)
+    lantern(p, 1376, 376, 46, drop=0.9)
     # the great tree
     trunk = mix(WOOD, INK, 0.12)
     p.poly(quad((846, 600), (896, 560), (898, 430)) + quad((898, 430), (890, 330), (830, 260)) + [(860, 240)]
@@ -1793,24 +1795,26 @@ def hero():
            + quad((976, 300), (1010, 300), (1080, 236)) + [(1106, 262)]
            + quad((1106, 262), (1000, 350), (992, 440)) + quad((992, 440), (996, 560), (1052, 600)), trunk)
     tones = (MOSS, LEAF, mix(LEAF, CREAM, 0.3))
-    for x, y, r, s in ((760, 226, 130, 1), (1116, 216, 140, 2), (860, 134, 140, 3), (1020, 130, 150, 4), (940, 216, 120, 7)):
-        leafy(p, x, y, r, s, tones, 22)
+    crown = ((760, 226, 130, 1), (1096, 216, 130, 2), (860, 134, 140, 3), (1010, 130, 150, 4), (940, 216, 120, 7))
+    for layer in range(3):
+        for x, y, r, s in crown:
+            leafy(p, x, y, r, s, tones, 22 - 6 * layer, layers=(layer,))
     rnd = Random(17)
     for _ in range(26):
-        p.oval(rnd.uniform(690, 1190), rnd.uniform(80, 280), 7, fill=rnd.choice((GOLD, GOLD, VERM)))
+        p.oval(rnd.uniform(720, 1140), rnd.uniform(90, 270), 7, fill=rnd.choice((GOLD, GOLD, VERM)))
     # teacher and learners
     shadow(p, 948, 606, 120, g)
-    person(p, 948, 604, 226, VERM, INK, left=((14, 2), (26, -10)), right=HOLD, style="bald", hair=G, glasses=INK, beard=G)
+    person(p, 948, 604, 226, VERM, INK, left=((14, 2), (26, -10)), right=HOLD, style="bald", skin=DEEP, hair=G, glasses=INK, beard=G)
     book(p, 968, 492, 46, GOLD)
     for x, h, look in (
         (1254, 200, dict(top=TEAL, bottom=INK, style="short", skin=TAN, right=HUG)),
         (1340, 124, dict(top=GOLD, bottom=VERM, kid=True, style="buns", skirt=True, left=UP, right=UP)),
-        (1420, 192, dict(top=ROSE, bottom=TEAL, style="perm", hair=G, skirt=True, left=HUG)),
-        (1500, 206, dict(top=MOSS, bottom=BROWN, style="swept", left=HOLD, right=HOLD)),
+        (1434, 192, dict(top=ROSE, bottom=TEAL, style="perm", hair=G, skirt=True, left=HUG)),
+        (1506, 206, dict(top=MOSS, bottom=BROWN, style="swept", left=HOLD, right=HOLD)),
     ):
         shadow(p, x, 582, h * 0.36, STONE)
         person(p, x, 580, h, **look)
-    book(p, 1500, 484, 44, VERM)
+    book(p, 1506, 484, 44, VERM)
     for x, y, h, look in (
         (668, 604, 150, dict(top=GOLD, bottom=TEAL, style="long", hair=BROWN, reading=VERM)),
         (790, 650, 136, dict(top=TEAL, bottom=VERM, style="crop", kid=True, reading=GOLD)),
@@ -1830,14 +1834,17 @@ def icon(size, rounded=True):
     """An open book under a roof, drawn more simply when small."""
     p = Pic(size, size, TEAL)
     with p.at(0, 0, size / 64):
-        roof(p, 32, 27, 58, 18, GOLD, None, 0.22)
-        small = size < 32
-        for s in (-1, 1):
-            p.poly(quad((32 + s * (1.4 if small else 0.9), 35), (32 + s * 10, 29), (32 + s * 23, 33))
-                   + quad((32 + s * 23, 52), (32 + s * 10, 48), (32 + s * (1.4 if small else 0.9), 54)), CREAM)
-            if not small:
-                for i in (0, 1):
-                    p.line(quad((32 + s * 5, 39 + 6 * i), (32 + s * 11, 36 + 6 * i), (32 + s * 18, 38 + 6 * i)), 1.5, VERM)
+        if size < 32:  # whole pixels: one is four units
+            roof(p, 32, 26, 58, 18, GOLD, None, 0.12)
+            p.rect(8, 32, 48, 20, CREAM)
+            p.rect(28, 32, 8, 24, VERM)
+        else:
+            roof(p, 32, 27, 58, 18, GOLD, None, 0.22)
+            for s in (-1, 1):
+                p.poly(quad((32 + s * 0.9, 35), (32 + s * 10, 29), (32 + s * 23, 33))
+                       + quad((32 + s * 23, 52), (32 + s * 10, 48), (32 + s * 0.9, 54)), CREAM)
+                for y in (39, 45):
+                    p.line(quad((32 + s * 5, y), (32 + s * 11, y - 3), (32 + s * 18, y - 1)), 1.5, VERM)
     img = p.done().convert("RGBA")
     if rounded:
         mask = Image.new("L", (size * SCALE, size * SCALE), 0)

@@ -1,0 +1,283 @@
+//! Finds the project's files. Texts are read and checked to be texts; of all else only the size is known yet.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::{fs, io};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::diag::catalogue as say;
+use crate::diag::fault::Fault;
+use crate::diag::{Diagnostic, Findings};
+use crate::source::{Place, Source};
+
+/// Largest text that is read at all, in bytes; `site.yaml` sets the limit that editors meet.
+const TEXT_CAP: u64 = 64 << 20;
+
+/// The project's files by path, from the project's root, with `/` between parts, in NFC, in order.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    files: BTreeMap<String, Input>,
+}
+
+/// One file.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// A text.
+    Text(Arc<Source>),
+    /// A text that could not be read and was reported.
+    Unreadable,
+    /// Anything else.
+    Blob(Blob),
+}
+
+/// A file whose bytes are read when they are needed.
+#[derive(Clone, Debug)]
+pub struct Blob {
+    /// Its path from the project's root, as shown to editors.
+    pub path: String,
+    /// Its size in bytes.
+    pub len: u64,
+    bytes: Bytes,
+}
+
+#[derive(Clone, Debug)]
+enum Bytes {
+    Disk(Utf8PathBuf),
+    Memory(Arc<[u8]>),
+}
+
+impl Blob {
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// A fault of the disk, with the path.
+    pub fn read(&self) -> Result<Arc<[u8]>, Fault> {
+        match &self.bytes {
+            Bytes::Disk(path) => fs::read(path).map(Arc::from).map_err(|error| Fault::read(path, error)),
+            Bytes::Memory(bytes) => Ok(Arc::clone(bytes)),
+        }
+    }
+}
+
+impl Inputs {
+    /// Walks `content/` and `themes/` under `root`.
+    ///
+    /// # Errors
+    /// A fault of the disk. What is wrong with a file is reported.
+    pub fn from_disk(root: &Utf8Path, findings: &mut Findings) -> Result<Self, Fault> {
+        let mut inputs = Self::default();
+        for top in ["content", "themes"] {
+            let folder = root.join(top);
+            match fs::symlink_metadata(&folder) {
+                Ok(metadata) if metadata.is_symlink() => symlink(top, findings),
+                Ok(_) => inputs.walk(&folder, top, findings)?,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(Fault::read(&folder, error)),
+            }
+        }
+        Ok(inputs)
+    }
+
+    /// Takes files from memory: a whole site in a test, or the starter inside the binary.
+    pub fn from_memory<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>, findings: &mut Findings) -> Self {
+        let mut inputs = Self::default();
+        for (path, bytes) in files {
+            inputs.add(path.nfc().collect(), bytes.len() as u64, Bytes::Memory(bytes.into()), findings);
+        }
+        inputs
+    }
+
+    /// The file at a path.
+    pub fn get(&self, path: &str) -> Option<&Input> {
+        self.files.get(path)
+    }
+
+    /// The text at a path.
+    pub fn text(&self, path: &str) -> Option<&Arc<Source>> {
+        match self.files.get(path)? {
+            Input::Text(source) => Some(source),
+            Input::Unreadable | Input::Blob(_) => None,
+        }
+    }
+
+    /// The files below a folder, with their paths from it, in order.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a Input)> {
+        let inside = move |path: &'a str| path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+        self.files
+            .range::<str, _>((std::ops::Bound::Included(folder), std::ops::Bound::Unbounded))
+            .skip_while(move |(path, _)| inside(path).is_none() && path.starts_with(folder))
+            .map_while(move |(path, input)| inside(path).map(|rest| (rest, input)))
+    }
+
+    /// How many files.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    fn walk(&mut self, folder: &Utf8Path, shown: &str, findings: &mut Findings) -> Result<(), Fault> {
+        let fault = |error| Fault::read(folder, error);
+        let mut entries: Vec<_> = fs::read_dir(folder).map_err(fault)?.collect::<Result<_, _>>().map_err(fault)?;
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let Ok(name) = entry.file_name().into_string() else {
+                let shown = format!("{shown}/{}", entry.file_name().to_string_lossy());
+                findings.at(Place::file(&Source::new(shown.clone(), "")), say::bad_path(&shown));
+                continue;
+            };
+            if is_hidden(&name) {
+                continue;
+            }
+            let path = folder.join(&name);
+            let shown = format!("{shown}/{}", name.nfc());
+            let kind = entry.file_type().map_err(|error| Fault::read(&path, error))?;
+            if kind.is_symlink() {
+                symlink(&shown, findings);
+            } else if kind.is_dir() {
+                self.walk(&path, &shown, findings)?;
+            } else if kind.is_file() {
+                let len = entry.metadata().map_err(|error| Fault::read(&path, error))?.len();
+                self.load(shown, len, path, findings)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn load(&mut self, shown: String, len: u64, path: Utf8PathBuf, findings: &mut Findings) -> Result<(), Fault> {
+        let bytes = if is_text(&shown) && len <= TEXT_CAP {
+            Bytes::Memory(fs::read(&path).map_err(|error| Fault::read(&path, error))?.into())
+        } else {
+            Bytes::Disk(path)
+        };
+        self.add(shown, len, bytes, findings);
+        Ok(())
+    }
+
+    fn add(&mut self, path: String, len: u64, bytes: Bytes, findings: &mut Findings) {
+        let input = match bytes {
+            Bytes::Memory(bytes) if is_text(&path) => decode(&path, &bytes, findings),
+            Bytes::Disk(_) if is_text(&path) => {
+                findings.at(Place::file(&Source::new(path.clone(), "")), say::too_large(len >> 10, TEXT_CAP >> 10));
+                Input::Unreadable
+            }
+            bytes => Input::Blob(Blob { path: path.clone(), len, bytes }),
+        };
+        if self.files.contains_key(&path) {
+            // The same name in NFC and in NFD: two files on disk, one address.
+            findings.at(Place::file(&Source::new(path.clone(), "")), say::address_twice(&path));
+        }
+        self.files.insert(path, input);
+    }
+}
+
+fn symlink(shown: &str, findings: &mut Findings) {
+    findings.at(Place::file(&Source::new(shown, "")), say::symlink(shown));
+}
+
+/// Hidden files, and what editors' programs leave behind while they write.
+fn is_hidden(name: &str) -> bool {
+    name.starts_with(['.', '~', '#']) || name.ends_with(['~', '#']) || matches!(name, "Thumbs.db" | "desktop.ini")
+}
+
+/// Whether a file is read as a text: what editors write, but for what is published verbatim.
+fn is_text(path: &str) -> bool {
+    let text = |suffix: &str| path.len() > suffix.len() && path.ends_with(suffix);
+    match path.split_once('/') {
+        Some(("content", rest)) => {
+            !rest.starts_with("static/") && (text(".md") || text(".yaml") || text(".yml")) && rest != "README.md"
+        }
+        Some(("themes", _)) => text(".html") || text(".css") || text(".yaml") || text(".xml"),
+        _ => false,
+    }
+}
+
+fn decode(path: &str, bytes: &[u8], findings: &mut Findings) -> Input {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        findings.report(not_utf8(path, bytes));
+        return Input::Unreadable;
+    };
+    let source = Source::new(path, text);
+    match conflict(&source.text) {
+        Some(range) => {
+            findings.at(Place::new(&source, range), say::conflict_marker());
+            Input::Unreadable
+        }
+        None => Input::Text(source),
+    }
+}
+
+/// A text of another encoding is shown as that encoding reads it, at its first character beyond ASCII; one that has Han in
+/// UTF-8 before the first wrong byte is UTF-8 with a slip in it.
+fn not_utf8(path: &str, bytes: &[u8]) -> Diagnostic {
+    let good = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), |_| 0);
+    let head = String::from_utf8_lossy(&bytes[..good]);
+    if head.chars().any(|c| matches!(c, '\u{3000}'..='\u{9fff}')) {
+        let at = head.trim_start_matches('\u{feff}').replace("\r\n", "\n").len();
+        let source = Source::new(path, &String::from_utf8_lossy(bytes));
+        let end = source.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+        return Diagnostic::new(say::not_utf8(None), Place::new(&source, at..end));
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(Some(b"cn"), Utf8Detection::Deny);
+    let (text, _, wrong) = guess.decode(bytes);
+    let source = Source::new(path, &text);
+    let at = source.text.find(|c: char| !c.is_ascii()).unwrap_or(0);
+    let end = source.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+    Diagnostic::new(say::not_utf8((!wrong).then(|| guess.name())), Place::new(&source, at..end))
+}
+
+/// The first marker of a merge conflict; a line of `=` alone is also a heading in Markdown, and so counts only after `<`.
+fn conflict(text: &str) -> Option<std::ops::Range<usize>> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") {
+            return Some(at..at + line.trim_end().len());
+        }
+        at += line.len();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(files: &[(&str, &[u8])]) -> (Inputs, Vec<String>) {
+        let mut findings = Findings::default();
+        let inputs = Inputs::from_memory(files.iter().copied(), &mut findings);
+        let said = findings
+            .sorted()
+            .into_iter()
+            .map(|d| format!("{:?} {}", d.place.map(|p| p.line_column()), d.mistake.code.name()));
+        (inputs, said.collect())
+    }
+
+    #[test]
+    fn gbk_is_named_at_its_first_character() {
+        let (bytes, _, _) = encoding_rs::GBK.encode("title: ok\nsummary: 太极拳的课程介绍\n");
+        let (inputs, said) = load(&[("content/courses/a.md", &bytes)]);
+        assert!(matches!(inputs.get("content/courses/a.md"), Some(Input::Unreadable)));
+        assert_eq!(said, ["Some((2, 10)) not-utf8"]);
+    }
+
+    #[test]
+    fn files_below_a_folder_come_without_those_that_only_share_its_name() {
+        let (inputs, _) = load(&[("content/a/x.md", b""), ("content/a-b/y.md", b""), ("content/a/z/w.md", b"")]);
+        let below: Vec<&str> = inputs.below("content/a").map(|(path, _)| path).collect();
+        assert_eq!(below, ["x.md", "z/w.md"]);
+    }
+
+    #[test]
+    fn a_conflict_is_no_content() {
+        let (_, said) = load(&[("content/a.md", b"a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\n")]);
+        assert_eq!(said, ["Some((2, 1)) conflict-marker"]);
+    }
+}

@@ -1,0 +1,548 @@
+//! Markdown for Chinese: what a body holds, and its HTML.
+//!
+//! [`scan`] lists headings, links and pictures with their places and knows no page; [`render`] makes the HTML once the page
+//! has resolved them. Both read the same event stream, so that what is checked is what is published.
+
+pub mod block;
+pub mod html;
+mod prepare;
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+
+use crate::diag::Mistake;
+use crate::diag::catalogue as say;
+use block::Block;
+use prepare::Prepared;
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS);
+
+/// Characters of an excerpt, at most.
+const EXCERPT: usize = 90;
+
+/// What a body holds.
+#[derive(Debug, Default)]
+pub struct Body {
+    /// Headings, in order.
+    pub headings: Vec<Heading>,
+    /// Links to be resolved.
+    pub links: Vec<Target>,
+    /// Pictures to be resolved.
+    pub pictures: Vec<Target>,
+    /// Videos to be resolved.
+    pub videos: Vec<Target>,
+    /// The beginning of the text, for cards and feeds.
+    pub excerpt: String,
+    /// How many Han characters and words.
+    pub length: usize,
+    /// What is wrong, by place in the body.
+    pub mistakes: Vec<(Range<usize>, Mistake)>,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 to 6.
+    pub level: u8,
+    /// Its anchor; Han are kept.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Something that a body points at.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// As written.
+    pub target: String,
+    /// Its place in the body.
+    pub range: Range<usize>,
+}
+
+/// What a link or a picture becomes; made by the page.
+pub trait Resolve {
+    /// The address of a link, as the page writes it; `None` leaves its text alone.
+    fn link(&self, target: &str) -> Option<String>;
+    /// The picture, as the page shows it.
+    fn picture(&self, target: &str) -> Option<Image>;
+    /// The address of a video file.
+    fn video(&self, target: &str) -> Option<String>;
+}
+
+/// A picture in a page.
+#[derive(Clone, Debug)]
+pub struct Image {
+    /// Its address, as the page writes it.
+    pub src: String,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+}
+
+/// Lists what a body holds.
+pub fn scan(text: &str) -> Body {
+    let prepared = Prepared::new(text);
+    let mut scan = Scan::new(&prepared);
+    for (event, range) in events(&prepared) {
+        scan.event(event, range);
+    }
+    let mut body = scan.body;
+    for (range, block) in prepared.marks.iter().filter_map(|(at, block)| block.as_ref().map(|block| (*at, block))) {
+        if let Block::Video { file, file_range, .. } = block
+            && !file.is_empty()
+        {
+            // The range is in the block's line: bring it to the body.
+            let line = prepared.original(&(range..range)).start;
+            body.videos.push(Target { target: file.clone(), range: line + file_range.start..line + file_range.end });
+        }
+    }
+    body.mistakes.extend(prepared.mistakes);
+    body
+}
+
+/// The HTML of a body.
+pub fn render(text: &str, resolve: &dyn Resolve) -> String {
+    let prepared = Prepared::new(text);
+    let mut render = Render::new(&prepared, resolve);
+    let stream: Vec<Event<'_>> = events(&prepared).flat_map(|(event, range)| render.event(event, &range)).collect();
+    let raw = render.raw;
+    let mut html = String::with_capacity(text.len() * 2);
+    pulldown_cmark::html::push_html(&mut html, stream.into_iter());
+    if raw { html::clean(&html) } else { html }
+}
+
+/// The event stream of a prepared body, texts merged and inserted joiners dropped.
+fn events(prepared: &Prepared) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    let parser = Parser::new_with_broken_link_callback(
+        &prepared.text,
+        OPTIONS,
+        None::<fn(BrokenLink<'_>) -> Option<(CowStr<'_>, CowStr<'_>)>>,
+    );
+    TextMergeWithOffset::new(parser.into_offset_iter()).map(|(event, range)| {
+        let event = match event {
+            Event::Text(text) => Event::Text(match prepared.without_joiners(&text, &range) {
+                Some(clean) => clean.into(),
+                None => text,
+            }),
+            Event::SoftBreak if joins(&prepared.text, &range) => Event::Text("".into()),
+            Event::FootnoteReference(label) => Event::FootnoteReference(footnote(&label)),
+            Event::Start(Tag::FootnoteDefinition(label)) => Event::Start(Tag::FootnoteDefinition(footnote(&label))),
+            other => other,
+        };
+        (event, range)
+    })
+}
+
+/// Footnotes get a prefix, so that their ids are nobody else's.
+fn footnote(label: &str) -> CowStr<'static> {
+    format!("fn-{label}").into()
+}
+
+/// Whether a soft break stands between two characters that are written without a space.
+fn joins(text: &str, range: &Range<usize>) -> bool {
+    let visible = |c: &char| !matches!(*c, '*' | '_' | '~' | '`' | prepare::JOINER) && !c.is_whitespace();
+    let before = text[..range.start].chars().rev().find(visible);
+    let after = text[range.end..].chars().find(|c| visible(c) && *c != '>');
+    before.is_some_and(is_wide) && after.is_some_and(is_wide)
+}
+
+/// Han, kana and the punctuation that goes with them.
+pub fn is_wide(c: char) -> bool {
+    is_han(c)
+        || matches!(c, '\u{3000}'..='\u{30ff}' | '\u{ff01}'..='\u{ff60}' | '“' | '”' | '‘' | '’' | '…' | '—' | '·')
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '〇')
+}
+
+/// The anchor of a heading: letters, digits and Han stay, everything else becomes a hyphen. One that an id could be gets a
+/// prefix, because ids are the anchors of duties and clauses.
+fn anchor(text: &str) -> String {
+    let kept = text.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " ");
+    let anchor = kept.split_whitespace().collect::<Vec<_>>().join("-");
+    if anchor.is_ascii() { format!("h-{anchor}") } else { anchor }
+}
+
+fn level(level: HeadingLevel) -> u8 {
+    (level as u8).max(2)
+}
+
+fn unique(id: String, taken: &[Heading]) -> String {
+    let free = |id: &str| taken.iter().all(|heading| heading.id != id);
+    if free(&id) {
+        return id;
+    }
+    (2_usize..).map(|n| format!("{id}-{n}")).find(|id| free(id)).unwrap_or(id)
+}
+
+struct Scan<'a> {
+    prepared: &'a Prepared,
+    body: Body,
+    heading: Option<(u8, Range<usize>, String)>,
+    picture: Option<(Range<usize>, String)>,
+    galleries: usize,
+    quiet: usize,
+}
+
+impl<'a> Scan<'a> {
+    fn new(prepared: &'a Prepared) -> Self {
+        Self { prepared, body: Body::default(), heading: None, picture: None, galleries: 0, quiet: 0 }
+    }
+
+    fn say(&mut self, range: &Range<usize>, mistake: Mistake) {
+        let range = self.prepared.original(range);
+        self.body.mistakes.push((range, mistake));
+    }
+
+    fn target(&self, target: &str, range: &Range<usize>) -> Target {
+        Target { target: target.to_owned(), range: self.prepared.original(range) }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, &range),
+            Event::Text(text) | Event::Code(text) => self.text(&text, &range),
+            Event::Html(text) | Event::InlineHtml(text) => self.html(&text, &range),
+            Event::SoftBreak | Event::HardBreak => self.text(" ", &range),
+            Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::FootnoteReference(_)
+            | Event::Rule
+            | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Heading { level: HeadingLevel::H1, .. } => {
+                self.say(&first_line(&self.prepared.text, &range), say::top_heading());
+                self.heading = Some((2, range, String::new()));
+            }
+            Tag::Heading { level: at, .. } => self.heading = Some((level(at), range, String::new())),
+            Tag::Link { dest_url, .. } => {
+                let target = self.target(&dest_url, &range);
+                self.body.links.push(target);
+            }
+            Tag::Image { dest_url, .. } => {
+                let target = self.target(&dest_url, &range);
+                self.body.pictures.push(target);
+                self.picture = Some((range, String::new()));
+            }
+            Tag::CodeBlock(_) | Tag::FootnoteDefinition(_) | Tag::Table(_) => self.quiet += 1,
+            Tag::Paragraph if !self.body.excerpt.is_empty() => self.text(" ", &range),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::Heading(_) => {
+                if let Some((level, _, text)) = self.heading.take() {
+                    let id = unique(anchor(&text), &self.body.headings);
+                    self.body.headings.push(Heading { level, id, text });
+                }
+            }
+            TagEnd::Image => {
+                if let Some((range, alt)) = self.picture.take()
+                    && alt.trim().is_empty()
+                {
+                    self.say(&range, say::missing_alt());
+                }
+            }
+            TagEnd::CodeBlock | TagEnd::FootnoteDefinition | TagEnd::Table => self.quiet = self.quiet.saturating_sub(1),
+            _ => {}
+        }
+        let _ = range;
+    }
+
+    fn text(&mut self, text: &str, range: &Range<usize>) {
+        let words = text.split(|c: char| is_han(c) || !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+        self.body.length += text.chars().filter(|c| is_han(*c)).count() + words;
+        if let Some((_, alt)) = &mut self.picture {
+            alt.push_str(text);
+        } else if let Some((_, _, heading)) = &mut self.heading {
+            heading.push_str(text);
+        } else if self.galleries > 0 && !text.trim().is_empty() {
+            self.say(range, say::block_content("gallery"));
+        } else if self.quiet == 0 && self.body.excerpt.chars().count() <= EXCERPT {
+            let space = text == " " && self.body.excerpt.chars().next_back().is_none_or(is_wide);
+            if !space {
+                self.body.excerpt.push_str(text);
+            }
+        }
+    }
+
+    fn html(&mut self, text: &str, range: &Range<usize>) {
+        if let Some(mark) = mark_at(self.prepared, range) {
+            match mark {
+                Some(Block::Gallery { .. }) => self.galleries += 1,
+                Some(Block::Note { .. } | Block::Video { .. } | Block::Contact { .. }) => {}
+                None => self.galleries = self.galleries.saturating_sub(1),
+            }
+            return;
+        }
+        for (at, what) in html::allowed(text).1 {
+            self.say(&(range.start + at.start..range.start + at.end), say::html_removed(&what));
+        }
+    }
+}
+
+fn first_line(text: &str, range: &Range<usize>) -> Range<usize> {
+    let line = text[range.clone()].lines().next().unwrap_or_default();
+    range.start..range.start + line.len()
+}
+
+/// Whether an HTML event is the mark of a typed block.
+fn mark_at<'a>(prepared: &'a Prepared, range: &Range<usize>) -> Option<Option<&'a Block>> {
+    let found = prepared.marks.binary_search_by_key(&range.start, |(at, _)| *at).ok()?;
+    Some(prepared.marks[found].1.as_ref())
+}
+
+/// The excerpt of a summary or a body: at most [`EXCERPT`] characters, cut with an ellipsis.
+pub fn excerpt(text: &str) -> String {
+    let text = text.trim();
+    if text.chars().count() <= EXCERPT {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(EXCERPT - 1).collect();
+    format!("{}…", cut.trim_end())
+}
+
+struct Render<'a> {
+    prepared: &'a Prepared,
+    resolve: &'a dyn Resolve,
+    /// Ids of headings, as [`scan`] gives them, in reverse: the next is the last.
+    ids: Vec<String>,
+    open: Vec<&'a Block>,
+    links: Vec<bool>,
+    picture: Option<(Option<Image>, String)>,
+    raw: bool,
+}
+
+impl<'a> Render<'a> {
+    fn new(prepared: &'a Prepared, resolve: &'a dyn Resolve) -> Self {
+        let mut scan = Scan::new(prepared);
+        for (event, range) in events(prepared) {
+            scan.event(event, range);
+        }
+        let ids = scan.body.headings.into_iter().rev().map(|heading| heading.id).collect();
+        Self { prepared, resolve, ids, open: Vec::new(), links: Vec::new(), picture: None, raw: false }
+    }
+
+    fn in_gallery(&self) -> bool {
+        matches!(self.open.last(), Some(Block::Gallery { .. }))
+    }
+
+    fn event<'e>(&mut self, event: Event<'e>, range: &Range<usize>) -> Vec<Event<'e>> {
+        if let Some((_, alt)) = &mut self.picture {
+            match event {
+                Event::Text(text) | Event::Code(text) => alt.push_str(&text),
+                Event::End(TagEnd::Image) => return self.end_picture(),
+                _ => {}
+            }
+            return Vec::new();
+        }
+        match event {
+            Event::Start(Tag::Heading { level: at, .. }) => {
+                let id = self.ids.pop().unwrap_or_default();
+                vec![html_event(format!("<h{} id=\"{}\">", level(at), escape(&id)))]
+            }
+            Event::End(TagEnd::Heading(at)) => vec![html_event(format!("</h{}>\n", level(at)))],
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let address = self.resolve.link(&dest_url);
+                self.links.push(address.is_some());
+                address.map(|address| html_event(format!("<a href=\"{}\">", escape(&address)))).into_iter().collect()
+            }
+            Event::End(TagEnd::Link) => {
+                let shown = self.links.pop().unwrap_or(false);
+                if shown { vec![html_event("</a>".to_owned())] } else { Vec::new() }
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                self.picture = Some((self.resolve.picture(&dest_url), String::new()));
+                Vec::new()
+            }
+            Event::Start(Tag::Table(alignments)) => {
+                vec![html_event("<div class=\"table-scroll\">".to_owned()), Event::Start(Tag::Table(alignments))]
+            }
+            Event::End(TagEnd::Table) => vec![Event::End(TagEnd::Table), html_event("</div>\n".to_owned())],
+            Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => Vec::new(),
+            Event::Start(_) | Event::End(_) | Event::SoftBreak | Event::HardBreak if self.in_gallery() => Vec::new(),
+            Event::Html(text) | Event::InlineHtml(text) => self.html(&text, range),
+            other => vec![other],
+        }
+    }
+
+    fn html<'e>(&mut self, text: &str, range: &Range<usize>) -> Vec<Event<'e>> {
+        let Some(mark) = mark_at(self.prepared, range) else {
+            self.raw = true;
+            return vec![html_event(html::allowed(text).0)];
+        };
+        let html = match mark {
+            Some(block) => {
+                self.open.push(block);
+                self.block_start(block)
+            }
+            None => self.open.pop().map_or_else(String::new, block_end),
+        };
+        vec![html_event(html)]
+    }
+
+    fn block_start(&self, block: &Block) -> String {
+        let heading = |title: &Option<String>| {
+            title.as_ref().map_or_else(String::new, |title| format!("<p class=\"block-title\">{}</p>\n", escape(title)))
+        };
+        match block {
+            Block::Gallery { title } => format!("{}<div class=\"gallery\">\n", heading(title)),
+            Block::Note { title } => format!("<aside class=\"note\">\n{}", heading(title)),
+            Block::Contact { title } => format!("<section class=\"contact\">\n{}", heading(title)),
+            Block::Video { file, title, .. } => {
+                let mut html = "<figure class=\"video\">\n".to_owned();
+                if let Some(src) = self.resolve.video(file) {
+                    let _ = writeln!(html, "<video controls preload=\"none\" src=\"{}\"></video>", escape(&src));
+                }
+                if let Some(title) = title {
+                    let _ = writeln!(html, "<figcaption>{}</figcaption>", escape(title));
+                }
+                html
+            }
+        }
+    }
+
+    fn end_picture<'e>(&mut self) -> Vec<Event<'e>> {
+        let Some((Some(image), alt)) = self.picture.take() else { return Vec::new() };
+        let alt = alt.trim().to_owned();
+        let img = format!(
+            "<img src=\"{}\" alt=\"{}\" width=\"{}\" height=\"{}\" loading=\"lazy\" decoding=\"async\">",
+            escape(&image.src),
+            escape(&alt),
+            image.width,
+            image.height
+        );
+        let html = if self.in_gallery() {
+            format!("<figure>{img}<figcaption>{}</figcaption></figure>\n", escape(&alt))
+        } else {
+            img
+        };
+        vec![html_event(html)]
+    }
+}
+
+fn block_end(block: &Block) -> String {
+    let tag = match block {
+        Block::Gallery { .. } => "</div>\n",
+        Block::Note { .. } => "</aside>\n",
+        Block::Contact { .. } => "</section>\n",
+        Block::Video { .. } => "</figure>\n",
+    };
+    tag.to_owned()
+}
+
+fn html_event<'e>(html: String) -> Event<'e> {
+    Event::InlineHtml(html.into())
+}
+
+/// Escapes text for HTML, in attributes too.
+pub fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(['<', '>', '&', '"']) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Plain;
+    impl Resolve for Plain {
+        fn link(&self, target: &str) -> Option<String> {
+            (target != "hidden.md").then(|| target.to_owned())
+        }
+        fn picture(&self, target: &str) -> Option<Image> {
+            Some(Image { src: target.to_owned(), width: 4, height: 3 })
+        }
+        fn video(&self, target: &str) -> Option<String> {
+            Some(target.to_owned())
+        }
+    }
+
+    fn check(text: &str, html: &str) {
+        assert_eq!(render(text, &Plain), html, "{text}");
+    }
+
+    #[test]
+    fn emphasis_works_beside_han() {
+        check("**重点：**后文", "<p><strong>重点：</strong>后文</p>\n");
+        check("前文**“重点”**后文", "<p>前文<strong>“重点”</strong>后文</p>\n");
+        check("价格**（元）**是", "<p>价格<strong>（元）</strong>是</p>\n");
+        check("~~旧：~~新", "<p><del>旧：</del>新</p>\n");
+        check("2 * 3 * 4", "<p>2 * 3 * 4</p>\n");
+    }
+
+    #[test]
+    fn a_soft_break_between_han_is_no_space() {
+        check("第一行\n第二行", "<p>第一行第二行</p>\n");
+        check("中文，\n**重点**", "<p>中文，<strong>重点</strong></p>\n");
+        check("中文\nabc", "<p>中文\nabc</p>\n");
+    }
+
+    #[test]
+    fn headings_keep_han_and_are_unique() {
+        let body = scan("## 报名 方法\n\n## 报名 方法\n\n### FAQ\n");
+        let ids: Vec<&str> = body.headings.iter().map(|heading| heading.id.as_str()).collect();
+        assert_eq!(ids, ["报名-方法", "报名-方法-2", "h-faq"]);
+        check("## 报名 方法\n", "<h2 id=\"报名-方法\">报名 方法</h2>\n");
+    }
+
+    #[test]
+    fn blocks_and_pictures_become_html() {
+        check(
+            "::: note 提示\n带水。\n:::\n",
+            "<aside class=\"note\">\n<p class=\"block-title\">提示</p>\n<p>带水。</p>\n</aside>\n",
+        );
+        check(
+            "::: gallery\n![甲](a.jpg)\n![乙](b.jpg)\n:::\n",
+            "<div class=\"gallery\">\n<figure><img src=\"a.jpg\" alt=\"甲\" width=\"4\" height=\"3\" loading=\"lazy\" decoding=\"async\"><figcaption>甲</figcaption></figure>\n<figure><img src=\"b.jpg\" alt=\"乙\" width=\"4\" height=\"3\" loading=\"lazy\" decoding=\"async\"><figcaption>乙</figcaption></figure>\n</div>\n",
+        );
+    }
+
+    #[test]
+    fn a_link_to_something_hidden_is_plain_text() {
+        check("看[这里](hidden.md)。", "<p>看这里。</p>\n");
+    }
+
+    #[test]
+    fn raw_html_is_cleaned_and_said_at_its_place() {
+        let text = "中文<script>alert(1)</script>后\n";
+        let body = scan(text);
+        let said: Vec<&str> = body.mistakes.iter().map(|(range, _)| &text[range.clone()]).collect();
+        assert_eq!(said, ["<script>", "</script>"]);
+        check(text, "<p>中文alert(1)后</p>\n");
+        check("<b>粗</b> < 细\n", "<p><b>粗</b> &lt; 细</p>\n");
+    }
+
+    #[test]
+    fn mistakes_of_blocks_and_pictures_keep_their_columns() {
+        let text = "**重点：**后\n\n::: gallary\n:::\n\n![](a.jpg)\n";
+        let said: Vec<(String, &str)> =
+            scan(text).mistakes.iter().map(|(r, m)| (text[r.clone()].to_owned(), m.code.name())).collect();
+        assert_eq!(said, [("![](a.jpg)".to_owned(), "missing-alt"), ("gallary".to_owned(), "unknown-block")]);
+    }
+
+    #[test]
+    fn an_excerpt_is_text_without_markup() {
+        assert_eq!(
+            scan("**每周二**上课，\n欢迎[报名](a.md)。\n\n| a |\n|---|\n| b |\n").excerpt,
+            "每周二上课，欢迎报名。"
+        );
+    }
+}

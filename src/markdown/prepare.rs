@@ -1,0 +1,231 @@
+//! What is done to a body before it is parsed: typed blocks become marks, emphasis beside Han is made to work.
+//!
+//! Every change of the text is remembered, so that a place in the prepared text is also a place in the author's.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser};
+
+use super::OPTIONS;
+use super::block::{Block, BlockLine, read_line};
+use crate::diag::Mistake;
+use crate::diag::catalogue as say;
+
+/// Stands beside punctuation inside an emphasis, where CommonMark would see no emphasis, and is dropped again from the text.
+pub const JOINER: char = '\u{2060}';
+
+/// A body ready to be parsed.
+pub struct Prepared {
+    /// The text.
+    pub text: String,
+    /// Where a joiner was inserted, in the prepared text.
+    joiners: Vec<usize>,
+    /// From a place in the prepared text on, how far the author's text lies: sorted.
+    shifts: Vec<(usize, usize)>,
+    /// Blocks that begin, and `None` for those that end, by the place of their mark in the prepared text.
+    pub marks: Vec<(usize, Option<Block>)>,
+    /// What is wrong with the blocks, in the author's text.
+    pub mistakes: Vec<(Range<usize>, Mistake)>,
+}
+
+impl Prepared {
+    /// Prepares a body.
+    pub fn new(body: &str) -> Self {
+        let mut prepared = Self::with_blocks(body);
+        let places = if body.contains(['*', '~']) { prepared.stuck_delimiters() } else { Vec::new() };
+        if !places.is_empty() {
+            prepared.insert_joiners(&places);
+        }
+        prepared
+    }
+
+    /// The range of the author's text.
+    pub fn original(&self, range: &Range<usize>) -> Range<usize> {
+        self.original_at(range.start)..self.original_at(range.end)
+    }
+
+    fn original_at(&self, at: usize) -> usize {
+        let after = self.shifts.partition_point(|(start, _)| *start <= at);
+        let (start, original) = after.checked_sub(1).map_or((0, 0), |index| self.shifts[index]);
+        let next = self.shifts.get(after).map_or(usize::MAX, |(_, original)| *original);
+        (original + (at - start)).min(next)
+    }
+
+    /// Drops the inserted joiners from a text of the prepared body; an author's own stay.
+    pub fn without_joiners(&self, text: &str, range: &Range<usize>) -> Option<String> {
+        let first = self.joiners.partition_point(|at| *at < range.start);
+        let inserted: Vec<usize> =
+            self.joiners[first..].iter().take_while(|at| **at < range.end).map(|at| at - range.start).collect();
+        if inserted.is_empty() || !text.contains(JOINER) {
+            return None;
+        }
+        // An escape or an entity moves the rest, but never makes a joiner: count them instead.
+        let ours: Vec<bool> =
+            self.text[range.clone()].match_indices(JOINER).map(|(at, _)| inserted.contains(&at)).collect();
+        let mut nth = 0;
+        let kept = text.chars().filter(|c| {
+            let drop = *c == JOINER && ours.get(nth).copied().unwrap_or(false);
+            nth += usize::from(*c == JOINER);
+            !drop
+        });
+        Some(kept.collect())
+    }
+
+    /// Replaces the lines of typed blocks by HTML comments: they end every paragraph and list, as a block should.
+    fn with_blocks(body: &str) -> Self {
+        let mut prepared = Self {
+            text: String::with_capacity(body.len()),
+            joiners: Vec::new(),
+            shifts: Vec::new(),
+            marks: Vec::new(),
+            mistakes: Vec::new(),
+        };
+        let mut open: Vec<(Range<usize>, &'static str)> = Vec::new();
+        let mut fence: Option<(u8, usize)> = None;
+        let mut at = 0;
+        for line in body.split_inclusive('\n') {
+            let here = at..at + line.trim_end().len();
+            at += line.len();
+            fence = next_fence(fence, line);
+            let read = if fence.is_none() { read_line(line.trim_end()) } else { None };
+            let Some(read) = read else {
+                prepared.text.push_str(line);
+                continue;
+            };
+            let mark = match read {
+                BlockLine::Open(block, mistakes) => {
+                    open.push((here.clone(), block.name()));
+                    let inside = |(range, mistake): (Range<usize>, Mistake)| {
+                        (here.start + range.start..here.start + range.end, mistake)
+                    };
+                    prepared.mistakes.extend(mistakes.into_iter().map(inside));
+                    Some(Some(block))
+                }
+                BlockLine::Unknown(range, mistake) => {
+                    prepared.mistakes.push((here.start + range.start..here.start + range.end, mistake));
+                    open.push((here.clone(), ""));
+                    None
+                }
+                BlockLine::Close => match open.pop() {
+                    Some((_, "")) => None,
+                    Some(_) => Some(None),
+                    None => {
+                        prepared.mistakes.push((here.clone(), say::stray_block_end()));
+                        None
+                    }
+                },
+            };
+            prepared.push_mark(mark, at);
+        }
+        for (range, name) in open.into_iter().rev() {
+            if !name.is_empty() {
+                prepared.mistakes.push((range, say::open_block(name)));
+                prepared.push_mark(Some(None), body.len());
+            }
+        }
+        prepared
+    }
+
+    fn push_mark(&mut self, mark: Option<Option<Block>>, resume: usize) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+        if let Some(mark) = mark {
+            self.marks.push((self.text.len(), mark));
+        }
+        self.text.push_str("<!---->\n");
+        self.shifts.push((self.text.len(), resume));
+    }
+
+    /// Runs of `*` or `~` that CommonMark reads as text because of the punctuation beside them: where a joiner frees them.
+    fn stuck_delimiters(&self) -> Vec<usize> {
+        let text = &self.text;
+        let mut places = Vec::new();
+        for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
+            if !matches!(event, Event::Text(_)) {
+                continue;
+            }
+            let mut at = range.start;
+            while let Some(found) = text[at..range.end].find(['*', '~']) {
+                let start = at + found;
+                at = start + text[start..range.end].len() - text[start..range.end].trim_start_matches(['*', '~']).len();
+                let before = text[..start].chars().next_back();
+                let after = text[at..].chars().next();
+                match (before, after) {
+                    (Some(b), Some(a)) if is_punctuation(b) && a.is_alphanumeric() => places.push(start),
+                    (Some(b), Some(a)) if b.is_alphanumeric() && is_punctuation(a) => places.push(at),
+                    _ => {}
+                }
+            }
+        }
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    fn insert_joiners(&mut self, places: &[usize]) {
+        let mut text = String::with_capacity(self.text.len() + places.len() * JOINER.len_utf8());
+        let mut shifts = Vec::with_capacity(self.shifts.len() + places.len());
+        let mut from = 0;
+        let moved = |at: usize| at + places.partition_point(|place| *place < at) * JOINER.len_utf8();
+        for place in places {
+            text.push_str(&self.text[from..*place]);
+            self.joiners.push(text.len());
+            text.push(JOINER);
+            shifts.push((text.len(), self.original_at(*place)));
+            from = *place;
+        }
+        text.push_str(&self.text[from..]);
+        shifts.extend(self.shifts.iter().map(|(at, original)| (moved(*at), *original)));
+        shifts.sort_unstable();
+        for (at, _) in &mut self.marks {
+            *at = moved(*at);
+        }
+        self.text = text;
+        self.shifts = shifts;
+    }
+}
+
+/// Follows code fences line by line: the fence that is open after `line`.
+fn next_fence(open: Option<(u8, usize)>, line: &str) -> Option<(u8, usize)> {
+    let bare = line.trim_start();
+    if line.len() - bare.len() > 3 && open.is_none() {
+        return open;
+    }
+    let byte = bare.bytes().next().filter(|byte| matches!(byte, b'`' | b'~'));
+    let Some(byte) = byte else { return open };
+    let run = bare.bytes().take_while(|b| *b == byte).count();
+    match open {
+        None if run >= 3 && !(byte == b'`' && bare[run..].contains('`')) => Some((byte, run)),
+        Some((fence, length)) if fence == byte && run >= length && bare[run..].trim().is_empty() => None,
+        _ => open,
+    }
+}
+
+/// Punctuation that text puts inside emphasis. A backslash before a delimiter escapes it.
+fn is_punctuation(c: char) -> bool {
+    !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '*' | '~' | '_' | '\\')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_stay_true_across_marks_and_joiners() {
+        let body = "::: note 提示\n**重点：**后文[x](y)\n:::\n末尾\n";
+        let prepared = Prepared::new(body);
+        assert!(prepared.text.contains(JOINER));
+        for word in ["后文", "[x](y)", "末尾"] {
+            let at = prepared.text.find(word).expect("in the prepared text");
+            let original = prepared.original(&(at..at + word.len()));
+            assert_eq!(&body[original], word);
+        }
+    }
+
+    #[test]
+    fn a_block_in_a_code_fence_is_code() {
+        let prepared = Prepared::new("```\n::: note\n```\n");
+        assert!(prepared.marks.is_empty() && prepared.mistakes.is_empty());
+    }
+}
