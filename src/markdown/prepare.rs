@@ -146,9 +146,10 @@ impl Prepared {
                 continue;
             }
             let mut at = range.start;
-            while let Some(found) = text[at..range.end].find(['*', '~']) {
-                let start = at + found;
-                at = start + text[start..range.end].len() - text[start..range.end].trim_start_matches(['*', '~']).len();
+            while let Some(found) = text.get(at..range.end).and_then(|rest| rest.find(['*', '~'])) {
+                // The parser may give a run piece by piece: take all of it.
+                let start = text[..=at + found].trim_end_matches(['*', '~']).len();
+                at = text.len() - text[at + found..].trim_start_matches(['*', '~']).len();
                 let before = text[..start].chars().next_back();
                 let after = text[at..].chars().next();
                 match (before, after) {
