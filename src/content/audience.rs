@@ -1,5 +1,6 @@
 //! Audiences (重点人群).
 
+use super::rules::Rules;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -7,3 +8,5 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Audience {}
+
+impl Rules for Audience {}

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::audience::Audience;
 use super::institution::Institution;
 use super::region::Region;
+use super::rules::Rules;
 use super::shared::Level;
 use super::topic::Topic;
 use super::unit::Unit;
@@ -45,3 +46,5 @@ pub struct Brand {
     #[schemars(title = "面向的人群")]
     pub audiences: Vec<Ref<Audience>>,
 }
+
+impl Rules for Brand {}

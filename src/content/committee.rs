@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::choice;
 use super::region::Region;
+use super::rules::Rules;
 use super::unit::Unit;
 use super::value::Ref;
 
@@ -65,3 +66,5 @@ pub struct Seat {
     #[schemars(title = "代表的单位，一人兼两职就写两个")]
     pub units: Vec<Ref<Unit>>,
 }
+
+impl Rules for Committee {}

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::audience::Audience;
 use super::choice::choice;
 use super::institution::Institution;
+use super::rules::{self, Broken, Rules, at};
+use super::shared::Common;
 use super::shared::{Contact, Mode, Run};
 use super::teacher::Teacher;
 use super::topic::Topic;
@@ -73,4 +75,17 @@ pub struct Course {
     #[serde(default)]
     #[schemars(title = "开班")]
     pub runs: Vec<Run>,
+}
+
+impl Rules for Course {
+    fn rules(&self, _: &Common, broken: &mut Broken) {
+        if self.runs.iter().any(|run| run.venue.is_none()) {
+            rules::venue(self.mode, self.venue.as_ref(), broken);
+        }
+        for (at, run) in self.runs.iter().enumerate() {
+            let base = at!["runs", at];
+            rules::status(&base, run.status, run.reason.as_deref(), broken);
+            rules::schedule(&base, &run.sessions, run.weekly.as_ref(), broken);
+        }
+    }
 }

@@ -4,8 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::region::Region;
+use super::rules::{Broken, Rules, at};
+use super::shared::Common;
 use super::unit::Unit;
 use super::value::{Day, Id, Ref};
+use crate::diag::catalogue as say;
 
 /// A notice, as metadata and clause summaries.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -97,4 +100,19 @@ pub struct Clause {
     /// What it says, in own words.
     #[schemars(title = "内容概要（用自己的话写）", example = &"说明总体要求")]
     pub summary: String,
+}
+
+impl Rules for Document {
+    fn rules(&self, _: &Common, broken: &mut Broken) {
+        for (at, clause) in self.clauses.iter().enumerate() {
+            if self.clauses[..at].iter().any(|earlier| earlier.id == clause.id) {
+                broken.push((at!["clauses", at, "id"], say::duplicate_id("条款", clause.id.as_str())));
+            }
+        }
+        if let (Some(issued), Some(printed)) = (self.issued, self.printed)
+            && printed < issued
+        {
+            broken.push((at!["printed"], say::end_before_start()));
+        }
+    }
 }

@@ -5,10 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::audience::Audience;
 use super::choice::choice;
+use super::rules::{Broken, Rules};
+use super::shared::Common;
 use super::shared::Indicators;
 use super::topic::Topic;
 use super::unit::Unit;
 use super::value::Ref;
+use crate::diag::catalogue as say;
 
 choice! {
     /// Whether a duty is one unit's or all units'.
@@ -61,4 +64,12 @@ pub struct Duty {
     #[serde(default)]
     #[schemars(title = "对应的指标")]
     pub indicators: Indicators,
+}
+
+impl Rules for Duty {
+    fn rules(&self, common: &Common, broken: &mut Broken) {
+        if common.sources.is_empty() {
+            broken.push((Vec::new(), say::missing_source()));
+        }
+    }
 }

@@ -4,8 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::region::Region;
+use super::rules::{Broken, Rules, at};
+use super::shared::Common;
 use super::unit::Unit;
 use super::value::{Day, Ref};
+use crate::diag::catalogue as say;
 
 /// One year's learning week.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -31,4 +34,12 @@ pub struct Edition {
     #[serde(default)]
     #[schemars(title = "主办单位")]
     pub organisers: Vec<Ref<Unit>>,
+}
+
+impl Rules for Edition {
+    fn rules(&self, _: &Common, broken: &mut Broken) {
+        if self.to < self.from {
+            broken.push((at!["to"], say::end_before_start()));
+        }
+    }
 }

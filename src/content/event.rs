@@ -6,11 +6,14 @@ use serde::{Deserialize, Serialize};
 use super::audience::Audience;
 use super::edition::Edition;
 use super::institution::Institution;
+use super::rules::{self, Broken, Rules};
+use super::shared::Common;
 use super::shared::{Contact, Mode, Session, Status, Weekly};
 use super::topic::Topic;
 use super::unit::Unit;
 use super::value::{Number, Ref};
 use super::venue::Venue;
+use crate::diag::catalogue as say;
 
 /// An event.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -72,4 +75,15 @@ pub struct Event {
     #[serde(default)]
     #[schemars(title = "每周固定的时间（和 sessions 二选一）")]
     pub weekly: Option<Weekly>,
+}
+
+impl Rules for Event {
+    fn rules(&self, _: &Common, broken: &mut Broken) {
+        if self.sessions.is_empty() && self.weekly.is_none() {
+            broken.push((Vec::new(), say::no_schedule()));
+        }
+        rules::venue(self.mode, self.venue.as_ref(), broken);
+        rules::status(&[], self.status, self.reason.as_deref(), broken);
+        rules::schedule(&[], &self.sessions, self.weekly.as_ref(), broken);
+    }
 }

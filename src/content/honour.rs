@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::choice;
 use super::region::Region;
+use super::rules::Rules;
 use super::shared::Level;
 use super::unit::Unit;
 use super::value::Ref;
@@ -85,3 +86,5 @@ pub struct Honour<C> {
 pub type Award = Honour<AwardClass>;
 /// A learning organisation.
 pub type Organisation = Honour<OrganisationClass>;
+
+impl<C> Rules for Honour<C> {}

@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::region::Region;
+use super::rules::{self, Broken, Rules};
+use super::shared::Common;
 use super::shared::{Measured, Target};
 use super::unit::Unit;
 use super::value::Ref;
@@ -26,4 +28,10 @@ pub struct Indicator {
     #[serde(default)]
     #[schemars(title = "历年实测值")]
     pub measured: Vec<Measured>,
+}
+
+impl Rules for Indicator {
+    fn rules(&self, _: &Common, broken: &mut Broken) {
+        rules::target(&self.target, broken);
+    }
 }

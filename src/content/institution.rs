@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::choice;
 use super::region::Region;
+use super::rules::{self, Broken, Rules};
+use super::shared::Common;
 use super::shared::{Access, Contact, Opening};
 use super::standard::Standard;
 use super::unit::Unit;
@@ -82,4 +84,10 @@ pub struct InstitutionFact {
     #[serde(default)]
     #[schemars(title = "统计年份", example = 2026)]
     pub year: Option<i16>,
+}
+
+impl Rules for Institution {
+    fn rules(&self, _: &Common, broken: &mut Broken) {
+        rules::openings("hours", &self.hours, broken);
+    }
 }

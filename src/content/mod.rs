@@ -19,6 +19,7 @@ pub mod news;
 pub mod page;
 pub mod phase;
 pub mod region;
+pub mod rules;
 pub mod schema;
 pub mod shared;
 pub mod site;
@@ -120,6 +121,14 @@ macro_rules! kinds {
             /// The kind.
             pub fn kind(&self) -> Kind {
                 match self { $(Own::$kind(_) => Kind::$kind,)* }
+            }
+
+            /// What the kind's rules find wrong.
+            pub fn rules(&self, common: &Common) -> rules::Broken {
+                let mut broken = rules::Broken::new();
+                rules::common(common, &mut broken);
+                match self { $(Own::$kind(own) => rules::Rules::rules(own.as_ref(), common, &mut broken),)* }
+                broken
             }
 
             /// Everything that the fields refer to.

@@ -7,9 +7,12 @@ use super::audience::Audience;
 use super::choice::choice;
 use super::institution::Institution;
 use super::region::Region;
+use super::rules::{Broken, Rules};
+use super::shared::Common;
 use super::topic::Topic;
 use super::unit::Unit;
 use super::value::{MixedRef, Ref};
+use crate::diag::catalogue as say;
 
 choice! {
     /// What a piece of news is.
@@ -62,4 +65,12 @@ pub struct News {
     #[serde(default)]
     #[schemars(title = "相关内容，写作 类别/编号，如 courses/taiji")]
     pub about: Vec<MixedRef>,
+}
+
+impl Rules for News {
+    fn rules(&self, common: &Common, broken: &mut Broken) {
+        if common.date.is_none() {
+            broken.push((Vec::new(), say::missing_date()));
+        }
+    }
 }

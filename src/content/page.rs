@@ -1,5 +1,6 @@
 //! Free pages (自由页面), such as 关于本站 or a guide.
 
+use super::rules::Rules;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -7,3 +8,5 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FreePage {}
+
+impl Rules for FreePage {}

@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::choice;
 use super::document::Document;
+use super::rules::{Broken, Rules, at};
+use super::shared::Common;
 use super::value::{Ref, Span};
+use crate::diag::catalogue as say;
 
 choice! {
     /// A stretch of work, or a day by which something is due.
@@ -35,4 +38,17 @@ pub struct Phase {
     #[serde(default)]
     #[schemars(title = "到何时止；不写就是没有截止", example = &"2023-08")]
     pub to: Option<Span>,
+}
+
+impl Rules for Phase {
+    fn rules(&self, _: &Common, broken: &mut Broken) {
+        if self.sort == PhaseSort::Deadline && self.to.is_none() {
+            broken.push((at!["sort"], say::missing_field("to", "")));
+        }
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && to.last() < from.first()
+        {
+            broken.push((at!["to"], say::end_before_start()));
+        }
+    }
 }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::choice::choice;
+use super::rules::Rules;
 use super::value::Ref;
 
 choice! {
@@ -34,3 +35,5 @@ pub struct Region {
     #[schemars(title = "上级区域")]
     pub parent: Option<Ref<Region>>,
 }
+
+impl Rules for Region {}

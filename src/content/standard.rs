@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::document::Document;
 use super::institution::Tier;
+use super::rules::{self, Broken, Rules};
+use super::shared::Common;
 use super::shared::Target;
 use super::value::Ref;
 
@@ -21,4 +23,10 @@ pub struct Standard {
     /// What is to be reached.
     #[schemars(title = "要求")]
     pub target: Target,
+}
+
+impl Rules for Standard {
+    fn rules(&self, _: &Common, broken: &mut Broken) {
+        rules::target(&self.target, broken);
+    }
 }

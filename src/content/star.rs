@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::region::Region;
+use super::rules::{self, Broken, Rules};
+use super::shared::Common;
 use super::shared::{Consent, Level};
 use super::topic::Topic;
 use super::unit::Unit;
@@ -34,4 +36,10 @@ pub struct Star {
     #[serde(default)]
     #[schemars(title = "照片的授权；没有就不发布照片")]
     pub consent: Option<Consent>,
+}
+
+impl Rules for Star {
+    fn rules(&self, _: &Common, broken: &mut Broken) {
+        rules::consent(self.consent.as_ref(), broken);
+    }
 }

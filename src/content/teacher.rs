@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::choice::choice;
 use super::institution::Institution;
 use super::region::Region;
+use super::rules::{self, Broken, Rules};
+use super::shared::Common;
 use super::shared::Consent;
 use super::topic::Topic;
 use super::value::Ref;
@@ -58,4 +60,10 @@ pub struct Teacher {
     #[serde(default)]
     #[schemars(title = "照片的授权；没有就不发布照片")]
     pub consent: Option<Consent>,
+}
+
+impl Rules for Teacher {
+    fn rules(&self, _: &Common, broken: &mut Broken) {
+        rules::consent(self.consent.as_ref(), broken);
+    }
 }

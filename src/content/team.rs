@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::audience::Audience;
 use super::institution::Institution;
 use super::region::Region;
+use super::rules::Rules;
 use super::shared::Contact;
 use super::topic::Topic;
 use super::value::Ref;
@@ -46,3 +47,5 @@ pub struct Team {
     #[schemars(title = "怎么加入")]
     pub contact: Option<Contact>,
 }
+
+impl Rules for Team {}

@@ -5,8 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::choice;
 use super::region::Region;
+use super::rules::{Broken, Rules, at};
+use super::shared::Common;
 use super::shared::Contact;
 use super::value::Ref;
+use crate::diag::catalogue as say;
 
 choice! {
     /// What a unit is.
@@ -50,4 +53,12 @@ pub struct Unit {
     #[serde(default)]
     #[schemars(title = "办公室联系方式")]
     pub contact: Option<Contact>,
+}
+
+impl Rules for Unit {
+    fn rules(&self, _: &Common, broken: &mut Broken) {
+        if self.sort != UnitSort::Class && !self.members.is_empty() {
+            broken.push((at!["members"], say::not_a_class()));
+        }
+    }
 }

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::institution::Institution;
 use super::region::Region;
+use super::rules::{self, Broken, Rules};
+use super::shared::Common;
 use super::shared::{Access, Contact, Opening};
 use super::value::Ref;
 
@@ -42,4 +44,10 @@ pub struct Venue {
     #[serde(default)]
     #[schemars(title = "联系方式")]
     pub contact: Option<Contact>,
+}
+
+impl Rules for Venue {
+    fn rules(&self, _: &Common, broken: &mut Broken) {
+        rules::openings("hours", &self.hours, broken);
+    }
 }

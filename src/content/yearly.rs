@@ -5,8 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::choice;
 use super::region::Region;
+use super::rules::{Broken, Rules, at};
+use super::shared::Common;
 use super::unit::Unit;
 use super::value::{Number, Ref, Span};
+use crate::diag::catalogue as say;
 
 choice! {
     /// What a line of a resource list offers.
@@ -88,3 +91,15 @@ pub struct Line<S> {
 pub type ResourceList = Yearly<ResourceSort>;
 /// An action plan.
 pub type ActionPlan = Yearly<ActionSort>;
+
+impl<S> Rules for Yearly<S> {
+    fn rules(&self, _: &Common, broken: &mut Broken) {
+        for (at, line) in self.lines.iter().enumerate() {
+            if let (Some(from), Some(to)) = (line.from, line.to)
+                && to.last() < from.first()
+            {
+                broken.push((at!["lines", at, "to"], say::end_before_start()));
+            }
+        }
+    }
+}

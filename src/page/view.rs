@@ -1,0 +1,470 @@
+//! What templates receive: finished views, the same few shapes on every page. Addresses in them are root addresses.
+
+use serde::Serialize;
+
+/// What every page has: `page` in templates.
+#[derive(Debug, Serialize)]
+pub struct Frame {
+    /// The way to the root: empty, `../`, … Every root address is written behind it.
+    pub root: String,
+    /// The page's own root address.
+    pub address: String,
+    /// The title for the tab: page and site.
+    pub title: String,
+    /// The title on the page.
+    pub heading: String,
+    /// For search engines and shared links.
+    pub description: String,
+    /// The language, such as `zh-CN`.
+    pub language: String,
+    /// The way from the home page to here, without the page itself.
+    pub crumbs: Vec<Link>,
+    /// The absolute address, if the site has one.
+    pub canonical: Option<String>,
+    /// Root address of the stylesheet.
+    pub style: String,
+    /// Feeds that go with the page.
+    pub feeds: Vec<Link>,
+    /// `<meta name>`, in order.
+    pub meta: Vec<Meta>,
+    /// `<meta property>`, in order.
+    pub properties: Vec<Meta>,
+    /// The menu.
+    pub menu: Vec<MenuLink>,
+    /// Files under `content/static/` that every page points at.
+    pub icons: Vec<Icon>,
+}
+
+/// A `<meta>`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Meta {
+    /// Its name or property.
+    pub name: String,
+    /// Its content.
+    pub content: String,
+}
+
+/// An icon of the site.
+#[derive(Clone, Debug, Serialize)]
+pub struct Icon {
+    /// The `rel` of its link.
+    pub rel: &'static str,
+    /// Its root address.
+    pub address: String,
+}
+
+/// A link.
+#[derive(Clone, Debug, Serialize)]
+pub struct Link {
+    /// Its text.
+    pub title: String,
+    /// Its root address; none for what is not published today.
+    pub address: Option<String>,
+}
+
+/// A link with what stands behind it.
+#[derive(Clone, Debug, Serialize)]
+pub struct CountedLink {
+    /// Its text.
+    pub title: String,
+    /// Its root address.
+    pub address: String,
+    /// How many entries are there.
+    pub count: usize,
+    /// Its picture.
+    pub picture: Option<PictureView>,
+}
+
+/// An entry of the menu.
+#[derive(Clone, Debug, Serialize)]
+pub struct MenuLink {
+    /// Its text.
+    pub title: String,
+    /// Its root address.
+    pub address: String,
+    /// Whether the page is it or below it.
+    pub current: bool,
+}
+
+/// A picture with its sizes.
+#[derive(Clone, Debug, Serialize)]
+pub struct PictureView {
+    /// Root address.
+    pub address: String,
+    /// Description.
+    pub alt: String,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Author or source.
+    pub credit: Option<String>,
+}
+
+/// A text that may be a link.
+#[derive(Clone, Debug, Serialize)]
+pub struct Text {
+    /// The text.
+    pub text: String,
+    /// Root address, where there is a page.
+    pub address: Option<String>,
+    /// An outside address: `https:`, `tel:` or `mailto:`.
+    pub url: Option<String>,
+}
+
+/// A labelled fact.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fact {
+    /// Its stable key, such as `fee`.
+    pub key: &'static str,
+    /// Its label.
+    pub label: String,
+    /// Its values.
+    pub values: Vec<Text>,
+}
+
+/// A short mark beside a title.
+#[derive(Clone, Debug, Serialize)]
+pub struct Badge {
+    /// `good`, `warn`, `bad` or `plain`: how it is coloured; the text alone says what it means.
+    pub tone: &'static str,
+    /// Its text.
+    pub text: String,
+}
+
+/// A day for people and for machines.
+#[derive(Clone, Debug, Serialize)]
+pub struct DayView {
+    /// `2026-11-09`.
+    pub iso: String,
+    /// 2026年11月9日.
+    pub text: String,
+    /// 星期一.
+    pub weekday: String,
+}
+
+/// An entry in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Card {
+    /// Its kind's folder, such as `courses`.
+    pub kind: &'static str,
+    /// Root address.
+    pub address: Option<String>,
+    /// Its anchor, where the list is its place.
+    pub anchor: Option<String>,
+    /// Title.
+    pub title: String,
+    /// Summary.
+    pub summary: String,
+    /// Picture.
+    pub picture: Option<PictureView>,
+    /// Marks.
+    pub badges: Vec<Badge>,
+    /// Its most important facts.
+    pub facts: Vec<Fact>,
+    /// Its day.
+    pub day: Option<DayView>,
+}
+
+/// A dated session.
+#[derive(Clone, Debug, Serialize)]
+pub struct SessionView {
+    /// Its day.
+    pub day: DayView,
+    /// 09:00–11:00.
+    pub time: String,
+    /// `2026-11-09T09:00:00+08:00`.
+    pub start: String,
+    /// `2026-11-09T11:00:00+08:00`.
+    pub end: String,
+    /// What it is, where it belongs to something else or has a title.
+    pub title: Option<Text>,
+    /// Where.
+    pub venue: Option<Text>,
+    /// Marks: moved, full, cancelled.
+    pub badges: Vec<Badge>,
+    /// Whether it is over.
+    pub past: bool,
+}
+
+/// A record shown in place, with an anchor: a duty, a clause, a phase, a seat.
+#[derive(Clone, Debug, Serialize)]
+pub struct RecordView {
+    /// Its anchor.
+    pub anchor: Option<String>,
+    /// A number or role before it.
+    pub label: Option<String>,
+    /// Its title.
+    pub title: Text,
+    /// Its text, as HTML.
+    pub html: String,
+    /// Marks.
+    pub badges: Vec<Badge>,
+    /// Facts.
+    pub facts: Vec<Fact>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, Serialize)]
+pub struct Cell {
+    /// Its texts.
+    pub texts: Vec<Text>,
+}
+
+/// A part of an item's page behind its body.
+#[derive(Clone, Debug, Serialize)]
+pub struct Section {
+    /// Its anchor.
+    pub anchor: String,
+    /// Its heading.
+    pub title: String,
+    /// What it holds.
+    #[serde(flatten)]
+    pub content: SectionContent,
+    /// How many there are in all, where only the first are shown.
+    pub total: Option<usize>,
+    /// Root address of all of them.
+    pub more: Option<String>,
+}
+
+/// What a section holds; `form` tells templates which.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "form", rename_all = "kebab-case")]
+pub enum SectionContent {
+    /// Cards.
+    Cards {
+        /// The cards.
+        cards: Vec<Card>,
+    },
+    /// Links with counts.
+    Links {
+        /// The links.
+        links: Vec<CountedLink>,
+    },
+    /// Dated sessions.
+    Sessions {
+        /// Those to come.
+        sessions: Vec<SessionView>,
+        /// Those that are over.
+        past: Vec<SessionView>,
+        /// What else is to be known: status, reason, places.
+        facts: Vec<Fact>,
+        /// Marks.
+        badges: Vec<Badge>,
+    },
+    /// A table.
+    Table {
+        /// Heads.
+        head: Vec<String>,
+        /// Rows.
+        rows: Vec<Vec<Cell>>,
+    },
+    /// Records with anchors.
+    Records {
+        /// The records.
+        records: Vec<RecordView>,
+    },
+    /// Facts.
+    Facts {
+        /// The facts.
+        facts: Vec<Fact>,
+    },
+}
+
+/// A heading in the table of contents.
+#[derive(Clone, Debug, Serialize)]
+pub struct TocEntry {
+    /// 2 or 3.
+    pub level: u8,
+    /// Its anchor.
+    pub anchor: String,
+    /// Its text.
+    pub title: String,
+}
+
+/// A file to download.
+#[derive(Clone, Debug, Serialize)]
+pub struct FileView {
+    /// Root address.
+    pub address: String,
+    /// Its title.
+    pub title: String,
+    /// Its type, such as `PDF`.
+    pub kind: String,
+    /// Its size, such as `1.2 MB`.
+    pub size: String,
+}
+
+/// An item's page: `view` in `item.html` and the templates that extend it.
+#[derive(Debug, Serialize)]
+pub struct ItemView {
+    /// The kind's folder.
+    pub kind: &'static str,
+    /// The kind's name.
+    pub kind_name: String,
+    /// Title.
+    pub title: String,
+    /// Summary, if one was written.
+    pub lead: Option<String>,
+    /// Marks.
+    pub badges: Vec<Badge>,
+    /// Picture.
+    pub picture: Option<PictureView>,
+    /// Publication day.
+    pub day: Option<DayView>,
+    /// Day of the last change.
+    pub updated: Option<DayView>,
+    /// Minutes of reading, for longer texts.
+    pub minutes: Option<usize>,
+    /// Facts.
+    pub facts: Vec<Fact>,
+    /// Table of contents, from three headings up.
+    pub toc: Vec<TocEntry>,
+    /// The body, as HTML.
+    pub body: String,
+    /// Sections.
+    pub sections: Vec<Section>,
+    /// Attachments.
+    pub files: Vec<FileView>,
+    /// Sources: document and clause.
+    pub sources: Vec<Text>,
+    /// Notes on the facts.
+    pub notes: Vec<String>,
+}
+
+/// A page of a list: `view` in `list.html`.
+#[derive(Debug, Serialize)]
+pub struct ListView {
+    /// The kind's folder.
+    pub kind: &'static str,
+    /// Title.
+    pub title: String,
+    /// What the list is of, where it is a part of another page.
+    pub context: Option<Link>,
+    /// How many entries in all.
+    pub total: usize,
+    /// Entries, in groups; a group without a heading stands alone.
+    pub groups: Vec<Group>,
+    /// The pager, if there is more than one page.
+    pub pager: Option<Pager>,
+}
+
+/// A stretch of a list under one heading.
+#[derive(Debug, Serialize)]
+pub struct Group {
+    /// Its heading.
+    pub title: Option<Text>,
+    /// Its entries.
+    pub cards: Vec<Card>,
+}
+
+/// The pager of a list: at most nine numbers.
+#[derive(Debug, Serialize)]
+pub struct Pager {
+    /// The page shown.
+    pub current: usize,
+    /// How many there are.
+    pub count: usize,
+    /// Root address of the page before.
+    pub previous: Option<String>,
+    /// Root address of the page behind.
+    pub next: Option<String>,
+    /// Numbers, with their root addresses; a gap stands before a number that does not follow.
+    pub numbers: Vec<PagerNumber>,
+}
+
+/// A number in a pager.
+#[derive(Debug, Serialize)]
+pub struct PagerNumber {
+    /// The number.
+    pub number: usize,
+    /// Root address.
+    pub address: String,
+    /// Whether it is the page shown.
+    pub current: bool,
+    /// Whether numbers are left out before it.
+    pub gap: bool,
+}
+
+/// The home page: `view` in `home.html`.
+#[derive(Debug, Serialize)]
+pub struct HomeView {
+    /// Its blocks, in order.
+    pub blocks: Vec<BlockView>,
+}
+
+/// A block of the home page.
+#[derive(Debug, Serialize)]
+pub struct BlockView {
+    /// Its heading.
+    pub title: String,
+    /// What it holds.
+    #[serde(flatten)]
+    pub content: BlockContent,
+    /// Root address of all of it.
+    pub more: Option<String>,
+}
+
+/// What a block holds; `block` tells templates which.
+#[derive(Debug, Serialize)]
+#[serde(tag = "block", rename_all = "kebab-case")]
+pub enum BlockContent {
+    /// A greeting.
+    Hero {
+        /// Text.
+        text: String,
+        /// Picture.
+        picture: Option<PictureView>,
+        /// Where to go first.
+        links: Vec<Link>,
+    },
+    /// A learning week.
+    Week {
+        /// The edition.
+        card: Card,
+        /// 11月9日至15日.
+        dates: String,
+        /// Its theme.
+        theme: Option<String>,
+        /// Its first events.
+        sessions: Vec<SessionView>,
+        /// How many events it has.
+        total: usize,
+    },
+    /// Sessions to come.
+    Upcoming {
+        /// The sessions.
+        sessions: Vec<SessionView>,
+    },
+    /// Cards of one kind.
+    Cards {
+        /// The kind's folder.
+        kind: &'static str,
+        /// The cards.
+        cards: Vec<Card>,
+    },
+    /// Topics, audiences or regions.
+    Links {
+        /// The kind's folder.
+        kind: &'static str,
+        /// The links.
+        links: Vec<CountedLink>,
+    },
+    /// Counts of entries.
+    Figures {
+        /// The counts.
+        links: Vec<CountedLink>,
+    },
+    /// A page's body.
+    Page {
+        /// As HTML.
+        body: String,
+    },
+}
+
+/// A redirect: `view` in `redirect.html`.
+#[derive(Debug, Serialize)]
+pub struct RedirectView {
+    /// Where to.
+    pub target: Link,
+}

@@ -1,0 +1,126 @@
+//! The order of entries in every list: explicit, then by date as the kind has it, then pinyin, then id. Never the locale.
+
+use jiff::civil::{Date, DateTime};
+use pinyin::ToPinyin as _;
+
+use super::schedule::Dated;
+use super::today::Today;
+use crate::content::{Common, Own};
+
+/// What entries of one kind are compared by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    explicit: (bool, i32),
+    time: Time,
+    pinyin: String,
+    id: String,
+}
+
+/// How a kind is ordered by time or rank.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Time {
+    /// Soonest first.
+    Upcoming(DateTime),
+    /// Then what has no date.
+    Undated,
+    /// Then the past, latest first.
+    Past(std::cmp::Reverse<DateTime>),
+    /// Newest first.
+    Newest(std::cmp::Reverse<Option<Date>>),
+    /// Latest year first, then by level.
+    Year(std::cmp::Reverse<i16>, usize),
+    /// Earliest first; without a date last.
+    Earliest(bool, Option<Date>),
+    /// By rank, from the top.
+    Rank(usize),
+    /// By name alone.
+    None,
+}
+
+/// The key of an entry.
+pub fn key(id: &str, common: &Common, own: &Own, sessions: &[Dated], today: &Today) -> Key {
+    let explicit = (common.order.is_none(), common.order.unwrap_or_default());
+    Key { explicit, time: time(common, own, sessions, today), pinyin: pinyin_key(&common.title), id: id.to_owned() }
+}
+
+fn time(common: &Common, own: &Own, sessions: &[Dated], today: &Today) -> Time {
+    let newest = |day: Option<Date>| Time::Newest(std::cmp::Reverse(day));
+    let year = |year: i16, level: usize| Time::Year(std::cmp::Reverse(year), level);
+    match own {
+        Own::Event(_) | Own::Course(_) => soonest(sessions, today),
+        Own::News(_) => newest(common.date.map(|day| day.0)),
+        Own::Document(document) => newest(document.issued.or(document.printed).or(common.date).map(|day| day.0)),
+        Own::Edition(edition) => year(edition.year, 0),
+        Own::Star(star) => year(star.year, star.level as usize),
+        Own::Brand(brand) => year(brand.year, brand.level as usize),
+        Own::Award(award) => year(award.year, award.level as usize),
+        Own::Organisation(organisation) => year(organisation.year, organisation.level as usize),
+        Own::ResourceList(list) => year(list.year, 0),
+        Own::ActionPlan(plan) => year(plan.year, 0),
+        Own::Phase(phase) => {
+            let first = phase.from.map(|span| span.first()).or(phase.to.map(|span| span.last()));
+            Time::Earliest(first.is_none(), first)
+        }
+        Own::Region(region) => Time::Rank(region.level as usize),
+        Own::Institution(institution) => Time::Rank(institution.tier as usize),
+        Own::Standard(standard) => Time::Rank(standard.tier as usize),
+        Own::Unit(unit) => Time::Rank(unit.sort as usize),
+        Own::Topic(_)
+        | Own::Audience(_)
+        | Own::Committee(_)
+        | Own::Duty(_)
+        | Own::Indicator(_)
+        | Own::Venue(_)
+        | Own::Teacher(_)
+        | Own::Team(_)
+        | Own::Page(_) => Time::None,
+    }
+}
+
+fn soonest(sessions: &[Dated], today: &Today) -> Time {
+    match (sessions.iter().find(|session| !session.is_past(today)), sessions.last()) {
+        (Some(next), _) => Time::Upcoming(next.start),
+        (None, Some(last)) => Time::Past(std::cmp::Reverse(last.start)),
+        (None, None) => Time::Undated,
+    }
+}
+
+/// The order of a title: syllable by syllable, then by the characters themselves.
+pub fn pinyin_key(title: &str) -> String {
+    let mut key = String::with_capacity(title.len() * 2);
+    for c in title.chars() {
+        match c.to_pinyin() {
+            Some(syllable) => {
+                key.push_str(syllable.plain());
+                key.push(' ');
+                key.push(c);
+            }
+            None => key.extend(c.to_lowercase()),
+        }
+        key.push('\u{1}');
+    }
+    key
+}
+
+/// The letter under which a title stands in an index by initial: `A` to `Z`, or `#`.
+pub fn initial(title: &str) -> char {
+    let first = title.chars().find(|c| c.is_alphanumeric()).unwrap_or('#');
+    let letter = match first.to_pinyin() {
+        Some(syllable) => syllable.first_letter().chars().next().unwrap_or('#'),
+        None => first,
+    };
+    if letter.is_ascii_alphabetic() { letter.to_ascii_uppercase() } else { '#' }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_ordered_by_pinyin() {
+        let mut titles = ["书法", "Excel 入门", "茶艺", "北干道", "茶道"];
+        titles.sort_by_key(|title| pinyin_key(title));
+        assert_eq!(titles, ["北干道", "茶道", "茶艺", "Excel 入门", "书法"]);
+        assert_eq!((initial("《书法》"), initial("123")), ('S', '#'));
+    }
+}

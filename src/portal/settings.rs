@@ -1,0 +1,72 @@
+//! The settings, checked: time zone, base address, menu and home page.
+
+use jiff::tz::TimeZone;
+
+use crate::content::site::{BlockSort, Site};
+use crate::content::walk::Step;
+use crate::diag::Findings;
+use crate::diag::catalogue as say;
+use crate::entry::Origin;
+
+/// What every stage may ask of the settings.
+#[derive(Debug)]
+pub struct Settings {
+    /// As written.
+    pub site: Site,
+    /// Where they were written.
+    pub origin: Origin,
+    /// The site's time zone.
+    pub zone: TimeZone,
+    /// The address of the root, ending in a slash.
+    pub base_url: Option<String>,
+}
+
+/// Checks the settings; a wrong time zone or address is reported and replaced, so that the other mistakes are found too.
+pub fn check(site: Site, origin: Origin, base_url: Option<&str>, findings: &mut Findings) -> Settings {
+    let mut broken = Vec::new();
+    let zone = TimeZone::get(&site.time_zone).unwrap_or_else(|_| {
+        broken.push((vec![Step::Key("time_zone")], say::bad_time_zone(&site.time_zone)));
+        TimeZone::UTC
+    });
+    let written = site.base_url.as_ref().map(|url| url.as_str());
+    let base_url = base_url.or(written).map(str::to_owned);
+    match &base_url {
+        None => {
+            findings.at(origin.start(), say::no_base_url());
+        }
+        Some(url) if !is_base(url) => broken.push((vec![Step::Key("base_url")], say::bad_base_url(url))),
+        Some(_) => {}
+    }
+    for (at, entry) in site.menu.iter().enumerate() {
+        if entry.list.is_some() == entry.to.is_some() {
+            broken.push((vec![Step::Key("menu"), Step::Index(at)], say::menu_target()));
+        }
+    }
+    for (at, block) in site.home.iter().enumerate() {
+        let (list, to) = match block.block {
+            BlockSort::List => (Some(true), Some(false)),
+            BlockSort::Page => (Some(false), Some(true)),
+            BlockSort::Regions => (Some(false), None),
+            BlockSort::Hero | BlockSort::Week => (Some(false), None),
+            BlockSort::Upcoming | BlockSort::Topics | BlockSort::Audiences | BlockSort::Figures => {
+                (Some(false), Some(false))
+            }
+        };
+        for (field, wanted, there) in [("list", list, block.list.is_some()), ("to", to, block.to.is_some())] {
+            if wanted.is_some_and(|wanted| wanted != there) {
+                broken.push((vec![Step::Key("home"), Step::Index(at)], say::block_target(field, !there)));
+            }
+        }
+    }
+    for (path, mistake) in broken {
+        findings.at(origin.place(&path), mistake);
+    }
+    Settings { site, origin, zone, base_url }
+}
+
+fn is_base(url: &str) -> bool {
+    (url.starts_with("https://") || url.starts_with("http://"))
+        && url.ends_with('/')
+        && url.trim_end_matches('/').len() > "https://".len()
+        && !url.contains(['?', '#', ' '])
+}

@@ -1,0 +1,61 @@
+//! Today's date, and the next day on which anything that was asked of it would be answered otherwise.
+
+use std::sync::Mutex;
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+/// Today in the site's time zone. Every comparison with it goes through here, so that the next change is known.
+#[derive(Debug)]
+pub struct Today {
+    date: Date,
+    next: Mutex<Option<Date>>,
+}
+
+impl Today {
+    /// A fixed day.
+    pub fn new(date: Date) -> Self {
+        Self { date, next: Mutex::new(None) }
+    }
+
+    /// The day itself.
+    pub fn date(&self) -> Date {
+        self.date
+    }
+
+    /// Whether `day` has come.
+    pub fn reached(&self, day: Date) -> bool {
+        if day <= self.date {
+            return true;
+        }
+        if let Ok(mut next) = self.next.lock() {
+            *next = Some(next.map_or(day, |next| next.min(day)));
+        }
+        false
+    }
+
+    /// Whether `day` is over.
+    pub fn passed(&self, day: Date) -> bool {
+        day.checked_add(1.day()).is_ok_and(|after| self.reached(after))
+    }
+
+    /// The first later day on which an answer given so far would change.
+    pub fn next_change(&self) -> Option<Date> {
+        self.next.lock().ok().and_then(|next| *next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_next_change_is_the_earliest_day_that_was_asked_for_and_has_not_come() {
+        let today = Today::new(date(2026, 11, 21));
+        assert!(today.reached(date(2026, 11, 21)));
+        assert!(!today.passed(date(2026, 11, 21)));
+        assert!(!today.reached(date(2027, 1, 1)));
+        assert_eq!(today.next_change(), Some(date(2026, 11, 22)));
+    }
+}
