@@ -1,6 +1,7 @@
 //! Shuyuan (书院).
 pub mod address;
 pub mod artifact;
+pub mod assets;
 pub mod content;
 pub mod diag;
 pub mod entry;
@@ -9,4 +10,5 @@ pub mod markdown;
 pub mod page;
 pub mod portal;
 pub mod source;
+pub mod theme;
 pub mod yaml;

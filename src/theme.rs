@@ -1,0 +1,191 @@
+//! The theme's files: from `themes/<name>/` on disk where they are, else the default inside the binary, file by file.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rust_embed::RustEmbed;
+
+use crate::diag::Findings;
+use crate::diag::catalogue as say;
+use crate::load::{Input, Inputs};
+use crate::source::{Place, Source};
+use crate::yaml::tree::{Node, Value};
+use crate::yaml::{self, syntax};
+
+#[derive(RustEmbed)]
+#[folder = "themes/default"]
+struct Embedded;
+
+/// The files of one theme.
+#[derive(Debug)]
+pub struct Theme {
+    /// Its name.
+    pub name: String,
+    texts: BTreeMap<String, Arc<Source>>,
+    blobs: BTreeMap<String, Arc<[u8]>>,
+    /// The words of the interface.
+    pub words: Words,
+}
+
+/// The words of the interface in one language, by `group.key`.
+#[derive(Debug, Default, Clone)]
+pub struct Words {
+    words: BTreeMap<String, String>,
+}
+
+impl Words {
+    /// The word of a key; the key itself where it is missing, which loading reports.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.words.get(key).map_or(key, String::as_str)
+    }
+
+    /// The word of an enumeration's value.
+    pub fn choice<C: crate::content::choice::Choice>(&self, value: C) -> &str {
+        let key = format!("{}.{}", C::GROUP, value.key());
+        self.words.get(&key).map_or(value.key(), String::as_str)
+    }
+
+    /// The word of a key with `{name}` replaced.
+    pub fn fill(&self, key: &str, name: &str, value: &str) -> String {
+        self.get(key).replace(&format!("{{{name}}}"), value)
+    }
+
+    /// The words nested by group, for templates.
+    pub fn nested(&self) -> BTreeMap<&str, BTreeMap<&str, &str>> {
+        let mut nested: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
+        for (key, word) in &self.words {
+            let (group, key) = key.split_once('.').unwrap_or(("", key));
+            nested.entry(group).or_default().insert(key, word);
+        }
+        nested
+    }
+}
+
+/// The names of the files of the default theme.
+pub fn default_files() -> impl Iterator<Item = Cow<'static, str>> {
+    Embedded::iter()
+}
+
+/// A file of the default theme.
+pub fn default_file(name: &str) -> Option<Cow<'static, [u8]>> {
+    Embedded::get(name).map(|file| file.data)
+}
+
+impl Theme {
+    /// Takes the files of the theme `name`, and its words in `language`.
+    pub fn load(inputs: &Inputs, name: &str, language: &str, at: &Place, findings: &mut Findings) -> Self {
+        let folder = format!("themes/{name}");
+        let mut texts = BTreeMap::new();
+        let mut blobs: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
+        for file in Embedded::iter() {
+            let Some(data) = default_file(&file) else { continue };
+            match std::str::from_utf8(&data) {
+                Ok(text) if is_text(&file) => {
+                    texts.insert(file.to_string(), Source::new(format!("themes/default/{file}"), text));
+                }
+                _ => {
+                    blobs.insert(file.into_owned(), data.into());
+                }
+            }
+        }
+        let mut found = false;
+        for (path, input) in inputs.below(&folder) {
+            found = true;
+            match input {
+                Input::Text(source) => {
+                    texts.insert(path.to_owned(), Arc::clone(source));
+                }
+                Input::Blob(blob) => {
+                    if let Ok(bytes) = blob.read() {
+                        blobs.insert(path.to_owned(), bytes);
+                    }
+                }
+                Input::Unreadable => {}
+            }
+        }
+        if !found && name != "default" {
+            findings.at(at.clone(), say::unknown_theme(name));
+        }
+        let words = words(&texts, language, at, findings);
+        Self { name: name.to_owned(), texts, blobs, words }
+    }
+
+    /// A text of the theme, by its path in the theme's folder.
+    pub fn text(&self, path: &str) -> Option<&Arc<Source>> {
+        self.texts.get(path)
+    }
+
+    /// The bytes of any other file of the theme.
+    pub fn blob(&self, path: &str) -> Option<&Arc<[u8]>> {
+        self.blobs.get(path)
+    }
+
+    /// The templates, by their path below `templates/`.
+    pub fn templates(&self) -> impl Iterator<Item = (&str, &Arc<Source>)> {
+        self.texts.iter().filter_map(|(path, source)| Some((path.strip_prefix("templates/")?, source)))
+    }
+}
+
+fn is_text(file: &str) -> bool {
+    [".html", ".css", ".yaml", ".xml"].iter().any(|suffix| file.ends_with(suffix))
+}
+
+/// Reads the word list of `language`, and checks that it has every word of the default list.
+fn words(texts: &BTreeMap<String, Arc<Source>>, language: &str, at: &Place, findings: &mut Findings) -> Words {
+    let path = format!("words/{language}.yaml");
+    let default = default_file("words/zh-CN.yaml").map(|data| String::from_utf8_lossy(&data).into_owned());
+    let reference = parse_words(
+        &Source::new("themes/default/words/zh-CN.yaml", &default.unwrap_or_default()),
+        &mut Findings::default(),
+    );
+    let Some(source) = texts.get(&path) else {
+        findings.at(at.clone(), say::missing_file(&path, None));
+        return reference;
+    };
+    let mut own = parse_words(source, findings);
+    if language == "zh-CN" {
+        for (key, word) in reference.words {
+            own.words.entry(key).or_insert(word);
+        }
+        return own;
+    }
+    let missing: BTreeSet<&String> = reference.words.keys().filter(|key| !own.words.contains_key(*key)).collect();
+    for key in missing {
+        findings.at(Place::file(source), say::missing_word(key));
+    }
+    own
+}
+
+fn parse_words(source: &Arc<Source>, findings: &mut Findings) -> Words {
+    let mut words = Words::default();
+    match yaml::tree::parse(&source.text) {
+        Ok(Some(root)) => collect(&root, "", source, &mut words, findings),
+        Ok(None) => {}
+        Err(failure) => {
+            for (range, mistake) in syntax::explain(&source.text, &failure) {
+                findings.at(Place::new(source, range), mistake);
+            }
+        }
+    }
+    words
+}
+
+fn collect(node: &Node, prefix: &str, source: &Arc<Source>, words: &mut Words, findings: &mut Findings) {
+    let Value::Map(fields) = &node.value else {
+        findings.at(Place::new(source, node.range.clone()), say::not_a_map());
+        return;
+    };
+    for (key, value) in fields {
+        let name = format!("{prefix}{}", key.text().unwrap_or_default());
+        match &value.value {
+            Value::Scalar(word, _) if !prefix.is_empty() => {
+                words.words.insert(name, word.clone());
+            }
+            Value::Map(_) if prefix.is_empty() => collect(value, &format!("{name}."), source, words, findings),
+            Value::Scalar(..) | Value::List(_) | Value::Map(_) => {
+                findings.at(Place::new(source, value.range.clone()), say::structure_for_text());
+            }
+        }
+    }
+}
