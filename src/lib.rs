@@ -2,3 +2,4 @@
 pub mod artifact;
 pub mod content;
 pub mod diag;
+pub mod output;
