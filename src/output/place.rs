@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::diag::fault::{Doing, Fault};
@@ -39,19 +39,16 @@ impl Place {
         Ok(Self { live, work })
     }
 
-    /// Takes the lock: in the folder beside the live one, so that builds of both kinds meet there; or in the live one
-    /// for a build in place that may not write beside.
+    /// Takes the lock: in the folder beside the live one, so that builds of both kinds meet there; or in the live one for a
+    /// build in place that may not write beside. Who may not write beside cannot exchange trees either.
     pub fn lock<D: Disk>(&self, disk: &D, busy: Busy) -> Result<File, Fault> {
-        let may_not = |fault: &Fault| match fault {
-            Fault::Io { source, .. } => {
-                matches!(source.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
+        let is_inside = self.work.starts_with(&self.live);
+        match lock_in(disk, &beside(&self.live)?, busy) {
+            Err(Fault::Io { source, .. }) if may_not_write(&source) && is_inside => lock_in(disk, &self.work, busy),
+            Err(Fault::Io { source, .. }) if may_not_write(&source) => {
+                Err(Fault::ExchangeRefused { out: self.live.clone(), source })
             }
-            _ => false,
-        };
-        let locked = beside(&self.live).and_then(|folder| lock_in(disk, &folder, busy));
-        match locked {
-            Err(fault) if self.work.starts_with(&self.live) && may_not(&fault) => lock_in(disk, &self.work, busy),
-            other => other,
+            locked => locked,
         }
     }
 
@@ -85,6 +82,10 @@ fn beside(live: &Path) -> Result<PathBuf, Fault> {
     hidden.push(name);
     hidden.push(".shuyuan");
     Ok(live.with_file_name(hidden))
+}
+
+fn may_not_write(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
 }
 
 fn lock_in<D: Disk>(disk: &D, folder: &Path, busy: Busy) -> Result<File, Fault> {

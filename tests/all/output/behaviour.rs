@@ -154,14 +154,14 @@ fn what_the_editor_removes_from_the_foreign_files_stays_removed() {
     let bench = Bench::new();
     bench.build(OLD).unwrap();
     bench.plant_foreign();
-    assert_eq!(bench.build(NEW).unwrap().foreign, 5);
+    assert_eq!(bench.build(NEW).unwrap().foreign, 6);
     for path in ["notes.txt", "link"] {
         fs::remove_file(bench.site(path)).unwrap();
     }
     fs::remove_dir_all(bench.site("courses/notes")).unwrap();
     fs::remove_dir(bench.site("empty")).unwrap();
     for portal in [NEW, OLD, NEW, NEW] {
-        assert_eq!(bench.build(portal).unwrap().foreign, 2);
+        assert_eq!(bench.build(portal).unwrap().foreign, 3);
         for path in ["notes.txt", "link", "courses/notes", "empty"] {
             assert!(fs::symlink_metadata(bench.site(path)).is_err(), "{path} is back");
         }
@@ -253,6 +253,18 @@ fn where_the_exchange_is_refused_nothing_is_touched() {
         assert_eq!(bench.snapshot(), before);
     }
     bench.build(NEW).unwrap();
+}
+
+#[test]
+fn who_may_not_write_beside_the_folder_learns_both_ways_out() {
+    let bench = Bench::new();
+    bench.build(OLD).unwrap();
+    for errno in [13, 30] {
+        let denied =
+            failing(|call: &Call| call.method == "create_folder" && call.path.ends_with(".site.shuyuan"), errno);
+        let fault = build(&denied, &bench.settings(), NEW).unwrap_err().to_string();
+        assert!(fault.contains("--out") && fault.contains("--in-place"), "{fault}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use super::faulty::{Call, Fate, Faulty, failing, sound};
-use super::{Bench, NEW, OLD, Snapshot, build};
+use super::{Bench, NEW, OLD, Snapshot, build, settings};
 
 const ENOSPC: i32 = 28;
 const EIO: i32 = 5;
@@ -143,8 +143,6 @@ fn a_kill_at_any_call_leaves_the_former_portal_or_the_new_one() {
 
 fn be_killed(out: &str, at: usize) {
     let disk = Faulty::new(move |call: &Call| if call.number == at { Fate::Die } else { Fate::Work });
-    let mut settings = Bench::new().settings();
-    settings.out = out.into();
-    let result = build(&disk, &settings, NEW);
+    let result = build(&disk, &settings(out.into()), NEW);
     panic!("outlived call {at}: {result:?}");
 }

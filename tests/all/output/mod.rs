@@ -6,7 +6,9 @@ mod faulty;
 mod in_place;
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use camino::Utf8PathBuf;
@@ -74,10 +76,8 @@ impl Bench {
         fs::write(self.site(path), text).unwrap();
     }
 
-    /// They wait: a test that starts processes lends them every lock of this one for an instant.
     fn settings(&self) -> Settings {
-        let out = Utf8PathBuf::from_path_buf(self.at("site")).unwrap();
-        Settings { out, in_place: false, busy: Busy::Wait }
+        settings(Utf8PathBuf::from_path_buf(self.at("site")).unwrap())
     }
 
     fn build(&self, portal: Portal) -> Result<Report, Fault> {
@@ -95,6 +95,8 @@ impl Bench {
         fs::write(self.at("outside/precious.txt"), "precious").unwrap();
         self.write(".gitignore", "*");
         self.write("notes.txt", "notes");
+        // 公告.txt as an old Windows writes it.
+        fs::write(self.at("site").join(OsStr::from_bytes(b"\xb9\xab\xb8\xe6.txt")), "not UTF-8").unwrap();
         self.write("courses/notes/deep.txt", "deep");
         fs::create_dir_all(self.site("gone/deep/empty")).unwrap();
         fs::create_dir(self.site("empty")).unwrap();
@@ -106,6 +108,11 @@ impl Bench {
 fn artifact(path: &str, text: &str) -> Artifact {
     let role = if path.starts_with("css/") { Role::Fingerprinted } else { Role::Plain };
     Artifact { path: path.to_owned(), bytes: text.as_bytes().into(), role }
+}
+
+/// They wait: a test that starts processes lends them every lock of this one for an instant.
+fn settings(out: Utf8PathBuf) -> Settings {
+    Settings { out, in_place: false, busy: Busy::Wait }
 }
 
 fn build<D: Disk>(disk: &D, settings: &Settings, portal: Portal) -> Result<Report, Fault> {
