@@ -15,24 +15,26 @@ use super::live::Live;
 use super::manifest::{self, Manifest, Standing};
 use super::place::Place;
 use super::staging::{Linked, Staging};
-use super::tree;
+use super::tree::{self, Found};
 
 /// Readies the back buffer, and finishes what a build that died just after its exchange could not.
 pub(super) fn staging<D: Disk>(disk: &D, place: &Place, live: &mut Live) -> Result<Staging, Fault> {
     refuse_other_disk(disk, place, live)?;
     let (root, seal_path) = (place.tree(), place.seal());
     let sealed = sealed(disk, place)?;
-    if let Some((former, seal)) = &sealed
-        && bring_late(disk, place, former.as_ref(), live.manifest.as_ref(), seal)?
-    {
-        *live = Live::load(disk, &place.live)?;
+    let mut left = Found::new();
+    if let Some((manifest, seal)) = &sealed {
+        left = tree::walk(disk, &root)?;
+        if bring_late(disk, place, &late::find(&left, manifest.as_ref(), seal), live.manifest.as_ref())? {
+            *live = Live::load(disk, &place.live)?;
+            left = tree::walk(disk, &root)?;
+        }
     }
     tree::remove(disk, &seal_path)?;
     if sealed.is_none() {
         tree::remove(disk, &root)?;
         tree::ensure_folder(disk, &root)?;
     }
-    let left = tree::walk(disk, &root)?;
     Ok(Staging::new(root, left))
 }
 
@@ -69,7 +71,8 @@ pub(super) fn commit<D: Disk>(
         return disk.rename(&staging.root, &place.live).map_err(Fault::io(Doing::Move, &place.live));
     }
     swap(disk, place)?;
-    bring_late(disk, place, live.manifest.as_ref(), Some(next), &seal).map(|_| ())
+    let former = tree::walk(disk, &staging.root)?;
+    bring_late(disk, place, &late::find(&former, live.manifest.as_ref(), &seal), Some(next)).map(|_| ())
 }
 
 /// Leaves the live tree, which is as it should be, and seals the back buffer, which is now the same.
@@ -130,24 +133,16 @@ fn carry<D: Disk>(disk: &D, live: &Live, staging: &Staging) -> Result<Seal, Faul
     Ok(seal)
 }
 
-/// Brings what appeared in the former tree, which has the manifest `former`. True when there was something.
+/// Brings what is `late` in the former tree. True when there was something.
 ///
-/// Where the new portal has the address, the trees change places again: foreign files come first.
-fn bring_late<D: Disk>(
-    disk: &D,
-    place: &Place,
-    former: Option<&Manifest>,
-    live: Option<&Manifest>,
-    seal: &Seal,
-) -> Result<bool, Fault> {
-    let root = place.tree();
-    let late = late::find(&tree::walk(disk, &root)?, former, seal);
-    let clashes = live.map_or_else(Vec::new, |live| late::clashes(&late, live));
+/// Where the portal that is live now has the address, the trees change places again: foreign files come first.
+fn bring_late<D: Disk>(disk: &D, place: &Place, late: &Found, live: Option<&Manifest>) -> Result<bool, Fault> {
+    let clashes = live.map_or_else(Vec::new, |live| late::clashes(late, live));
     if !clashes.is_empty() {
         swap(disk, place)?;
         return Err(Fault::ForeignClash { out: place.live.clone(), clashes });
     }
-    late::bring(disk, &root, &place.live, &late)?;
+    late::bring(disk, &place.tree(), &place.live, late)?;
     Ok(!late.is_empty())
 }
 

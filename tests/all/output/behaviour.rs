@@ -222,6 +222,27 @@ fn a_symlink_is_never_followed() {
 }
 
 #[test]
+fn what_a_killed_build_left_goes_first_and_nothing_behind_a_symlink() {
+    let bench = Bench::new();
+    bench.build(OLD).unwrap();
+    fs::create_dir(bench.at("outside")).unwrap();
+    fs::write(bench.at("outside/precious.txt"), "precious").unwrap();
+    let tree = bench.at(".site.shuyuan/tree");
+    let open = || drop(Output::open(&sound(), &bench.settings()).unwrap());
+    open();
+    fs::create_dir(tree.join("deep")).unwrap();
+    fs::write(tree.join("deep/half.html"), "ha").unwrap();
+    symlink(bench.at("outside"), tree.join("deep/link")).unwrap();
+    open();
+    assert_eq!(fs::read_dir(&tree).unwrap().count(), 0);
+    fs::remove_dir(&tree).unwrap();
+    symlink(bench.at("outside"), &tree).unwrap();
+    bench.build(NEW).unwrap();
+    assert_eq!(fs::read_dir(bench.at("outside")).unwrap().count(), 1);
+    assert_eq!(fs::read_to_string(bench.at("outside/precious.txt")).unwrap(), "precious");
+}
+
+#[test]
 fn a_manifest_that_leads_outside_is_refused() {
     for in_place in [false, true] {
         let bench = Bench::new();
