@@ -100,14 +100,11 @@ pub enum Fault {
         /// The address.
         path: String,
     },
+    /// A portal was to be published although an artifact had failed: our bug.
+    Unfinished,
 }
 
 impl Fault {
-    /// A file or folder that could not be read.
-    pub fn read(path: impl AsRef<Path>, source: io::Error) -> Self {
-        Self::Io { doing: Doing::Read, path: path.as_ref().to_owned(), source }
-    }
-
     /// Makes an [`io::Error`] a fault: `.map_err(Fault::io(Doing::Read, path))`.
     pub fn io(doing: Doing, path: &Path) -> impl FnOnce(io::Error) -> Self + use<'_> {
         move |source| Self::Io { doing, path: path.to_owned(), source }
@@ -151,6 +148,7 @@ impl fmt::Display for Fault {
                 write!(f, "另一次生成正在写同一个输出文件夹，请等它结束后再试。锁文件：{}", lock.display())
             }
             Self::Twice { path } => write!(f, "程序内部错误：地址 {path} 被生成了两次。请把这句话告诉开发者。"),
+            Self::Unfinished => f.write_str("程序内部错误：有文件没有写成，站点保持原样。请把这句话告诉开发者。"),
             Self::Unfit { path } => write!(f, "程序内部错误：地址 {path} 不能用于输出。请把这句话告诉开发者。"),
         }
     }

@@ -1,1 +1,5 @@
+//! The tests across modules, in one binary.
 
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
+mod output;

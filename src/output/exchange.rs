@@ -1,0 +1,167 @@
+//! The safe way: the new tree is finished beside the live one and takes its place in one system call.
+//!
+//! The former tree then waits beside, sealed, as the back buffer of the next build. The seal is written when all of a tree
+//! is, and removed before anything in it is touched: a tree without one is what a killed build left, and goes.
+
+use std::collections::BTreeSet;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use crate::diag::fault::{Doing, Fault};
+
+use super::disk::{Disk, Kind};
+use super::late::{self, Seal};
+use super::live::Live;
+use super::manifest::{self, Manifest, Standing};
+use super::place::Place;
+use super::staging::{Linked, Staging};
+use super::tree::{self, Found};
+
+/// Readies the back buffer, and finishes what a build that died just after its exchange could not.
+pub(super) fn staging<D: Disk>(disk: &D, place: &Place, live: &mut Live) -> Result<Staging, Fault> {
+    refuse_other_disk(disk, place, live)?;
+    let (root, seal_path) = (place.tree(), place.seal());
+    let sealed = sealed(disk, place)?;
+    let mut left = Found::new();
+    if let Some((manifest, seal)) = &sealed {
+        left = tree::walk(disk, &root)?;
+        if bring_late(disk, place, &late::find(&left, manifest.as_ref(), seal), live.manifest.as_ref())? {
+            *live = Live::load(disk, &place.live)?;
+            left = tree::walk(disk, &root)?;
+        }
+    }
+    tree::remove(disk, &seal_path)?;
+    if sealed.is_none() {
+        tree::remove(disk, &root)?;
+        tree::ensure_folder(disk, &root)?;
+    }
+    Ok(Staging::new(root, left))
+}
+
+/// The manifest and the seal of the back buffer; none when it is not whole.
+fn sealed<D: Disk>(disk: &D, place: &Place) -> Result<Option<(Option<Manifest>, Seal)>, Fault> {
+    let (root, path) = (place.tree(), place.seal());
+    let is_folder = tree::look(disk, &root)?.is_some_and(|look| look.kind == Kind::Folder);
+    if !is_folder || tree::look(disk, &path)?.is_none() {
+        return Ok(None);
+    }
+    let Some(seal) = Seal::parse(&disk.read(&path).map_err(Fault::io(Doing::Read, &path))?) else { return Ok(None) };
+    match Manifest::load(disk, &root) {
+        Ok(manifest) => Ok(Some((manifest, seal))),
+        // What was live had a good one: this is a tree that never was, after a power cut.
+        Err(Fault::BadManifest { .. }) => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Finishes the new tree, which has the files made, and exchanges it with the live one.
+///
+/// After a fault the live tree is the former one; only a fault after the exchange leaves the new one, whole.
+pub(super) fn commit<D: Disk>(
+    disk: &D,
+    place: &Place,
+    live: &Live,
+    staging: &Staging,
+    next: &Manifest,
+) -> Result<(), Fault> {
+    let seal = finish(disk, live, staging, next)?;
+    tree::replace(disk, &place.spare(), &place.seal(), &seal.to_bytes())?;
+    disk.sync(&place.work).map_err(Fault::io(Doing::Sync, &place.work))?;
+    if live.look.is_none() {
+        return disk.rename(&staging.root, &place.live).map_err(Fault::io(Doing::Move, &place.live));
+    }
+    swap(disk, place)?;
+    let former = tree::walk(disk, &staging.root)?;
+    bring_late(disk, place, &late::find(&former, live.manifest.as_ref(), &seal), Some(next)).map(|_| ())
+}
+
+/// Leaves the live tree, which is as it should be, and seals the back buffer, which is now the same.
+pub(super) fn settle<D: Disk>(
+    disk: &D,
+    place: &Place,
+    live: &Live,
+    staging: &Staging,
+    next: &Manifest,
+) -> Result<(), Fault> {
+    let seal = finish(disk, live, staging, next)?;
+    tree::replace(disk, &place.spare(), &place.seal(), &seal.to_bytes())
+}
+
+/// Makes the new tree complete: what stays of ours, what is foreign, the manifest; and nothing else.
+fn finish<D: Disk>(disk: &D, live: &Live, staging: &Staging, next: &Manifest) -> Result<Seal, Fault> {
+    let foreign = &live.foreign.entries;
+    let (mut files, mut folders) = (next.files(), next.folders());
+    files.insert(Path::new(manifest::NAME));
+    for (path, look) in foreign {
+        match look.kind {
+            Kind::Folder => folders.insert(path),
+            Kind::File | Kind::Symlink | Kind::Other => files.insert(path),
+        };
+        folders.extend(manifest::parents(path));
+    }
+    staging.drop_stale(disk, &files, &folders)?;
+    for (path, _) in next.entries.iter().filter(|(_, entry)| entry.standing == Standing::Kept) {
+        if let Some(look) = live.found.get(Path::new(path)) {
+            staging.link(disk, Path::new(path), &live.root.join(path), look)?;
+        }
+    }
+    let seal = carry(disk, live, staging)?;
+    staging.create(disk, Path::new(manifest::NAME), &next.to_bytes())?;
+    Ok(seal)
+}
+
+/// Carries over what is foreign.
+fn carry<D: Disk>(disk: &D, live: &Live, staging: &Staging) -> Result<Seal, Fault> {
+    let mut seal = Seal::default();
+    for (path, look) in &live.foreign.entries {
+        let from = live.root.join(path);
+        let is_copy = match look.kind {
+            Kind::Folder => {
+                staging.folder(disk, path)?;
+                false
+            }
+            Kind::Symlink => {
+                let target = disk.read_link(&from).map_err(Fault::io(Doing::Read, &from))?;
+                staging.symlink(disk, path, &target)?;
+                true
+            }
+            Kind::File | Kind::Other => staging.link(disk, path, &from, look)? == Linked::Copied,
+        };
+        let copy = if is_copy { tree::look(disk, &staging.root.join(path))?.and_then(|look| look.id) } else { None };
+        seal.note(path, look.id.into_iter().chain(copy));
+    }
+    Ok(seal)
+}
+
+/// Brings what is `late` in the former tree. True when there was something.
+///
+/// Where the portal that is live now has the address, the trees change places again: foreign files come first.
+fn bring_late<D: Disk>(disk: &D, place: &Place, late: &Found, live: Option<&Manifest>) -> Result<bool, Fault> {
+    let clashes = live.map_or_else(Vec::new, |live| late::clashes(late, live));
+    if !clashes.is_empty() {
+        swap(disk, place)?;
+        return Err(Fault::ForeignClash { out: place.live.clone(), clashes });
+    }
+    late::bring(disk, &place.tree(), &place.live, late)?;
+    Ok(!late.is_empty())
+}
+
+fn swap<D: Disk>(disk: &D, place: &Place) -> Result<(), Fault> {
+    disk.exchange(&place.tree(), &place.live).map_err(|source| match source.kind() {
+        ErrorKind::CrossesDevices | ErrorKind::ResourceBusy | ErrorKind::InvalidInput | ErrorKind::Unsupported => {
+            Fault::ExchangeRefused { out: place.live.clone(), source }
+        }
+        _ => Fault::io(Doing::Exchange, &place.live)(source),
+    })
+}
+
+/// A mount point lies on another disk than the folder beside it: said before any work is done.
+fn refuse_other_disk<D: Disk>(disk: &D, place: &Place, live: &Live) -> Result<(), Fault> {
+    let devices: BTreeSet<u64> =
+        [live.look, tree::look(disk, &place.work)?].into_iter().filter_map(|look| Some(look?.id?.device)).collect();
+    if devices.len() > 1 {
+        let source = io::Error::from(ErrorKind::CrossesDevices);
+        return Err(Fault::ExchangeRefused { out: place.live.clone(), source });
+    }
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! Where a build works: the live folder without symlinks, the work folder, the lock that keeps two builds apart.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::diag::fault::{Doing, Fault};
+
+use super::disk::{Busy, Disk, Kind};
+use super::{Settings, manifest, tree};
+
+/// The paths of one build.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// The live folder, which need not exist yet.
+    pub live: PathBuf,
+    /// Ours: beside the live folder, so that the trees can be exchanged; for a build in place inside of it, since the
+    /// live folder may be a mount point with another disk around it.
+    pub work: PathBuf,
+}
+
+impl Place {
+    /// Finds the live folder, and makes the folder it is to be in.
+    pub fn find<D: Disk>(disk: &D, settings: &Settings) -> Result<Self, Fault> {
+        let out = settings.out.as_std_path();
+        let live = match tree::look(disk, out)?.map(|look| look.kind) {
+            Some(Kind::Folder | Kind::Symlink) => resolve(disk, out)?,
+            Some(Kind::File | Kind::Other) => return Err(Fault::NotAFolder { path: out.to_owned() }),
+            None => {
+                let not_a_folder = || Fault::NotAFolder { path: out.to_owned() };
+                let name = out.file_name().ok_or_else(not_a_folder)?;
+                let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                create_folders(disk, parent)?;
+                resolve(disk, parent)?.join(name)
+            }
+        };
+        let work = if settings.in_place { live.join(manifest::WORK) } else { beside(&live)? };
+        Ok(Self { live, work })
+    }
+
+    /// Takes the lock: in the folder beside the live one, so that builds of both kinds meet there; or in the live one for a
+    /// build in place that may not write beside. Who may not write beside cannot exchange trees either.
+    pub fn lock<D: Disk>(&self, disk: &D, busy: Busy) -> Result<File, Fault> {
+        let is_inside = self.work.starts_with(&self.live);
+        match lock_in(disk, &beside(&self.live)?, busy) {
+            Err(Fault::Io { source, .. }) if may_not_write(&source) && is_inside => lock_in(disk, &self.work, busy),
+            Err(Fault::Io { source, .. }) if may_not_write(&source) => {
+                Err(Fault::ExchangeRefused { out: self.live.clone(), source })
+            }
+            locked => locked,
+        }
+    }
+
+    /// The tree to be.
+    pub fn tree(&self) -> PathBuf {
+        self.work.join("tree")
+    }
+
+    /// The seal of a finished tree.
+    pub fn seal(&self) -> PathBuf {
+        self.work.join("sealed")
+    }
+
+    /// A name for what is about to be renamed.
+    pub fn spare(&self) -> PathBuf {
+        self.work.join("spare")
+    }
+
+    /// The lock of a build in place that may not write beside.
+    pub fn inner_lock(&self) -> PathBuf {
+        self.work.join(LOCK)
+    }
+}
+
+const LOCK: &str = "lock";
+
+/// The work folder beside the live one, hidden.
+fn beside(live: &Path) -> Result<PathBuf, Fault> {
+    let Some(name) = live.file_name() else { return Err(Fault::NotAFolder { path: live.to_owned() }) };
+    let mut hidden = OsString::from(".");
+    hidden.push(name);
+    hidden.push(".shuyuan");
+    Ok(live.with_file_name(hidden))
+}
+
+fn may_not_write(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
+}
+
+fn lock_in<D: Disk>(disk: &D, folder: &Path, busy: Busy) -> Result<File, Fault> {
+    match disk.create_folder(folder) {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => tree::ensure_folder(disk, folder)?,
+        Err(error) => return Err(Fault::io(Doing::CreateFolder, folder)(error)),
+    }
+    let lock = folder.join(LOCK);
+    let file = disk.lock(&lock, busy).map_err(Fault::io(Doing::Lock, &lock))?.ok_or(Fault::Busy { lock })?;
+    keep_from_git(disk, folder)?;
+    Ok(file)
+}
+
+/// Nobody should commit a work folder, and no editor should have to know of it.
+fn keep_from_git<D: Disk>(disk: &D, folder: &Path) -> Result<(), Fault> {
+    let path = folder.join(".gitignore");
+    match tree::look(disk, &path)? {
+        Some(_) => Ok(()),
+        None => disk.create_file(&path, b"*\n").map_err(Fault::io(Doing::Write, &path)),
+    }
+}
+
+/// Makes a folder and those above it, unless they are there.
+fn create_folders<D: Disk>(disk: &D, folder: &Path) -> Result<(), Fault> {
+    if folder.as_os_str().is_empty() || tree::look(disk, folder)?.is_some() {
+        return Ok(());
+    }
+    if let Some(parent) = folder.parent() {
+        create_folders(disk, parent)?;
+    }
+    disk.create_folder(folder).map_err(Fault::io(Doing::CreateFolder, folder))
+}
+
+fn resolve<D: Disk>(disk: &D, path: &Path) -> Result<PathBuf, Fault> {
+    disk.resolve(path).map_err(Fault::io(Doing::Look, path))
+}

@@ -1,0 +1,162 @@
+//! A disk on which any single call fails, dies, or finds that somebody else was quicker.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use shuyuan::output::disk::{Busy, Disk, Look, RealDisk};
+
+/// What becomes of a call.
+pub enum Fate {
+    Work,
+    Fail(io::Error),
+    /// The process is killed, as by `kill -9`.
+    Die,
+}
+
+/// One call of the trait: its number from 1, its method, its (last) path.
+pub struct Call<'c> {
+    pub number: usize,
+    pub method: &'static str,
+    pub path: &'c Path,
+}
+
+/// The real disk behind a `judge` that is asked before every call.
+///
+/// It does not sync, since no test cuts the power and a real sync would wait for everybody else's files.
+pub struct Faulty<J> {
+    judge: J,
+    calls: AtomicUsize,
+}
+
+impl<J: Fn(&Call) -> Fate + Sync> Faulty<J> {
+    pub fn new(judge: J) -> Self {
+        Self { judge, calls: AtomicUsize::new(0) }
+    }
+
+    pub fn calls(&self) -> usize {
+        self.calls.load(Ordering::Relaxed)
+    }
+
+    fn judge(&self, method: &'static str, path: &Path) -> Fate {
+        let number = self.calls.fetch_add(1, Ordering::Relaxed) + 1;
+        (self.judge)(&Call { number, method, path })
+    }
+
+    fn pass(&self, method: &'static str, path: &Path) -> io::Result<()> {
+        match self.judge(method, path) {
+            Fate::Work => Ok(()),
+            Fate::Fail(error) => Err(error),
+            Fate::Die => die(),
+        }
+    }
+}
+
+/// The disk on which everything works.
+pub fn sound() -> Faulty<impl Fn(&Call) -> Fate + Sync> {
+    Faulty::new(|_: &Call| Fate::Work)
+}
+
+/// The disk on which the calls that `matches` picks fail with an error of the system.
+pub fn failing(matches: impl Fn(&Call) -> bool + Sync, errno: i32) -> Faulty<impl Fn(&Call) -> Fate + Sync> {
+    Faulty::new(
+        move |call: &Call| {
+            if matches(call) { Fate::Fail(io::Error::from_raw_os_error(errno)) } else { Fate::Work }
+        },
+    )
+}
+
+fn die() -> ! {
+    rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL).unwrap();
+    unreachable!("killed");
+}
+
+impl<J: Fn(&Call) -> Fate + Sync> Disk for Faulty<J> {
+    fn look(&self, path: &Path) -> io::Result<Option<Look>> {
+        self.pass("look", path)?;
+        RealDisk.look(path)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, Look)>> {
+        self.pass("list", folder)?;
+        RealDisk.list(folder)
+    }
+
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        self.pass("resolve", path)?;
+        RealDisk.resolve(path)
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.pass("read", path)?;
+        RealDisk.read(path)
+    }
+
+    fn read_link(&self, path: &Path) -> io::Result<PathBuf> {
+        self.pass("read_link", path)?;
+        RealDisk.read_link(path)
+    }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        self.pass("create_folder", path)?;
+        RealDisk.create_folder(path)
+    }
+
+    /// A disk that is full is full in the middle of a file.
+    fn create_file(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        match self.judge("create_file", path) {
+            Fate::Work => RealDisk.create_file(path, bytes),
+            Fate::Fail(error) => RealDisk.create_file(path, &bytes[..bytes.len() / 2]).and(Err(error)),
+            Fate::Die => {
+                RealDisk.create_file(path, &bytes[..bytes.len() / 2]).unwrap();
+                die()
+            }
+        }
+    }
+
+    fn copy_file(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.pass("copy_file", to)?;
+        RealDisk.copy_file(from, to)
+    }
+
+    fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.pass("hard_link", to)?;
+        RealDisk.hard_link(from, to)
+    }
+
+    fn symlink(&self, target: &Path, path: &Path) -> io::Result<()> {
+        self.pass("symlink", path)?;
+        RealDisk.symlink(target, path)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.pass("rename", to)?;
+        RealDisk.rename(from, to)
+    }
+
+    fn exchange(&self, a: &Path, b: &Path) -> io::Result<()> {
+        self.pass("exchange", b)?;
+        RealDisk.exchange(a, b)
+    }
+
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        self.pass("remove_file", path)?;
+        RealDisk.remove_file(path)
+    }
+
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        self.pass("remove_folder", path)?;
+        RealDisk.remove_folder(path)
+    }
+
+    fn lock(&self, path: &Path, busy: Busy) -> io::Result<Option<File>> {
+        self.pass("lock", path)?;
+        RealDisk.lock(path, busy)
+    }
+
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        self.pass("sync", path)
+    }
+}
