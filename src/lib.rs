@@ -1,7 +1,20 @@
 //! Shuyuan (书院).
+
 pub mod address;
 pub mod artifact;
 pub mod assets;
+pub mod cli;
 pub mod content;
 pub mod diag;
+pub mod entry;
+pub mod feed;
+pub mod load;
+pub mod markdown;
 pub mod output;
+pub mod page;
+pub mod pipeline;
+pub mod portal;
+pub mod render;
+pub mod source;
+pub mod theme;
+pub mod yaml;

@@ -105,6 +105,11 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// A file or folder that could not be read.
+    pub fn read(path: impl AsRef<Path>, source: io::Error) -> Self {
+        Self::Io { doing: Doing::Read, path: path.as_ref().to_owned(), source }
+    }
+
     /// Makes an [`io::Error`] a fault: `.map_err(Fault::io(Doing::Read, path))`.
     pub fn io(doing: Doing, path: &Path) -> impl FnOnce(io::Error) -> Self + use<'_> {
         move |source| Self::Io { doing, path: path.to_owned(), source }

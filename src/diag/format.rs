@@ -1,7 +1,7 @@
 //! Renderers of diagnostics: text for people, and what code hosts and tools read.
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
 use super::{Code, Diagnostic, Severity};
@@ -66,7 +66,9 @@ fn groups(diagnostic: &Diagnostic) -> Vec<Group<'_>> {
     };
     let title = level.primary_title(mistake.message.as_str()).id(mistake.code.name());
     let mut first = match &diagnostic.place {
-        Some(place) => title.element(snippet(place, None)),
+        // A file that holds no text has a place, but nothing to show.
+        Some(place) if place.source.text.is_empty() => title.element(Origin::path(place.source.path.as_str())),
+        Some(place) => title.element(snippet(place)),
         None => Group::with_title(title),
     };
     if let Some(hint) = &mistake.hint {
@@ -74,13 +76,13 @@ fn groups(diagnostic: &Diagnostic) -> Vec<Group<'_>> {
     }
     let mut groups = vec![first];
     groups.extend(diagnostic.related.iter().map(|(place, label)| {
-        Group::with_title(Level::NOTE.with_name("相关").secondary_title(label.as_str())).element(snippet(place, None))
+        Group::with_title(Level::NOTE.with_name("相关").secondary_title(label.as_str())).element(snippet(place))
     }));
     groups
 }
 
 /// The excerpt: the line of the place, with carets; of a place over several lines, the first.
-fn snippet<'a>(place: &'a Place, label: Option<&'a str>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+fn snippet(place: &Place) -> Snippet<'_, Annotation<'_>> {
     let text = &place.source.text;
     let start = text[..place.range.start].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[place.range.start..].find('\n').map_or(text.len(), |newline| place.range.start + newline);
@@ -89,7 +91,7 @@ fn snippet<'a>(place: &'a Place, label: Option<&'a str>) -> Snippet<'a, annotate
     Snippet::source(&text[start..end])
         .path(place.source.path.as_str())
         .line_start(line)
-        .annotation(AnnotationKind::Primary.span(span).label(label))
+        .annotation(AnnotationKind::Primary.span(span))
 }
 
 fn location(place: &Place) -> Value {

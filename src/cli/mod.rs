@@ -1,0 +1,131 @@
+//! The command line: thin. Every command is a file.
+
+mod build;
+mod project;
+
+use camino::Utf8PathBuf;
+use clap::{Parser, Subcommand};
+use jiff::civil::Date;
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing is wrong.
+    Fine,
+    /// Editors have something to mend.
+    Mistakes,
+    /// The machine failed.
+    Fault,
+}
+
+impl From<Exit> for std::process::ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Fine => Self::from(0),
+            Exit::Mistakes => Self::from(1),
+            Exit::Fault => Self::from(2),
+        }
+    }
+}
+
+#[derive(Parser)]
+#[command(
+    name = "shuyuan",
+    version,
+    about = "书院：把 Markdown 和 YAML 写成的内容生成终身学习门户",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    subcommand_value_name = "命令",
+    subcommand_help_heading = "命令",
+    next_help_heading = "选项",
+    help_template = HELP,
+    after_help = "退出码：0 没有错误；1 内容有错误（加 --strict 时警告也算）；2 机器故障。"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// 显示帮助
+    #[arg(short, long, action = clap::ArgAction::Help, global = true)]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+const HELP: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}\n";
+
+#[derive(Subcommand)]
+enum Command {
+    /// 生成门户：content + themes → site
+    #[command(help_template = HELP, next_help_heading = "选项")]
+    Build(build::Build),
+}
+
+/// Options that every command on a project has.
+#[derive(clap::Args, Clone)]
+pub(crate) struct ProjectArgs {
+    /// 项目所在的文件夹
+    #[arg(long, value_name = "文件夹", default_value = ".")]
+    root: Utf8PathBuf,
+    /// 把草稿也当作发布
+    #[arg(long)]
+    drafts: bool,
+    /// 当作是这一天，如 2026-11-09；不写就是今天
+    #[arg(long, value_name = "日期")]
+    today: Option<Date>,
+    /// 网站地址，末尾带斜杠；优先于 site.yaml 里的 base_url
+    #[arg(long, value_name = "网址")]
+    base_url: Option<String>,
+    /// 警告也算错误
+    #[arg(long)]
+    strict: bool,
+}
+
+/// Runs the program.
+pub fn run() -> Exit {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    match cli.command {
+        Command::Build(build) => build.run(),
+    }
+}
+
+/// What is wrong with the command line, in Chinese; help and version are no mistakes.
+fn usage(error: &clap::Error) -> Exit {
+    use clap::error::{ContextKind, ErrorKind};
+    let asked = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    );
+    if asked {
+        let _ = error.print();
+        return Exit::Fine;
+    }
+    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let what = match error.kind() {
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let valid = context(ContextKind::ValidValue);
+            let valid = if valid.is_empty() { String::new() } else { format!("，可选：{valid}") };
+            format!("{} 不能是“{}”{valid}", context(ContextKind::InvalidArg), context(ContextKind::InvalidValue))
+        }
+        ErrorKind::UnknownArgument => format!("没有选项 {}", context(ContextKind::InvalidArg)),
+        ErrorKind::InvalidSubcommand => format!("没有命令 {}", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingRequiredArgument => format!("缺少 {}", context(ContextKind::InvalidArg)),
+        ErrorKind::ArgumentConflict => {
+            format!("{} 不能和 {} 一起用", context(ContextKind::InvalidArg), context(ContextKind::PriorArg))
+        }
+        _ => "命令写法不对".to_owned(),
+    };
+    let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+        .into_iter()
+        .map(context)
+        .find(|suggestion| !suggestion.is_empty());
+    let hint = suggested.map_or_else(|| "用 shuyuan --help 看写法".to_owned(), |word| format!("是不是 {word}？"));
+    anstream::eprintln!("{what}。{hint}");
+    Exit::Mistakes
+}

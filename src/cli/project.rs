@@ -1,0 +1,56 @@
+//! What commands on a project share: loading it, and saying what is wrong.
+
+use std::io::IsTerminal as _;
+
+use camino::Utf8PathBuf;
+
+use super::{Exit, ProjectArgs};
+use crate::assets::picture::Cache;
+use crate::diag::format::{Format, render};
+use crate::diag::{Diagnostic, Severity};
+use crate::portal::link::{Clock, Drafts, Options};
+
+impl ProjectArgs {
+    /// What the pipeline is asked for.
+    pub(super) fn options(&self) -> Options {
+        Options {
+            clock: self.today.map_or_else(|| Clock::Now(jiff::Timestamp::now()), Clock::Day),
+            drafts: if self.drafts { Drafts::Shown } else { Drafts::Hidden },
+            base_url: self.base_url.clone(),
+        }
+    }
+
+    /// Where encoded pictures are kept.
+    pub(super) fn cache(&self) -> Cache {
+        Cache::new(self.root.join(".shuyuan/pictures"))
+    }
+
+    /// Where the portal is written, if nothing else is said.
+    pub(super) fn default_out(&self) -> Utf8PathBuf {
+        self.root.join("site")
+    }
+
+    /// How the program ends after these diagnostics.
+    pub(super) fn exit(&self, diagnostics: &[Diagnostic]) -> Exit {
+        let worst = diagnostics.iter().map(Diagnostic::severity).min();
+        match worst {
+            Some(Severity::Error) => Exit::Mistakes,
+            Some(Severity::Warning) if self.strict => Exit::Mistakes,
+            Some(Severity::Warning | Severity::Note) | None => Exit::Fine,
+        }
+    }
+}
+
+/// Prints diagnostics for people, on the error stream.
+pub(super) fn print(diagnostics: &[Diagnostic]) {
+    let format = if std::io::stderr().is_terminal() { Format::Colour } else { Format::Text };
+    anstream::eprint!("{}", render(diagnostics, format));
+}
+
+/// How many of each severity, in words; empty if none.
+pub(super) fn tally(diagnostics: &[Diagnostic]) -> String {
+    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity() == severity).count();
+    let words = [(Severity::Error, "个错误"), (Severity::Warning, "个警告"), (Severity::Note, "个提示")];
+    let parts = words.into_iter().map(|(severity, word)| (count(severity), word)).filter(|(count, _)| *count > 0);
+    parts.map(|(count, word)| format!("{count} {word}")).collect::<Vec<_>>().join("，")
+}

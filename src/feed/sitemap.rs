@@ -1,0 +1,59 @@
+//! `sitemap.xml`, split past what one may hold, and `robots.txt`.
+
+use std::fmt::Write as _;
+
+use crate::address;
+use crate::markdown::escape;
+use crate::page::context::Context;
+use crate::page::{Family, PageKey};
+
+/// Addresses in one file, at most (sitemaps.org).
+const LENGTH: usize = 50_000;
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+const SPACE: &str = "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";
+
+/// The root addresses that sitemaps and `robots.txt` take.
+pub fn addresses() -> impl Iterator<Item = String> {
+    ["sitemap.xml", "robots.txt"].into_iter().map(str::to_owned)
+}
+
+/// One file, or an index and its parts.
+pub fn sitemaps(context: &Context<'_>, base: &str, pages: &[PageKey]) -> Vec<(String, String)> {
+    let entries: Vec<String> = pages.iter().filter_map(|page| entry(context, base, page)).collect();
+    if entries.len() <= LENGTH {
+        return vec![("sitemap.xml".to_owned(), urlset(&entries))];
+    }
+    let parts = entries.chunks(LENGTH).enumerate();
+    let mut files: Vec<(String, String)> =
+        parts.map(|(at, part)| (format!("sitemap-{}.xml", at + 1), urlset(part))).collect();
+    let mut index = format!("{HEAD}<sitemapindex {SPACE}>\n");
+    for (path, _) in &files {
+        let _ = writeln!(index, "<sitemap><loc>{}</loc></sitemap>", escape(&address::absolute(base, path)));
+    }
+    files.insert(0, ("sitemap.xml".to_owned(), index + "</sitemapindex>\n"));
+    files
+}
+
+fn urlset(entries: &[String]) -> String {
+    format!("{HEAD}<urlset {SPACE}>\n{}</urlset>\n", entries.concat())
+}
+
+fn entry(context: &Context<'_>, base: &str, page: &PageKey) -> Option<String> {
+    let day = match &page.family {
+        Family::Redirect(_) | Family::NotFound => return None,
+        Family::Item(id) => {
+            let common = &context.portal.item(*id).entry.common;
+            common.updated.or(common.date)
+        }
+        Family::Home | Family::List(..) | Family::Members(..) => None,
+    };
+    let day = day.map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>"));
+    Some(format!("<url><loc>{}</loc>{day}</url>\n", escape(&address::absolute(base, &page.address))))
+}
+
+/// Everything may be read; where the sitemap is.
+pub fn robots(context: &Context<'_>) -> String {
+    let sitemap =
+        context.portal.base_url().map(|base| format!("Sitemap: {}\n", address::absolute(base, "sitemap.xml")));
+    format!("User-agent: *\nAllow: /\n{}", sitemap.unwrap_or_default())
+}

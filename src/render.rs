@@ -1,0 +1,100 @@
+//! Templates: finished views in, HTML out. Tera looks nothing up; its errors become diagnostics at their lines.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::{ErrorKind, ReportError, Tera, Value};
+
+use crate::content::site::Site;
+use crate::diag::catalogue as say;
+use crate::diag::{Diagnostic, Findings, Reported, nearest};
+use crate::page::context::Context;
+use crate::page::view::Link;
+use crate::page::{Page, listed_kinds};
+use crate::portal::list_address;
+use crate::source::Place;
+use crate::theme::Theme;
+
+/// The templates of a theme, with the site and its words.
+pub struct Renderer<'a> {
+    tera: Tera,
+    theme: &'a Theme,
+}
+
+/// `site` in templates.
+#[derive(Serialize)]
+struct SiteView<'a> {
+    #[serde(flatten)]
+    site: &'a Site,
+    /// All lists, for the footer.
+    lists: Vec<Link>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Parses the templates.
+    ///
+    /// # Errors
+    /// Every template's syntax is reported, and templates that are not there.
+    pub fn new(theme: &'a Theme, context: &Context<'_>, findings: &mut Findings) -> Result<Self, Reported> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".html", ".xml"]);
+        let texts = || theme.templates().map(|(name, source)| (name, source.text.as_str()));
+        if let Err(error) = tera.add_raw_templates(texts()) {
+            let mut reported = None;
+            for (name, text) in texts() {
+                // Alone a template lacks its parents and components: only its syntax is of interest.
+                if let Err(error) = Tera::new().add_raw_template(name, text)
+                    && matches!(error.kind(), ErrorKind::SyntaxError(_))
+                {
+                    reported = Some(findings.report(diagnose(theme, &error, name)));
+                }
+            }
+            return Err(reported.unwrap_or_else(|| findings.report(diagnose(theme, &error, "base.html"))));
+        }
+        let lists = listed_kinds(context.portal)
+            .into_iter()
+            .map(|kind| Link { title: context.kind_name(kind), address: Some(list_address(kind, 1)) });
+        let site = SiteView { site: &context.portal.settings.site, lists: lists.collect() };
+        let words: BTreeMap<_, _> = theme.words.nested();
+        let globals = tera.global_context();
+        globals.insert_value("site", Value::from_serializable(&site));
+        globals.insert_value("words", Value::from_serializable(&words));
+        Ok(Self { tera, theme })
+    }
+
+    /// The HTML of a page.
+    ///
+    /// # Errors
+    /// The template's mistake on this page.
+    pub fn render(&self, page: &Page) -> Result<String, Diagnostic> {
+        let mut context = tera::Context::new();
+        context.insert_value("page", Value::from_serializable(&page.frame));
+        context.insert_value("view", Value::from_serializable(&page.view));
+        self.tera.render(page.template, &context).map_err(|error| diagnose(self.theme, &error, &page.frame.address))
+    }
+}
+
+/// A template's error at its place; `on` is the template or the page that met it.
+fn diagnose(theme: &Theme, error: &tera::Error, on: &str) -> Diagnostic {
+    let missing = |name: &str| say::missing_template(name, nearest(name, theme.templates().map(|(name, _)| name)));
+    let at = |report: &ReportError, mistake| match theme.text(&format!("templates/{}", report.filename())) {
+        Some(source) => Diagnostic::new(mistake, Place::new(source, report.span().range.clone())),
+        None => Diagnostic::global(mistake),
+    };
+    match error.kind() {
+        ErrorKind::SyntaxError(report) => at(report, say::template_syntax()),
+        ErrorKind::RenderingError(report) => at(report, say::template_render(on)),
+        ErrorKind::MissingParent { current, parent } => match theme.text(&format!("templates/{current}")) {
+            Some(source) => {
+                let start = source.text.find(parent.as_str()).unwrap_or(0);
+                Diagnostic::new(missing(parent), Place::new(source, start..start + parent.len()))
+            }
+            None => Diagnostic::global(missing(parent)),
+        },
+        ErrorKind::TemplateNotFound(name) | ErrorKind::ComponentNotFound(name) => Diagnostic::global(missing(name)),
+        _ => match theme.text(&format!("templates/{on}")) {
+            Some(source) => Diagnostic::new(say::template_syntax(), Place::file(source)),
+            None => Diagnostic::global(say::template_render(on)),
+        },
+    }
+}

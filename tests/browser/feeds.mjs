@@ -1,0 +1,159 @@
+// Reads Atom feeds, sitemap and robots.txt of a built portal with readers that are not ours.
+//
+//   node feeds.mjs DIR --base URL
+
+import { parseAtomFeed } from "feedsmith";
+import { SaxesParser } from "saxes";
+
+import { namesFile } from "./crawl.mjs";
+import { main } from "./lib/checks.mjs";
+import { Portal } from "./lib/portal.mjs";
+
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+const W3C_DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/;
+const TAG_URI = /^tag:[a-z0-9.@-]+,\d{4}(-\d\d(-\d\d)?)?:\S+$/;
+const SITEMAP_LIMIT = 50_000;
+const SITEMAP_BYTES = 50 << 20;
+
+export async function judge(checks, { portal: folder, base }) {
+  const portal = new Portal(folder);
+  const files = [...portal.files].filter((path) => /\.(xml|atom)$/.test(path)).sort();
+  const documents = new Map();
+  const broken = files.flatMap((path) => {
+    try {
+      documents.set(path, readXml(portal.text(path)));
+      return [];
+    } catch (error) {
+      return [`${path}: ${error.message}`];
+    }
+  });
+  checks.that("every XML file is well-formed", broken, `${files.length} files`);
+  feeds(checks, portal, [...documents].filter(([, { root }]) => root === "feed").map(([path]) => path), base);
+  sitemap(checks, portal, documents, base);
+  robots(checks, portal, base);
+}
+
+/** Root element, and the texts of all elements by name. */
+function readXml(text) {
+  const document = { root: null, texts: {} };
+  const open = [];
+  const parser = new SaxesParser({ xmlns: true });
+  parser.on("error", (error) => {
+    throw error;
+  });
+  parser.on("opentag", ({ local }) => {
+    document.root ??= local;
+    open.push("");
+  });
+  parser.on("text", (piece) => {
+    if (open.length > 0) open[open.length - 1] += piece;
+  });
+  parser.on("closetag", ({ local }) => (document.texts[local] ??= []).push(open.pop().trim()));
+  parser.write(text).close();
+  return document;
+}
+
+// ── Feeds ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function feeds(checks, portal, paths, base) {
+  const faults = { parse: [], ids: [], dates: [], links: [], whole: [], self: [], said: [] };
+  const idOf = new Map();
+  for (const path of paths) {
+    let feed;
+    try {
+      feed = parseAtomFeed(portal.text(path));
+    } catch (error) {
+      faults.parse.push(`${path}: ${error.message}`);
+      continue;
+    }
+    readFeed(portal, path, feed, base, idOf, faults);
+  }
+  const linked = new Set(portal.pages.flatMap((path) => feedLinks(portal, path)));
+  faults.said.push(...paths.filter((path) => !linked.has(path)).map((path) => `no page links to ${path}`));
+
+  if (paths.length === 0) faults.parse.push("there is no feed");
+  checks.that("an independent reader reads every Atom feed", faults.parse, `${paths.length} feeds`);
+  checks.that("ids of feeds and entries are tag: addresses, one for each entry", faults.ids);
+  checks.that("feeds and entries are dated after RFC 3339", faults.dates);
+  checks.that("links of entries are absolute and lead to a page of the portal", faults.links);
+  checks.that("feeds and entries have title, author and link", faults.whole);
+  checks.that("every feed names its own address", faults.self);
+  checks.that("every feed is announced by a page", faults.said);
+}
+
+function feedLinks(portal, path) {
+  const root = new URL(path, portal.url);
+  return portal
+    .page(path)
+    .links.filter((link) => link.rel?.includes("alternate"))
+    .map((link) => decodeURIComponent(new URL(link.value, root).href.slice(portal.url.length)));
+}
+
+function readFeed(portal, path, feed, base, idOf, faults) {
+  const entries = feed.entries ?? [];
+  const seen = new Set();
+  for (const [at, part] of [feed, ...entries].entries()) {
+    const told = `${path}: ${at === 0 ? "feed" : `entry ${at}`} ${part.id}`;
+    if (!TAG_URI.test(part.id ?? "") || seen.has(part.id)) faults.ids.push(told);
+    seen.add(part.id);
+    const dates = [part.updated, ...(part.published === undefined ? [] : [part.published])];
+    for (const date of dates) {
+      if (!RFC_3339.test(date ?? "") || Number.isNaN(Date.parse(date))) faults.dates.push(`${told}: ${date}`);
+    }
+    if (!part.title) faults.whole.push(`${told}: no title`);
+    if (!feed.authors?.length && !part.authors?.length) faults.whole.push(`${told}: no author`);
+  }
+  for (const entry of entries) {
+    const links = (entry.links ?? []).filter(({ rel = "alternate" }) => rel === "alternate").map(({ href }) => href);
+    if (links.length === 0) faults.whole.push(`${path}: ${entry.id}: no link`);
+    for (const href of links) {
+      if (!href.startsWith(base) || !namesFile(portal, href, base)) faults.links.push(`${path}: ${href}`);
+    }
+    const known = idOf.get(entry.id) ?? links[0];
+    if (known !== links[0]) faults.ids.push(`${path}: ${entry.id} is of ${known} and ${links[0]}`);
+    idOf.set(entry.id, known);
+  }
+  const self = feed.links?.find(({ rel }) => rel === "self")?.href;
+  if (self !== base + encodeURI(path)) faults.self.push(`${path}: ${self}`);
+}
+
+// ── Sitemap and robots ───────────────────────────────────────────────────────────────────────────────────────────────
+
+function sitemap(checks, portal, documents, base) {
+  const faults = { form: [], dead: [], lacking: [] };
+  const named = new Set();
+  const read = (path) => {
+    const document = documents.get(path);
+    if (document === undefined) return faults.form.push(`${path} is missing or broken`);
+    const { root, texts } = document;
+    const addresses = texts.loc ?? [];
+    const dates = (texts.lastmod ?? []).filter((date) => !W3C_DATE.test(date));
+    faults.form.push(...dates.map((date) => `${path}: lastmod ${date}`));
+    if (addresses.length > SITEMAP_LIMIT) faults.form.push(`${path}: ${addresses.length} addresses`);
+    if (portal.bytes(path).length > SITEMAP_BYTES) faults.form.push(`${path}: over 50 MB`);
+    if (root === "sitemapindex") return addresses.forEach((address) => read(address.slice(base.length)));
+    if (root !== "urlset") faults.form.push(`${path}: the root element is ${root}`);
+    for (const address of addresses) {
+      if (named.has(address)) faults.form.push(`${path}: ${address} stands twice`);
+      named.add(address);
+      if (!address.startsWith(base) || !namesFile(portal, address, base)) faults.dead.push(`${path}: ${address}`);
+    }
+  };
+  read("sitemap.xml");
+  for (const path of portal.pages) {
+    const own = path === "index.html" ? [base, `${base}index.html`] : [base + encodeURI(path)];
+    const wanted = path !== "404.html" && !portal.isRedirect(path);
+    if (wanted !== own.some((address) => named.has(address))) faults.lacking.push(`${path}: ${wanted ? "lacking" : "named"}`);
+  }
+  checks.that("the sitemap is well made and at most 50,000 addresses a file", faults.form);
+  checks.that("every address of the sitemap is a page of the portal", faults.dead, `${named.size} addresses`);
+  checks.that("the sitemap names every page but redirects and 404.html", faults.lacking);
+}
+
+function robots(checks, portal, base) {
+  const text = portal.files.has("robots.txt") ? portal.text("robots.txt") : "";
+  const found = text.split(/\r?\n/).some((line) => line.trim() === `Sitemap: ${base}sitemap.xml`);
+  checks.that("robots.txt names the sitemap", found ? [] : ["it does not"]);
+}
+
+await main(import.meta, "feeds", judge);

@@ -1,0 +1,83 @@
+// A built portal as it lies on disk.
+
+import { readFileSync, readdirSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { readPage, readStyle } from "./html.mjs";
+
+export class Portal {
+  constructor(folder) {
+    this.folder = resolve(folder);
+    this.url = `${pathToFileURL(this.folder).href}/`;
+    /** Paths of all files from the root, with `/`, exactly as they are written. */
+    this.files = new Set(list(this.folder).map((path) => relative(this.folder, path).split(sep).join("/")));
+    this.parsed = new Map();
+  }
+
+  bytes(path) {
+    return readFileSync(join(this.folder, path));
+  }
+
+  text(path) {
+    return this.bytes(path).toString("utf8");
+  }
+
+  /** Paths of all pages, sorted. */
+  get pages() {
+    return [...this.files].filter((path) => path.endsWith(".html")).sort();
+  }
+
+  page(path) {
+    if (!this.parsed.has(path)) {
+      const bytes = this.bytes(path);
+      this.parsed.set(path, { path, size: bytes.length, ...readPage(bytes.toString("utf8")) });
+    }
+    return this.parsed.get(path);
+  }
+
+  /** The links of a page or stylesheet; of other files there are none. */
+  links(path) {
+    if (path.endsWith(".html")) return this.page(path).links;
+    if (path.endsWith(".css")) return readStyle(this.text(path));
+    return [];
+  }
+
+  isRedirect(path) {
+    return this.page(path).refresh !== null;
+  }
+
+  /**
+   * Pages by family: home, 404, redirect; per folder its index, pager and items; the lists below an item each by their
+   * name (`regions/<item>/courses`).
+   */
+  get families() {
+    const families = new Map();
+    for (const path of this.pages) {
+      const family = this.isRedirect(path) ? "redirect" : familyOf(path);
+      families.set(family, [...(families.get(family) ?? []), path]);
+    }
+    return families;
+  }
+
+  /** The largest page of each family: the one that shows most. */
+  largestOfEachFamily() {
+    return [...this.families.values()].map((paths) => paths.reduce((a, b) => (this.page(b).size > this.page(a).size ? b : a)));
+  }
+}
+
+function familyOf(path) {
+  const parts = path.slice(0, -".html".length).split("/");
+  const file = parts.pop().replace(/page-\d+$/, "page-N");
+  if (parts.length === 0) return file;
+  const folders = parts.map((part, depth) => (depth === 0 ? part : "<item>"));
+  const named = parts.length > 1 || file === "index" || file === "page-N";
+  return [...folders, named ? file : "<item>"].join("/");
+}
+
+function list(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? list(path) : [path];
+  });
+}

@@ -1,0 +1,55 @@
+// A tiny portal without a fault, on which the judges are judged.
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+const POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'";
+const PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==";
+const STYLE = `
+  :root { color-scheme: light dark; background: #fff; color: #111; font-size: 18px }
+  a { color: #00437a }
+  nav a { display: block; line-height: 44px }
+  .sign { background: url("pictures/a.png") }
+  @media (prefers-color-scheme: dark) { :root { background: #111; color: #eee } a { color: #9cf } }
+`;
+const TEXT = "社区的太极课每周两次，老师一边示范一边讲解，新来的人站在前排，跟着慢慢地学就好。";
+
+function page({ root, path, base, title, head = "", body }) {
+  return `<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>
+<meta name="SiteName" content="样站"><link rel="stylesheet" href="${root}style.css"><link rel="icon" href="${root}pictures/a.png"><link rel="canonical" href="${base}${path}">
+<link rel="alternate" type="application/atom+xml" href="${root}news.xml">${head}</head>
+<body><header><nav aria-label="主菜单"><a href="${root}index.html">首页</a><a href="${root}courses/index.html">课程</a></nav></header>
+<main><h1>${title}</h1>${body}<p>${TEXT}</p></main></body></html>`;
+}
+
+/** The files of the portal at `base`, by path. */
+export function sample(base) {
+  const { pathname } = new URL(base);
+  const picture = (root) => `<img src="${root}pictures/a.png" alt="红色的小方块" width="2" height="2">`;
+  const entry = `<entry><id>tag:sample.example,2026:courses/taiji</id><title>太极</title><updated>2026-11-01T00:00:00+08:00</updated>
+    <link href="${base}courses/taiji.html"/></entry>`;
+  return {
+    "index.html": page({ root: "", path: "index.html", base, title: "首页", body: `<p><a href="courses/taiji.html#%E6%97%B6%E9%97%B4">时间</a></p>${picture("")}` }),
+    "courses/index.html": page({ root: "../", path: "courses/index.html", base, title: "课程", body: '<p><a href="taiji.html">太极</a></p>' }),
+    "courses/taiji.html": page({ root: "../", path: "courses/taiji.html", base, title: "太极", body: `<h2 id="时间">时间</h2>${picture("../")}` }),
+    "courses/old.html": page({ root: "../", path: "courses/taiji.html", base, title: "已搬家", head: '<meta http-equiv="refresh" content="0; url=taiji.html">', body: '<p><a href="taiji.html">新的地址</a></p>' }),
+    "404.html": page({ root: pathname, path: "index.html", base, title: "没有这一页", body: "" }),
+    "style.css": STYLE,
+    "pictures/a.png": Buffer.from(PICTURE, "base64"),
+    "news.xml": `<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><id>tag:sample.example,2026:news</id>
+    <title>新闻</title><author><name>样站</name></author><updated>2026-11-01T00:00:00+08:00</updated>
+    <link rel="self" href="${base}news.xml"/>${entry}</feed>`,
+    "sitemap.xml": `<?xml version="1.0" encoding="utf-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+    ${["", "courses/index.html", "courses/taiji.html"].map((path) => `<url><loc>${base}${path}</loc></url>`).join("")}</urlset>`,
+    "robots.txt": `User-agent: *\nAllow: /\nSitemap: ${base}sitemap.xml\n`,
+  };
+}
+
+export function write(files, folder) {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+}

@@ -1,0 +1,50 @@
+// A plain static host: files under a prefix, no directory index, 404.html for everything else.
+
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { extname, join } from "node:path";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".xml": "application/xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".jpeg": "image/jpeg",
+  ".gif": "image/gif",
+  ".webp": "image/webp",
+  ".svg": "image/svg+xml",
+  ".ico": "image/x-icon",
+};
+
+/** @returns {{ url: string, close: () => Promise<void> }} the address of the portal's root */
+export async function serve(portal, prefix = "/", port = 0) {
+  const server = createServer(async (request, response) => {
+    const path = pathOf(request.url, prefix);
+    const found = path !== null && portal.files.has(path);
+    const file = found ? path : "404.html";
+    try {
+      const body = await readFile(join(portal.folder, file));
+      response.writeHead(found ? 200 : 404, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((done, failed) => server.once("error", failed).listen(port, "127.0.0.1", done));
+  return {
+    url: `http://127.0.0.1:${server.address().port}${prefix}`,
+    close: () => new Promise((done) => (server.close(done), server.closeAllConnections())),
+  };
+}
+
+function pathOf(url, prefix) {
+  try {
+    const path = decodeURIComponent(new URL(url, "http://host").pathname);
+    return path.startsWith(prefix) ? path.slice(prefix.length) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,137 @@
+// Opens the largest page of every family in a real browser, over HTTP and from the folder, as residents do.
+//
+//   node pages.test.mjs DIR [--missing DIR2 --missing-base http://127.0.0.1:PORT/portal/]
+
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { launch } from "./lib/browser.mjs";
+import { main } from "./lib/checks.mjs";
+import { contrasts, fonts, media, overflow, targets } from "./lib/measure.mjs";
+import { Portal } from "./lib/portal.mjs";
+import { serve } from "./lib/server.mjs";
+
+const NARROW = [320, 360];
+const PHONE = { width: 360, height: 740 };
+
+export async function judge(checks, options) {
+  const portal = new Portal(options.portal);
+  const host = await serve(portal, "/some/deep/path/");
+  const browser = await launch();
+  // 404.html links from the path of the base address: only a host that answers with it can show it.
+  const paths = portal.largestOfEachFamily().filter((path) => path !== "404.html");
+  const still = paths.filter((path) => !portal.isRedirect(path));
+  try {
+    await opens(checks, browser, paths, (path) => host.url + encodeURI(path), "over HTTP");
+    await opens(checks, browser, paths, (path) => pathToFileURL(join(portal.folder, path)).href, "from the folder");
+    if (options.missing !== undefined) await missing(checks, browser, new Portal(options.missing), options["missing-base"]);
+    await looks(checks, browser, still, (path) => host.url + encodeURI(path));
+    await prints(checks, browser, still.slice(0, 5), (path) => host.url + encodeURI(path));
+  } finally {
+    await browser.close();
+    await host.close();
+  }
+}
+
+/** What a page must not do while it opens. */
+async function opens(checks, browser, paths, address, how) {
+  const faults = { policy: [], requests: [], errors: [], pictures: [], foreign: [] };
+  const context = await browser.newContext({ viewport: PHONE });
+  await context.addInitScript(() => {
+    window.refused = [];
+    document.addEventListener("securitypolicyviolation", (event) =>
+      window.refused.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`),
+    );
+  });
+  for (const path of paths) {
+    const page = await context.newPage();
+    const own = new URL(address(path));
+    page.on("console", (message) => {
+      if (/Content.Security.Policy/i.test(message.text())) faults.policy.push(`${path}: ${message.text()}`);
+      else if (message.type() === "error" && message.location().url !== own.href) faults.errors.push(`${path}: ${message.text()} ${message.location().url}`);
+    });
+    page.on("pageerror", (error) => faults.errors.push(`${path}: ${error.message}`));
+    page.on("requestfailed", (request) => {
+      const reason = request.failure()?.errorText;
+      // A redirect leaves its page while that still loads.
+      if (reason !== "net::ERR_ABORTED") faults.requests.push(`${path}: ${request.url()} ${reason}`);
+    });
+    page.on("response", (response) => {
+      if (response.status() >= 400 && response.url() !== own.href) faults.requests.push(`${path}: ${response.url()} ${response.status()}`);
+    });
+    page.on("request", (request) => {
+      const { protocol, host } = new URL(request.url());
+      if (protocol !== own.protocol || host !== own.host) faults.foreign.push(`${path}: ${request.url()}`);
+    });
+    await page.goto(own.href, { waitUntil: "load" });
+    faults.pictures.push(...(await inPage(page, media)).map((told) => `${path}: ${told}`));
+    faults.policy.push(...(await inPage(page, () => window.refused)).map((told) => `${path}: ${told}`));
+    await page.close();
+  }
+  await context.close();
+  const measured = `${paths.length} pages`;
+  checks.that(`${how} no page breaks its content security policy`, faults.policy, measured);
+  checks.that(`${how} no request fails`, faults.requests);
+  checks.that(`${how} no page asks a foreign origin for anything`, faults.foreign);
+  checks.that(`${how} no page has an error in the console`, faults.errors);
+  checks.that(`${how} every picture is shown`, faults.pictures);
+}
+
+/** Asks a page; a redirect may have left it meanwhile, then the page it led to. */
+async function inPage(page, question) {
+  try {
+    return await page.evaluate(question);
+  } catch {
+    await page.waitForLoadState("load");
+    return page.evaluate(question);
+  }
+}
+
+async function missing(checks, browser, portal, base) {
+  const { pathname, port } = new URL(base);
+  const host = await serve(portal, pathname, Number(port));
+  await opens(checks, browser, ["404.html"], () => `${base}a/b/nothing.html`, "from a 404 answer");
+  await host.close();
+}
+
+/** How a page looks to somebody with weak eyes and thick fingers on a small phone. */
+async function looks(checks, browser, paths, address) {
+  const faults = { wide: [], targets: [], fonts: [], light: [], dark: [] };
+  const context = await browser.newContext({ viewport: PHONE, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  for (const path of paths) {
+    await page.goto(address(path), { waitUntil: "load" });
+    const tell = (list, found) => list.push(...found.map((told) => `${path}: ${told}`));
+    for (const scheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme: scheme });
+      tell(faults[scheme], await page.evaluate(contrasts));
+    }
+    tell(faults.fonts, await page.evaluate(fonts));
+    for (const width of NARROW) {
+      await page.setViewportSize({ ...PHONE, width });
+      tell(faults.wide, (await page.evaluate(overflow)).map((told) => `at ${width} px ${told}`));
+    }
+    tell(faults.targets, await page.evaluate(targets));
+  }
+  await context.close();
+  const measured = `${paths.length} pages`;
+  checks.that("at 320 and 360 px no page scrolls sideways", faults.wide, measured);
+  checks.that("every target in a nav is at least 44 px high", faults.targets);
+  checks.that("running text is at least 18 px", faults.fonts);
+  checks.that("all text has a contrast of 4.5 in light colours (3 if large)", faults.light);
+  checks.that("all text has a contrast of 4.5 in dark colours (3 if large)", faults.dark);
+}
+
+async function prints(checks, browser, paths, address) {
+  const faults = [];
+  const page = await browser.newPage();
+  for (const path of paths) {
+    await page.goto(address(path), { waitUntil: "load" });
+    const pdf = await page.pdf({ format: "A4" });
+    if (pdf.subarray(0, 5).toString() !== "%PDF-" || pdf.length < 5000) faults.push(`${path}: ${pdf.length} bytes`);
+  }
+  await page.close();
+  checks.that("pages print to PDF", faults, `${paths.length} pages`);
+}
+
+await main(import.meta, "pages", judge);
