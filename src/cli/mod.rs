@@ -1,6 +1,7 @@
 //! The command line: thin. Every command is a file.
 
 mod build;
+mod check;
 mod project;
 
 use camino::Utf8PathBuf;
@@ -62,6 +63,9 @@ enum Command {
     /// 生成门户：content + themes → site
     #[command(help_template = HELP, next_help_heading = "选项")]
     Build(build::Build),
+    /// 检查内容，说出 build 会说的一切，不写门户
+    #[command(help_template = HELP, next_help_heading = "选项")]
+    Check(check::Check),
 }
 
 /// Options that every command on a project has.
@@ -92,6 +96,7 @@ pub fn run() -> Exit {
     };
     match cli.command {
         Command::Build(build) => build.run(),
+        Command::Check(check) => check.run(),
     }
 }
 
