@@ -132,7 +132,7 @@ impl Inputs {
                 findings.at(Place::file(&Source::new(shown.clone(), "")), say::bad_path(&shown));
                 continue;
             };
-            if is_hidden(&name) {
+            if is_ignored(&name, shown.starts_with("content/static")) {
                 continue;
             }
             let path = folder.join(&name);
@@ -181,9 +181,13 @@ fn symlink(shown: &str, findings: &mut Findings) {
     findings.at(Place::file(&Source::new(shown, "")), say::symlink(shown));
 }
 
-/// Hidden files, and what editors' programs leave behind while they write.
-fn is_hidden(name: &str) -> bool {
-    name.starts_with(['.', '~', '#']) || name.ends_with(['~', '#']) || matches!(name, "Thumbs.db" | "desktop.ini")
+/// What editors' programs leave behind, and hidden files; but for files copied as they are, where a name such as
+/// `.well-known` is meant to be published.
+fn is_ignored(name: &str, verbatim: bool) -> bool {
+    let left_behind = matches!(name, "Thumbs.db" | "desktop.ini" | ".DS_Store" | ".gitkeep" | ".gitignore" | ".git");
+    let temporary =
+        name.starts_with(['~', '#']) || name.starts_with(".#") || name.ends_with(['~', '#']) || name.ends_with(".swp");
+    left_behind || temporary || (name.starts_with('.') && !verbatim)
 }
 
 /// Whether a file is read as a text: what editors write, but for what is published verbatim.

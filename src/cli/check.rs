@@ -13,9 +13,8 @@ use crate::pipeline::{self, Timings};
 pub(super) struct Check {
     #[command(flatten)]
     project: ProjectArgs,
-    /// 输出的格式
-    #[arg(long, value_name = "格式", default_value = "text", hide_possible_values = true)]
-    #[arg(help = "输出的格式：text（给人看）、json、github、gitlab、sarif")]
+    /// 输出的格式：text（给人看，不写就是它）、json、github、gitlab、sarif
+    #[arg(long, value_name = "格式", default_value = "text", hide_possible_values = true, hide_default_value = true)]
     format: Layout,
     /// 解释一个代码，例如 dangling-ref；写 all 列出全部
     #[arg(long, value_name = "代码")]

@@ -39,6 +39,7 @@ impl From<Exit> for std::process::ExitCode {
     disable_version_flag = true,
     subcommand_required = true,
     arg_required_else_help = true,
+    override_usage = "shuyuan 命令 [选项]",
     subcommand_value_name = "命令",
     subcommand_help_heading = "命令",
     next_help_heading = "选项",
@@ -61,18 +62,18 @@ const HELP: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-h
 #[derive(Subcommand)]
 enum Command {
     /// 生成门户：content + themes → site
-    #[command(help_template = HELP, next_help_heading = "选项")]
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan build [选项]")]
     Build(build::Build),
     /// 检查内容，说出 build 会说的一切，不写门户
-    #[command(help_template = HELP, next_help_heading = "选项")]
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan check [选项]")]
     Check(check::Check),
 }
 
 /// Options that every command on a project has.
 #[derive(clap::Args, Clone)]
 pub(crate) struct ProjectArgs {
-    /// 项目所在的文件夹
-    #[arg(long, value_name = "文件夹", default_value = ".")]
+    /// 项目所在的文件夹；不写就是当前文件夹
+    #[arg(long, value_name = "文件夹", default_value = ".", hide_default_value = true)]
     root: Utf8PathBuf,
     /// 把草稿也当作发布
     #[arg(long)]

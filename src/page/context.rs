@@ -20,6 +20,9 @@ use crate::theme::Words;
 /// Entries of one kind on a page of something else.
 pub const FEW: usize = 12;
 
+/// Sessions of one thing on its page, at most, of those to come and of those that are over.
+const SESSIONS: usize = 60;
+
 /// What pages are made from.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
@@ -288,6 +291,15 @@ impl<'a> Context<'a> {
             badges: self.status(session.status).into_iter().collect(),
             past: session.is_past(&self.portal.today),
         }
+    }
+
+    /// Sessions of one thing, those that are over apart: the last of them, and the next of those to come.
+    pub fn sessions<'s>(&self, sessions: impl Iterator<Item = &'s Dated>) -> (Vec<SessionView>, Vec<SessionView>) {
+        let (past, next): (Vec<&Dated>, Vec<&Dated>) =
+            sessions.partition(|session| session.is_past(&self.portal.today));
+        let view = |session: &&Dated| self.session(session, None);
+        let from = past.len().saturating_sub(SESSIONS);
+        (past[from..].iter().map(view).collect(), next.iter().take(SESSIONS).map(view).collect())
     }
 
     /// A section; none if it would be empty.

@@ -56,7 +56,7 @@ taxonomy = ["html"]
 term = ["html"]
 [services.rss]
 limit = 50
-${menu.map(([name, kind], at) => `[[menus.main]]\nname = "${name}"\nurl = "${kind}.html"\nweight = ${at + 1}`).join("\n")}
+${menu.map(([name, kind], at) => `[[menus.main]]\nname = "${name}"\nurl = "${kind}/index.html"\nweight = ${at + 1}`).join("\n")}
 `,
   "layouts/baseof.html": BASE,
   "layouts/single.html": SINGLE,

@@ -47,12 +47,7 @@ impl Shown for Course {
 }
 
 fn run_section(context: &Context<'_>, item: &Item, at: usize, run: &Run) -> Option<Section> {
-    let (past, sessions) = item
-        .sessions
-        .iter()
-        .filter(|session| session.run == at)
-        .map(|session| context.session(session, None))
-        .partition(|session| session.past);
+    let (past, sessions) = context.sessions(item.sessions.iter().filter(|session| session.run == at));
     let weekly = run.weekly.as_ref().map(|weekly| format!("{} {}", context.days(&weekly.days), hours(weekly.time)));
     let Own::Course(course) = &item.entry.own else { return None };
     let facts = facts([

@@ -42,8 +42,7 @@ impl Shown for Event {
 
     fn sections(&self, context: &Context<'_>, id: ItemId) -> Vec<Section> {
         let item = context.portal.item(id);
-        let all = item.sessions.iter().map(|session| context.session(session, None));
-        let (past, sessions) = all.partition(|session| session.past);
+        let (past, sessions) = context.sessions(item.sessions.iter());
         let (facts, badges) = (Vec::new(), Vec::new());
         context.section("sessions", SectionContent::Sessions { sessions, past, facts, badges }).into_iter().collect()
     }
