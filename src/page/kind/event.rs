@@ -6,6 +6,7 @@ use super::{Shown, facts};
 use crate::content::Kind;
 use crate::content::edition::Edition;
 use crate::content::event::Event;
+use crate::content::shared::Measure;
 use crate::content::value::Span;
 use crate::page::context::{Context, FEW};
 use crate::page::view::{Badge, Fact, Section, SectionContent};
@@ -19,7 +20,7 @@ impl Shown for Event {
             context.fact("booking", context.contact(self.booking.as_ref())),
             self.fee.and_then(|fee| context.text_fact("fee", context.fee(fee, None))),
             context.audiences(&self.audiences),
-            self.capacity.and_then(|capacity| context.text_fact("capacity", capacity.to_string())),
+            context.count_fact("capacity", self.capacity, Measure::Person),
             context.text_fact("mode", context.choice(self.mode)),
             context.ref_fact("organiser", self.unit.as_ref()),
             context.ref_fact("institution", self.institution.as_ref()),
