@@ -1,7 +1,10 @@
 //! The command line: thin. Every command is a file.
 
 mod build;
+mod init;
+mod new;
 mod project;
+mod theme;
 
 use camino::Utf8PathBuf;
 use clap::{Parser, Subcommand};
@@ -62,6 +65,15 @@ enum Command {
     /// 生成门户：content + themes → site
     #[command(help_template = HELP, next_help_heading = "选项")]
     Build(build::Build),
+    /// 新建一个小而全的门户
+    #[command(help_template = HELP, next_help_heading = "选项")]
+    Init(init::Init),
+    /// 新建一项内容，每个字段都有说明
+    #[command(help_template = HELP, next_help_heading = "选项")]
+    New(new::New),
+    /// 查看或复制主题的文件
+    #[command(help_template = HELP, next_help_heading = "选项")]
+    Theme(theme::Theme),
 }
 
 /// Options that every command on a project has.
@@ -92,6 +104,9 @@ pub fn run() -> Exit {
     };
     match cli.command {
         Command::Build(build) => build.run(),
+        Command::Init(init) => init.run(),
+        Command::New(new) => new.run(),
+        Command::Theme(theme) => theme.run(),
     }
 }
 
