@@ -2,7 +2,10 @@
 
 mod build;
 mod check;
+mod init;
+mod new;
 mod project;
+mod theme;
 
 use camino::Utf8PathBuf;
 use clap::{Parser, Subcommand};
@@ -67,6 +70,15 @@ enum Command {
     /// 检查内容，说出 build 会说的一切，不写门户
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan check [选项]")]
     Check(check::Check),
+    /// 新建一个小而全的门户
+    #[command(help_template = HELP, next_help_heading = "选项")]
+    Init(init::Init),
+    /// 新建一项内容，每个字段都有说明
+    #[command(help_template = HELP, next_help_heading = "选项")]
+    New(new::New),
+    /// 查看或复制主题的文件
+    #[command(help_template = HELP, next_help_heading = "选项")]
+    Theme(theme::Theme),
 }
 
 /// Options that every command on a project has.
@@ -98,6 +110,9 @@ pub fn run() -> Exit {
     match cli.command {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
+        Command::Init(init) => init.run(),
+        Command::New(new) => new.run(),
+        Command::Theme(theme) => theme.run(),
     }
 }
 

@@ -78,6 +78,8 @@ pub struct Event {
 }
 
 impl Rules for Event {
+    const NEEDS: &'static [&'static str] = &["venue", "sessions"];
+
     fn rules(&self, _: &Common, broken: &mut Broken) {
         if self.sessions.is_empty() && self.weekly.is_none() {
             broken.push((Vec::new(), say::no_schedule()));

@@ -19,6 +19,10 @@ pub type Broken = Vec<(Path, Mistake)>;
 
 /// The rules of a kind.
 pub trait Rules {
+    /// Fields that the rules ask for although the type does not, by path (`target.value`): `new` writes them, the handbook
+    /// marks them.
+    const NEEDS: &'static [&'static str] = &[];
+
     /// Adds what is wrong with an entry that its types let through.
     fn rules(&self, common: &Common, broken: &mut Broken) {
         let _ = (common, broken);

@@ -8,6 +8,7 @@ use std::ops::Range;
 use serde_json::{Map, Value as Json};
 
 use super::tree::{Node, Style, Value};
+use crate::content::schema::{has_type, resolve};
 use crate::content::value::{Malformed, check_format};
 use crate::diag::catalogue::{self as say, Expected};
 use crate::diag::{Mistake, nearest};
@@ -29,21 +30,9 @@ impl<'a> Check<'a> {
         self.found.push((range.clone(), mistake));
     }
 
-    /// Follows `$ref`, and of `anyOf` the alternative that is not null.
-    fn resolve(&self, schema: &'a Json) -> &'a Json {
-        if let Some(name) = schema.get("$ref").and_then(Json::as_str) {
-            let target = name.strip_prefix('#').and_then(|pointer| self.root.pointer(pointer));
-            return target.map_or(schema, |target| self.resolve(target));
-        }
-        let alternatives = schema.get("anyOf").and_then(Json::as_array);
-        let solid =
-            alternatives.and_then(|all| all.iter().find(|one| one.get("type").and_then(Json::as_str) != Some("null")));
-        solid.map_or(schema, |solid| self.resolve(solid))
-    }
-
     fn value(&mut self, schema: &'a Json, node: &Node, key: &str) {
         let nullable = schema.get("anyOf").is_some() || has_type(schema, "null");
-        let schema = self.resolve(schema);
+        let schema = resolve(self.root, schema);
         if is_null(node) {
             if !nullable {
                 self.report(&node.range, say::empty_value(key));
@@ -206,14 +195,6 @@ pub fn malformed(cause: &Malformed, text: &str) -> Mistake {
         Malformed::Number => say::bad_number(text),
         Malformed::Path => say::bad_path(text),
         Malformed::Url => say::bad_url(text),
-    }
-}
-
-fn has_type(schema: &Json, name: &str) -> bool {
-    match schema.get("type") {
-        Some(Json::String(one)) => one == name,
-        Some(Json::Array(any)) => any.iter().any(|one| one.as_str() == Some(name)),
-        _ => false,
     }
 }
 

@@ -3,4 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 mod binary;
+mod beginning;
+mod handbook;
 mod output;
