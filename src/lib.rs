@@ -15,6 +15,7 @@ pub mod page;
 pub mod pipeline;
 pub mod portal;
 pub mod render;
+pub mod serve;
 pub mod source;
 pub mod theme;
 pub mod yaml;

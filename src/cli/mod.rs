@@ -2,6 +2,7 @@
 
 mod build;
 mod project;
+mod serve;
 
 use camino::Utf8PathBuf;
 use clap::{Parser, Subcommand};
@@ -62,6 +63,9 @@ enum Command {
     /// 生成门户：content + themes → site
     #[command(help_template = HELP, next_help_heading = "选项")]
     Build(build::Build),
+    /// 预览门户：改动后浏览器自动刷新
+    #[command(help_template = HELP, next_help_heading = "选项")]
+    Serve(serve::Serve),
 }
 
 /// Options that every command on a project has.
@@ -92,6 +96,7 @@ pub fn run() -> Exit {
     };
     match cli.command {
         Command::Build(build) => build.run(),
+        Command::Serve(serve) => serve.run(),
     }
 }
 
