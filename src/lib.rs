@@ -1,6 +1,6 @@
 //! Shuyuan (书院): content in Markdown and YAML becomes a linked, static portal.
 //!
-//! Data flows one way: [`load`] → [`entry`] → [`portal`] → [`page`] → [`render`] → [`output`] or `serve`; [`pipeline`] is the
+//! Data flows one way: [`load`] → [`entry`] → [`portal`] → [`page`] → [`render`] → [`output`] or [`serve`]; [`pipeline`] is the
 //! one place that knows every stage. A module uses only those above it in this list. `src/README.md` draws the house, says why
 //! it stands so, and holds the glossary.
 
@@ -36,5 +36,7 @@ pub mod render;
 pub mod pipeline;
 
 pub mod output;
+
+pub mod serve;
 
 pub mod cli;

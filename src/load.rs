@@ -16,6 +16,9 @@ use crate::source::{Place, Source};
 /// Largest text that is read at all, in bytes; `site.yaml` sets the limit that editors meet.
 const TEXT_CAP: u64 = 64 << 20;
 
+/// The folders under the project's root that a build reads.
+pub const TOPS: [&str; 2] = ["content", "themes"];
+
 /// The project's files by path, from the project's root, with `/` between parts, in NFC, in order.
 #[derive(Debug, Default)]
 pub struct Inputs {
@@ -69,7 +72,7 @@ impl Inputs {
     /// A fault of the disk. What is wrong with a file is reported.
     pub fn from_disk(root: &Utf8Path, findings: &mut Findings) -> Result<Self, Fault> {
         let mut inputs = Self::default();
-        for top in ["content", "themes"] {
+        for top in TOPS {
             let folder = root.join(top);
             match fs::symlink_metadata(&folder) {
                 Ok(metadata) if metadata.is_symlink() => symlink(top, findings),
@@ -183,7 +186,7 @@ fn symlink(shown: &str, findings: &mut Findings) {
 
 /// What editors' programs leave behind, and hidden files; but for files copied as they are, where a name such as
 /// `.well-known` is meant to be published.
-fn is_ignored(name: &str, verbatim: bool) -> bool {
+pub fn is_ignored(name: &str, verbatim: bool) -> bool {
     let left_behind = matches!(name, "Thumbs.db" | "desktop.ini" | ".DS_Store" | ".gitkeep" | ".gitignore" | ".git");
     let temporary =
         name.starts_with(['~', '#']) || name.starts_with(".#") || name.ends_with(['~', '#']) || name.ends_with(".swp");

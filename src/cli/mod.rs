@@ -5,6 +5,7 @@ mod check;
 mod init;
 mod new;
 mod project;
+mod serve;
 mod theme;
 
 use camino::Utf8PathBuf;
@@ -71,14 +72,17 @@ enum Command {
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan check [选项]")]
     Check(check::Check),
     /// 新建一个小而全的门户
-    #[command(help_template = HELP, next_help_heading = "选项")]
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan init 文件夹")]
     Init(init::Init),
     /// 新建一项内容，每个字段都有说明
-    #[command(help_template = HELP, next_help_heading = "选项")]
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan new 类别 编号 [选项]")]
     New(new::New),
     /// 查看或复制主题的文件
-    #[command(help_template = HELP, next_help_heading = "选项")]
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan theme 命令 [选项]")]
     Theme(theme::Theme),
+    /// 预览门户：改动后浏览器自动刷新
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan serve [选项]")]
+    Serve(serve::Serve),
 }
 
 /// Options that every command on a project has.
@@ -113,6 +117,7 @@ pub fn run() -> Exit {
         Command::Init(init) => init.run(),
         Command::New(new) => new.run(),
         Command::Theme(theme) => theme.run(),
+        Command::Serve(serve) => serve.run(),
     }
 }
 

@@ -191,7 +191,7 @@ pub fn view(context: &Context<'_>, key: &PageKey) -> Page {
 }
 
 /// The path of the base address, such as `/portal/`; `/` without one.
-fn base_path(portal: &Portal) -> String {
+pub fn base_path(portal: &Portal) -> String {
     let base = portal.base_url().unwrap_or_default();
     let rest = base.split_once("://").map_or("", |(_, rest)| rest);
     rest.find('/').map_or_else(|| "/".to_owned(), |slash| rest[slash..].to_owned())

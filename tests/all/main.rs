@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
-mod binary;
 mod beginning;
+mod binary;
 mod handbook;
 mod output;
