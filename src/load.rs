@@ -188,8 +188,10 @@ fn symlink(shown: &str, findings: &mut Findings) {
 /// `.well-known` is meant to be published.
 pub fn is_ignored(name: &str, verbatim: bool) -> bool {
     let left_behind = matches!(name, "Thumbs.db" | "desktop.ini" | ".DS_Store" | ".gitkeep" | ".gitignore" | ".git");
-    let temporary =
-        name.starts_with(['~', '#']) || name.starts_with(".#") || name.ends_with(['~', '#']) || name.ends_with(".swp");
+    let temporary = name.starts_with(['~', '#'])
+        || name.starts_with(".#")
+        || name.ends_with(['~', '#'])
+        || name.rsplit_once('.').is_some_and(|(_, end)| end == "swp");
     left_behind || temporary || (name.starts_with('.') && !verbatim)
 }
 

@@ -97,7 +97,7 @@ pub(crate) struct ProjectArgs {
     /// 当作是这一天，如 2026-11-09；不写就是今天
     #[arg(long, value_name = "日期")]
     today: Option<Date>,
-    /// 网站地址，末尾带斜杠；优先于 site.yaml 里的 base_url
+    /// 网站地址，末尾带斜杠；优先于站点设置里的网站地址
     #[arg(long, value_name = "网址")]
     base_url: Option<String>,
     /// 警告也算错误

@@ -94,7 +94,7 @@ pub fn venue(mode: Mode, venue: Option<&Ref<Venue>>, broken: &mut Broken) {
 /// Rules of opening hours.
 pub fn openings(field: &'static str, openings: &[Opening], broken: &mut Broken) {
     for (at, opening) in openings.iter().enumerate() {
-        hours(&at![field, at, "time"], opening.time, broken);
+        hours(&[field.into(), at.into(), "time".into()], opening.time, broken);
     }
 }
 

@@ -59,6 +59,7 @@ pub enum Drafts {
 
 /// What a file of the editor's is used for.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "two uses, each with whether anything published has it")]
 pub struct FileUse {
     /// Where it is used first.
     pub place: Place,
@@ -333,13 +334,13 @@ fn report_dangling(portal: &Portal, kind: Kind, id: &str, places: &[Referrer<'_>
 }
 
 fn addresses(portal: &mut Portal, links: &Links) {
-    for at in 0..portal.items.len() {
+    for (at, links) in links.iter().enumerate() {
         let item = &portal.items[at];
         let (kind, id) = (item.kind(), item.id());
         portal.items[at].address = match kind.placement() {
             Placement::Page => format!("{}/{id}.html", kind.folder()),
             Placement::Owner(field) => {
-                let owner = links[at].iter().find(|(path, _)| path.as_slice() == [Step::Key(field)]);
+                let owner = links.iter().find(|(path, _)| path.as_slice() == [Step::Key(field)]);
                 match owner.map(|(_, owner)| portal.item(*owner)).filter(|owner| owner.is_public()) {
                     Some(owner) => format!("{}/{}.html#{id}", owner.kind().folder(), owner.id()),
                     None => in_list(portal, kind, ItemId::at(at), id),
