@@ -21,3 +21,6 @@ pub struct Artifact {
     /// What becomes of its address later.
     pub role: Role,
 }
+
+/// The address that the output keeps for its manifest.
+pub const MANIFEST: &str = ".shuyuan-manifest";

@@ -4,8 +4,8 @@ use super::context::Context;
 use super::view::{Frame, Icon, Link, MenuLink, Meta};
 use super::{Family, PageKey, target};
 use crate::address;
-use crate::feed;
 use crate::page::kind::shown;
+use crate::portal::feeds::ATOM;
 
 /// Icons under `content/static/` that pages point at where they are there.
 const ICONS: [(&str, &str); 3] =
@@ -31,7 +31,7 @@ pub fn frame(context: &Context<'_>, key: &PageKey, heading: &str, description: &
         crumbs: if home { Vec::new() } else { with_home(context, crumbs) },
         canonical,
         style: context.assets.style_address().to_owned(),
-        feeds: feed::links(context),
+        feeds: feeds(context),
         menu: menu(context, key),
         icons: ICONS
             .into_iter()
@@ -56,6 +56,13 @@ fn canonical(context: &Context<'_>, key: &PageKey) -> Option<String> {
             Some(address::absolute(base, &key.address))
         }
     }
+}
+
+/// Feeds need absolute addresses: without a base address there are none.
+fn feeds(context: &Context<'_>) -> Vec<Link> {
+    let all = ATOM.iter().filter(|_| context.portal.base_url().is_some());
+    all.map(|feed| Link { title: context.words.get(feed.word).to_owned(), address: Some(feed.address.to_owned()) })
+        .collect()
 }
 
 fn menu(context: &Context<'_>, key: &PageKey) -> Vec<MenuLink> {

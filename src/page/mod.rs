@@ -158,7 +158,7 @@ fn clashes(portal: &Portal, assets: &Assets, feeds: &[String], pages: &[PageKey]
             claim(&format!("{}/{former}.html", item.kind().folder()), place());
         }
     }
-    for feed in feeds.iter().map(String::as_str).chain([crate::output::manifest::NAME]) {
+    for feed in feeds.iter().map(String::as_str).chain([crate::artifact::MANIFEST]) {
         claim(feed, None);
     }
     for (address, from) in assets.addresses() {

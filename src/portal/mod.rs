@@ -4,6 +4,7 @@
 
 pub mod body;
 mod checks;
+pub mod feeds;
 pub mod link;
 pub mod order;
 pub mod schedule;

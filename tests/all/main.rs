@@ -4,5 +4,7 @@
 
 mod beginning;
 mod binary;
+mod content_quality;
 mod handbook;
 mod output;
+mod tidy;

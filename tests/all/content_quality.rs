@@ -1,0 +1,145 @@
+//! The real content: as much and as varied as it claims to be, and without a mistake on any day of two years.
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
+use std::sync::{Mutex, OnceLock};
+
+use camino::Utf8Path;
+use jiff::ToSpan as _;
+use jiff::civil::{Date, date};
+use shuyuan::content::{Kind, Own};
+use shuyuan::diag::Findings;
+use shuyuan::load::Inputs;
+use shuyuan::page::Family;
+use shuyuan::pipeline::{Site, Timings, make, prepare};
+use shuyuan::portal::link::{Clock, Drafts, Options};
+
+const BASE: &str = "https://shuyuan.example/";
+
+fn inputs() -> &'static Inputs {
+    static INPUTS: OnceLock<Inputs> = OnceLock::new();
+    INPUTS.get_or_init(|| {
+        let root = Utf8Path::from_path(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let mut findings = Findings::default();
+        let inputs = Inputs::from_disk(root, &mut findings).unwrap();
+        assert!(!findings.has_errors());
+        inputs
+    })
+}
+
+fn on(day: Date) -> (Site, Findings) {
+    let options = Options { clock: Clock::Day(day), drafts: Drafts::Hidden, base_url: Some(BASE.to_owned()) };
+    let mut findings = Findings::default();
+    let site = prepare(inputs(), &options, &mut findings, &mut Timings::new()).unwrap().unwrap();
+    (site, findings)
+}
+
+/// Every page and feed of a day, by address: a hash of its bytes.
+fn artifacts(day: Date) -> Vec<(String, blake3::Hash)> {
+    let (site, mut findings) = on(day);
+    let made = Mutex::new(Vec::new());
+    let put = |artifact: shuyuan::artifact::Artifact| {
+        made.lock().unwrap().push((artifact.path.clone(), blake3::hash(&artifact.bytes)));
+        Ok(())
+    };
+    let cache = shuyuan::assets::picture::Cache::new(
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures").try_into().unwrap(),
+    );
+    make(&site, Some(&cache), &put, &mut findings, &mut Timings::new()).unwrap();
+    let said = shuyuan::diag::format::render(&findings.sorted(), shuyuan::diag::format::Format::Text);
+    assert!(!said.contains("错误["), "{day}: {said}");
+    let mut made = made.into_inner().unwrap();
+    made.sort();
+    made
+}
+
+fn han(text: &str) -> Vec<char> {
+    text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect()
+}
+
+const WRITTEN: [Kind; 6] = [Kind::Course, Kind::Event, Kind::Star, Kind::Brand, Kind::Team, Kind::News];
+
+#[test]
+fn bodies_are_long_enough_and_none_is_another_in_disguise() {
+    let (site, _) = on(date(2026, 11, 21));
+    let mut bodies = Vec::new();
+    for (_, item) in site.portal.items().filter(|(_, item)| WRITTEN.contains(&item.kind())) {
+        let text = han(item.entry.body());
+        assert!(text.len() >= 80, "{}/{} has {} Han characters", item.kind(), item.id(), text.len());
+        let grams: HashSet<Vec<char>> = text.windows(5).map(<[char]>::to_vec).collect();
+        bodies.push((format!("{}/{}", item.kind(), item.id()), grams));
+    }
+    for (at, (name, grams)) in bodies.iter().enumerate() {
+        for (other, others) in &bodies[..at] {
+            let common = grams.intersection(others).count();
+            let share = common * 100 / grams.len().min(others.len()).max(1);
+            assert!(share <= 30, "{name} and {other} share {share} % of their 5-grams");
+        }
+    }
+}
+
+#[test]
+fn there_is_as_much_as_the_portal_promises() {
+    let (site, _) = on(date(2026, 11, 21));
+    let portal = &site.portal;
+    let pages = site.pages.iter().filter(|page| matches!(page.family, Family::Item(_))).count();
+    assert!(pages >= 500, "{pages} item pages");
+    assert!(portal.of_kind(Kind::Course).len() >= 120);
+    assert!(portal.of_kind(Kind::Star).len() >= 12);
+    assert_eq!(portal.of_kind(Kind::Document).len(), 5);
+    let week = portal.id_of(Kind::Edition, "week-2026").unwrap();
+    let events = portal.referrers(week, Kind::Event);
+    assert!(events.len() >= 60, "{} events in the week", events.len());
+    let days: BTreeSet<Date> =
+        events.iter().flat_map(|id| &portal.item(*id).sessions).map(|s| s.start.date()).collect();
+    assert!((9..=15).all(|day| days.contains(&date(2026, 11, day))), "{days:?}");
+}
+
+#[test]
+fn every_topic_audience_and_town_is_served() {
+    let (site, _) = on(date(2026, 11, 21));
+    let portal = &site.portal;
+    let served = [Kind::Course, Kind::Event, Kind::Venue, Kind::Team];
+    for (id, item) in portal.items() {
+        let due = match &item.entry.own {
+            Own::Topic(_) | Own::Audience(_) => &served[..2],
+            Own::Region(region) if region.level == shuyuan::content::region::RegionLevel::Town => &served[..],
+            _ => continue,
+        };
+        let count: usize = due.iter().map(|kind| portal.gathered(id, *kind).len()).sum();
+        assert!(count > 0, "nothing for {}", item.title());
+    }
+}
+
+#[test]
+fn no_invented_person_passes_for_real() {
+    let (site, _) = on(date(2026, 11, 21));
+    for (_, item) in site.portal.items().filter(|(_, item)| matches!(item.kind(), Kind::Star | Kind::Teacher)) {
+        assert!(item.title().contains("（示例）"), "{}", item.title());
+    }
+}
+
+#[test]
+fn no_day_of_two_years_brings_a_mistake() {
+    let mut day = date(2026, 1, 1);
+    while day <= date(2027, 12, 31) {
+        let (_, findings) = on(day);
+        assert!(!findings.has_errors(), "{day}");
+        day = day.tomorrow().unwrap();
+    }
+}
+
+#[test]
+fn the_output_changes_on_the_day_that_was_foretold_and_not_before() {
+    for start in [date(2026, 3, 1), date(2026, 11, 8), date(2027, 7, 1)] {
+        let today = artifacts(start);
+        let (site, mut findings) = on(start);
+        make(&site, None, &|_| Ok(()), &mut findings, &mut Timings::new()).unwrap();
+        let Some(change) = site.portal.today.next_change() else {
+            assert_eq!(artifacts(start.checked_add(1.year()).unwrap()), today);
+            continue;
+        };
+        assert_eq!(artifacts(change.yesterday().unwrap()), today, "{start}: changed before {change}");
+        assert_ne!(artifacts(change), today, "{start}: nothing changed on {change}");
+    }
+}
