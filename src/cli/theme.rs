@@ -30,7 +30,7 @@ enum Command {
 #[derive(clap::Args)]
 struct Eject {
     /// 主题里的文件，如 templates/course.html；不写就列出全部
-    #[arg(value_name = "文件")]
+    #[arg(value_name = "文件", help_heading = "参数")]
     file: Option<String>,
     /// 项目所在的文件夹
     #[arg(long, value_name = "文件夹", default_value = ".")]

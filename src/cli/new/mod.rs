@@ -19,10 +19,10 @@ use crate::load::Inputs;
 #[derive(clap::Args)]
 pub(super) struct New {
     /// 哪一种内容：courses、course 或 课程
-    #[arg(value_name = "类别")]
+    #[arg(value_name = "类别", help_heading = "参数")]
     kind: String,
     /// 编号，也是网址和文件名：小写字母、数字和连字符
-    #[arg(value_name = "编号")]
+    #[arg(value_name = "编号", help_heading = "参数")]
     id: Option<String>,
     /// 标题或名称
     #[arg(long, value_name = "标题")]
@@ -85,7 +85,8 @@ impl New {
         if path.symlink_metadata().is_ok() {
             return Err(Refused::Told(format!("{path} 已经有了，没有动它。请换一个编号，或直接改那个文件。")));
         }
-        let text = draft::text(kind, &fields, self.title.as_deref(), &first);
+        let named = draft::Named { id, title: self.title.as_deref() };
+        let text = draft::text(kind, &fields, &named, &first);
         write_new(&path, text.as_bytes())?;
         Ok(format!("写好了：{path}\n打开它，按说明改；改好后删掉 draft: true 那一行，才会发布。"))
     }
