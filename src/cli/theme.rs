@@ -41,7 +41,7 @@ impl Theme {
     pub(super) fn run(&self) -> Exit {
         match &self.command {
             Command::List => {
-                names().iter().for_each(|name| println!("{name}"));
+                println!("{}", names().join("\n"));
                 Exit::Fine
             }
             Command::Eject(eject) => match eject.run() {
@@ -92,7 +92,7 @@ fn names() -> Vec<String> {
 }
 
 fn list() -> String {
-    names().iter().map(|name| format!("  {name}\n")).collect()
+    names().iter().flat_map(|name| ["  ", name, "\n"]).collect()
 }
 
 /// What to say about a file that is not there: the one of that name in another folder, or the nearest, or all.

@@ -79,7 +79,7 @@ impl New {
         taken(kind, id, &entries).map_err(Refused::Told)?;
         let fields = archetype::fields(kind);
         let first = first_ids(&entries);
-        needed(kind, &fields, &first).map_err(|needed| Refused::Told(self.needs(kind, needed)))?;
+        needed(&fields, &first).map_err(|needed| Refused::Told(self.needs(kind, needed)))?;
         let shown = format!("content/{}/{id}.md", kind.folder());
         let path = self.root.join(&shown);
         if path.symlink_metadata().is_ok() {
@@ -144,8 +144,8 @@ fn find_kind(word: &str) -> Result<Kind, String> {
     }
     let names = all.clone().flat_map(|kind| [kind.folder(), kind.label()]);
     let near = nearest(word, names).map_or_else(String::new, |near| format!("是不是 {near}？"));
-    let list: String = all.map(|kind| format!("  {:<14}{}\n", kind.folder(), kind.label())).collect();
-    Err(format!("没有“{word}”这种内容。{near}可以写：\n{}", list.trim_end()))
+    let list: Vec<String> = all.map(|kind| format!("  {:<14}{}", kind.folder(), kind.label())).collect();
+    Err(format!("没有“{word}”这种内容。{near}可以写：\n{}", list.join("\n")))
 }
 
 fn singular(folder: &str) -> String {
@@ -182,7 +182,7 @@ fn first_ids(entries: &Entries) -> HashMap<Kind, String> {
 }
 
 /// The first kind that a required field refers to and the project has nothing of.
-fn needed(kind: Kind, fields: &[Field], first: &HashMap<Kind, String>) -> Result<(), Kind> {
+fn needed(fields: &[Field], first: &HashMap<Kind, String>) -> Result<(), Kind> {
     for field in fields.iter().filter(|field| field.need == Need::Required) {
         let form = match &field.form {
             Form::List(item) => item.as_ref(),
@@ -190,7 +190,7 @@ fn needed(kind: Kind, fields: &[Field], first: &HashMap<Kind, String>) -> Result
         };
         match form {
             Form::Reference(other) if !first.contains_key(other) => return Err(*other),
-            Form::Fields(inner) => needed(kind, inner, first)?,
+            Form::Fields(inner) => needed(inner, first)?,
             _ => {}
         }
     }
