@@ -20,7 +20,7 @@ const HANDBOOK: &str = include_str!("../../content/README.md");
 #[derive(clap::Args)]
 pub(super) struct Init {
     /// 新门户放在哪个文件夹；还没有就新建，已有的必须是空的
-    #[arg(value_name = "文件夹")]
+    #[arg(value_name = "文件夹", help_heading = "参数")]
     dir: Utf8PathBuf,
 }
 

@@ -30,7 +30,7 @@ enum Command {
 #[derive(clap::Args)]
 struct Eject {
     /// 主题里的文件，如 templates/course.html；不写就列出全部
-    #[arg(value_name = "文件")]
+    #[arg(value_name = "文件", help_heading = "参数")]
     file: Option<String>,
     /// 项目所在的文件夹
     #[arg(long, value_name = "文件夹", default_value = ".")]
@@ -41,7 +41,7 @@ impl Theme {
     pub(super) fn run(&self) -> Exit {
         match &self.command {
             Command::List => {
-                names().iter().for_each(|name| println!("{name}"));
+                println!("{}", names().join("\n"));
                 Exit::Fine
             }
             Command::Eject(eject) => match eject.run() {
@@ -92,7 +92,7 @@ fn names() -> Vec<String> {
 }
 
 fn list() -> String {
-    names().iter().map(|name| format!("  {name}\n")).collect()
+    names().iter().flat_map(|name| ["  ", name, "\n"]).collect()
 }
 
 /// What to say about a file that is not there: the one of that name in another folder, or the nearest, or all.

@@ -7,14 +7,21 @@ use serde_json::Value as Json;
 
 use crate::content::Kind;
 use crate::content::archetype::{Field, Form, Need, sample_text};
+use crate::content::schema::is_common;
 
 /// The id by which each kind may be referred to.
 type Ids = HashMap<Kind, String>;
 
+/// What the editor calls the entry.
+pub(super) struct Named<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: Option<&'a str>,
+}
+
 /// Writes the file. It is a draft: what an editor has not filled in yet must not be published by accident.
 ///
 /// A line that begins with `#` and no single space is a field: without the `#` it counts.
-pub(super) fn text(kind: Kind, fields: &[Field], title: Option<&str>, ids: &Ids) -> String {
+pub(super) fn text(kind: Kind, fields: &[Field], own: &Named<'_>, ids: &Ids) -> String {
     let label = kind.label();
     let mut text = format!(
         "---\n# {label}。“# ”开头的是说明，看完可以删。\n\
@@ -23,19 +30,26 @@ pub(super) fn text(kind: Kind, fields: &[Field], title: Option<&str>, ids: &Ids)
     );
     // The body follows the front matter, and the draft's line is above.
     let fields = || fields.iter().filter(|field| !["body", "draft"].contains(&field.name.as_str()));
-    text.push_str("\n# —— 必填 ——\n");
-    for field in fields().filter(|field| field.need == Need::Required) {
-        let value = match (field.name.as_str(), title) {
+    let named = |field: &Field| {
+        let value = match (field.name.as_str(), own.title) {
+            ("id", _) => Some(Json::from(own.id)),
             ("title", Some(title)) => Some(Json::from(title)),
             ("title", None) => Some(Json::from(format!("新的{label}（请改名称）"))),
             _ => None,
         };
-        let field = Field { example: value.or_else(|| field.example.clone()), ..field.clone() };
-        write_field(&mut text, &field, ids, Margin { mark: "", depth: 0 });
-    }
-    text.push_str("\n# —— 可不填 ——\n");
-    for field in fields().filter(|field| field.need == Need::Optional) {
-        write_field(&mut text, field, ids, Margin { mark: "#", depth: 0 });
+        Field { example: value.or_else(|| field.example.clone()), ..field.clone() }
+    };
+    let (required, optional): (Vec<&Field>, Vec<&Field>) = fields().partition(|field| field.need == Need::Required);
+    let (common, special): (Vec<&Field>, Vec<&Field>) = optional.iter().partition(|field| is_common(&field.name));
+    for (heading, mark, part) in
+        [("必填", "", required), ("可不填", "#", special), ("可不填，每种内容都有", "#", common)]
+    {
+        if !part.is_empty() {
+            let _ = writeln!(text, "\n# —— {heading} ——");
+        }
+        for field in part {
+            write_field(&mut text, &named(field), ids, Margin { mark, depth: 0 });
+        }
     }
     text.push_str("---\n\n正文从这里开始，用 Markdown 写；小标题用 ##。\n");
     text
@@ -176,7 +190,8 @@ mod tests {
 
     fn front(kind: Kind) -> String {
         let ids = Kind::ALL.iter().map(|kind| (*kind, "a".to_owned())).collect();
-        let text = text(kind, &fields(kind), Some("标题: \"甲\" #1"), &ids);
+        let named = Named { id: "xin", title: Some("标题: \"甲\" #1") };
+        let text = text(kind, &fields(kind), &named, &ids);
         text.trim_start_matches("---\n").split_once("\n---\n").expect("front matter").0.to_owned()
     }
 

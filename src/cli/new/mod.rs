@@ -19,10 +19,10 @@ use crate::load::Inputs;
 #[derive(clap::Args)]
 pub(super) struct New {
     /// 哪一种内容：courses、course 或 课程
-    #[arg(value_name = "类别")]
+    #[arg(value_name = "类别", help_heading = "参数")]
     kind: String,
     /// 编号，也是网址和文件名：小写字母、数字和连字符
-    #[arg(value_name = "编号")]
+    #[arg(value_name = "编号", help_heading = "参数")]
     id: Option<String>,
     /// 标题或名称
     #[arg(long, value_name = "标题")]
@@ -79,13 +79,14 @@ impl New {
         taken(kind, id, &entries).map_err(Refused::Told)?;
         let fields = archetype::fields(kind);
         let first = first_ids(&entries);
-        needed(kind, &fields, &first).map_err(|needed| Refused::Told(self.needs(kind, needed)))?;
+        needed(&fields, &first).map_err(|needed| Refused::Told(self.needs(kind, needed)))?;
         let shown = format!("content/{}/{id}.md", kind.folder());
         let path = self.root.join(&shown);
         if path.symlink_metadata().is_ok() {
             return Err(Refused::Told(format!("{path} 已经有了，没有动它。请换一个编号，或直接改那个文件。")));
         }
-        let text = draft::text(kind, &fields, self.title.as_deref(), &first);
+        let named = draft::Named { id, title: self.title.as_deref() };
+        let text = draft::text(kind, &fields, &named, &first);
         write_new(&path, text.as_bytes())?;
         Ok(format!("写好了：{path}\n打开它，按说明改；改好后删掉 draft: true 那一行，才会发布。"))
     }
@@ -143,8 +144,8 @@ fn find_kind(word: &str) -> Result<Kind, String> {
     }
     let names = all.clone().flat_map(|kind| [kind.folder(), kind.label()]);
     let near = nearest(word, names).map_or_else(String::new, |near| format!("是不是 {near}？"));
-    let list: String = all.map(|kind| format!("  {:<14}{}\n", kind.folder(), kind.label())).collect();
-    Err(format!("没有“{word}”这种内容。{near}可以写：\n{}", list.trim_end()))
+    let list: Vec<String> = all.map(|kind| format!("  {:<14}{}", kind.folder(), kind.label())).collect();
+    Err(format!("没有“{word}”这种内容。{near}可以写：\n{}", list.join("\n")))
 }
 
 fn singular(folder: &str) -> String {
@@ -181,7 +182,7 @@ fn first_ids(entries: &Entries) -> HashMap<Kind, String> {
 }
 
 /// The first kind that a required field refers to and the project has nothing of.
-fn needed(kind: Kind, fields: &[Field], first: &HashMap<Kind, String>) -> Result<(), Kind> {
+fn needed(fields: &[Field], first: &HashMap<Kind, String>) -> Result<(), Kind> {
     for field in fields.iter().filter(|field| field.need == Need::Required) {
         let form = match &field.form {
             Form::List(item) => item.as_ref(),
@@ -189,7 +190,7 @@ fn needed(kind: Kind, fields: &[Field], first: &HashMap<Kind, String>) -> Result
         };
         match form {
             Form::Reference(other) if !first.contains_key(other) => return Err(*other),
-            Form::Fields(inner) => needed(kind, inner, first)?,
+            Form::Fields(inner) => needed(inner, first)?,
             _ => {}
         }
     }
