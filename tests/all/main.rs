@@ -6,3 +6,4 @@ mod beginning;
 mod binary;
 mod handbook;
 mod output;
+mod serve;
