@@ -8,3 +8,4 @@ mod content_quality;
 mod handbook;
 mod output;
 mod tidy;
+mod serve;
