@@ -10,8 +10,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::de::Deserialize as _;
 
-use crate::content::site::Site;
-use crate::content::value::{check_id, propose_id};
+use crate::content::site::{Limits, Site};
+use crate::content::value::{Malformed, check_id, propose_id};
 use crate::content::walk::Step;
 use crate::content::{Common, Kind, Own, schema};
 use crate::diag::catalogue as say;
@@ -35,6 +35,8 @@ pub struct Entries {
     pub broken: Vec<BrokenEntry>,
     /// Kinds of which a file could not be read so far as to tell its ids.
     pub poisoned: BTreeSet<Kind>,
+    /// Texts of which something could not be read: a file that they name may well be used.
+    pub unread: Vec<Arc<Source>>,
 }
 
 /// One record or file.
@@ -95,10 +97,8 @@ impl Origin {
     pub fn place(&self, path: &[Step]) -> Place {
         let (text, offset) = self.yaml();
         let range = match yaml::tree::parse(&text) {
-            Ok(Some(root)) => match root.locate(path) {
-                node if path.is_empty() => head(node),
-                node => node.range.clone(),
-            },
+            Ok(Some(root)) if path.is_empty() => head(&root),
+            Ok(Some(root)) => root.place(path, &text),
             _ => 0..0,
         };
         Place::new(&self.source, offset + range.start..offset + range.end)
@@ -107,6 +107,14 @@ impl Origin {
     /// The beginning: the first field's name.
     pub fn start(&self) -> Place {
         self.place(&[])
+    }
+
+    /// Where its id is: in a record its field, of a Markdown file the beginning.
+    pub fn id_place(&self) -> Place {
+        match &self.form {
+            Form::Markdown { .. } => Place::file(&self.source),
+            Form::Record { .. } => self.place(&["id".into()]),
+        }
     }
 
     /// The place of a range of the body.
@@ -169,6 +177,9 @@ fn body_in_record(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
 /// Reads all content.
 pub fn read(inputs: &Inputs, findings: &mut Findings) -> Entries {
     let mut entries = Entries { site: read_site(inputs, findings), ..Entries::default() };
+    if let Some((site, origin)) = &entries.site {
+        limits(inputs, &site.limits, origin, findings);
+    }
     let mut files = Vec::new();
     let mut strange = BTreeSet::new();
     for (path, input) in inputs.below("content") {
@@ -190,6 +201,7 @@ pub fn read(inputs: &Inputs, findings: &mut Findings) -> Entries {
     }
     let read: Vec<FileRead> = files.into_par_iter().map(|(kind, path, input)| read_file(kind, path, input)).collect();
     for file in read {
+        entries.unread.extend(file.unread);
         entries.entries.extend(file.entries);
         entries.broken.extend(file.broken);
         entries.poisoned.extend(file.poisoned);
@@ -223,7 +235,7 @@ fn kind_of(path: &str) -> Belongs<'_> {
 fn read_site(inputs: &Inputs, findings: &mut Findings) -> Option<(Site, Origin)> {
     let source = match inputs.get(SITE_PATH) {
         Some(Input::Text(source)) => source,
-        Some(Input::Unreadable | Input::Blob(_)) => return None,
+        Some(Input::Unreadable(_) | Input::Blob(_)) => return None,
         None => {
             findings.report(crate::diag::Diagnostic::global(say::missing_site()));
             return None;
@@ -240,6 +252,22 @@ fn read_site(inputs: &Inputs, findings: &mut Findings) -> Option<(Site, Origin)>
     }
 }
 
+/// Reports texts that are too long, and too many files. They are read all the same, so that nothing else is called wrong.
+fn limits(inputs: &Inputs, limits: &Limits, origin: &Origin, findings: &mut Findings) {
+    let mut count = 0;
+    for (_, input) in inputs.below("content") {
+        count += 1;
+        let Input::Text(source) = input else { continue };
+        let len = source.text.len() as u64;
+        if len > limits.text_kib << 10 {
+            findings.at(Place::file(source), say::too_large(&source.path, len.div_ceil(1 << 10), limits.text_kib));
+        }
+    }
+    if count > limits.files {
+        findings.at(origin.place(&["limits".into(), "files".into()]), say::too_many(count, limits.files));
+    }
+}
+
 fn report(findings: &mut Findings, source: &Arc<Source>, offset: usize, mistakes: Mistakes) {
     for (range, mistake) in mistakes {
         findings.at(Place::new(source, offset + range.start..offset + range.end), mistake);
@@ -251,27 +279,28 @@ struct FileRead {
     entries: Vec<Entry>,
     broken: Vec<BrokenEntry>,
     poisoned: Option<Kind>,
+    unread: Option<Arc<Source>>,
     findings: Findings,
 }
 
 fn read_file(kind: Kind, path: &str, input: &Input) -> FileRead {
     let mut read = FileRead::default();
-    let Input::Text(source) = input else {
+    let stem = path.rsplit('/').next().and_then(|name| name.strip_suffix(".md"));
+    match (input, stem) {
+        (Input::Text(source), Some(stem)) => read.markdown(kind, stem, source),
+        (Input::Text(source), None) => read.list(kind, source),
         // What could not be read was reported. A Markdown file still has its name.
-        let stem = path.rsplit('/').next().and_then(|name| name.strip_suffix(".md"));
-        match stem {
-            Some(stem) => {
-                let source = Source::new(format!("content/{path}"), "");
-                let origin = Origin { source, form: Form::Markdown { front: 0..0, body: 0..0 } };
-                read.broken.push(BrokenEntry { kind, id: Some(stem.to_owned()), origin });
-            }
-            None => read.poisoned = Some(kind),
+        (Input::Unreadable(source), Some(stem)) => {
+            let origin = Origin { source: Arc::clone(source), form: Form::Markdown { front: 0..0, body: 0..0 } };
+            read.broken.push(BrokenEntry { kind, id: Some(stem.to_owned()), origin });
         }
-        return read;
-    };
-    match path.rsplit('/').next().and_then(|name| name.strip_suffix(".md")) {
-        Some(stem) => read.markdown(kind, stem, source),
-        None => read.list(kind, source),
+        (Input::Unreadable(_), None) => read.poisoned = Some(kind),
+        (Input::Blob(_), _) => {}
+    }
+    if let Input::Text(source) | Input::Unreadable(source) = input
+        && (!read.broken.is_empty() || read.poisoned.is_some())
+    {
+        read.unread = Some(Arc::clone(source));
     }
     read
 }
@@ -279,12 +308,15 @@ fn read_file(kind: Kind, path: &str, input: &Input) -> FileRead {
 impl FileRead {
     fn markdown(&mut self, kind: Kind, stem: &str, source: &Arc<Source>) {
         let text = &source.text;
-        let id = if check_id(stem).is_ok() {
-            Some(stem.to_owned())
-        } else {
-            self.findings.at(Place::file(source), say::bad_file_name(stem, propose_id(stem).as_deref()));
-            None
+        let mistake = match check_id(stem) {
+            Ok(()) => None,
+            Err(Malformed::Reserved) => Some(say::reserved_id(stem)),
+            Err(_) => Some(say::bad_file_name(stem, propose_id(stem).as_deref())),
         };
+        let id = if mistake.is_none() { Some(stem.to_owned()) } else { None };
+        if let Some(mistake) = mistake {
+            self.findings.at(Place::file(source), mistake);
+        }
         let (front, body) = match yaml::split_front_matter(text) {
             Ok(split) => (split.front, split.body),
             Err((at, mistake, body)) => {
@@ -368,9 +400,14 @@ impl FileRead {
 
 /// The id of a record that cannot be read as a whole.
 fn written_id(record: &str) -> Option<String> {
-    let line = record.lines().find_map(|line| line.trim_start().strip_prefix("id:"))?;
-    let id = line.trim().trim_matches(['"', '\'']);
-    check_id(id).is_ok().then(|| id.to_owned())
+    let id = match yaml::tree::parse(record) {
+        Ok(root) => root?.get("id")?.text()?.to_owned(),
+        Err(_) => {
+            let line = record.lines().find_map(|line| line.trim_start_matches([' ', '{']).strip_prefix("id:"))?;
+            line.split([',', '}']).next()?.trim().trim_matches(['"', '\'']).to_owned()
+        }
+    };
+    check_id(&id).is_ok().then_some(id)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
-use crate::diag::{Diagnostic, Findings};
+use crate::diag::{Findings, Mistake};
 use crate::source::{Place, Source};
 
 /// Largest text that is read at all, in bytes; `site.yaml` sets the limit that editors meet.
@@ -30,8 +30,8 @@ pub struct Inputs {
 pub enum Input {
     /// A text.
     Text(Arc<Source>),
-    /// A text that could not be read and was reported.
-    Unreadable,
+    /// A text that could not be read and was reported; here as well as it can be shown.
+    Unreadable(Arc<Source>),
     /// Anything else.
     Blob(Blob),
 }
@@ -102,7 +102,7 @@ impl Inputs {
     pub fn text(&self, path: &str) -> Option<&Arc<Source>> {
         match self.files.get(path)? {
             Input::Text(source) => Some(source),
-            Input::Unreadable | Input::Blob(_) => None,
+            Input::Unreadable(_) | Input::Blob(_) => None,
         }
     }
 
@@ -167,14 +167,15 @@ impl Inputs {
         let input = match bytes {
             Bytes::Memory(bytes) if is_text(&path) => decode(&path, &bytes, findings),
             Bytes::Disk(_) if is_text(&path) => {
-                findings.at(Place::file(&Source::new(path.clone(), "")), say::too_large(len >> 10, TEXT_CAP >> 10));
-                Input::Unreadable
+                let source = Source::new(path.clone(), "");
+                findings.at(Place::file(&source), say::too_large(&path, len >> 10, TEXT_CAP >> 10));
+                Input::Unreadable(source)
             }
             bytes => Input::Blob(Blob { path: path.clone(), len, bytes }),
         };
         if self.files.contains_key(&path) {
             // The same name in NFC and in NFD: two files on disk, one address.
-            findings.at(Place::file(&Source::new(path.clone(), "")), say::address_twice(&path));
+            findings.at(Place::file(&Source::new(path.clone(), "")), say::file_twice(&path));
         }
         self.files.insert(path, input);
     }
@@ -209,14 +210,16 @@ fn is_text(path: &str) -> bool {
 
 fn decode(path: &str, bytes: &[u8], findings: &mut Findings) -> Input {
     let Ok(text) = std::str::from_utf8(bytes) else {
-        findings.report(not_utf8(path, bytes));
-        return Input::Unreadable;
+        let (place, mistake) = not_utf8(path, bytes);
+        let source = Arc::clone(&place.source);
+        findings.at(place, mistake);
+        return Input::Unreadable(source);
     };
     let source = Source::new(path, text);
     match conflict(&source.text) {
         Some(range) => {
             findings.at(Place::new(&source, range), say::conflict_marker());
-            Input::Unreadable
+            Input::Unreadable(source)
         }
         None => Input::Text(source),
     }
@@ -224,14 +227,14 @@ fn decode(path: &str, bytes: &[u8], findings: &mut Findings) -> Input {
 
 /// A text of another encoding is shown as that encoding reads it, at its first character beyond ASCII; one that has Han in
 /// UTF-8 before the first wrong byte is UTF-8 with a slip in it.
-fn not_utf8(path: &str, bytes: &[u8]) -> Diagnostic {
+fn not_utf8(path: &str, bytes: &[u8]) -> (Place, Mistake) {
     let good = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), |_| 0);
     let head = String::from_utf8_lossy(&bytes[..good]);
     if head.chars().any(|c| matches!(c, '\u{3000}'..='\u{9fff}')) {
         let at = head.trim_start_matches('\u{feff}').replace("\r\n", "\n").len();
         let source = Source::new(path, &String::from_utf8_lossy(bytes));
         let end = source.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
-        return Diagnostic::new(say::not_utf8(None), Place::new(&source, at..end));
+        return (Place::new(&source, at..end), say::not_utf8(None));
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
@@ -240,7 +243,7 @@ fn not_utf8(path: &str, bytes: &[u8]) -> Diagnostic {
     let source = Source::new(path, &text);
     let at = source.text.find(|c: char| !c.is_ascii()).unwrap_or(0);
     let end = source.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
-    Diagnostic::new(say::not_utf8((!wrong).then(|| guess.name())), Place::new(&source, at..end))
+    (Place::new(&source, at..end), say::not_utf8((!wrong).then(|| guess.name())))
 }
 
 /// The first marker of a merge conflict; a line of `=` alone is also a heading in Markdown, and so counts only after `<`.
@@ -273,7 +276,7 @@ mod tests {
     fn gbk_is_named_at_its_first_character() {
         let (bytes, _, _) = encoding_rs::GBK.encode("title: ok\nsummary: 太极拳的课程介绍\n");
         let (inputs, said) = load(&[("content/courses/a.md", &bytes)]);
-        assert!(matches!(inputs.get("content/courses/a.md"), Some(Input::Unreadable)));
+        assert!(matches!(inputs.get("content/courses/a.md"), Some(Input::Unreadable(_))));
         assert_eq!(said, ["Some((2, 10)) not-utf8"]);
     }
 

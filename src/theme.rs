@@ -1,13 +1,15 @@
 //! The theme's files: from `themes/<name>/` on disk where they are, else the default inside the binary, file by file.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rust_embed::RustEmbed;
 
+use crate::content::site::Site;
 use crate::diag::Findings;
 use crate::diag::catalogue as say;
+use crate::entry::Origin;
 use crate::load::{Input, Inputs};
 use crate::source::{Place, Source};
 use crate::yaml::tree::{Node, Value};
@@ -73,8 +75,9 @@ pub fn default_file(name: &str) -> Option<Cow<'static, [u8]>> {
 }
 
 impl Theme {
-    /// Takes the files of the theme `name`, and its words in `language`.
-    pub fn load(inputs: &Inputs, name: &str, language: &str, at: &Place, findings: &mut Findings) -> Self {
+    /// Takes the files of the theme that the settings name, and its words in their language.
+    pub fn load(inputs: &Inputs, site: &Site, origin: &Origin, findings: &mut Findings) -> Self {
+        let name = site.theme.as_str();
         let folder = format!("themes/{name}");
         let mut texts = BTreeMap::new();
         let mut blobs: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
@@ -101,13 +104,13 @@ impl Theme {
                         blobs.insert(path.to_owned(), bytes);
                     }
                 }
-                Input::Unreadable => {}
+                Input::Unreadable(_) => {}
             }
         }
         if !found && name != "default" {
-            findings.at(at.clone(), say::unknown_theme(name));
+            findings.at(origin.place(&["theme".into()]), say::unknown_theme(name));
         }
-        let words = words(&texts, language, at, findings);
+        let words = words(&texts, &site.language, origin, findings);
         Self { name: name.to_owned(), texts, blobs, words }
     }
 
@@ -132,7 +135,7 @@ fn is_text(file: &str) -> bool {
 }
 
 /// Reads the word list of `language`, and checks that it has every word of the default list.
-fn words(texts: &BTreeMap<String, Arc<Source>>, language: &str, at: &Place, findings: &mut Findings) -> Words {
+fn words(texts: &BTreeMap<String, Arc<Source>>, language: &str, origin: &Origin, findings: &mut Findings) -> Words {
     let path = format!("words/{language}.yaml");
     let default = default_file("words/zh-CN.yaml").map(|data| String::from_utf8_lossy(&data).into_owned());
     let reference = parse_words(
@@ -140,19 +143,18 @@ fn words(texts: &BTreeMap<String, Arc<Source>>, language: &str, at: &Place, find
         &mut Findings::default(),
     );
     let Some(source) = texts.get(&path) else {
-        findings.at(at.clone(), say::missing_file(&path, None));
+        findings.at(origin.place(&["language".into()]), say::missing_language(language));
         return reference;
     };
     let mut own = parse_words(source, findings);
-    if language == "zh-CN" {
-        for (key, word) in reference.words {
-            own.words.entry(key).or_insert(word);
-        }
-        return own;
+    let missing: Vec<&str> =
+        reference.words.keys().filter(|key| !own.words.contains_key(*key)).map(String::as_str).collect();
+    if language != "zh-CN" && !missing.is_empty() {
+        findings.at(Place::file(source), say::missing_words(&missing));
     }
-    let missing: BTreeSet<&String> = reference.words.keys().filter(|key| !own.words.contains_key(*key)).collect();
-    for key in missing {
-        findings.at(Place::file(source), say::missing_word(key));
+    // A word that is missing must not be missed by every template as well.
+    for (key, word) in reference.words {
+        own.words.entry(key).or_insert(word);
     }
     own
 }

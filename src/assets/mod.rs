@@ -108,7 +108,7 @@ fn look_picture(
 ) -> Result<Option<PictureAsset>, Fault> {
     let limit = portal.settings.site.limits.picture_mib;
     if blob.len > limit << 20 {
-        findings.at(used.place.clone(), say::too_large(blob.len >> 10, limit << 10));
+        findings.at(used.place.clone(), say::too_large(&blob.path, blob.len >> 10, limit << 10));
         return Ok(None);
     }
     let bytes = blob.read()?;
@@ -142,7 +142,7 @@ fn look_file(
     }
     let limit = site.limits.attachment_mib;
     if blob.len > limit << 20 {
-        findings.at(used.place.clone(), say::too_large(blob.len >> 10, limit << 10));
+        findings.at(used.place.clone(), say::too_large(&blob.path, blob.len >> 10, limit << 10));
         return Ok(None);
     }
     let hash = blake3::hash(&blob.read()?).to_hex();
@@ -162,7 +162,7 @@ fn statics(portal: &Portal, inputs: &Inputs, findings: &mut Findings) -> Vec<(St
         if ACTIVE.contains(&extension.as_str()) && !site.active_files.iter().any(|listed| listed == name) {
             findings.at(place(), say::active_file(name));
         } else if blob.len > site.limits.attachment_mib << 20 {
-            findings.at(place(), say::too_large(blob.len >> 10, site.limits.attachment_mib << 10));
+            findings.at(place(), say::too_large(&blob.path, blob.len >> 10, site.limits.attachment_mib << 10));
         } else {
             statics.push((name.to_owned(), blob.clone()));
         }
@@ -173,7 +173,9 @@ fn statics(portal: &Portal, inputs: &Inputs, findings: &mut Findings) -> Vec<(St
 fn unused(portal: &Portal, inputs: &Inputs, findings: &mut Findings) {
     for (path, input) in inputs.below("content") {
         let Input::Blob(blob) = input else { continue };
-        if path != "README.md" && !path.starts_with("static/") && !portal.used_files.contains_key(&blob.path) {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let used = || portal.used_files.contains_key(&blob.path) || portal.may_use(name);
+        if path != "README.md" && !path.starts_with("static/") && !used() {
             findings.at(Place::file(&Source::new(blob.path.clone(), "")), say::unused_file(&blob.path));
         }
     }

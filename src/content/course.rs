@@ -11,7 +11,7 @@ use super::shared::Common;
 use super::shared::{Contact, Mode, Run};
 use super::teacher::Teacher;
 use super::topic::Topic;
-use super::value::{Number, Ref};
+use super::value::{Number, Ref, not_empty};
 use super::venue::Venue;
 
 choice! {
@@ -31,6 +31,7 @@ choice! {
 #[serde(deny_unknown_fields)]
 pub struct Course {
     /// Topics, at least one.
+    #[serde(deserialize_with = "not_empty")]
     #[schemars(title = "主题，至少一个", length(min = 1))]
     pub topics: Vec<Ref<Topic>>,
     /// For whom; empty means for everybody.

@@ -110,7 +110,7 @@ pub struct HomeBlock {
     #[schemars(title = "page 板块的页面、regions 板块的上级区域、hero 板块的活动周或页面")]
     pub to: Option<MixedRef>,
     /// How many entries.
-    #[serde(default = "default_count")]
+    #[serde(default = "default_count", deserialize_with = "read_count")]
     #[schemars(title = "显示几条", example = 6, range(min = 1, max = 24))]
     pub count: usize,
 }
@@ -213,6 +213,12 @@ fn default_attachments() -> Vec<String> {
     ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "txt", "csv", "zip", "mp3", "mp4", "ics"]
         .map(str::to_owned)
         .to_vec()
+}
+
+/// Reads how many entries a block shows: 1 to 24.
+fn read_count<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
+    let count = usize::deserialize(deserializer)?;
+    if (1..=24).contains(&count) { Ok(count) } else { Err(serde::de::Error::custom("count")) }
 }
 
 fn default_count() -> usize {

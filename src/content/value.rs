@@ -384,6 +384,12 @@ impl JsonSchema for Number {
     }
 }
 
+/// Reads a list that may not be empty.
+pub fn not_empty<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    let list = Vec::deserialize(deserializer)?;
+    if list.is_empty() { Err(de::Error::custom("empty")) } else { Ok(list) }
+}
+
 /// A path to a file of the editor's: relative to the file that names it, or from `content/` when it starts with `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilePath(Box<str>);

@@ -8,7 +8,7 @@ use super::region::Region;
 use super::rules::{Broken, Rules, at};
 use super::shared::Common;
 use super::unit::Unit;
-use super::value::{Number, Ref, Span};
+use super::value::{Number, Ref, Span, not_empty};
 use crate::diag::catalogue as say;
 
 choice! {
@@ -51,6 +51,7 @@ pub struct Yearly<S> {
     #[schemars(title = "年度", example = 2027)]
     pub year: i16,
     /// Its lines.
+    #[serde(deserialize_with = "not_empty", bound(deserialize = "S: Deserialize<'de>"))]
     #[schemars(title = "条目", length(min = 1))]
     pub lines: Vec<Line<S>>,
 }

@@ -45,13 +45,22 @@ pub fn not_utf8(guess: Option<&str>) -> Mistake {
 }
 
 /// A file above its limit, both in KiB.
-pub fn too_large(kib: u64, limit_kib: u64) -> Mistake {
-    plain(Code::TooLarge, format!("文件有 {kib} KB，超过了 {limit_kib} KB 的限制"))
+pub fn too_large(path: &str, kib: u64, limit_kib: u64) -> Mistake {
+    hinted(
+        Code::TooLarge,
+        format!("{path} 有 {kib} KB，超过了 {limit_kib} KB 的限制"),
+        "缩小或拆开；限制写在 site.yaml 的 limits 里",
+    )
 }
 
 /// More files than allowed.
 pub fn too_many(count: usize, limit: usize) -> Mistake {
     plain(Code::TooMany, format!("content 里有 {count} 个文件，超过了 {limit} 个的限制"))
+}
+
+/// Two files whose names differ only in how the same characters are stored.
+pub fn file_twice(path: &str) -> Mistake {
+    hinted(Code::AddressTwice, format!("有两个文件的名字看起来都是 {path}"), "改掉其中一个的文件名")
 }
 
 /// A symbolic link.
@@ -109,6 +118,17 @@ pub fn yaml_needs_quotes() -> Mistake {
     hinted(Code::YamlSyntax, "这段文字里有 YAML 的特殊符号", "把整段文字放进半角双引号里")
 }
 
+/// Quotation marks around a part of a text.
+pub fn yaml_part_quoted() -> Mistake {
+    hinted(Code::YamlSyntax, "半角引号只包住了一部分文字", "让引号包住整段文字，里面的引号改用中文引号“”")
+}
+
+/// A bracket without its partner.
+pub fn yaml_bracket(open: char) -> Mistake {
+    let close = if open == '[' { ']' } else { '}' };
+    hinted(Code::YamlSyntax, format!("括号 {open} 没有成对"), format!("在它的最后补上 {close}"))
+}
+
 /// A line whose indentation fits nothing.
 pub fn yaml_indent() -> Mistake {
     hinted(Code::YamlSyntax, "这一行的缩进没有对齐", "同一层的字段要从同一列开始")
@@ -141,12 +161,15 @@ pub fn too_deep(limit: usize) -> Mistake {
 
 /// A feature of YAML that is not used here.
 pub fn yaml_feature(mark: &str) -> Mistake {
+    if mark == "---" {
+        return hinted(Code::YamlFeature, "一个文件里只能有一份内容", "删掉中间的 ---");
+    }
     hinted(Code::YamlFeature, format!("不使用 YAML 的“{mark}”写法"), "把内容直接写出来；若只是文字，请加双引号")
 }
 
 /// No front matter at all.
 pub fn no_front_matter() -> Mistake {
-    hinted(Code::NoFrontMatter, "文件开头没有信息", "第一行写 ---，接着写 title: 标题，再写一行 ---")
+    hinted(Code::NoFrontMatter, "文件开头没有写标题等信息", "第一行写 ---，接着写 title: 标题，再写一行 ---")
 }
 
 /// Front matter without its end.
@@ -166,11 +189,14 @@ pub fn not_a_map() -> Mistake {
 
 /// A field that does not exist here.
 pub fn unknown_key(key: &str, near: Option<&str>, known: &[&str]) -> Mistake {
-    let all = (known.len() <= 8).then(|| format!("这里可以写：{}", known.join("、")));
+    let all = match known.len() {
+        ..=8 => format!("这里可以写：{}", known.join("、")),
+        _ => "能写的字段见 content/README.md".to_owned(),
+    };
     Mistake {
         code: Code::UnknownKey,
         message: format!("没有“{}”这个字段", clip(key)),
-        hint: near_hint(near, all.as_deref()),
+        hint: near_hint(near, Some(&all)),
     }
 }
 
@@ -182,7 +208,7 @@ pub fn duplicate_key(key: &str) -> Mistake {
 /// A field that must be there; its title explains it.
 pub fn missing_field(key: &str, title: &str) -> Mistake {
     let about = if title.is_empty() { String::new() } else { format!("（{title}）") };
-    plain(Code::MissingField, format!("缺少字段“{key}”{about}"))
+    hinted(Code::MissingField, format!("缺少字段“{key}”{about}"), format!("加上 {key}: …"))
 }
 
 /// The types that a schema asks for, in an editor's words.
@@ -242,6 +268,9 @@ pub fn not_a_choice(word: &str, choices: &[&str], near: Option<&str>) -> Mistake
 
 /// Not an id.
 pub fn bad_id(text: &str, proposal: Option<&str>) -> Mistake {
+    if text.contains(['，', '、']) {
+        return hinted(Code::BadId, format!("“{}”不能作编号", clip(text)), "几个编号之间用半角逗号分开");
+    }
     hinted(
         Code::BadId,
         format!("“{}”不能作编号", clip(text)),
@@ -251,7 +280,7 @@ pub fn bad_id(text: &str, proposal: Option<&str>) -> Mistake {
 
 /// A reserved id.
 pub fn reserved_id(text: &str) -> Mistake {
-    hinted(Code::ReservedId, format!("编号“{text}”留作他用"), "换一个编号")
+    hinted(Code::ReservedId, format!("编号“{text}”留作他用"), "换一个编号；Markdown 文件要改文件名")
 }
 
 /// Not `kind/id`.
@@ -513,6 +542,11 @@ pub fn broken_link(target: &str, near: Option<&str>) -> Mistake {
     }
 }
 
+/// A link without an address.
+pub fn empty_link() -> Mistake {
+    hinted(Code::BrokenLink, "这个链接没有写地址", "在圆括号里写上地址")
+}
+
 /// An anchor that its page does not have.
 pub fn broken_anchor(anchor: &str, near: Option<&str>) -> Mistake {
     Mistake {
@@ -633,8 +667,8 @@ pub fn picture_huge(path: &str, width: u32, height: u32) -> Mistake {
 
 /// A picture of a format that is not supported.
 pub fn picture_format(path: &str, format: &str) -> Mistake {
-    let named = if format.is_empty() { "不认识的".to_owned() } else { format!("{format} ") };
-    hinted(Code::PictureFormat, format!("图片 {path} 是{named}格式"), "请存成 JPEG、PNG、WebP 或 GIF")
+    let what = if format.is_empty() { "的格式认不出来".to_owned() } else { format!("是 {format} 格式") };
+    hinted(Code::PictureFormat, format!("图片 {path} {what}"), "请存成 JPEG、PNG、WebP 或 GIF")
 }
 
 // The site and the theme.
@@ -674,6 +708,11 @@ pub fn block_target(field: &str, wanted: bool) -> Mistake {
     plain(Code::BlockTarget, message)
 }
 
+/// A home block that points at an entry of a kind that it cannot show.
+pub fn block_target_kind(kind: &str) -> Mistake {
+    plain(Code::BlockTarget, format!("这个板块不能指向{kind}"))
+}
+
 /// An unknown theme.
 pub fn unknown_theme(name: &str) -> Mistake {
     hinted(Code::UnknownTheme, format!("没有主题“{name}”"), "写 default，或在 themes 里建这个文件夹")
@@ -698,9 +737,24 @@ pub fn template_render(page: &str) -> Mistake {
     hinted(Code::TemplateRender, format!("生成 {page} 时出错"), "这里用的变量可能不存在；变量表见 themes/README.md")
 }
 
-/// A word that the list lacks.
-pub fn missing_word(key: &str) -> Mistake {
-    hinted(Code::MissingWord, format!("词表里没有“{key}”"), "在 words 文件里补上，可参照默认主题")
+/// Words that the list lacks, at least one.
+pub fn missing_words(keys: &[&str]) -> Mistake {
+    let shown = keys.iter().take(3).copied().collect::<Vec<_>>().join("、");
+    let more = if keys.len() > 3 { "等" } else { "" };
+    hinted(
+        Code::MissingWord,
+        format!("词表里少 {} 个词：{shown}{more}", keys.len()),
+        "照着默认主题的 words/zh-CN.yaml 补上",
+    )
+}
+
+/// A language without a list of words.
+pub fn missing_language(language: &str) -> Mistake {
+    hinted(
+        Code::MissingWord,
+        format!("主题里没有语言“{}”的词表", clip(language)),
+        format!("写 zh-CN，或在主题的 words 文件夹里放上 {}.yaml", clip(language)),
+    )
 }
 
 /// CSS that cannot be parsed.

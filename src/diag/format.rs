@@ -1,7 +1,7 @@
 //! Renderers of diagnostics: text for people, and what code hosts and tools read.
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 use serde_json::{Value, json};
 
 use super::{Code, Diagnostic, Severity};
@@ -66,19 +66,29 @@ fn groups(diagnostic: &Diagnostic) -> Vec<Group<'_>> {
     };
     let title = level.primary_title(mistake.message.as_str()).id(mistake.code.name());
     let mut first = match &diagnostic.place {
-        // A file that holds no text has a place, but nothing to show.
-        Some(place) if place.source.text.is_empty() => title.element(Origin::path(place.source.path.as_str())),
-        Some(place) => title.element(snippet(place)),
+        Some(place) => shown(title, place),
         None => Group::with_title(title),
     };
     if let Some(hint) = &mistake.hint {
         first = first.element(Level::HELP.with_name("建议").message(hint.as_str()));
     }
     let mut groups = vec![first];
-    groups.extend(diagnostic.related.iter().map(|(place, label)| {
-        Group::with_title(Level::NOTE.with_name("相关").secondary_title(label.as_str())).element(snippet(place))
-    }));
+    groups.extend(
+        diagnostic
+            .related
+            .iter()
+            .map(|(place, label)| shown(Level::NOTE.with_name("相关").secondary_title(label.as_str()), place)),
+    );
     groups
+}
+
+/// A title over its place. A file that holds no text has a place, but nothing to show.
+fn shown<'a>(title: Title<'a>, place: &'a Place) -> Group<'a> {
+    if place.source.text.is_empty() {
+        title.element(Origin::path(place.source.path.as_str()))
+    } else {
+        title.element(snippet(place))
+    }
 }
 
 /// The excerpt: the line of the place, with carets; of a place over several lines, the first.

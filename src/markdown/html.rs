@@ -77,7 +77,8 @@ pub fn allowed(html: &str) -> (String, Vec<(Range<usize>, String)>) {
         } else if TAGS.contains(&tag.name.as_str()) {
             tag.write(&mut kept, open, &mut removed);
         } else {
-            removed.push((open..end, format!("<{}>", tag.name)));
+            let slash = if tag.closing { "/" } else { "" };
+            removed.push((open..end, format!("<{slash}{}>", tag.name)));
         }
     }
     kept.push_str(&html[at..]);

@@ -191,11 +191,21 @@ struct Scan<'a> {
     picture: Option<(Range<usize>, String)>,
     galleries: usize,
     quiet: usize,
+    /// Tags and attributes of raw HTML that were removed, but for those whose end was met.
+    removed: Vec<String>,
 }
 
 impl<'a> Scan<'a> {
     fn new(prepared: &'a Prepared) -> Self {
-        Self { prepared, body: Body::default(), heading: None, picture: None, galleries: 0, quiet: 0 }
+        Self {
+            prepared,
+            body: Body::default(),
+            heading: None,
+            picture: None,
+            galleries: 0,
+            quiet: 0,
+            removed: Vec::new(),
+        }
     }
 
     fn say(&mut self, range: &Range<usize>, mistake: Mistake) {
@@ -292,6 +302,13 @@ impl<'a> Scan<'a> {
             return;
         }
         for (at, what) in html::allowed(text).1 {
+            // The end of an element goes with its beginning.
+            let ends = |open: &String| what.strip_prefix("</").is_some_and(|name| open.strip_prefix('<') == Some(name));
+            if let Some(open) = self.removed.iter().rposition(ends) {
+                self.removed.truncate(open);
+                continue;
+            }
+            self.removed.push(what.clone());
             self.say(&(range.start + at.start..range.start + at.end), say::html_removed(&what));
         }
     }

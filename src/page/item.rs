@@ -5,6 +5,8 @@ use super::kind::shown;
 use super::view::{ItemView, Link, TocEntry};
 use super::{Page, PageKey, View, frame};
 use crate::address;
+use crate::content::choice::Choice as _;
+use crate::content::region::RegionLevel;
 use crate::content::{Kind, Own};
 use crate::portal::{Item, ItemId, list_address};
 
@@ -89,7 +91,10 @@ pub(super) fn crumbs(context: &Context<'_>, item: &Item) -> Vec<Link> {
     let list = Link { title: context.kind_name(item.kind()), address: Some(list_address(item.kind(), 1)) };
     let mut above = Vec::new();
     let mut here = item;
-    while let Own::Region(region) = &here.entry.own {
+    // A circle of parents is reported elsewhere; here it only must end.
+    while above.len() < RegionLevel::ALL.len()
+        && let Own::Region(region) = &here.entry.own
+    {
         let Some(parent) = region.parent.as_ref().and_then(|parent| context.portal.find(parent)) else { break };
         above.push(Link {
             title: parent.title().to_owned(),

@@ -151,10 +151,12 @@ fn clashes(portal: &Portal, assets: &Assets, feeds: &[String], pages: &[PageKey]
             Family::Home | Family::NotFound | Family::List(..) | Family::Members(..) => claim(&page.address, None),
         }
     }
-    for (_, item) in portal.items().filter(|(_, item)| has_page(item.kind())) {
-        let place = || Some(Place::file(&item.entry.origin.source));
+    for (id, item) in portal.items().filter(|(_, item)| has_page(item.kind())) {
+        let place = || Some(item.entry.origin.id_place());
         claim(&item.address, place());
-        for former in &item.entry.common.formerly {
+        // A former id that another entry has was reported as such.
+        let formerly = item.entry.common.formerly.iter();
+        for former in formerly.filter(|former| portal.id_of(item.kind(), former.as_str()) == Some(id)) {
             claim(&format!("{}/{former}.html", item.kind().folder()), place());
         }
     }

@@ -50,7 +50,7 @@ pub(super) fn file(from: &str, target: &str, inputs: &Inputs) -> Result<String, 
     let path = join(from, target).ok_or_else(|| say::escaping_path(target))?;
     match inputs.get(&path) {
         Some(Input::Blob(_)) => Ok(path),
-        Some(Input::Text(_) | Input::Unreadable) | None => {
+        Some(Input::Text(_) | Input::Unreadable(_)) | None => {
             let folder = path.rsplit_once('/').map_or("content", |(folder, _)| folder).to_owned();
             let name = path.rsplit('/').next().unwrap_or_default();
             let siblings: Vec<&str> =
@@ -89,7 +89,10 @@ fn linked(portal: &Portal, from: &str, target: &str, has_file: &dyn Fn(&str) -> 
     }
     let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
     let scheme = path.split('/').next().is_some_and(|first| first.contains(':'));
-    if scheme || target.starts_with("//") || target.is_empty() {
+    if target.is_empty() {
+        return Err(Unlinked::Mistake(say::empty_link()));
+    }
+    if scheme || target.starts_with("//") {
         return Err(Unlinked::Mistake(say::unsafe_link(target)));
     }
     let anchor = anchor.map(|anchor| percent_decode_str(anchor).decode_utf8_lossy().into_owned());
@@ -273,7 +276,7 @@ impl Context<'_> {
     fn is_unreadable(&self, from: &str, target: &str) -> bool {
         let path = target.split_once('#').map_or(target, |(path, _)| path);
         let Some(full) = join(from, path) else { return false };
-        if matches!(self.inputs.get(&full), Some(Input::Text(_) | Input::Unreadable)) {
+        if matches!(self.inputs.get(&full), Some(Input::Text(_) | Input::Unreadable(_))) {
             return true;
         }
         let inner = full.strip_prefix("content/").unwrap_or_default();

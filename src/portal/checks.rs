@@ -85,7 +85,7 @@ fn home(portal: &Portal, findings: &mut Findings) {
         };
         if !fits {
             let path = [Step::Key("home"), Step::Index(at), Step::Key("to")];
-            findings.at(portal.settings.origin.place(&path), say::block_target("to", true));
+            findings.at(portal.settings.origin.place(&path), say::block_target_kind(to.kind.label()));
         }
     }
 }

@@ -75,7 +75,7 @@ pub struct FileUse {
 
 /// Links everything. Without settings there is no portal, and that was reported.
 pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut Findings) -> Option<Portal> {
-    let Entries { site, entries, broken, poisoned } = entries;
+    let Entries { site, entries, broken, poisoned, unread } = entries;
     let (site, origin) = site?;
     let settings = settings::check(site, origin, options.base_url.as_deref(), findings);
     let today = Today::new(options.clock.date(&settings.zone));
@@ -89,6 +89,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         kinds: BTreeMap::new(),
         redirects: Vec::new(),
         used_files: BTreeMap::new(),
+        unread,
     };
     index(&mut portal, findings);
     let names = Names { broken: &broken, poisoned: &poisoned };
@@ -109,21 +110,14 @@ fn unique(entries: Vec<Entry>, findings: &mut Findings) -> Vec<Entry> {
         let name = (entry.kind(), entry.id.clone());
         if let Some(earlier) = first.get(&name) {
             let mistake = say::duplicate_id(entry.kind().label(), &entry.id);
-            let diagnostic = Diagnostic::new(mistake, id_place(&entry.origin));
-            findings.report(diagnostic.with_related(id_place(earlier), say::FIRST_HERE));
+            let diagnostic = Diagnostic::new(mistake, entry.origin.id_place());
+            findings.report(diagnostic.with_related(earlier.id_place(), say::FIRST_HERE));
             continue;
         }
         first.insert(name, entry.origin.clone());
         kept.push(entry);
     }
     kept
-}
-
-fn id_place(origin: &Origin) -> Place {
-    match origin.markdown_body() {
-        Some(_) => Place::file(&origin.source),
-        None => origin.place(&[Step::Key("id")]),
-    }
 }
 
 fn items(entries: Vec<Entry>, today: &Today, drafts: Drafts, findings: &mut Findings) -> Vec<Item> {
@@ -229,7 +223,7 @@ fn index(portal: &mut Portal, findings: &mut Findings) {
             let name = (item.kind(), former.to_string());
             if let Some(other) = portal.index.get(&name) {
                 let place = item.entry.origin.place(&[Step::Key("formerly"), Step::Index(nth)]);
-                let other = id_place(&portal.items[other.index()].entry.origin);
+                let other = portal.items[other.index()].entry.origin.id_place();
                 let mistake = say::duplicate_id(item.kind().label(), former.as_str());
                 findings.report(Diagnostic::new(mistake, place).with_related(other, say::FIRST_HERE));
                 continue;

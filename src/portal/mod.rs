@@ -13,12 +13,14 @@ pub mod today;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::content::value::{MixedRef, Ref};
 use crate::content::{Kind, Placement, Record};
 use crate::diag::catalogue::{Hidden, Withheld};
 use crate::entry::Entry;
 use crate::markdown;
+use crate::source::Source;
 use schedule::Dated;
 use settings::Settings;
 use today::Today;
@@ -111,9 +113,10 @@ pub struct Portal {
     kinds: BTreeMap<Kind, Vec<ItemId>>,
     /// Former addresses, each with the entry that it redirects to.
     pub redirects: Vec<(String, ItemId)>,
-    /// What a list page of a kind starts and ends with, for anchors in lists.
     /// Files that published content or settings use, by path from the project's root.
     pub used_files: BTreeMap<String, link::FileUse>,
+    /// Texts of which something could not be read.
+    unread: Vec<Arc<Source>>,
 }
 
 impl Portal {
@@ -125,6 +128,11 @@ impl Portal {
     /// All entries, published or not, in order.
     pub fn items(&self) -> impl Iterator<Item = (ItemId, &Item)> {
         self.items.iter().enumerate().map(|(at, item)| (ItemId::at(at), item))
+    }
+
+    /// Whether a file may be used by what could not be read, since it is named there.
+    pub fn may_use(&self, name: &str) -> bool {
+        self.unread.iter().any(|source| source.text.contains(name))
     }
 
     /// The published entries of a kind, in order.

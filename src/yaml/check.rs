@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 
 use super::tree::{Node, Style, Value};
 use crate::content::schema::{has_type, resolve};
-use crate::content::value::{Malformed, check_format};
+use crate::content::value::{Malformed, Number, check_format};
 use crate::diag::catalogue::{self as say, Expected};
 use crate::diag::{Mistake, nearest};
 
@@ -66,6 +66,10 @@ impl<'a> Check<'a> {
             }
             match properties.get(key) {
                 Some(property) => self.value(property, value, key),
+                None if let Some((named, _)) = key.split_once('：').filter(|(named, _)| known.contains(named)) => {
+                    let at = name.range.start + named.len();
+                    self.report(&(at..at + '：'.len_utf8()), say::full_width_colon(named));
+                }
                 None => {
                     // A name that is already written is not what this one was meant to be.
                     let free = known.iter().copied().filter(|name| node.get(name).is_none());
@@ -78,7 +82,8 @@ impl<'a> Check<'a> {
                 fields
                     .iter()
                     .filter_map(|(name, _)| name.text())
-                    .any(|written| !known.contains(&written) && nearest(written, [key]).is_some())
+                    .filter(|written| !known.contains(written))
+                    .any(|written| nearest(written.split('：').next().unwrap_or_default(), [key]).is_some())
             };
             if node.get(key).is_none() && !misspelt() {
                 let title = properties.get(key).and_then(|property| property.get("title")).and_then(Json::as_str);
@@ -143,13 +148,13 @@ impl<'a> Check<'a> {
         let plain = *style == Style::Plain;
         match expected {
             Expected::Bool => {
-                if !plain || !matches!(text.as_str(), "true" | "false") {
+                if !plain || !matches!(text.as_str(), "true" | "True" | "TRUE" | "false" | "False" | "FALSE") {
                     self.report(&node.range, say::wrong_type(expected, text));
                 }
             }
             Expected::Whole => self.whole(schema, node, text, plain),
             Expected::Number => {
-                if !plain || number(text).is_none() {
+                if !plain || serde_yaml::from_str::<Number>(text).is_err() {
                     self.report(&node.range, say::bad_number(text));
                 }
             }
@@ -159,17 +164,22 @@ impl<'a> Check<'a> {
 
     fn whole(&mut self, schema: &'a Json, node: &Node, text: &str, plain: bool) {
         let bound = |key: &str| schema.get(key).and_then(|bound| bound.as_i64().or_else(|| bound.as_f64().map(round)));
-        let (format_least, format_most) = match schema.get("format").and_then(Json::as_str) {
-            Some("int16") => (Some(i64::from(i16::MIN)), Some(i64::from(i16::MAX))),
-            Some("int32") => (Some(i64::from(i32::MIN)), Some(i64::from(i32::MAX))),
-            Some("uint32") => (Some(0), Some(i64::from(u32::MAX))),
-            _ => (None, None),
+        let (smallest, largest) = match schema.get("format").and_then(Json::as_str) {
+            Some("int16") => (i64::from(i16::MIN), i64::from(i16::MAX)),
+            Some("int32") => (i64::from(i32::MIN), i64::from(i32::MAX)),
+            Some("uint32") => (0, i64::from(u32::MAX)),
+            _ => (0, i64::MAX),
         };
-        let (least, most) = (bound("minimum").or(format_least), bound("maximum").or(format_most));
-        match number(text).filter(|_| plain).and_then(|_| text.parse::<i64>().ok()) {
+        // What a type can hold is no rule to tell an editor.
+        let least = bound("minimum").filter(|least| *least != smallest);
+        let most = bound("maximum").filter(|most| *most != largest);
+        match serde_yaml::from_str::<i64>(text).ok().filter(|_| plain) {
             None => self.report(&node.range, say::wrong_type(Expected::Whole, text)),
             Some(value) if least.is_some_and(|least| value < least) || most.is_some_and(|most| value > most) => {
                 self.report(&node.range, say::out_of_range(least, most));
+            }
+            Some(value) if value < smallest || value > largest => {
+                self.report(&node.range, say::out_of_range(None, None));
             }
             Some(_) => {}
         }
@@ -189,7 +199,8 @@ pub fn malformed(cause: &Malformed, text: &str) -> Mistake {
         Malformed::MixedRef => say::bad_mixed_ref(text),
         Malformed::Date => say::bad_date(text),
         Malformed::NoSuchDay => say::no_such_day(text),
-        Malformed::Time => say::bad_time(text),
+        // Behind a day, only the time is wrong.
+        Malformed::Time => say::bad_time(text.rsplit(' ').next().unwrap_or(text)),
         Malformed::Moment => say::bad_moment(text),
         Malformed::Span => say::bad_span(text),
         Malformed::Number => say::bad_number(text),
@@ -214,10 +225,6 @@ fn is_null(node: &Node) -> bool {
 /// Whether a plain scalar is a text for `serde_yaml`, and not a number or a boolean.
 fn is_plain_text(text: &str) -> bool {
     matches!(serde_yaml::from_str::<serde_yaml::Value>(text), Ok(serde_yaml::Value::String(_)) | Err(_))
-}
-
-fn number(text: &str) -> Option<f64> {
-    serde_yaml::from_str::<f64>(text).ok().filter(|number| number.is_finite())
 }
 
 /// The first line of a node: where a missing field is reported.

@@ -42,7 +42,7 @@ pub fn too_deep(text: &str, limit: usize) -> Option<usize> {
         }
         let dashes = trimmed.split(' ').take_while(|part| *part == "-").count();
         if indent > limit * 4 || dashes > limit {
-            return Some(start);
+            return Some(start + indent);
         }
         for (at, byte) in line.bytes().enumerate() {
             match byte {
@@ -105,10 +105,13 @@ fn slip(line: &str, indent: usize) -> Option<(Range<usize>, Mistake)> {
     let range = value_start..value_start + value.len();
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
     if let Some(quote) = quote {
-        let odd = value.matches(quote).count() % 2 == 1 && !value.contains("\\\"");
-        return odd.then(|| (range, say::yaml_quote()));
+        let value = value.split(" #").next().unwrap_or_default().trim_end();
+        let odd = value.matches(quote).count() % 2 == 1;
+        let mistake = if odd { say::yaml_quote() } else { say::yaml_part_quoted() };
+        let escaped = value.contains("\\\"");
+        return ((odd || !value.ends_with(quote)) && !escaped).then_some((range, mistake));
     }
-    let special = value.starts_with(['@', '`', '%', ',', ']', '}']) || value.contains(": ");
+    let special = value.starts_with(['@', '`', '%', ',', ']', '}', '*', '&', '!']) || value.contains(": ");
     (special && !value.starts_with(['[', '{'])).then(|| (range, say::yaml_needs_quotes()))
 }
 
@@ -122,6 +125,13 @@ pub fn is_wide_fence(line: &str) -> bool {
 
 /// A slip without a name of its own: the line at which the parser gave up, from its first character.
 fn unnamed(text: &str, gave_up: usize) -> (Range<usize>, Mistake) {
+    if let Some((at, open)) = left_open(&text[..gave_up.min(text.len())]) {
+        let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+        return match open {
+            '[' | '{' => (at..at + 1, say::yaml_bracket(open)),
+            _ => (at..end, say::yaml_quote()),
+        };
+    }
     let at = gave_up.min(text.trim_end().len());
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
@@ -130,6 +140,36 @@ fn unnamed(text: &str, gave_up: usize) -> (Range<usize>, Mistake) {
     let misplaced = key(line).is_some_and(|(_, word)| line[indent + word.len()..].starts_with(": "));
     let mistake = if misplaced { say::yaml_indent() } else { say::yaml_syntax() };
     (start + indent..start + line.trim_end().len(), mistake)
+}
+
+/// The quotation mark, or else the outermost bracket, that is open at the end of `text`. Brackets within a text that was begun without one are text.
+fn left_open(text: &str) -> Option<(usize, char)> {
+    let mut open: Vec<(usize, char)> = Vec::new();
+    let mut quote = None;
+    let mut before = '\n';
+    let mut spaced = true;
+    for (at, c) in text.char_indices() {
+        let begins = match before {
+            '\n' | '[' | '{' | ',' => true,
+            ':' | '-' => spaced,
+            _ => false,
+        };
+        match (quote, c) {
+            (Some((_, mark)), c) if mark == c => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') if begins => quote = Some((at, c)),
+            (None, '[' | '{') if begins => open.push((at, c)),
+            (None, ']' | '}') => {
+                open.pop();
+            }
+            _ => {}
+        }
+        spaced = matches!(c, ' ' | '\n');
+        if c == '\n' && open.is_empty() || !c.is_whitespace() {
+            before = c;
+        }
+    }
+    quote.or(open.first().copied())
 }
 
 #[cfg(test)]

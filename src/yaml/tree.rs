@@ -56,6 +56,7 @@ pub fn parse(text: &str) -> Result<Option<Node>, Failure> {
         let (event, range) = builder.next()?;
         match event {
             Event::StreamEnd => return Ok(root),
+            Event::DocumentStart(_) if root.is_some() => return Err(Failure::Feature("---", range)),
             Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd | Event::Nothing => {}
             _ if root.is_some() => return Err(Failure::Feature("---", range)),
             event => root = Some(builder.node(event, range)?),
@@ -92,6 +93,28 @@ impl Node {
             (Step::Index(_), Value::Scalar(..) | Value::Map(_)) => None,
         };
         next.map_or(self, |next| next.locate(rest))
+    }
+}
+
+impl Node {
+    /// The place of the value at the end of a path, or of the deepest on the way to it. Of a list or of fields that begin on
+    /// a line of their own it is the name before them.
+    pub fn place(&self, path: &[Step], text: &str) -> Range<usize> {
+        let node = self.locate(path);
+        let owner = path.split_last().and_then(|(last, above)| match last {
+            Step::Key(key) => self.locate(above).entry(key).map(|(name, _)| name),
+            Step::Index(_) => None,
+        });
+        match owner {
+            Some(name) if !node.is_scalar() && text[name.range.end..node.range.start].contains('\n') => {
+                name.range.clone()
+            }
+            _ => node.range.clone(),
+        }
+    }
+
+    fn is_scalar(&self) -> bool {
+        matches!(self.value, Value::Scalar(..))
     }
 }
 

@@ -5,7 +5,9 @@
 mod beginning;
 mod binary;
 mod content_quality;
+mod fixtures;
 mod handbook;
 mod output;
-mod tidy;
 mod serve;
+mod site;
+mod tidy;

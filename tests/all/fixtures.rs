@@ -1,0 +1,132 @@
+//! One fixture and more for each code: a site in `tests/fixtures/<code>.txt` (or `<code>--variant.txt`), and the exact text
+//! that an editor reads. `UPDATE=1` writes the texts anew: then read them.
+//!
+//! The first lines of a fixture: `@base` takes the files of `tests/fixtures/base.site` for those it does not have itself;
+//! `@also code` allows a further code, where one mistake cannot be without the other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use camino::Utf8PathBuf;
+use shuyuan::diag::format::{Format, render};
+use shuyuan::diag::{Code, Findings};
+use shuyuan::load::Inputs;
+
+use crate::site::{self, Depth, TODAY};
+
+/// Codes whose mistake cannot be made in memory, each with the test that makes it on disk.
+const ON_DISK: [(Code, fn()); 1] = [(Code::Symlink, a_symlink_is_not_followed)];
+
+const EXPECTED: &str = "-- 期望 --\n";
+
+fn folder() -> Utf8PathBuf {
+    site::root().join("tests/fixtures")
+}
+
+/// The fixtures by name, without `.txt`.
+fn all() -> BTreeMap<String, String> {
+    let files = folder().read_dir_utf8().unwrap().map(Result::unwrap);
+    let texts = files.filter(|file| file.path().extension() == Some("txt"));
+    texts.map(|f| (f.path().file_stem().unwrap().to_owned(), fs::read_to_string(f.path()).unwrap())).collect()
+}
+
+fn code_of(name: &str) -> Code {
+    let code = name.split_once("--").map_or(name, |(code, _)| code);
+    Code::from_name(code).unwrap_or_else(|| panic!("{name}: no code is named so"))
+}
+
+#[test]
+fn every_code_has_a_fixture() {
+    let on_disk = ON_DISK.iter().map(|(code, _)| *code);
+    let there: BTreeSet<Code> = all().keys().map(|name| code_of(name)).chain(on_disk).collect();
+    let lacking: Vec<&str> = Code::ALL.iter().filter(|code| !there.contains(code)).map(|code| code.name()).collect();
+    assert!(lacking.is_empty(), "no fixture for {lacking:?}");
+}
+
+#[test]
+fn every_fixture_says_what_an_editor_should_read() {
+    let base = fs::read_to_string(folder().join("base.site")).unwrap();
+    let update = std::env::var_os("UPDATE").is_some();
+    let mut wrong = Vec::new();
+    for (name, text) in all() {
+        let (given, expected) = text.split_once(EXPECTED).unwrap_or((&text, ""));
+        let mut files = site::files(given);
+        if given.lines().any(|line| line == "@base") {
+            let own: BTreeSet<String> = files.iter().map(|(path, _)| path.clone()).collect();
+            files.extend(site::files(&base).into_iter().filter(|(path, _)| !own.contains(path)));
+        }
+        let diagnostics = site::check(&files, TODAY, Depth::Make);
+        let said = render(&diagnostics, Format::Text);
+        let codes: BTreeSet<Code> = diagnostics.iter().map(|diagnostic| diagnostic.mistake.code).collect();
+        let also = given.lines().filter_map(|line| line.strip_prefix("@also ")).map(code_of);
+        let wanted: BTreeSet<Code> = also.chain([code_of(&name)]).collect();
+        if codes != wanted {
+            wrong.push(format!("{name}: {codes:?} instead of {wanted:?}\n{said}"));
+        } else if said != expected && update {
+            fs::write(folder().join(format!("{name}.txt")), format!("{given}{EXPECTED}{said}")).unwrap();
+        } else if said != expected {
+            wrong.push(format!("{name}:\n{said}--- instead of ---\n{expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} fixtures differ:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn the_base_of_fixtures_has_no_mistake() {
+    let base = site::files(&fs::read_to_string(folder().join("base.site")).unwrap());
+    assert_eq!(render(&site::check(&base, TODAY, Depth::Make), Format::Text), "");
+}
+
+#[test]
+fn a_symlink_is_not_followed() {
+    let dir = tempfile::TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    fs::create_dir_all(dir.path().join("content/pages")).unwrap();
+    std::os::unix::fs::symlink("/etc/passwd", dir.path().join("content/pages/about.md")).unwrap();
+    let mut findings = Findings::default();
+    let root = camino::Utf8Path::from_path(dir.path()).unwrap();
+    let inputs = Inputs::from_disk(root, &mut findings).unwrap();
+    assert!(inputs.is_empty());
+    let said = render(&findings.sorted(), Format::Text);
+    let text =
+        "错误[symlink]: content/pages/about.md 是符号链接\n--> content/pages/about.md\n = 建议: 请换成真实的文件\n\n";
+    assert_eq!(said, text);
+}
+
+/// Words in ASCII that an editor meets: field names, words of content, names of files, formats and programs.
+const ASCII_WORDS: &str = "
+    id title parent members sessions weekly extra days from to except reason date sources document clause venue mode
+    consent list base-url name value qualifier draft class sort courses events taiji limits attachments active files
+    active_files base_url static content themes words site yaml md README default init shuyuan root build
+    example org page files jpg photos pictures alt file gallery note video contact
+    online web true false https http tel mailto
+    YAML Markdown HTML UTF GBK HEIC JPEG PNG WebP GIF SVG AVIF KB Windows WPS Tab git HEAD
+    Asia Shanghai H1 H2
+";
+
+#[test]
+fn no_library_speaks_english_to_an_editor() {
+    let known: BTreeSet<&str> = ASCII_WORDS.split_whitespace().collect();
+    let texts: Vec<String> = Code::ALL.iter().map(|code| code.explanation().to_owned()).collect();
+    // What a fixture's own files hold is the editor's; the rest of a message is ours.
+    for (name, text) in all() {
+        let (given, expected) = text.split_once(EXPECTED).unwrap_or((&text, ""));
+        let said = expected.lines().filter(|line| !line.contains('|') && !line.trim_start().starts_with("-->"));
+        for line in said {
+            let line = line.split_once("]: ").map_or(line, |(_, message)| message);
+            for word in words(line).filter(|word| !known.contains(word) && !given.contains(word)) {
+                panic!("{name}: {word:?} in {line}");
+            }
+        }
+    }
+    for text in texts {
+        for word in words(&text) {
+            assert!(known.contains(word), "{word:?} in {text}");
+        }
+    }
+}
+
+/// Runs of ASCII letters, and what sticks to them.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        .filter(|word| word.chars().filter(char::is_ascii_alphabetic).count() > 1)
+}

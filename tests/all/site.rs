@@ -1,0 +1,119 @@
+//! A whole site in one string, built in memory.
+//!
+//! `-- content/courses/a.md --` begins a file; words behind the path say how its text becomes bytes: `+gbk`, `+hex`,
+//! `+crlf`, `+bom`, `+x200` (that many times).
+
+use std::sync::Mutex;
+
+use camino::Utf8Path;
+use jiff::civil::{Date, date};
+use shuyuan::artifact::Artifact;
+use shuyuan::diag::{Diagnostic, Findings};
+use shuyuan::load::Inputs;
+use shuyuan::pipeline::{self, Site, Timings};
+use shuyuan::portal::link::{Clock, Drafts, Options};
+
+/// Files by path, from the project's root. The same path may come twice, as it may on a disk that tells NFC from NFD.
+pub type Files = Vec<(String, Vec<u8>)>;
+
+/// The day on which tests build, unless they say otherwise.
+pub const TODAY: Date = date(2026, 11, 1);
+
+/// The project's own root.
+pub fn root() -> &'static Utf8Path {
+    Utf8Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Reads the files of a site written in one string.
+pub fn files(text: &str) -> Files {
+    let mut files = Files::new();
+    let mut rest = text.split_inclusive('\n').peekable();
+    while let Some(line) = rest.next() {
+        let Some(head) = header(line) else { continue };
+        let mut body = String::new();
+        while rest.peek().is_some_and(|line| header(line).is_none()) {
+            body.push_str(rest.next().unwrap());
+        }
+        let mut words = head.split(" +");
+        let path = words.next().unwrap().to_owned();
+        files.push((path, words.fold(body.into_bytes(), encode)));
+    }
+    files
+}
+
+/// What stands in a line such as `-- content/a.md --`.
+pub fn header(line: &str) -> Option<&str> {
+    line.trim_end().strip_prefix("-- ")?.strip_suffix(" --")
+}
+
+fn encode(bytes: Vec<u8>, how: &str) -> Vec<u8> {
+    let text = || String::from_utf8(bytes.clone()).unwrap();
+    match how {
+        "gbk" => encoding_rs::GBK.encode(&text()).0.into_owned(),
+        "hex" => {
+            let digits: Vec<u32> = text().chars().filter_map(|c| c.to_digit(16)).collect();
+            digits.chunks(2).map(|pair| u8::try_from(pair[0] * 16 + pair[1]).unwrap()).collect()
+        }
+        "crlf" => text().replace('\n', "\r\n").into_bytes(),
+        "bom" => [b"\xef\xbb\xbf".as_slice(), &bytes].concat(),
+        times => bytes.repeat(times.strip_prefix('x').unwrap().parse().unwrap()),
+    }
+}
+
+/// The project's own content and theme, as files.
+pub fn real() -> Files {
+    fn walk(folder: &Utf8Path, files: &mut Files) {
+        let mut entries: Vec<_> = folder.read_dir_utf8().unwrap().map(Result::unwrap).collect();
+        entries.sort_by(|a, b| a.path().cmp(b.path()));
+        for entry in entries {
+            if entry.file_type().unwrap().is_dir() {
+                walk(entry.path(), files);
+            } else {
+                let path = entry.path().strip_prefix(root()).unwrap();
+                files.push((path.to_string(), std::fs::read(entry.path()).unwrap()));
+            }
+        }
+    }
+    let mut files = Files::new();
+    walk(&root().join("content"), &mut files);
+    files
+}
+
+/// How far to go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Read, link and plan, without a page.
+    Prepare,
+    /// Everything.
+    Make,
+}
+
+/// All that is wrong with a site on a day.
+pub fn check(files: &Files, today: Date, depth: Depth) -> Vec<Diagnostic> {
+    let mut findings = Findings::default();
+    let site = prepare(files, today, &mut findings);
+    if let (Some(site), Depth::Make) = (site, depth) {
+        pipeline::make(&site, None, &|_| Ok(()), &mut findings, &mut Timings::new()).unwrap();
+    }
+    findings.sorted()
+}
+
+/// Everything up to the pages' addresses.
+pub fn prepare(files: &Files, today: Date, findings: &mut Findings) -> Option<Site> {
+    let inputs = Inputs::from_memory(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), findings);
+    let options = Options { clock: Clock::Day(today), drafts: Drafts::Hidden, base_url: None };
+    pipeline::prepare(&inputs, &options, findings, &mut Timings::new()).unwrap()
+}
+
+/// All artifacts of a site, by address.
+#[allow(dead_code, reason = "used from modules to come")]
+pub fn artifacts(site: &Site) -> std::collections::BTreeMap<String, blake3::Hash> {
+    let made = Mutex::default();
+    let put = |artifact: Artifact| {
+        let mut made: std::sync::MutexGuard<'_, std::collections::BTreeMap<_, _>> = made.lock().unwrap();
+        made.insert(artifact.path, blake3::hash(&artifact.bytes));
+        Ok(())
+    };
+    pipeline::make(site, None, &put, &mut Findings::default(), &mut Timings::new()).unwrap();
+    made.into_inner().unwrap()
+}
