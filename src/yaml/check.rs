@@ -8,6 +8,7 @@ use std::ops::Range;
 use serde_json::{Map, Value as Json};
 
 use super::tree::{Node, Style, Value};
+use crate::content::Kind;
 use crate::content::schema::{has_type, resolve};
 use crate::content::value::{Malformed, Number, check_format};
 use crate::diag::catalogue::{self as say, Expected};
@@ -15,14 +16,24 @@ use crate::diag::{Mistake, nearest};
 
 /// All mistakes of `node` against `schema`, each with its place in the tree's text.
 pub fn check(schema: &Json, node: &Node) -> Vec<(Range<usize>, Mistake)> {
-    let mut check = Check { root: schema, found: Vec::new() };
+    run(schema, node).found
+}
+
+/// The well-formed references in `node`, each with its place: they can be judged although the rest cannot be read.
+pub fn references(schema: &Json, node: &Node) -> Vec<(Range<usize>, Kind, String)> {
+    run(schema, node).references
+}
+
+fn run<'a>(schema: &'a Json, node: &Node) -> Check<'a> {
+    let mut check = Check { root: schema, found: Vec::new(), references: Vec::new() };
     check.value(schema, node, "");
-    check.found
+    check
 }
 
 struct Check<'a> {
     root: &'a Json,
     found: Vec<(Range<usize>, Mistake)>,
+    references: Vec<(Range<usize>, Kind, String)>,
 }
 
 impl<'a> Check<'a> {
@@ -115,10 +126,11 @@ impl<'a> Check<'a> {
         if *style == Style::Plain && !is_plain_text(text) {
             return self.report(&node.range, say::wrong_type(Expected::Text, text));
         }
-        if let Some(format) = schema.get("format").and_then(Json::as_str)
-            && let Err(cause) = check_format(format, text)
-        {
+        let format = schema.get("format").and_then(Json::as_str).unwrap_or_default();
+        if let Err(cause) = check_format(format, text) {
             self.report(&node.range, malformed(&cause, text));
+        } else if let Some(kind) = format.strip_prefix("ref:").and_then(Kind::from_folder) {
+            self.references.push((node.range.clone(), kind, text.clone()));
         }
     }
 
@@ -238,7 +250,6 @@ fn first_line(node: &Node) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::Kind;
     use crate::content::schema::of_kind;
 
     fn messages(kind: Kind, yaml: &str) -> Vec<(String, String)> {

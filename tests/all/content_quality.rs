@@ -35,11 +35,11 @@ fn on(day: Date) -> (Site, Findings) {
 }
 
 /// Every page and feed of a day, by address: a hash of its bytes.
-fn artifacts(day: Date) -> Vec<(String, blake3::Hash)> {
+fn artifacts(day: Date) -> Vec<(String, String)> {
     let (site, mut findings) = on(day);
     let made = Mutex::new(Vec::new());
     let put = |artifact: shuyuan::artifact::Artifact| {
-        made.lock().unwrap().push((artifact.path.clone(), blake3::hash(&artifact.bytes)));
+        made.lock().unwrap().push((artifact.path.clone(), blake3::hash(&artifact.bytes).to_hex().to_string()));
         Ok(())
     };
     let cache = shuyuan::assets::picture::Cache::new(
