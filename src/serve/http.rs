@@ -232,14 +232,14 @@ fn latest_of(shown: &Shown, path: &str) -> (String, String) {
 
 fn events(door: &Door, mut seen: Seen) -> Response {
     let events = WatchStream::new(door.shown.clone()).map(move |shown| {
-        let event = Event::default().retry(RETRY);
-        // The protocol has no word for a carriage return.
-        Ok::<_, Infallible>(match seen.catch_up(&shown) {
-            News::Mistakes(text) => event.event("mistakes").data(text.replace('\r', "")),
-            News::Page => event.event("page").data(""),
-            News::Style(address) => event.event("style").data(address),
-            News::Fine => event.event("fine").data(""),
-        })
+        // Browsers pass over an event without data, and the protocol has no word for a carriage return.
+        let (name, data) = match seen.catch_up(&shown) {
+            News::Mistakes(text) => ("mistakes", text.replace('\r', "")),
+            News::Page => ("page", seen.version.clone()),
+            News::Style(address) => ("style", address),
+            News::Fine => ("fine", seen.version.clone()),
+        };
+        Ok::<_, Infallible>(Event::default().retry(RETRY).event(name).data(data))
     });
     Sse::new(events).keep_alive(KeepAlive::default()).into_response()
 }

@@ -94,7 +94,7 @@ impl Served {
 struct Events(BufReader<TcpStream>);
 
 impl Events {
-    /// The next event and its data.
+    /// The next event and its data. Like a browser it passes over what has no data.
     fn next(&mut self) -> (String, String) {
         let (mut event, mut data) = (String::new(), Vec::new());
         loop {
@@ -105,7 +105,7 @@ impl Events {
                 name.clone_into(&mut event);
             } else if let Some(text) = line.strip_prefix("data: ") {
                 data.push(text.to_owned());
-            } else if line.is_empty() && !event.is_empty() {
+            } else if line.is_empty() && !data.is_empty() {
                 return (event, data.join("\n"));
             }
         }

@@ -56,6 +56,11 @@ fn bytes_of(snapshot: &Snapshot) -> Bytes {
     snapshot.artifacts().iter().map(|(path, artifact)| (path.clone(), Arc::clone(&artifact.bytes))).collect()
 }
 
+/// Whether a file is one entry.
+fn is_page(path: &str) -> bool {
+    path.strip_suffix(".md").is_some()
+}
+
 /// The same steps on every machine.
 struct Dice(u64);
 
@@ -138,16 +143,16 @@ impl Desk {
     /// What stands in a file.
     fn text(&mut self) {
         let number = self.step;
-        let Some(page) = self.any(|path| path.ends_with(".md")) else { return };
-        let Some(any) = self.any(|path| path.ends_with(".md") || path.ends_with("a.yaml")) else { return };
+        let Some(page) = self.any(|path| is_page(path)) else { return };
+        let Some(any) = self.any(|path| is_page(path) || path.ends_with("a.yaml")) else { return };
         match self.dice.below(6) {
             0 => self.edit(&page, |text| format!("{text}\n又添一句，第 {number} 次。\n")),
             1 => self.edit(&any, |text| text.replacen("title: ", &format!("title: 第{number}"), 1)),
             // As long as before.
-            2 => self.edit(&page, |text| match text.contains('。') {
-                true => text.replace('。', "！"),
-                false => text.replace('！', "。"),
-            }),
+            2 => {
+                let (from, to) = if self.step.is_multiple_of(2) { ('。', "！") } else { ('！', "。") };
+                self.edit(&page, |text| text.replace(from, to));
+            }
             3 => self.edit(&page, |text| text.replacen("---\n", "---\ndraft: true\n", 1)),
             4 => self.edit(&page, |text| text.replacen("---\n", "---\nexpires: 2026-10-10\n", 1)),
             _ => self.edit(&any, |text| text.replacen("title", "titel", 1)),
@@ -157,7 +162,7 @@ impl Desk {
     /// Where a file is, and whether.
     fn place(&mut self) {
         let number = self.step;
-        let Some(page) = self.any(|path| path.ends_with(".md")) else { return };
+        let Some(page) = self.any(|path| is_page(path)) else { return };
         let Some(any) = self.any(|path| path != "content/site.yaml") else { return };
         let parts: Vec<&str> = page.split('/').collect();
         let (kind, name) = (parts[1], parts[parts.len() - 1]);
@@ -192,10 +197,10 @@ impl Desk {
         match self.dice.below(6) {
             0 if self.files.contains_key(&path) => self.delete(&path),
             1 => self.put(&path, format!("{default}\n{{{{ broken\n").into_bytes()),
-            _ if name.ends_with(".css") => {
+            _ if name.starts_with("style/") => {
                 self.put(&path, format!("{default}\n.n{number} {{ color: #123456 }}\n").into());
             }
-            _ if name.ends_with(".yaml") => {
+            _ if name.starts_with("words/") => {
                 self.put(&path, default.replacen("首页", &format!("首页{number}"), 1).into());
             }
             _ => self.put(&path, default.replacen("<main", &format!("<main data-n=\"{number}\""), 1).into()),
