@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+/// The address in every output that is the manifest's, and so no artifact's.
+pub const MANIFEST: &str = ".shuyuan-manifest";
+
 /// What becomes of an artifact's address when a later build no longer makes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {

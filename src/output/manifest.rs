@@ -13,7 +13,7 @@ use crate::diag::fault::{Doing, Fault};
 use super::disk::{Disk, Kind};
 
 /// The manifest's name in the output folder.
-pub const NAME: &str = ".shuyuan-manifest";
+pub const NAME: &str = crate::artifact::MANIFEST;
 /// Where a build in place prepares its files, inside the output folder.
 pub(super) const WORK: &str = ".shuyuan-work";
 

@@ -2,9 +2,8 @@
 
 use super::context::Context;
 use super::view::{Frame, Icon, Link, MenuLink, Meta};
-use super::{Family, PageKey, target};
+use super::{ATOM, Family, PageKey, target};
 use crate::address;
-use crate::feed;
 use crate::page::kind::shown;
 
 /// Icons under `content/static/` that pages point at where they are there.
@@ -31,7 +30,7 @@ pub fn frame(context: &Context<'_>, key: &PageKey, heading: &str, description: &
         crumbs: if home { Vec::new() } else { with_home(context, crumbs) },
         canonical,
         style: context.assets.style_address().to_owned(),
-        feeds: feed::links(context),
+        feeds: feeds(context),
         menu: menu(context, key),
         icons: ICONS
             .into_iter()
@@ -146,4 +145,16 @@ fn open_graph(
         all.push(meta("og:image:alt", picture.alt));
     }
     all
+}
+
+/// The feeds that every page names; none without a base address.
+fn feeds(context: &Context<'_>) -> Vec<Link> {
+    if context.portal.base_url().is_none() {
+        return Vec::new();
+    }
+    let link = |(address, _, key): (&str, _, &str)| Link {
+        title: context.words.get(key).to_owned(),
+        address: Some(address.to_owned()),
+    };
+    ATOM.into_iter().map(link).collect()
 }

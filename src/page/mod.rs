@@ -25,6 +25,12 @@ use crate::source::{Place, Source};
 use context::{Context, FEW, members};
 use kind::shown;
 
+/// The Atom feeds that every page names: root address, kinds of entries, and the word that names it.
+pub(crate) const ATOM: [(&str, &[Kind], &str); 2] = [
+    ("news.xml", &[Kind::News], "text.feed-news"),
+    ("programme.xml", &[Kind::Event, Kind::Course], "text.feed-programme"),
+];
+
 /// A page to be made.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PageKey {
@@ -160,7 +166,7 @@ fn clashes(portal: &Portal, assets: &Assets, feeds: &[String], pages: &[PageKey]
             claim(&format!("{}/{former}.html", item.kind().folder()), place());
         }
     }
-    for feed in feeds.iter().map(String::as_str).chain([crate::output::manifest::NAME]) {
+    for feed in feeds.iter().map(String::as_str).chain([crate::artifact::MANIFEST]) {
         claim(feed, None);
     }
     for (address, from) in assets.addresses() {

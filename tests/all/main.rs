@@ -3,5 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 mod fixtures;
+mod mutations;
 mod output;
 mod site;
+mod tidy;
