@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::audience::Audience;
 use super::edition::Edition;
 use super::institution::Institution;
-use super::rules::{self, Broken, Rules};
+use super::rules::{self, Broken, Rules, Schedule};
 use super::shared::Common;
 use super::shared::{Contact, Mode, Session, Status, Weekly};
 use super::topic::Topic;
@@ -87,5 +87,9 @@ impl Rules for Event {
         rules::venue(self.mode, self.venue.as_ref(), broken);
         rules::status(&[], self.status, self.reason.as_deref(), broken);
         rules::schedule(&[], &self.sessions, self.weekly.as_ref(), broken);
+    }
+    fn schedules(&self) -> Vec<Schedule<'_>> {
+        let (status, venue) = (self.status, self.venue.as_ref());
+        vec![Schedule { status, venue, sessions: &self.sessions, weekly: self.weekly.as_ref() }]
     }
 }

@@ -142,6 +142,16 @@ macro_rules! kinds {
                 match self { $(Own::$kind(own) => serde_yaml::to_value(own),)* }
             }
 
+            /// Whom its pictures show.
+            pub fn portrait(&self) -> rules::Portrait<'_> {
+                match self { $(Own::$kind(own) => rules::Rules::portrait(own.as_ref()),)* }
+            }
+
+            /// When it takes place, run by run.
+            pub fn schedules(&self) -> Vec<rules::Schedule<'_>> {
+                match self { $(Own::$kind(own) => rules::Rules::schedules(own.as_ref()),)* }
+            }
+
             /// Everything that the fields refer to.
             pub fn uses(&self) -> Vec<walk::Use> {
                 match self { $(Own::$kind(own) => walk::uses(own),)* }

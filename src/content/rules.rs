@@ -27,6 +27,38 @@ pub trait Rules {
     fn rules(&self, common: &Common, broken: &mut Broken) {
         let _ = (common, broken);
     }
+
+    /// Whom its pictures show.
+    fn portrait(&self) -> Portrait<'_> {
+        Portrait::Nobody
+    }
+
+    /// When it takes place, run by run.
+    fn schedules(&self) -> Vec<Schedule<'_>> {
+        Vec::new()
+    }
+}
+
+/// Whom the pictures of an entry show.
+#[derive(Clone, Copy, Debug)]
+pub enum Portrait<'a> {
+    /// Nobody in particular: no consent is needed.
+    Nobody,
+    /// A person, and what that person agreed to, if to anything.
+    Person(Option<&'a Consent>),
+}
+
+/// One schedule of an entry, in either way of writing.
+#[derive(Clone, Copy, Debug)]
+pub struct Schedule<'a> {
+    /// Whether it takes place.
+    pub status: Status,
+    /// The usual venue.
+    pub venue: Option<&'a Ref<Venue>>,
+    /// Dated sessions.
+    pub sessions: &'a [Session],
+    /// A weekly pattern.
+    pub weekly: Option<&'a Weekly>,
 }
 
 /// Makes a path: `at!["runs", 0, "weekly"]`.

@@ -86,7 +86,8 @@ pub fn plan(portal: &Portal, assets: &Assets, feeds: &[String], findings: &mut F
     }
     for (id, item) in portal.items().filter(|(_, item)| item.is_public() && has_page(item.kind())) {
         pages.push(page(item.address.clone(), Family::Item(id)));
-        for kind in shown(&item.entry.own).related().iter().chain(own_members(item.kind())) {
+        let own = shown(&item.entry.own);
+        for kind in own.related().iter().chain(own.listed()) {
             let count = members(portal, id, *kind).len();
             if count > FEW {
                 let numbers = 1..=page_count(count);
@@ -102,16 +103,6 @@ pub fn plan(portal: &Portal, assets: &Assets, feeds: &[String], findings: &mut F
 
 fn page(address: impl Into<String>, family: Family) -> PageKey {
     PageKey { address: address.into(), family }
-}
-
-/// Kinds that a page shows in a section of its own, with the way to all.
-fn own_members(kind: Kind) -> &'static [Kind] {
-    match kind {
-        Kind::Edition => &[Kind::Event],
-        Kind::Indicator => &[Kind::Duty],
-        Kind::Institution => &[Kind::Institution],
-        _ => &[],
-    }
 }
 
 /// Kinds with a list: those that have anything published, and those that the menu or the home page points at.

@@ -7,12 +7,13 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
-use super::settings::{self, Settings};
+use super::settings;
 use super::today::Today;
 use super::{Item, ItemId, PAGE_LENGTH, Portal, State, body, checks, list_address, order, schedule};
+use crate::content::rules::Portrait;
 use crate::content::shared::{Consent, ConsentScope};
 use crate::content::walk::{Path, Step, Target, Use, uses};
-use crate::content::{Kind, Own, Placement};
+use crate::content::{Kind, Placement};
 use crate::diag::catalogue::{self as say, Hidden, Withheld};
 use crate::diag::{Diagnostic, Findings, Mistake, nearest};
 use crate::entry::{BrokenEntry, Entries, Entry, Origin};
@@ -170,33 +171,7 @@ fn state(entry: &Entry, today: &Today, drafts: Drafts) -> State {
 }
 
 fn withheld(entry: &Entry, today: &Today) -> Option<Withheld> {
-    let consent = match &entry.own {
-        Own::Star(star) => &star.consent,
-        Own::Teacher(teacher) => &teacher.consent,
-        Own::Region(_)
-        | Own::Topic(_)
-        | Own::Audience(_)
-        | Own::Document(_)
-        | Own::Unit(_)
-        | Own::Committee(_)
-        | Own::Duty(_)
-        | Own::Indicator(_)
-        | Own::Phase(_)
-        | Own::Standard(_)
-        | Own::Institution(_)
-        | Own::Venue(_)
-        | Own::Course(_)
-        | Own::Edition(_)
-        | Own::Event(_)
-        | Own::Brand(_)
-        | Own::Team(_)
-        | Own::Award(_)
-        | Own::Organisation(_)
-        | Own::News(_)
-        | Own::ResourceList(_)
-        | Own::ActionPlan(_)
-        | Own::Page(_) => return None,
-    };
+    let Portrait::Person(consent) = entry.own.portrait() else { return None };
     let Some(Consent { scope, date, expires, guardian: _ }) = consent else { return Some(Withheld::NoConsent) };
     let begun = today.reached(date.0);
     let lapsed = expires.is_some_and(|day| today.passed(day.0));
@@ -485,14 +460,5 @@ pub(super) fn note_use(
     } else {
         entry.download = true;
         entry.download_public |= public;
-    }
-}
-
-/// The settings of a portal, for tests and tools.
-impl Portal {
-    /// The base address, if there is one.
-    pub fn base_url(&self) -> Option<&str> {
-        let Settings { base_url, .. } = &self.settings;
-        base_url.as_deref()
     }
 }

@@ -56,10 +56,10 @@ async fn answer(State(door): State<Door>, request: Request) -> Response {
 
 fn route(door: &Door, request: &Request) -> Response {
     if !is_local(request, door.port) {
-        return reply(StatusCode::MISDIRECTED_REQUEST, TEXT, "只回答本机地址\n");
+        return reply(StatusCode::MISDIRECTED_REQUEST, TEXT, "");
     }
     if ![Method::GET, Method::HEAD].contains(request.method()) {
-        let refused = reply(StatusCode::METHOD_NOT_ALLOWED, TEXT, "只能读取\n");
+        let refused = reply(StatusCode::METHOD_NOT_ALLOWED, TEXT, "");
         return ([(header::ALLOW, "GET, HEAD")], refused).into_response();
     }
     let shown = Arc::clone(&door.shown.borrow());
@@ -69,7 +69,7 @@ fn route(door: &Door, request: &Request) -> Response {
         Some("overlay.css") => reply(StatusCode::OK, "text/css; charset=utf-8", include_str!("overlay.css")),
         Some("mistakes") => reply(StatusCode::OK, TEXT, shown.mistakes.clone()),
         Some("events") => events(door, Seen::new(request.uri().query().unwrap_or_default(), &shown)),
-        Some(_) => reply(StatusCode::NOT_FOUND, TEXT, "没有这个地址\n"),
+        Some(_) => reply(StatusCode::NOT_FOUND, TEXT, ""),
         None => page(&shown, &path),
     }
 }
@@ -104,7 +104,7 @@ fn page(shown: &Shown, path: &str) -> Response {
         Some(artifact) => (StatusCode::OK, Some(artifact)),
         None => (StatusCode::NOT_FOUND, not_found(snapshot)),
     };
-    let Some(artifact) = artifact else { return reply(status, TEXT, "没有这个地址\n") };
+    let Some(artifact) = artifact else { return reply(status, TEXT, "") };
     let kind = content_type(&artifact.path);
     if kind == HTML {
         let version = snapshot.version(artifact);

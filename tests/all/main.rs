@@ -7,6 +7,7 @@ mod binary;
 mod content_quality;
 mod fixtures;
 mod handbook;
+mod mutations;
 mod output;
 mod serve;
 mod site;

@@ -92,6 +92,10 @@ impl Shown for Edition {
         programme.into_iter().collect()
     }
 
+    fn listed(&self) -> &'static [Kind] {
+        &[Kind::Event]
+    }
+
     fn related(&self) -> &'static [Kind] {
         &[Kind::News]
     }

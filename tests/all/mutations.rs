@@ -1,0 +1,361 @@
+//! The real content with planted mistakes: each is reported on its line and column, and nothing else is.
+//!
+//! A round is known by its seed: `SEED=17` runs that one alone.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use shuyuan::diag::{Code, Diagnostic};
+
+use crate::site::{self, Depth, Files, TODAY};
+
+const ROUNDS: u64 = 200;
+/// Of so many rounds, one renders every page as well.
+const RENDERED: u64 = 100;
+
+/// Where a mistake is said, and its code.
+type Said = (String, usize, usize, Code);
+
+/// `SplitMix64`: the same mistakes for the same seed, everywhere.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((z ^ (z >> 31)) % limit as u64).unwrap()
+    }
+}
+
+/// Content to be spoilt. Every mistake takes an entry of its own.
+struct Garden {
+    files: BTreeMap<String, Vec<u8>>,
+    courses: Vec<String>,
+    news: Vec<String>,
+    /// List files of events, and the records in them that are untouched.
+    events: Vec<(String, String)>,
+    /// A number for new files and ids.
+    next: usize,
+    site_taken: bool,
+    random: Random,
+    said: Vec<Said>,
+}
+
+impl Garden {
+    fn new(files: &Files, seed: u64) -> Self {
+        let files: BTreeMap<String, Vec<u8>> = files.iter().cloned().collect();
+        let below = |folder: &str| files.keys().filter(|path| path.starts_with(folder)).cloned().collect::<Vec<_>>();
+        let events = below("content/events/").into_iter().flat_map(|path| {
+            let text = String::from_utf8(files[&path].clone()).unwrap();
+            let ids = text.lines().filter_map(|line| line.strip_prefix("- id: ")).map(str::to_owned);
+            ids.map(move |id| (path.clone(), id)).collect::<Vec<_>>()
+        });
+        Self {
+            courses: below("content/courses/"),
+            news: below("content/news/"),
+            events: events.collect(),
+            next: 0,
+            site_taken: false,
+            random: Random(seed),
+            said: Vec::new(),
+            files,
+        }
+    }
+
+    fn number(&mut self) -> usize {
+        self.next += 1;
+        self.next
+    }
+
+    /// An untouched course whose text fits.
+    fn course(&mut self, fits: impl Fn(&str) -> bool) -> (String, String) {
+        let start = self.random.below(self.courses.len());
+        let at = (start..self.courses.len()).chain(0..start);
+        let found = at.into_iter().find(|at| fits(std::str::from_utf8(&self.files[&self.courses[*at]]).unwrap()));
+        let path = self.courses.swap_remove(found.expect("a course that fits"));
+        let text = String::from_utf8(self.files[&path].clone()).unwrap();
+        (path, text)
+    }
+
+    fn any_course(&mut self) -> (String, String) {
+        self.course(|_| true)
+    }
+
+    fn write(&mut self, path: &str, text: impl Into<Vec<u8>>) {
+        self.files.insert(path.to_owned(), text.into());
+    }
+
+    /// Writes a text, and expects a mistake where `mark` stands in it for the first time behind `after`.
+    fn plant(&mut self, path: &str, text: &str, (after, mark): (&str, &str), code: Code) {
+        let from = text.find(after).unwrap_or_else(|| panic!("{after:?} in {path}")) + after.len();
+        let at = from + text[from..].find(mark).unwrap_or_else(|| panic!("{mark:?} in {path}"));
+        let line = text[..at].matches('\n').count() + 1;
+        let column = text[..at].rsplit('\n').next().unwrap().chars().count() + 1;
+        self.said.push((path.to_owned(), line, column, code));
+        self.write(path, text);
+    }
+
+    /// A course with `lines` at the head of its front matter; the mistake is at `mark` behind `after`.
+    fn head(&mut self, lacks: &str, lines: &str, at: (&str, &str), code: Code) {
+        let (path, text) = self.course(|text| !text.contains(&format!("\n{lacks}")));
+        self.plant(&path, &text.replacen("---\n", &format!("---\n{lines}"), 1), at, code);
+    }
+
+    /// A course with a first replacement.
+    fn replace(&mut self, from: &str, to: &str, at: (&str, &str), code: Code) {
+        let (path, text) = self.course(|text| text.contains(from));
+        self.plant(&path, &text.replacen(from, to, 1), at, code);
+    }
+
+    /// A course with more at the end of its body.
+    fn tail(&mut self, more: &str, mark: &str, code: Code) {
+        let (path, text) = self.any_course();
+        let more = format!("\n\n结尾\n\n{more}\n");
+        self.plant(&path, &(text + &more), ("\n\n结尾\n\n", mark), code);
+    }
+
+    /// A new file; `#` in path and text becomes a number.
+    fn new_file(&mut self, path: &str, text: &str, mark: &str, code: Code) {
+        let number = self.number().to_string();
+        let [path, text, mark] = [path, text, mark].map(|text| text.replace('#', &number));
+        self.plant(&path, &text, ("", &mark), code);
+    }
+
+    /// A line at the head of an event that lacks its field.
+    fn event(&mut self, line: &str, mark: &str, code: Code) {
+        let key = line.split_inclusive(": ").next().unwrap();
+        let start = self.random.below(self.events.len());
+        let lacks = |at: &usize| {
+            let (path, id) = &self.events[*at];
+            let text = std::str::from_utf8(&self.files[path]).unwrap();
+            let (_, rest) = text.split_once(&format!("- id: {id}\n")).unwrap();
+            !rest.split("\n- id: ").next().unwrap().contains(&format!("\n{key}"))
+        };
+        let at = (start..self.events.len()).chain(0..start).find(lacks).unwrap();
+        let (path, id) = self.events.swap_remove(at);
+        let text = String::from_utf8(self.files[&path].clone()).unwrap();
+        let head = format!("- id: {id}\n");
+        let lines = text.replacen(&head, &format!("{head}{line}\n"), 1);
+        // What was planted above in the same file moves down.
+        let at = text[..text.find(&head).unwrap()].matches('\n').count() + 1;
+        for (_, line, _, _) in self.said.iter_mut().filter(|(there, line, _, _)| *there == path && *line > at) {
+            *line += 1;
+        }
+        self.plant(&path, &lines, (&head, mark), code);
+    }
+}
+
+/// The kinds of mistakes that editors make.
+const MISTAKES: &[fn(&mut Garden)] = &[
+    // Fields.
+    |g| g.replace("\ninstitution: ", "\ninstituton: ", ("", "instituton"), Code::UnknownKey),
+    |g| g.head("天气", "天气: 晴\n", ("", "天气"), Code::UnknownKey),
+    |g| g.event("  天气: 晴", "天气", Code::UnknownKey),
+    |g| {
+        let (path, text) = g.any_course();
+        let from = text.find("\ninstitution: ").unwrap();
+        let to = from + 1 + text[from + 1..].find('\n').unwrap();
+        g.plant(&path, &format!("{}{}", &text[..from], &text[to..]), ("---\n", ""), Code::MissingField);
+    },
+    |g| g.head("order: ", "order: 第一\n", ("", "第一"), Code::WrongType),
+    |g| g.head("summary: ", "summary: [甲, 乙]\n", ("", "["), Code::WrongType),
+    |g| g.head("draft: ", "draft: 是\n", ("", "是"), Code::WrongType),
+    |g| g.replace("\nfee: ", "\nfee: 约", ("\nfee: ", "约"), Code::BadNumber),
+    |g| g.replace("\ntopics: [", "\ntopics: [] # [", ("\ntopics: ", "[]"), Code::OutOfRange),
+    |g| g.replace("\ninstitution: ", "\ntitle: 又一个\ninstitution: ", ("", "title: 又一个"), Code::DuplicateKey),
+    |g| g.head("mode: ", "mode: 线上\n", ("", "线上"), Code::NotAChoice),
+    |g| g.event("  status: canceled", "canceled", Code::NotAChoice),
+    // Days and times.
+    |g| g.head("date: ", "date: 2026-02-30\n", ("", "2026-02-30"), Code::NoSuchDay),
+    |g| g.head("date: ", "date: 2026年2月3日\n", ("", "2026年"), Code::BadDate),
+    |g| g.replace("time: {start: \"", "time: {start: \"3", ("time: {start: ", "\"3"), Code::BadTime),
+    |g| g.head("date: ", "date: 2026-05-02\nupdated: 2026-05-01\n", ("updated: ", "2026"), Code::EndBeforeStart),
+    |g| {
+        let sessions = "    sessions: [{start: 2026-11-02 09:00, end: 2026-11-02 10:00}]\n    weekly:\n";
+        g.replace("    weekly:\n", sessions, ("    sessions: ", "weekly:"), Code::TwoSchedules);
+    },
+    |g| {
+        let (path, text) = g.course(|text| text.contains("    weekly:\n") && !text.contains("    status:"));
+        let text = text.replacen("    weekly:\n", "    status: cancelled\n    weekly:\n", 1);
+        g.plant(&path, &text, ("    status: ", "cancelled"), Code::MissingReason);
+    },
+    |g| g.event("  status: moved", "moved", Code::MissingReason),
+    |g| {
+        let path = g.news.swap_remove(g.random.below(g.news.len()));
+        let text = String::from_utf8(g.files[&path].clone()).unwrap();
+        let date = text.lines().find(|line| line.starts_with("date: ")).unwrap().to_owned();
+        g.plant(&path, &text.replacen(&format!("{date}\n"), "", 1), ("---\n", ""), Code::MissingDate);
+    },
+    // YAML.
+    |g| g.replace("\nfee: ", "\nfee：", ("\nfee", "："), Code::FullWidthColon),
+    |g| g.event("  summary：又一句", "：", Code::FullWidthColon),
+    |g| g.head("picture: ", "picture:\n\tfile: a.jpg\n", ("picture:\n", "\t"), Code::TabIndent),
+    |g| g.replace("\ntitle: ", "\ntitle: \"", ("\ntitle: ", "\""), Code::YamlSyntax),
+    |g| g.replace("\nfee: ", "\nfee:", ("\nfee", ":"), Code::YamlSyntax),
+    |g| g.replace("\ntopics: [", "\ntopics: [[", ("\ntopics: ", "["), Code::YamlSyntax),
+    |g| g.replace("\ntitle: ", "\ntitle: 注意: ", ("\ntitle: ", "注意"), Code::YamlSyntax),
+    |g| g.replace("\ntitle: ", "\ntitle: &t ", ("\ntitle: ", "&t"), Code::YamlFeature),
+    |g| {
+        let (path, text) = g.course(|text| text.matches("---\n").count() == 2 && !text.contains("——\n"));
+        let second = text.rfind("---\n").unwrap();
+        let open = format!("{}{}", &text[..second], &text[second + 4..]);
+        g.plant(&path, &open, ("", "---"), Code::OpenFrontMatter);
+    },
+    |g| {
+        let (path, text) = g.any_course();
+        g.plant(&path, &text.replacen("---\n", "———\n", 1), ("", "———"), Code::FullWidthFence);
+    },
+    |g| g.new_file("content/awards/x#.yaml", "id: a\ntitle: 先进\n", "id", Code::NotAList),
+    // Files.
+    |g| {
+        let (path, text) = g.any_course();
+        let at = text.find(|c: char| !c.is_ascii()).unwrap();
+        let mark = &text[at..at + text[at..].chars().next().unwrap().len_utf8()];
+        g.plant(&path, &text, (&text[..at], mark), Code::NotUtf8);
+        let (bytes, _, wrong) = encoding_rs::GBK.encode(&text);
+        assert!(!wrong, "{path} can be written in GBK");
+        g.write(&path, bytes);
+    },
+    |g| g.tail("<<<<<<< HEAD\n甲\n=======\n乙\n>>>>>>> 另一稿", "<<<<<<< HEAD", Code::ConflictMarker),
+    |g| g.new_file("content/cuorses#/a.md", "---\ntitle: 甲\n---\n", "---", Code::UnknownFolder),
+    |g| g.new_file("content/pictures/unused#.pdf", "x", "x", Code::UnusedFile),
+    |g| {
+        let number = g.number();
+        g.write(&format!("content/static/A{number}.txt"), "x");
+        g.plant(&format!("content/static/a{number}.txt"), "x", ("", "x"), Code::AddressTwice);
+    },
+    |g| g.new_file("content/static/x#.html", "x", "x", Code::ActiveFile),
+    |g| {
+        let number = g.number();
+        g.write(&format!("content/pictures/x{number}.exe"), "MZ");
+        let line = format!("attachments: [{{file: /pictures/x{number}.exe, title: 程序}}]\n");
+        g.head("attachments: ", &line, ("", "/pictures/"), Code::AttachmentType);
+    },
+    // Ids and references.
+    |g| g.new_file("content/topics/x#.md", "---\nid: y#\ntitle: 甲\n---\n", "y", Code::IdMismatch),
+    |g| g.new_file("content/topics/书法#.md", "---\ntitle: 甲\n---\n", "", Code::BadFileName),
+    |g| g.new_file("content/topics/x#.yaml", "- {id: 书法#, title: 书法}\n", "书法", Code::BadId),
+    |g| g.new_file("content/topics/x#.yaml", "- {id: page-#, title: 保留}\n", "page", Code::ReservedId),
+    |g| g.new_file("content/topics/x#.yaml", "- {title: 无编号}\n", "title", Code::MissingId),
+    |g| g.new_file("content/topics/x#.yaml", "- {id: sports, title: 重复#}\n", "sports", Code::DuplicateId),
+    |g| {
+        let number = g.number();
+        let venue = format!("\nvenue: none{number} #");
+        g.replace("\nvenue: ", &venue, ("\nvenue: ", "none"), Code::DanglingRef);
+    },
+    |g| {
+        let number = g.number();
+        let draft = format!("- {{id: draft{number}, title: 草稿, region: muye, address: 无, draft: true}}\n");
+        g.write(&format!("content/venues/draft{number}.yaml"), draft);
+        g.replace("\nvenue: ", &format!("\nvenue: draft{number} #"), ("\nvenue: ", "draft"), Code::DraftRef);
+    },
+    |g| {
+        let number = g.number();
+        let venue = format!("- {{id: now{number}, title: 新址, region: muye, address: 无, formerly: [old{number}]}}\n");
+        g.write(&format!("content/venues/now{number}.yaml"), venue);
+        g.replace("\nvenue: ", &format!("\nvenue: old{number} #"), ("\nvenue: ", "old"), Code::FormerRef);
+    },
+    |g| {
+        let line = "sources: [{document: muye-2022, clause: zz-9}]\n";
+        g.head("sources", line, ("", "zz-9"), Code::UnknownClause);
+    },
+    |g| {
+        let text = "- {id: x#, title: 圈, level: village, parent: x#}\n";
+        g.new_file("content/regions/x#.yaml", text, "x#}", Code::Cycle);
+    },
+    |g| {
+        let text = "- {id: x#, title: 倒, level: city, parent: muye}\n";
+        g.new_file("content/regions/x#.yaml", text, "city", Code::WrongLevel);
+    },
+    |g| {
+        let text = "- {id: x#, title: 职责, unit: muye-jiaotiju}\n";
+        g.new_file("content/duties/x#.yaml", text, "id", Code::MissingSource);
+    },
+    |g| {
+        if !std::mem::replace(&mut g.site_taken, true) {
+            let text = String::from_utf8(g.files["content/site.yaml"].clone()).unwrap();
+            let spoilt = text.replacen("\nmenu:\n", "\nmenu:\n  - {title: 空}\n", 1);
+            g.plant("content/site.yaml", &spoilt, ("\nmenu:\n", "{"), Code::MenuTarget);
+        }
+    },
+    // Bodies.
+    |g| g.tail("见[旧课](none.md)。", "[旧课]", Code::BrokenLink),
+    |g| g.tail("**注意：**见[上面](#没有这一节)。", "[上面]", Code::BrokenAnchor),
+    |g| g.tail("照片：![照片](/pictures/none.jpg)", "![照片]", Code::MissingFile),
+    |g| g.tail("照片：![](/pictures/hero.jpg)", "![]", Code::MissingAlt),
+    |g| g.tail("::: galery\n:::", "galery", Code::UnknownBlock),
+    |g| g.tail("::: note colour=red 注意\n内容\n:::", "colour", Code::BlockAttribute),
+    |g| g.tail("::: note 注意\n内容", ":::", Code::OpenBlock),
+    |g| g.tail("内容\n\n:::", ":::", Code::StrayBlockEnd),
+    |g| g.tail("**重点：**文字<script>x</script>", "<script>", Code::HtmlRemoved),
+    |g| g.tail("# 一级标题", "#", Code::TopHeading),
+    |g| g.tail("看[外面](../../../a.pdf)。", "[外面]", Code::EscapingPath),
+    |g| g.tail("“点”[这里](javascript:x)", "[这里]", Code::UnsafeLink),
+];
+
+fn said(diagnostics: &[Diagnostic]) -> Vec<Said> {
+    let mut said: Vec<Said> = diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let place = diagnostic.place.as_ref();
+            let (line, column) = place.map_or((0, 0), shuyuan::source::Place::line_column);
+            (place.map_or(String::new(), |place| place.source.path.clone()), line, column, diagnostic.mistake.code)
+        })
+        .collect();
+    said.sort();
+    said
+}
+
+/// What was said, less what was to be said, and the other way round.
+fn difference(said: &[Said], expected: &[Said]) -> Vec<Said> {
+    let mut rest = expected.to_vec();
+    said.iter()
+        .filter(|one| match rest.iter().position(|other| other == *one) {
+            Some(at) => {
+                rest.swap_remove(at);
+                false
+            }
+            None => true,
+        })
+        .cloned()
+        .collect()
+}
+
+fn round(files: &Files, baseline: &[Said], seed: u64) -> Result<(), String> {
+    let mut garden = Garden::new(files, seed);
+    for _ in 0..=garden.random.below(30) {
+        let mistake = MISTAKES[garden.random.below(MISTAKES.len())];
+        mistake(&mut garden);
+    }
+    let depth = if seed % RENDERED == 0 { Depth::Make } else { Depth::Prepare };
+    let spoilt: Files = garden.files.into_iter().collect();
+    let found = said(&site::check(&spoilt, TODAY, depth));
+    let expected: Vec<Said> = baseline.iter().cloned().chain(garden.said).collect();
+    let (extra, missing) = (difference(&found, &expected), difference(&expected, &found));
+    if extra.is_empty() && missing.is_empty() {
+        return Ok(());
+    }
+    Err(format!("SEED={seed}\n  said, but not planted: {extra:?}\n  planted, but not said: {missing:?}\n"))
+}
+
+#[test]
+fn every_planted_mistake_is_said_at_its_place_and_nothing_else_is() {
+    let files = site::real();
+    let baseline = said(&site::check(&files, TODAY, Depth::Make));
+    let seeds = match std::env::var("SEED") {
+        Ok(seed) => seed.parse().map(|seed| seed..seed + 1).unwrap(),
+        Err(_) => 0..ROUNDS,
+    };
+    let wrong: Vec<String> = seeds.into_par_iter().filter_map(|seed| round(&files, &baseline, seed).err()).collect();
+    assert!(wrong.is_empty(), "{} rounds went wrong:\n{}", wrong.len(), wrong.concat());
+}
+
+#[test]
+fn the_content_itself_has_no_mistake() {
+    let diagnostics = site::check(&site::real(), TODAY, Depth::Make);
+    let notable: Vec<_> = said(&diagnostics).into_iter().filter(|(.., code)| *code != Code::NoBaseUrl).collect();
+    let worse = notable.iter().filter(|(.., code)| code.severity() != shuyuan::diag::Severity::Note);
+    assert_eq!(worse.collect::<Vec<_>>(), Vec::<&Said>::new());
+}
