@@ -1,7 +1,7 @@
 //! Typed content: one file a kind, plain serde types whose documentation is also the editor's.
 //!
 //! A kind knows its fields and nothing else: neither where a value was written, nor what it refers to, nor how it is shown.
-//! Adding a kind starts with a line in [`kinds!`] below; the compiler names the rest.
+//! Adding a kind starts with a line in `kinds!` below; the compiler names the rest.
 
 pub mod archetype;
 pub mod audience;

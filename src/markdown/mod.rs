@@ -325,7 +325,7 @@ fn mark_at<'a>(prepared: &'a Prepared, range: &Range<usize>) -> Option<&'a Mark>
     Some(&prepared.marks[found].1)
 }
 
-/// The excerpt of a summary or a body: at most [`EXCERPT`] characters, cut with an ellipsis.
+/// The excerpt of a summary or a body: at most ninety characters, cut with an ellipsis.
 pub fn excerpt(text: &str) -> String {
     let text = text.trim();
     if text.chars().count() <= EXCERPT {

@@ -1,6 +1,6 @@
 //! Pages: which there are, and the view of each, made when its turn comes.
 //!
-//! [`plan`] yields small keys, sorted and checked for clashes; [`view`] is pure and holds nothing back from one page to the
+//! [`plan`] yields small keys, sorted and checked for clashes; [`view()`] is pure and holds nothing back from one page to the
 //! next, so that no page's work grows with the site.
 
 pub mod context;

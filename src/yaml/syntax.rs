@@ -156,7 +156,6 @@ fn left_open(text: &str) -> Option<(usize, char)> {
         };
         match (quote, c) {
             (Some((_, mark)), c) if mark == c => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') if begins => quote = Some((at, c)),
             (None, '[' | '{') if begins => open.push((at, c)),
             (None, ']' | '}') => {

@@ -36,7 +36,7 @@ pub fn files(text: &str) -> Files {
         }
         let mut words = head.split(" +");
         let path = words.next().unwrap().to_owned();
-        files.push((path, words.fold(body.into_bytes(), encode)));
+        files.push((path, words.fold(body.into_bytes(), |bytes, how| encode(&bytes, how))));
     }
     files
 }
@@ -46,8 +46,8 @@ pub fn header(line: &str) -> Option<&str> {
     line.trim_end().strip_prefix("-- ")?.strip_suffix(" --")
 }
 
-fn encode(bytes: Vec<u8>, how: &str) -> Vec<u8> {
-    let text = || String::from_utf8(bytes.clone()).unwrap();
+fn encode(bytes: &[u8], how: &str) -> Vec<u8> {
+    let text = || String::from_utf8(bytes.to_vec()).unwrap();
     match how {
         "gbk" => encoding_rs::GBK.encode(&text()).0.into_owned(),
         "hex" => {
@@ -55,7 +55,7 @@ fn encode(bytes: Vec<u8>, how: &str) -> Vec<u8> {
             digits.chunks(2).map(|pair| u8::try_from(pair[0] * 16 + pair[1]).unwrap()).collect()
         }
         "crlf" => text().replace('\n', "\r\n").into_bytes(),
-        "bom" => [b"\xef\xbb\xbf".as_slice(), &bytes].concat(),
+        "bom" => [b"\xef\xbb\xbf".as_slice(), bytes].concat(),
         times => bytes.repeat(times.strip_prefix('x').unwrap().parse().unwrap()),
     }
 }

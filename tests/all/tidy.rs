@@ -116,7 +116,7 @@ fn nothing_is_left_undone_or_unsafe() {
 #[test]
 fn the_theme_inside_the_program_is_the_one_on_disk() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
-    let mut embedded: Vec<String> = shuyuan::theme::default_files().map(|name| name.into_owned()).collect();
+    let mut embedded: Vec<String> = shuyuan::theme::default_files().map(std::borrow::Cow::into_owned).collect();
     embedded.sort();
     let mut on_disk = Vec::new();
     let mut folders = vec![folder.clone()];

@@ -143,7 +143,7 @@ impl Desk {
     /// What stands in a file.
     fn text(&mut self) {
         let number = self.step;
-        let Some(page) = self.any(|path| is_page(path)) else { return };
+        let Some(page) = self.any(is_page) else { return };
         let Some(any) = self.any(|path| is_page(path) || path.ends_with("a.yaml")) else { return };
         match self.dice.below(6) {
             0 => self.edit(&page, |text| format!("{text}\n又添一句，第 {number} 次。\n")),
@@ -162,7 +162,7 @@ impl Desk {
     /// Where a file is, and whether.
     fn place(&mut self) {
         let number = self.step;
-        let Some(page) = self.any(|path| is_page(path)) else { return };
+        let Some(page) = self.any(is_page) else { return };
         let Some(any) = self.any(|path| path != "content/site.yaml") else { return };
         let parts: Vec<&str> = page.split('/').collect();
         let (kind, name) = (parts[1], parts[parts.len() - 1]);
