@@ -4,8 +4,8 @@ pub mod atom;
 pub mod sitemap;
 
 use crate::artifact::{Artifact, Role};
-use crate::page::{ATOM, PageKey};
 use crate::page::context::Context;
+use crate::page::{ATOM, PageKey};
 
 /// The root addresses that feeds take, whether or not they are made.
 pub fn addresses() -> Vec<String> {

@@ -241,7 +241,7 @@ fn is_null(node: &Node) -> bool {
     matches!(&node.value, Value::Scalar(text, Style::Plain) if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
 }
 
-/// Whether a plain scalar is a text for serde_yaml, and not a number or a boolean.
+/// Whether a plain scalar is a text for `serde_yaml`, and not a number or a boolean.
 fn is_plain_text(text: &str) -> bool {
     matches!(serde_yaml::from_str::<serde_yaml::Value>(text), Ok(serde_yaml::Value::String(_)) | Err(_))
 }
