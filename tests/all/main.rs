@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
+mod content_quality;
 mod fixtures;
+mod markdown_places;
 mod mutations;
 mod output;
 mod site;
 mod tidy;
+mod yaml_agree;

@@ -329,7 +329,7 @@ fn round(files: &Files, baseline: &[Said], seed: u64) -> Result<(), String> {
         let mistake = MISTAKES[garden.random.below(MISTAKES.len())];
         mistake(&mut garden);
     }
-    let depth = if seed % RENDERED == 0 { Depth::Make } else { Depth::Prepare };
+    let depth = if seed.is_multiple_of(RENDERED) { Depth::Make } else { Depth::Prepare };
     let spoilt: Files = garden.files.into_iter().collect();
     let found = said(&site::check(&spoilt, TODAY, depth));
     let expected: Vec<Said> = baseline.iter().cloned().chain(garden.said).collect();

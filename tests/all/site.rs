@@ -3,11 +3,8 @@
 //! `-- content/courses/a.md --` begins a file; words behind the path say how its text becomes bytes: `+gbk`, `+hex`,
 //! `+crlf`, `+bom`, `+x200` (that many times).
 
-use std::sync::Mutex;
-
 use camino::Utf8Path;
 use jiff::civil::{Date, date};
-use shuyuan::artifact::Artifact;
 use shuyuan::diag::{Diagnostic, Findings};
 use shuyuan::load::Inputs;
 use shuyuan::pipeline::{self, Site, Timings};
@@ -36,7 +33,7 @@ pub fn files(text: &str) -> Files {
         }
         let mut words = head.split(" +");
         let path = words.next().unwrap().to_owned();
-        files.push((path, words.fold(body.into_bytes(), encode)));
+        files.push((path, words.fold(body.into_bytes(), |bytes, how| encode(&bytes, how))));
     }
     files
 }
@@ -46,8 +43,8 @@ pub fn header(line: &str) -> Option<&str> {
     line.trim_end().strip_prefix("-- ")?.strip_suffix(" --")
 }
 
-fn encode(bytes: Vec<u8>, how: &str) -> Vec<u8> {
-    let text = || String::from_utf8(bytes.clone()).unwrap();
+fn encode(bytes: &[u8], how: &str) -> Vec<u8> {
+    let text = || String::from_utf8(bytes.to_vec()).unwrap();
     match how {
         "gbk" => encoding_rs::GBK.encode(&text()).0.into_owned(),
         "hex" => {
@@ -55,7 +52,7 @@ fn encode(bytes: Vec<u8>, how: &str) -> Vec<u8> {
             digits.chunks(2).map(|pair| u8::try_from(pair[0] * 16 + pair[1]).unwrap()).collect()
         }
         "crlf" => text().replace('\n', "\r\n").into_bytes(),
-        "bom" => [b"\xef\xbb\xbf".as_slice(), &bytes].concat(),
+        "bom" => [b"\xef\xbb\xbf".as_slice(), bytes].concat(),
         times => bytes.repeat(times.strip_prefix('x').unwrap().parse().unwrap()),
     }
 }
@@ -103,17 +100,4 @@ pub fn prepare(files: &Files, today: Date, findings: &mut Findings) -> Option<Si
     let inputs = Inputs::from_memory(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), findings);
     let options = Options { clock: Clock::Day(today), drafts: Drafts::Hidden, base_url: None };
     pipeline::prepare(&inputs, &options, findings, &mut Timings::new()).unwrap()
-}
-
-/// All artifacts of a site, by address.
-#[allow(dead_code, reason = "used from modules to come")]
-pub fn artifacts(site: &Site) -> std::collections::BTreeMap<String, blake3::Hash> {
-    let made = Mutex::default();
-    let put = |artifact: Artifact| {
-        let mut made: std::sync::MutexGuard<'_, std::collections::BTreeMap<_, _>> = made.lock().unwrap();
-        made.insert(artifact.path, blake3::hash(&artifact.bytes));
-        Ok(())
-    };
-    pipeline::make(site, None, &put, &mut Findings::default(), &mut Timings::new()).unwrap();
-    made.into_inner().unwrap()
 }

@@ -129,7 +129,7 @@ fn the_theme_inside_the_binary_is_the_one_on_disk() {
     walk(&theme, &mut disk);
     let mut names: Vec<String> = disk.iter().map(|path| path.strip_prefix(&theme).unwrap().to_string()).collect();
     names.sort();
-    let mut embedded: Vec<String> = shuyuan::theme::default_files().map(|name| name.into_owned()).collect();
+    let mut embedded: Vec<String> = shuyuan::theme::default_files().map(std::borrow::Cow::into_owned).collect();
     embedded.sort();
     assert_eq!(names, embedded);
     for name in names {
