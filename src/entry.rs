@@ -25,7 +25,7 @@ use crate::yaml::{self, Mistakes};
 pub const SITE_PATH: &str = "content/site.yaml";
 
 /// Everything that was read.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Entries {
     /// The settings, and where they are; absent if they were reported.
     pub site: Option<(Site, Origin)>,
@@ -411,12 +411,11 @@ impl FileRead {
 
 /// The id of a record that cannot be read as a whole.
 fn written_id(record: &str) -> Option<String> {
-    let id = match yaml::tree::parse(record) {
-        Ok(root) => root?.get("id")?.text()?.to_owned(),
-        Err(_) => {
-            let line = record.lines().find_map(|line| line.trim_start_matches([' ', '{']).strip_prefix("id:"))?;
-            line.split([',', '}']).next()?.trim().trim_matches(['"', '\'']).to_owned()
-        }
+    let id = if let Ok(root) = yaml::tree::parse(record) {
+        root?.get("id")?.text()?.to_owned()
+    } else {
+        let line = record.lines().find_map(|line| line.trim_start_matches([' ', '{']).strip_prefix("id:"))?;
+        line.split([',', '}']).next()?.trim().trim_matches(['"', '\'']).to_owned()
     };
     check_id(&id).is_ok().then_some(id)
 }

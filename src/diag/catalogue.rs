@@ -118,6 +118,11 @@ pub fn yaml_needs_quotes() -> Mistake {
     hinted(Code::YamlSyntax, "这段文字里有 YAML 的特殊符号", "把整段文字放进半角双引号里")
 }
 
+/// A character that nobody sees, and that parsers read each in its own way.
+pub fn yaml_invisible() -> Mistake {
+    hinted(Code::YamlSyntax, "这里有一个看不见的字符", "删掉这一处，重新输入；多半是从别处粘贴时带来的")
+}
+
 /// Quotation marks around a part of a text.
 pub fn yaml_part_quoted() -> Mistake {
     hinted(Code::YamlSyntax, "半角引号只包住了一部分文字", "让引号包住整段文字，里面的引号改用中文引号“”")

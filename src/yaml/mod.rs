@@ -33,6 +33,9 @@ pub fn read<T>(
     if let Some(at) = syntax::too_deep(text, DEPTH_LIMIT) {
         return Err(vec![(at..at + 1, say::too_deep(DEPTH_LIMIT))]);
     }
+    if let Some((at, c)) = text.char_indices().find(|(_, c)| syntax::is_invisible(*c)) {
+        return Err(vec![(at..at + c.len_utf8(), say::yaml_invisible())]);
+    }
     let error = match serde(serde_yaml::Deserializer::from_str(text)) {
         Ok(value) if !may_use_features(text) => return Ok(value),
         Ok(value) => match tree::parse(text) {

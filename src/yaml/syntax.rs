@@ -40,7 +40,7 @@ pub fn too_deep(text: &str, limit: usize) -> Option<usize> {
         if indent == 0 {
             depth = 0;
         }
-        let dashes = trimmed.split(' ').take_while(|part| *part == "-").count();
+        let dashes = trimmed.split(' ').take_while(|part| matches!(*part, "-" | "?")).count();
         if indent > limit * 4 || dashes > limit {
             return Some(start + indent);
         }
@@ -115,6 +115,11 @@ fn slip(line: &str, indent: usize) -> Option<(Range<usize>, Mistake)> {
     (special && !value.starts_with(['[', '{'])).then(|| (range, say::yaml_needs_quotes()))
 }
 
+/// Whether a character is invisible and means something else to every parser: a control, a line separator, a mark.
+pub fn is_invisible(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
+}
+
 /// Whether a line is a fence in dashes that are not ASCII.
 pub fn is_wide_fence(line: &str) -> bool {
     let line = line.trim();
@@ -139,7 +144,7 @@ fn unnamed(text: &str, gave_up: usize) -> (Range<usize>, Mistake) {
     let indent = line.len() - line.trim_start().len();
     let misplaced = key(line).is_some_and(|(_, word)| line[indent + word.len()..].starts_with(": "));
     let mistake = if misplaced { say::yaml_indent() } else { say::yaml_syntax() };
-    (start + indent..start + line.trim_end().len(), mistake)
+    (start + indent..start + line.trim_end().len().max(indent), mistake)
 }
 
 /// The quotation mark, or else the outermost bracket, that is open at the end of `text`. Brackets within a text that was begun without one are text.
@@ -155,7 +160,7 @@ fn left_open(text: &str) -> Option<(usize, char)> {
             _ => false,
         };
         match (quote, c) {
-            (Some((_, mark)), c) if mark == c => quote = None,
+            (Some((_, mark)), c) => quote = quote.filter(|_| mark != c),
             (None, '"' | '\'') if begins => quote = Some((at, c)),
             (None, '[' | '{') if begins => open.push((at, c)),
             (None, ']' | '}') => {

@@ -50,7 +50,7 @@ pub enum Failure {
 
 /// Parses one document; an empty one is no node.
 pub fn parse(text: &str) -> Result<Option<Node>, Failure> {
-    let mut builder = Builder { events: Parser::new_from_str(text), offsets: offsets(text) };
+    let mut builder = Builder { depth: 0, events: Parser::new_from_str(text), offsets: offsets(text) };
     let mut root = None;
     loop {
         let (event, range) = builder.next()?;
@@ -123,7 +123,11 @@ fn offsets(text: &str) -> Vec<usize> {
     text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()
 }
 
+/// Deepest nesting of a tree, so that it never takes the whole stack; the reader's own limit is far below.
+const DEPTH_LIMIT: usize = 128;
+
 struct Builder<'a> {
+    depth: usize,
     events: Parser<'a, saphyr_parser::StrInput<'a>>,
     offsets: Vec<usize>,
 }
@@ -160,11 +164,11 @@ impl<'a> Builder<'a> {
             }
             Event::SequenceStart(anchor, tag) => {
                 plain(anchor, tag.is_some())?;
-                self.list(range)
+                self.nested(range, Self::list)
             }
             Event::MappingStart(anchor, tag) => {
                 plain(anchor, tag.is_some())?;
-                self.map(range)
+                self.nested(range, Self::map)
             }
             Event::Alias(_) => Err(Failure::Feature("*", range)),
             Event::Nothing
@@ -175,6 +179,21 @@ impl<'a> Builder<'a> {
             | Event::SequenceEnd
             | Event::MappingEnd => Err(Failure::Syntax(range.start)),
         }
+    }
+
+    /// Goes one level down, as far as there is one.
+    fn nested(
+        &mut self,
+        range: Range<usize>,
+        read: fn(&mut Self, Range<usize>) -> Result<Node, Failure>,
+    ) -> Result<Node, Failure> {
+        if self.depth == DEPTH_LIMIT {
+            return Err(Failure::Syntax(range.start));
+        }
+        self.depth += 1;
+        let node = read(self, range);
+        self.depth -= 1;
+        node
     }
 
     fn list(&mut self, mut range: Range<usize>) -> Result<Node, Failure> {

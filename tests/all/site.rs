@@ -3,11 +3,8 @@
 //! `-- content/courses/a.md --` begins a file; words behind the path say how its text becomes bytes: `+gbk`, `+hex`,
 //! `+crlf`, `+bom`, `+x200` (that many times).
 
-use std::sync::Mutex;
-
 use camino::Utf8Path;
 use jiff::civil::{Date, date};
-use shuyuan::artifact::Artifact;
 use shuyuan::diag::{Diagnostic, Findings};
 use shuyuan::load::Inputs;
 use shuyuan::pipeline::{self, Site, Timings};
@@ -103,17 +100,4 @@ pub fn prepare(files: &Files, today: Date, findings: &mut Findings) -> Option<Si
     let inputs = Inputs::from_memory(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), findings);
     let options = Options { clock: Clock::Day(today), drafts: Drafts::Hidden, base_url: None };
     pipeline::prepare(&inputs, &options, findings, &mut Timings::new()).unwrap()
-}
-
-/// All artifacts of a site, by address.
-#[allow(dead_code, reason = "used from modules to come")]
-pub fn artifacts(site: &Site) -> std::collections::BTreeMap<String, blake3::Hash> {
-    let made = Mutex::default();
-    let put = |artifact: Artifact| {
-        let mut made: std::sync::MutexGuard<'_, std::collections::BTreeMap<_, _>> = made.lock().unwrap();
-        made.insert(artifact.path, blake3::hash(&artifact.bytes));
-        Ok(())
-    };
-    pipeline::make(site, None, &put, &mut Findings::default(), &mut Timings::new()).unwrap();
-    made.into_inner().unwrap()
 }

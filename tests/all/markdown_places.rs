@@ -1,0 +1,287 @@
+//! Bodies put together from snippets: places are those of what was planted, and nothing harmful comes out.
+
+use shuyuan::diag::Code;
+use shuyuan::markdown::{self, Image, Resolve};
+
+const ROUNDS: usize = 4_000;
+
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
+        usize::try_from((self.0 >> 33) % limit as u64).unwrap()
+    }
+
+    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len())]
+    }
+}
+
+/// Resolves as a page does: nothing but our own paths and the schemes that are allowed.
+struct Page;
+
+impl Resolve for Page {
+    fn link(&self, target: &str) -> Option<String> {
+        let safe = ["https://", "http://", "tel:", "mailto:"].iter().any(|scheme| target.starts_with(scheme));
+        (safe || !target.contains(':')).then(|| target.to_owned())
+    }
+    fn picture(&self, target: &str) -> Option<Image> {
+        (!target.contains(':')).then(|| Image { src: target.to_owned(), width: 4, height: 3 })
+    }
+    fn video(&self, target: &str) -> Option<String> {
+        (!target.contains(':')).then(|| target.to_owned())
+    }
+}
+
+/// Pieces of a line that hold nothing to report.
+const INLINE: &[&str] = &[
+    "学会",
+    "太极拳。",
+    "**重点：**后文",
+    "**“引号”**在外",
+    "~~（旧的）~~新的",
+    "*斜体。*又",
+    "A B",
+    "`代码**`",
+    "<b>粗</b>",
+    "前**（括号）**后",
+    "\\*不是强调\\*",
+    "1 < 2",
+    "&amp;",
+    "𠀀",
+    "e\u{301}",
+    "[^1]",
+    "——",
+    "**\u{201c}甲\u{201d}、乙**丙",
+];
+/// Pieces of a line with a link or a picture: all of it is the place.
+const TARGETS: &[&str] = &[
+    "[报名](a.md)",
+    "[**重点：**后文](b.md#节)",
+    "![大门](/p.jpg)",
+    "[电话](tel:1)",
+    "![](/q.jpg)",
+    "[甲](<a b.md>)",
+    "<https://example.org/>",
+];
+/// Pieces of a line with a mistake: the place, and its code.
+const SPOILT: &[(&str, &str, Code)] = &[
+    ("![](/q.jpg)", "![](/q.jpg)", Code::MissingAlt),
+    ("<font color=\"red\">红", "<font color=\"red\">", Code::HtmlRemoved),
+    ("<b onclick=\"x()\">粗</b>", "onclick", Code::HtmlRemoved),
+];
+/// Blocks with nothing to report.
+const BLOCKS: &[&str] = &[
+    "## 小节",
+    "- 一\n- 二",
+    "| 甲 | 乙 |\n|---|---|\n| 一 | **二：**三 |",
+    "> 引用**重点：**后",
+    "```\n::: note\n**x：**y\n```",
+    "::: note 注意\n**重点：**内容\n:::",
+    "[^1]: 脚注",
+    "- [x] 做完",
+    "***",
+    "    缩进的代码：：",
+    "1. 一\n\n   二",
+];
+/// Blocks with a mistake.
+const SPOILT_BLOCKS: &[(&str, &str, Code)] = &[
+    ("::: galery\n:::", "galery", Code::UnknownBlock),
+    ("::: note colour=red 注意\n内容\n:::", "colour", Code::BlockAttribute),
+    (":::", ":::", Code::StrayBlockEnd),
+    ("# 一级**标题：**后", "# 一级**标题：**后", Code::TopHeading),
+    ("<div onclick=\"x\">\n块\n</div>", "onclick", Code::HtmlRemoved),
+    ("::: gallery\n![甲](a.jpg)\n多余\n:::", "多余", Code::BlockAttribute),
+];
+
+/// A body with what is planted in it: mistakes, and links and pictures, both in order.
+fn body(random: &mut Random) -> (String, Vec<(usize, String, Code)>, Vec<String>) {
+    let (mut text, mut mistakes, mut targets) = (String::new(), Vec::new(), Vec::new());
+    for _ in 0..=random.below(6) {
+        match random.below(5) {
+            0 => text.push_str(random.pick(BLOCKS)),
+            1 => {
+                let (block, mark, code) = random.pick(SPOILT_BLOCKS);
+                mistakes.push((text.len() + block.find(mark).unwrap(), mark.to_owned(), code));
+                if block.contains("![甲]") {
+                    targets.push("![甲](a.jpg)".to_owned());
+                }
+                text.push_str(block);
+            }
+            _ => {
+                text.push('文');
+                for _ in 0..=random.below(5) {
+                    match random.below(4) {
+                        0 => {
+                            let target = random.pick(TARGETS);
+                            if target.starts_with("![]") {
+                                mistakes.push((text.len(), target.to_owned(), Code::MissingAlt));
+                            }
+                            targets.push(target.to_owned());
+                            text.push_str(target);
+                        }
+                        1 => {
+                            let (piece, mark, code) = random.pick(SPOILT);
+                            mistakes.push((text.len() + piece.find(mark).unwrap(), mark.to_owned(), code));
+                            if piece.starts_with("![]") {
+                                targets.push(piece.to_owned());
+                            }
+                            text.push_str(piece);
+                        }
+                        _ => text.push_str(random.pick(INLINE)),
+                    }
+                    text.push_str(random.pick(&["，", " ", "，\n文", ""]));
+                }
+            }
+        }
+        text.push_str("\n\n");
+    }
+    (text, mistakes, targets)
+}
+
+#[test]
+fn every_place_is_that_of_what_was_planted() {
+    let mut random = Random(3);
+    for _ in 0..ROUNDS {
+        let (text, mut planted, mut targets) = body(&mut random);
+        let found = markdown::scan(&text);
+        let said =
+            found.mistakes.iter().map(|(range, mistake)| (range.start, text[range.clone()].to_owned(), mistake.code));
+        let mut said: Vec<_> = said.collect();
+        said.sort();
+        planted.sort();
+        assert_eq!(said, planted, "{text}");
+        let mut links: Vec<String> =
+            found.links.iter().chain(&found.pictures).map(|target| text[target.range.clone()].to_owned()).collect();
+        links.sort();
+        targets.sort();
+        assert_eq!(links, targets, "{text}");
+        let html = markdown::render(&text, &Page);
+        assert!(!html.contains('\u{2060}'), "{text}\n{html}");
+    }
+}
+
+/// What attackers write, and what makes parsers stumble.
+const HOSTILE: &[&str] = &[
+    "<script",
+    "<ScRiPt>",
+    "</script>",
+    ">",
+    "/>",
+    "<img src=x onerror=alert(1)",
+    " onclick=\"x\"",
+    "javascript:alert(1)",
+    "java\tscript:x",
+    "&#106;avascript:x",
+    "\"",
+    "'",
+    "`",
+    "=",
+    "</",
+    "<",
+    "<svg/onload=x>",
+    "<a href=",
+    "<b ",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "<?php",
+    "\n",
+    "\n\n",
+    "**",
+    "](",
+    "[x](",
+    ")",
+    "![x](",
+    "<iframe src=",
+    "<style>",
+    "<table>",
+    "<td ",
+    "title=",
+    "\u{2060}",
+    "文",
+    "：",
+    "::: note ",
+    "::: video file=",
+    "\n:::\n",
+    "|",
+    "\n|-|\n",
+    "~~~",
+    "<math><mi xlink:href=",
+    "<p title='",
+    "\0",
+    "&lt;",
+    "&quot;",
+    "onload",
+    " ",
+    "<b title=\"",
+    "<h2 id=",
+    "<details open ontoggle=x>",
+];
+
+/// Names of tags, and names and values of attributes, as a browser reads them.
+fn tags(html: &str) -> Vec<(String, Vec<(String, String)>)> {
+    let mut found = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            continue;
+        }
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(rest.len());
+        let name = rest[..end].to_lowercase();
+        rest = &rest[end..];
+        let mut attributes = Vec::new();
+        loop {
+            rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+            if rest.is_empty() || rest.starts_with('>') {
+                break;
+            }
+            let end =
+                rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/')).unwrap_or(rest.len()).max(1);
+            let key = rest[..end].to_lowercase();
+            rest = &rest[end..];
+            let mut value = String::new();
+            if let Some(written) = rest.strip_prefix('=') {
+                let quote = written.chars().next().filter(|c| matches!(c, '"' | '\''));
+                let (text, next) = if let Some(quote) = quote {
+                    written[1..].split_once(quote).unwrap_or((&written[1..], ""))
+                } else {
+                    let end = written.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(written.len());
+                    written.split_at(end)
+                };
+                value = text.to_lowercase();
+                rest = next;
+            }
+            attributes.push((key, value));
+        }
+        found.push((name, attributes));
+    }
+    found
+}
+
+#[test]
+fn nothing_harmful_survives_rendering() {
+    let mut random = Random(5);
+    for _ in 0..ROUNDS {
+        let text: String = (0..=random.below(12)).map(|_| random.pick(HOSTILE)).collect();
+        let found = markdown::scan(&text);
+        for (range, _) in &found.mistakes {
+            assert!(text.get(range.clone()).is_some(), "{text:?}: {range:?}");
+        }
+        let html = markdown::render(&text, &Page);
+        assert!(!html.contains('\u{2060}') || text.contains('\u{2060}'), "{text:?}\n{html}");
+        for (name, attributes) in tags(&html) {
+            let harmful =
+                ["script", "iframe", "style", "svg", "object", "embed", "math", "form", "link", "meta", "base"];
+            assert!(!harmful.contains(&name.as_str()), "{text:?}\n{html}");
+            for (key, value) in attributes {
+                assert!(!key.starts_with("on") && key != "style", "{text:?}\n{html}");
+                let address = matches!(key.as_str(), "href" | "src");
+                assert!(!address || !value.contains("script:"), "{text:?}\n{html}");
+            }
+        }
+    }
+}
