@@ -139,3 +139,14 @@ fn the_theme_inside_the_program_is_the_one_on_disk() {
     on_disk.sort();
     assert_eq!(embedded, on_disk);
 }
+
+#[test]
+fn the_top_level_shows_what_was_agreed_and_nothing_else() {
+    let agreed =
+        ["Cargo.lock", "Cargo.toml", "LICENSE", "README.md", "content", "site", "src", "target", "tests", "themes"];
+    let root = fs::read_dir(env!("CARGO_MANIFEST_DIR")).unwrap();
+    let names = root.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let strange: Vec<String> =
+        names.filter(|name| !name.starts_with('.') && !agreed.contains(&name.as_str())).collect();
+    assert!(strange.is_empty(), "{strange:?}");
+}
