@@ -41,14 +41,10 @@ pub fn relative(root: &str, to: &str) -> String {
     format!("{}{root}{encoded}", if guard { "./" } else { "" })
 }
 
-/// The absolute form, under a base address that ends in a slash. A trailing `index.html` is left out.
+/// The absolute form, under a base address that ends in a slash. The home page is the base address itself; every other file
+/// is named in full, for there are hosts without directory indexes.
 pub fn absolute(base: &str, to: &str) -> String {
-    let encoded = encode_address(to);
-    let short = match encoded.strip_suffix("index.html") {
-        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
-        _ => &encoded,
-    };
-    format!("{base}{short}")
+    if to == "index.html" { base.to_owned() } else { format!("{base}{}", encode_address(to)) }
 }
 
 /// The path without the fragment.
@@ -77,7 +73,7 @@ mod tests {
         );
         assert_eq!(relative("", "files/a b.pdf"), "files/a%20b.pdf");
         assert_eq!(relative("", "a:b.txt"), "./a:b.txt");
-        assert_eq!(absolute("https://x.org/p/", "courses/index.html"), "https://x.org/p/courses/");
+        assert_eq!(absolute("https://x.org/p/", "courses/index.html"), "https://x.org/p/courses/index.html");
         assert_eq!(absolute("https://x.org/p/", "index.html"), "https://x.org/p/");
     }
 }

@@ -2,9 +2,6 @@
 
 use std::sync::Arc;
 
-/// The address in every output that is the manifest's, and so no artifact's.
-pub const MANIFEST: &str = ".shuyuan-manifest";
-
 /// What becomes of an artifact's address when a later build no longer makes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
@@ -24,3 +21,6 @@ pub struct Artifact {
     /// What becomes of its address later.
     pub role: Role,
 }
+
+/// The address that the output keeps for its manifest.
+pub const MANIFEST: &str = ".shuyuan-manifest";

@@ -61,6 +61,17 @@ pub struct BrokenEntry {
     pub id: Option<String>,
     /// Where it was written.
     pub origin: Origin,
+    /// What it refers to all the same, by place in the file.
+    pub references: Vec<(Range<usize>, Kind, String)>,
+}
+
+impl BrokenEntry {
+    fn new(kind: Kind, id: Option<String>, origin: Origin) -> Self {
+        let (text, offset) = origin.yaml();
+        let found = yaml::references(&text, &schema::of_kind(kind)).into_iter();
+        let references = found.map(|(range, kind, id)| (offset + range.start..offset + range.end, kind, id)).collect();
+        Self { kind, id, origin, references }
+    }
 }
 
 impl Entry {
@@ -292,7 +303,7 @@ fn read_file(kind: Kind, path: &str, input: &Input) -> FileRead {
         // What could not be read was reported. A Markdown file still has its name.
         (Input::Unreadable(source), Some(stem)) => {
             let origin = Origin { source: Arc::clone(source), form: Form::Markdown { front: 0..0, body: 0..0 } };
-            read.broken.push(BrokenEntry { kind, id: Some(stem.to_owned()), origin });
+            read.broken.push(BrokenEntry::new(kind, Some(stem.to_owned()), origin));
         }
         (Input::Unreadable(_), None) => read.poisoned = Some(kind),
         (Input::Blob(_), _) => {}
@@ -322,7 +333,7 @@ impl FileRead {
             Err((at, mistake, body)) => {
                 self.findings.at(Place::new(source, at), mistake);
                 let origin = Origin { source: Arc::clone(source), form: Form::Markdown { front: 0..0, body } };
-                return self.broken.push(BrokenEntry { kind, id, origin });
+                return self.broken.push(BrokenEntry::new(kind, id, origin));
             }
         };
         let origin = Origin { source: Arc::clone(source), form: Form::Markdown { front: front.clone(), body } };
@@ -336,12 +347,12 @@ impl FileRead {
                 }
                 match id {
                     Some(id) => self.entry(Entry { id, common, own, origin }),
-                    None => self.broken.push(BrokenEntry { kind, id, origin }),
+                    None => self.broken.push(BrokenEntry::new(kind, id, origin)),
                 }
             }
             Err(mistakes) => {
                 report(&mut self.findings, source, front.start, mistakes);
-                self.broken.push(BrokenEntry { kind, id, origin });
+                self.broken.push(BrokenEntry::new(kind, id, origin));
             }
         }
     }
@@ -371,7 +382,7 @@ impl FileRead {
                     Some(id) => self.entry(Entry { id: id.to_string(), common, own, origin }),
                     None => {
                         self.findings.at(origin.start(), say::missing_id(propose_id(&common.title).as_deref()));
-                        self.broken.push(BrokenEntry { kind, id: None, origin });
+                        self.broken.push(BrokenEntry::new(kind, None, origin));
                     }
                 },
                 Err(mistakes) => {
@@ -380,7 +391,7 @@ impl FileRead {
                     if id.is_none() {
                         self.poisoned = Some(kind);
                     }
-                    self.broken.push(BrokenEntry { kind, id, origin });
+                    self.broken.push(BrokenEntry::new(kind, id, origin));
                 }
             }
         }

@@ -1,20 +1,42 @@
-//! Shuyuan (书院).
+//! Shuyuan (书院): content in Markdown and YAML becomes a linked, static portal.
+//!
+//! Data flows one way: [`load`] → [`entry`] → [`portal`] → [`page`] → [`render`] → [`output`] or [`serve`]; [`pipeline`] is the
+//! one place that knows every stage. A module uses only those above it in this list. `src/README.md` draws the house, says why
+//! it stands so, and holds the glossary.
+
+pub mod source;
 
 pub mod address;
-pub mod artifact;
-pub mod assets;
-pub mod cli;
-pub mod content;
 pub mod diag;
-pub mod entry;
-pub mod feed;
+
+pub mod content;
+
 pub mod load;
-pub mod markdown;
-pub mod output;
-pub mod page;
-pub mod pipeline;
-pub mod portal;
-pub mod render;
-pub mod source;
-pub mod theme;
+
 pub mod yaml;
+
+pub mod entry;
+
+pub mod markdown;
+
+pub mod portal;
+
+pub mod artifact;
+
+pub mod theme;
+
+pub mod assets;
+
+pub mod page;
+
+pub mod feed;
+
+pub mod render;
+
+pub mod pipeline;
+
+pub mod output;
+
+pub mod serve;
+
+pub mod cli;

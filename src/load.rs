@@ -16,6 +16,9 @@ use crate::source::{Place, Source};
 /// Largest text that is read at all, in bytes; `site.yaml` sets the limit that editors meet.
 const TEXT_CAP: u64 = 64 << 20;
 
+/// The folders under the project's root that a build reads.
+pub const TOPS: [&str; 2] = ["content", "themes"];
+
 /// The project's files by path, from the project's root, with `/` between parts, in NFC, in order.
 #[derive(Debug, Default)]
 pub struct Inputs {
@@ -69,7 +72,7 @@ impl Inputs {
     /// A fault of the disk. What is wrong with a file is reported.
     pub fn from_disk(root: &Utf8Path, findings: &mut Findings) -> Result<Self, Fault> {
         let mut inputs = Self::default();
-        for top in ["content", "themes"] {
+        for top in TOPS {
             let folder = root.join(top);
             match fs::symlink_metadata(&folder) {
                 Ok(metadata) if metadata.is_symlink() => symlink(top, findings),
@@ -132,7 +135,7 @@ impl Inputs {
                 findings.at(Place::file(&Source::new(shown.clone(), "")), say::bad_path(&shown));
                 continue;
             };
-            if is_hidden(&name) {
+            if is_ignored(&name, shown.starts_with("content/static")) {
                 continue;
             }
             let path = folder.join(&name);
@@ -182,9 +185,15 @@ fn symlink(shown: &str, findings: &mut Findings) {
     findings.at(Place::file(&Source::new(shown, "")), say::symlink(shown));
 }
 
-/// Hidden files, and what editors' programs leave behind while they write.
-fn is_hidden(name: &str) -> bool {
-    name.starts_with(['.', '~', '#']) || name.ends_with(['~', '#']) || matches!(name, "Thumbs.db" | "desktop.ini")
+/// What editors' programs leave behind, and hidden files; but for files copied as they are, where a name such as
+/// `.well-known` is meant to be published.
+pub fn is_ignored(name: &str, verbatim: bool) -> bool {
+    let left_behind = matches!(name, "Thumbs.db" | "desktop.ini" | ".DS_Store" | ".gitkeep" | ".gitignore" | ".git");
+    let temporary = name.starts_with(['~', '#'])
+        || name.starts_with(".#")
+        || name.ends_with(['~', '#'])
+        || name.rsplit_once('.').is_some_and(|(_, end)| end == "swp");
+    left_behind || temporary || (name.starts_with('.') && !verbatim)
 }
 
 /// Whether a file is read as a text: what editors write, but for what is published verbatim.

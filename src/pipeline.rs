@@ -1,7 +1,7 @@
 //! The one place that knows every stage, in order.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -85,16 +85,14 @@ pub fn make(
     lap("pictures", timings);
     if let Ok(renderer) = Renderer::new(&site.theme, &context, findings) {
         let broken: Mutex<BrokenTemplates> = Mutex::default();
-        site.pages.par_iter().try_for_each(|key| {
-            match renderer.render(&page::view(&context, key)) {
-                Ok(html) => {
-                    put(Artifact { path: key.address.clone(), bytes: html.into_bytes().into(), role: Role::Plain })?
-                }
-                Err(diagnostic) => broken.lock().map_or((), |mut broken| broken.add(key, diagnostic)),
+        site.pages.par_iter().try_for_each(|key| match renderer.render(&page::view(&context, key)) {
+            Ok(html) => put(Artifact { path: key.address.clone(), bytes: html.into_bytes().into(), role: Role::Plain }),
+            Err(diagnostic) => {
+                broken.lock().unwrap_or_else(PoisonError::into_inner).add(key, diagnostic);
+                Ok(())
             }
-            Ok(())
         })?;
-        for (_, diagnostic) in broken.into_inner().unwrap_or_default().first.into_values() {
+        for (_, diagnostic) in broken.into_inner().unwrap_or_else(PoisonError::into_inner).first.into_values() {
             findings.report(diagnostic);
         }
         // What is not published today may be tomorrow: its mistakes are found now.

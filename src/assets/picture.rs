@@ -225,7 +225,8 @@ mod tests {
 
     fn jpeg(width: u32, height: u32) -> Vec<u8> {
         let mut out = Vec::new();
-        let picture = image::RgbImage::from_fn(width, height, |x, y| image::Rgb([x as u8, y as u8, 90]));
+        let picture =
+            image::RgbImage::from_fn(width, height, |x, y| image::Rgb([x.to_le_bytes()[0], y.to_le_bytes()[0], 90]));
         JpegEncoder::new_with_quality(&mut out, 90).encode_image(&picture).expect("jpeg");
         out
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use lightningcss::bundler::{Bundler, ResolveResult, SourceProvider};
-use lightningcss::dependencies::Dependency;
+use lightningcss::dependencies::{Dependency, DependencyOptions};
 use lightningcss::error::ErrorLocation;
 use lightningcss::printer::PrinterOptions;
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions};
@@ -73,7 +73,7 @@ fn try_bundle(theme: &Theme) -> Result<Vec<Artifact>, Broken> {
     let options = PrinterOptions {
         minify: true,
         targets,
-        analyze_dependencies: Some(Default::default()),
+        analyze_dependencies: Some(DependencyOptions::default()),
         ..PrinterOptions::default()
     };
     let printed = sheet.to_css(options).map_err(|_| whole(say::style_syntax()))?;

@@ -1,7 +1,12 @@
 //! The command line: thin. Every command is a file.
 
 mod build;
+mod check;
+mod init;
+mod new;
 mod project;
+mod serve;
+mod theme;
 
 use camino::Utf8PathBuf;
 use clap::{Parser, Subcommand};
@@ -38,6 +43,7 @@ impl From<Exit> for std::process::ExitCode {
     disable_version_flag = true,
     subcommand_required = true,
     arg_required_else_help = true,
+    override_usage = "shuyuan 命令 [选项]",
     subcommand_value_name = "命令",
     subcommand_help_heading = "命令",
     next_help_heading = "选项",
@@ -60,15 +66,30 @@ const HELP: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-h
 #[derive(Subcommand)]
 enum Command {
     /// 生成门户：content + themes → site
-    #[command(help_template = HELP, next_help_heading = "选项")]
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan build [选项]")]
     Build(build::Build),
+    /// 检查内容，说出 build 会说的一切，不写门户
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan check [选项]")]
+    Check(check::Check),
+    /// 新建一个小而全的门户
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan init 文件夹")]
+    Init(init::Init),
+    /// 新建一项内容，每个字段都有说明
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan new 类别 编号 [选项]")]
+    New(new::New),
+    /// 查看或复制主题的文件
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan theme 命令 [选项]")]
+    Theme(theme::Theme),
+    /// 预览门户：改动后浏览器自动刷新
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan serve [选项]")]
+    Serve(serve::Serve),
 }
 
 /// Options that every command on a project has.
 #[derive(clap::Args, Clone)]
 pub(crate) struct ProjectArgs {
-    /// 项目所在的文件夹
-    #[arg(long, value_name = "文件夹", default_value = ".")]
+    /// 项目所在的文件夹；不写就是当前文件夹
+    #[arg(long, value_name = "文件夹", default_value = ".", hide_default_value = true)]
     root: Utf8PathBuf,
     /// 把草稿也当作发布
     #[arg(long)]
@@ -76,7 +97,7 @@ pub(crate) struct ProjectArgs {
     /// 当作是这一天，如 2026-11-09；不写就是今天
     #[arg(long, value_name = "日期")]
     today: Option<Date>,
-    /// 网站地址，末尾带斜杠；优先于 site.yaml 里的 base_url
+    /// 网站地址，末尾带斜杠；优先于站点设置里的网站地址
     #[arg(long, value_name = "网址")]
     base_url: Option<String>,
     /// 警告也算错误
@@ -92,6 +113,11 @@ pub fn run() -> Exit {
     };
     match cli.command {
         Command::Build(build) => build.run(),
+        Command::Check(check) => check.run(),
+        Command::Init(init) => init.run(),
+        Command::New(new) => new.run(),
+        Command::Theme(theme) => theme.run(),
+        Command::Serve(serve) => serve.run(),
     }
 }
 

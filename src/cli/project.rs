@@ -1,6 +1,6 @@
 //! What commands on a project share: loading it, and saying what is wrong.
 
-use std::io::IsTerminal as _;
+use std::io::IsTerminal;
 
 use camino::Utf8PathBuf;
 
@@ -43,8 +43,12 @@ impl ProjectArgs {
 
 /// Prints diagnostics for people, on the error stream.
 pub(super) fn print(diagnostics: &[Diagnostic]) {
-    let format = if std::io::stderr().is_terminal() { Format::Colour } else { Format::Text };
-    anstream::eprint!("{}", render(diagnostics, format));
+    anstream::eprint!("{}", render(diagnostics, format_for(&std::io::stderr())));
+}
+
+/// Coloured on a terminal.
+pub(super) fn format_for(stream: &impl IsTerminal) -> Format {
+    if stream.is_terminal() { Format::Colour } else { Format::Text }
 }
 
 /// How many of each severity, in words; empty if none.

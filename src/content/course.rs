@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::audience::Audience;
 use super::choice::choice;
 use super::institution::Institution;
-use super::rules::{self, Broken, Rules, at};
+use super::rules::{self, Broken, Rules, Schedule, at};
 use super::shared::Common;
 use super::shared::{Contact, Mode, Run};
 use super::teacher::Teacher;
@@ -88,5 +88,14 @@ impl Rules for Course {
             rules::status(&base, run.status, run.reason.as_deref(), broken);
             rules::schedule(&base, &run.sessions, run.weekly.as_ref(), broken);
         }
+    }
+    fn schedules(&self) -> Vec<Schedule<'_>> {
+        let all = self.runs.iter().map(|run| Schedule {
+            status: run.status,
+            venue: run.venue.as_ref().or(self.venue.as_ref()),
+            sessions: &run.sessions,
+            weekly: run.weekly.as_ref(),
+        });
+        all.collect()
     }
 }

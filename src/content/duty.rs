@@ -67,6 +67,8 @@ pub struct Duty {
 }
 
 impl Rules for Duty {
+    const NEEDS: &'static [&'static str] = &["sources"];
+
     fn rules(&self, common: &Common, broken: &mut Broken) {
         if common.sources.is_empty() {
             broken.push((Vec::new(), say::missing_source()));

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::audience::Audience;
 use super::edition::Edition;
 use super::institution::Institution;
-use super::rules::{self, Broken, Rules};
+use super::rules::{self, Broken, Rules, Schedule};
 use super::shared::Common;
 use super::shared::{Contact, Mode, Session, Status, Weekly};
 use super::topic::Topic;
@@ -78,6 +78,8 @@ pub struct Event {
 }
 
 impl Rules for Event {
+    const NEEDS: &'static [&'static str] = &["venue", "sessions"];
+
     fn rules(&self, _: &Common, broken: &mut Broken) {
         if self.sessions.is_empty() && self.weekly.is_none() {
             broken.push((Vec::new(), say::no_schedule()));
@@ -85,5 +87,9 @@ impl Rules for Event {
         rules::venue(self.mode, self.venue.as_ref(), broken);
         rules::status(&[], self.status, self.reason.as_deref(), broken);
         rules::schedule(&[], &self.sessions, self.weekly.as_ref(), broken);
+    }
+    fn schedules(&self) -> Vec<Schedule<'_>> {
+        let (status, venue) = (self.status, self.venue.as_ref());
+        vec![Schedule { status, venue, sessions: &self.sessions, weekly: self.weekly.as_ref() }]
     }
 }

@@ -31,6 +31,8 @@ pub struct Indicator {
 }
 
 impl Rules for Indicator {
+    const NEEDS: &'static [&'static str] = &["target.value"];
+
     fn rules(&self, _: &Common, broken: &mut Broken) {
         rules::target(&self.target, broken);
     }

@@ -1,8 +1,9 @@
 //! Typed content: one file a kind, plain serde types whose documentation is also the editor's.
 //!
 //! A kind knows its fields and nothing else: neither where a value was written, nor what it refers to, nor how it is shown.
-//! Adding a kind starts with a line in [`kinds!`] below; the compiler names the rest.
+//! Adding a kind starts with a line in `kinds!` below; the compiler names the rest.
 
+pub mod archetype;
 pub mod audience;
 pub mod brand;
 pub mod choice;
@@ -101,6 +102,11 @@ macro_rules! kinds {
                 match self { $(Kind::$kind => schemars::schema_for!($type),)* }
             }
 
+            /// Fields that the kind's rules ask for although its type does not.
+            pub fn needs(self) -> &'static [&'static str] {
+                match self { $(Kind::$kind => <$type as rules::Rules>::NEEDS,)* }
+            }
+
             /// Reads a record of this kind.
             pub fn read<'de, D: Deserializer<'de>>(self, deserializer: D) -> Result<(Common, Own), D::Error> {
                 match self {
@@ -129,6 +135,21 @@ macro_rules! kinds {
                 rules::common(common, &mut broken);
                 match self { $(Own::$kind(own) => rules::Rules::rules(own.as_ref(), common, &mut broken),)* }
                 broken
+            }
+
+            /// The fields as they would be written, in the order of the struct.
+            pub fn to_yaml(&self) -> Result<serde_yaml::Value, serde_yaml::Error> {
+                match self { $(Own::$kind(own) => serde_yaml::to_value(own),)* }
+            }
+
+            /// Whom its pictures show.
+            pub fn portrait(&self) -> rules::Portrait<'_> {
+                match self { $(Own::$kind(own) => rules::Rules::portrait(own.as_ref()),)* }
+            }
+
+            /// When it takes place, run by run.
+            pub fn schedules(&self) -> Vec<rules::Schedule<'_>> {
+                match self { $(Own::$kind(own) => rules::Rules::schedules(own.as_ref()),)* }
             }
 
             /// Everything that the fields refer to.

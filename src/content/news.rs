@@ -68,6 +68,8 @@ pub struct News {
 }
 
 impl Rules for News {
+    const NEEDS: &'static [&'static str] = &["date"];
+
     fn rules(&self, common: &Common, broken: &mut Broken) {
         if common.date.is_none() {
             broken.push((Vec::new(), say::missing_date()));

@@ -19,10 +19,46 @@ pub type Broken = Vec<(Path, Mistake)>;
 
 /// The rules of a kind.
 pub trait Rules {
+    /// Fields that the rules ask for although the type does not, by path (`target.value`): `new` writes them, the handbook
+    /// marks them.
+    const NEEDS: &'static [&'static str] = &[];
+
     /// Adds what is wrong with an entry that its types let through.
     fn rules(&self, common: &Common, broken: &mut Broken) {
         let _ = (common, broken);
     }
+
+    /// Whom its pictures show.
+    fn portrait(&self) -> Portrait<'_> {
+        Portrait::Nobody
+    }
+
+    /// When it takes place, run by run.
+    fn schedules(&self) -> Vec<Schedule<'_>> {
+        Vec::new()
+    }
+}
+
+/// Whom the pictures of an entry show.
+#[derive(Clone, Copy, Debug)]
+pub enum Portrait<'a> {
+    /// Nobody in particular: no consent is needed.
+    Nobody,
+    /// A person, and what that person agreed to, if to anything.
+    Person(Option<&'a Consent>),
+}
+
+/// One schedule of an entry, in either way of writing.
+#[derive(Clone, Copy, Debug)]
+pub struct Schedule<'a> {
+    /// Whether it takes place.
+    pub status: Status,
+    /// The usual venue.
+    pub venue: Option<&'a Ref<Venue>>,
+    /// Dated sessions.
+    pub sessions: &'a [Session],
+    /// A weekly pattern.
+    pub weekly: Option<&'a Weekly>,
 }
 
 /// Makes a path: `at!["runs", 0, "weekly"]`.
@@ -90,7 +126,7 @@ pub fn venue(mode: Mode, venue: Option<&Ref<Venue>>, broken: &mut Broken) {
 /// Rules of opening hours.
 pub fn openings(field: &'static str, openings: &[Opening], broken: &mut Broken) {
     for (at, opening) in openings.iter().enumerate() {
-        hours(&at![field, at, "time"], opening.time, broken);
+        hours(&[field.into(), at.into(), "time".into()], opening.time, broken);
     }
 }
 

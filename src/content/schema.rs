@@ -30,6 +30,27 @@ pub fn of_site() -> Json {
     schemars::schema_for!(Site).to_value()
 }
 
+/// The schema that `schema` stands for: follows `$ref`, and of `anyOf` the alternative that is not null.
+pub fn resolve<'a>(root: &'a Json, schema: &'a Json) -> &'a Json {
+    if let Some(name) = schema.get("$ref").and_then(Json::as_str) {
+        let target = name.strip_prefix('#').and_then(|pointer| root.pointer(pointer));
+        return target.map_or(schema, |target| resolve(root, target));
+    }
+    let alternatives = schema.get("anyOf").and_then(Json::as_array);
+    let solid =
+        alternatives.and_then(|all| all.iter().find(|one| one.get("type").and_then(Json::as_str) != Some("null")));
+    solid.map_or(schema, |solid| resolve(root, solid))
+}
+
+/// Whether a value of the type `name` fits.
+pub fn has_type(schema: &Json, name: &str) -> bool {
+    match schema.get("type") {
+        Some(Json::String(one)) => one == name,
+        Some(Json::Array(any)) => any.iter().any(|one| one.as_str() == Some(name)),
+        _ => false,
+    }
+}
+
 /// Whether a field is common to all kinds.
 pub fn is_common(field: &str) -> bool {
     COMMON_FIELDS.contains(&field)

@@ -272,6 +272,8 @@ choice! {
         Computer = "computer",
         /// Papers.
         Paper = "paper",
+        /// Seats.
+        Seat = "seat",
     }
 
     /// The period a target counts over.

@@ -26,6 +26,8 @@ pub struct Standard {
 }
 
 impl Rules for Standard {
+    const NEEDS: &'static [&'static str] = &["target.value"];
+
     fn rules(&self, _: &Common, broken: &mut Broken) {
         rules::target(&self.target, broken);
     }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::region::Region;
-use super::rules::{self, Broken, Rules};
+use super::rules::{self, Broken, Portrait, Rules};
 use super::shared::Common;
 use super::shared::{Consent, Level};
 use super::topic::Topic;
@@ -41,5 +41,9 @@ pub struct Star {
 impl Rules for Star {
     fn rules(&self, _: &Common, broken: &mut Broken) {
         rules::consent(self.consent.as_ref(), broken);
+    }
+
+    fn portrait(&self) -> Portrait<'_> {
+        Portrait::Person(self.consent.as_ref())
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::choice::choice;
 use super::institution::Institution;
 use super::region::Region;
-use super::rules::{self, Broken, Rules};
+use super::rules::{self, Broken, Portrait, Rules};
 use super::shared::Common;
 use super::shared::Consent;
 use super::topic::Topic;
@@ -65,5 +65,9 @@ pub struct Teacher {
 impl Rules for Teacher {
     fn rules(&self, _: &Common, broken: &mut Broken) {
         rules::consent(self.consent.as_ref(), broken);
+    }
+
+    fn portrait(&self) -> Portrait<'_> {
+        Portrait::Person(self.consent.as_ref())
     }
 }

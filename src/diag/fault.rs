@@ -100,6 +100,13 @@ pub enum Fault {
         /// The address.
         path: String,
     },
+    /// The portal cannot be served on this machine.
+    Serve {
+        /// The port that was asked for.
+        port: u16,
+        /// What the system said.
+        source: io::Error,
+    },
     /// A portal was to be published although an artifact had failed: our bug.
     Unfinished,
 }
@@ -152,6 +159,9 @@ impl fmt::Display for Fault {
             Self::Busy { lock } => {
                 write!(f, "另一次生成正在写同一个输出文件夹，请等它结束后再试。锁文件：{}", lock.display())
             }
+            Self::Serve { port, source } => {
+                write!(f, "无法在端口 {port} 预览门户：{}。请用 --port 换一个端口，如 --port 8080。", reason(source))
+            }
             Self::Twice { path } => write!(f, "程序内部错误：地址 {path} 被生成了两次。请把这句话告诉开发者。"),
             Self::Unfinished => f.write_str("程序内部错误：有文件没有写成，站点保持原样。请把这句话告诉开发者。"),
             Self::Unfit { path } => write!(f, "程序内部错误：地址 {path} 不能用于输出。请把这句话告诉开发者。"),
@@ -190,6 +200,8 @@ fn reason(error: &io::Error) -> String {
     let words = match error.kind() {
         ErrorKind::NotFound => "找不到这个文件或文件夹",
         ErrorKind::PermissionDenied => "没有权限",
+        ErrorKind::AddrInUse => "端口已被占用",
+        ErrorKind::AddrNotAvailable => "这台机器没有这个网络地址",
         ErrorKind::StorageFull => "磁盘空间不足",
         ErrorKind::QuotaExceeded => "超出了磁盘配额",
         ErrorKind::ReadOnlyFilesystem => "磁盘是只读的",

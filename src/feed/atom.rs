@@ -4,15 +4,17 @@ use atom_syndication::{Content, Entry, Feed, FixedDateTime, Generator, Link, Per
 use jiff::civil::Date;
 
 use crate::address;
-use crate::content::{Kind, Own};
+use crate::content::Own;
 use crate::page::context::{Context, instant};
+use crate::portal::feeds::FeedKey;
 use crate::portal::{Item, ItemId};
 
 /// Entries of a feed, at most.
 const LENGTH: usize = 50;
 
 /// A feed of the first entries of some kinds, the latest first.
-pub fn feed(context: &Context<'_>, base: &str, path: &str, kinds: &[Kind], title: &str) -> String {
+pub fn feed(context: &Context<'_>, base: &str, key: &FeedKey) -> String {
+    let FeedKey { address: path, kinds, word } = key;
     let portal = context.portal;
     let site = &portal.settings.site;
     let mut items: Vec<(Date, ItemId)> = kinds
@@ -25,7 +27,7 @@ pub fn feed(context: &Context<'_>, base: &str, path: &str, kinds: &[Kind], title
     let newest = items.first().map_or(jiff::civil::date(site.since, 1, 1), |(day, _)| *day);
     let entries = items.into_iter().map(|(day, id)| entry(context, base, portal.item(id), day)).collect();
     let feed = Feed {
-        title: Text::plain(format!("{} - {}", context.words.get(title), site.title)),
+        title: Text::plain(format!("{} - {}", context.words.get(word), site.title)),
         id: tag(context, path.trim_end_matches(".xml")),
         updated: moment(context, newest),
         authors: vec![person(site.footer.organiser.as_deref().unwrap_or(&site.title))],

@@ -144,7 +144,7 @@ impl<'a> Tag<'a> {
         for (range, key, value) in &self.attributes {
             if ATTRIBUTES.contains(&key.to_ascii_lowercase().as_str()) {
                 let value = value.unwrap_or_default().replace('"', "&quot;");
-                kept.push_str(&format!(" {}=\"{value}\"", key.to_ascii_lowercase()));
+                kept.extend([" ", key.to_ascii_lowercase().as_str(), "=\"", value.as_str(), "\""]);
             } else {
                 removed.push((open + range.start..open + range.end, (*key).to_owned()));
             }

@@ -16,7 +16,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, Options, Parser, T
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
 use block::Block;
-use prepare::Prepared;
+use prepare::{Mark, Prepared};
 
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
@@ -94,12 +94,12 @@ pub fn scan(text: &str) -> Body {
         scan.event(event, range);
     }
     let mut body = scan.body;
-    for (range, block) in prepared.marks.iter().filter_map(|(at, block)| block.as_ref().map(|block| (*at, block))) {
-        if let Block::Video { file, file_range, .. } = block
+    for (at, mark) in &prepared.marks {
+        if let Mark::Begin(Block::Video { file, file_range, .. }) = mark
             && !file.is_empty()
         {
             // The range is in the block's line: bring it to the body.
-            let line = prepared.original(&(range..range)).start;
+            let line = prepared.original(&(*at..*at)).start;
             body.videos.push(Target { target: file.clone(), range: line + file_range.start..line + file_range.end });
         }
     }
@@ -180,7 +180,8 @@ fn unique(id: String, taken: &[Heading]) -> String {
     if free(&id) {
         return id;
     }
-    (2_usize..).map(|n| format!("{id}-{n}")).find(|id| free(id)).unwrap_or(id)
+    // Among one more than there are headings, one is free.
+    (2..taken.len() + 3).map(|n| format!("{id}-{n}")).find(|id| free(id)).unwrap_or(id)
 }
 
 struct Scan<'a> {
@@ -294,9 +295,9 @@ impl<'a> Scan<'a> {
     fn html(&mut self, text: &str, range: &Range<usize>) {
         if let Some(mark) = mark_at(self.prepared, range) {
             match mark {
-                Some(Block::Gallery { .. }) => self.galleries += 1,
-                Some(Block::Note { .. } | Block::Video { .. } | Block::Contact { .. }) => {}
-                None => self.galleries = self.galleries.saturating_sub(1),
+                Mark::Begin(Block::Gallery { .. }) => self.galleries += 1,
+                Mark::Begin(Block::Note { .. } | Block::Video { .. } | Block::Contact { .. }) => {}
+                Mark::End => self.galleries = self.galleries.saturating_sub(1),
             }
             return;
         }
@@ -319,12 +320,12 @@ fn first_line(text: &str, range: &Range<usize>) -> Range<usize> {
 }
 
 /// Whether an HTML event is the mark of a typed block.
-fn mark_at<'a>(prepared: &'a Prepared, range: &Range<usize>) -> Option<Option<&'a Block>> {
+fn mark_at<'a>(prepared: &'a Prepared, range: &Range<usize>) -> Option<&'a Mark> {
     let found = prepared.marks.binary_search_by_key(&range.start, |(at, _)| *at).ok()?;
-    Some(prepared.marks[found].1.as_ref())
+    Some(&prepared.marks[found].1)
 }
 
-/// The excerpt of a summary or a body: at most [`EXCERPT`] characters, cut with an ellipsis.
+/// The excerpt of a summary or a body: at most ninety characters, cut with an ellipsis.
 pub fn excerpt(text: &str) -> String {
     let text = text.trim();
     if text.chars().count() <= EXCERPT {
@@ -404,11 +405,11 @@ impl<'a> Render<'a> {
             return vec![html_event(html::allowed(text).0)];
         };
         let html = match mark {
-            Some(block) => {
+            Mark::Begin(block) => {
                 self.open.push(block);
                 self.block_start(block)
             }
-            None => self.open.pop().map_or_else(String::new, block_end),
+            Mark::End => self.open.pop().map_or_else(String::new, block_end),
         };
         vec![html_event(html)]
     }
@@ -542,7 +543,7 @@ mod tests {
         let text = "中文<script>alert(1)</script>后\n";
         let body = scan(text);
         let said: Vec<&str> = body.mistakes.iter().map(|(range, _)| &text[range.clone()]).collect();
-        assert_eq!(said, ["<script>"]);
+        assert_eq!(said, ["<script>"], "the closing tag is not said again");
         check(text, "<p>中文alert(1)后</p>\n");
         check("<b>粗</b> < 细\n", "<p><b>粗</b> &lt; 细</p>\n");
     }

@@ -11,7 +11,7 @@ use super::block::{Block, BlockLine, read_line};
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
 
-/// Stands beside punctuation inside an emphasis, where CommonMark would see no emphasis, and is dropped again from the text.
+/// Stands beside punctuation inside an emphasis, where `CommonMark` would see no emphasis, and is dropped again from the text.
 pub const JOINER: char = '\u{2060}';
 
 /// A body ready to be parsed.
@@ -22,10 +22,18 @@ pub struct Prepared {
     joiners: Vec<usize>,
     /// From a place in the prepared text on, how far the author's text lies: sorted.
     shifts: Vec<(usize, usize)>,
-    /// Blocks that begin, and `None` for those that end, by the place of their mark in the prepared text.
-    pub marks: Vec<(usize, Option<Block>)>,
+    /// Where blocks begin and end, by the place of their mark in the prepared text.
+    pub marks: Vec<(usize, Mark)>,
     /// What is wrong with the blocks, in the author's text.
     pub mistakes: Vec<(Range<usize>, Mistake)>,
+}
+
+/// The beginning or the end of a typed block.
+pub enum Mark {
+    /// A block begins.
+    Begin(Block),
+    /// The innermost open block ends.
+    End,
 }
 
 impl Prepared {
@@ -99,7 +107,7 @@ impl Prepared {
                         (here.start + range.start..here.start + range.end, mistake)
                     };
                     prepared.mistakes.extend(mistakes.into_iter().map(inside));
-                    Some(Some(block))
+                    Some(Mark::Begin(block))
                 }
                 BlockLine::Unknown(range, mistake) => {
                     prepared.mistakes.push((here.start + range.start..here.start + range.end, mistake));
@@ -108,7 +116,7 @@ impl Prepared {
                 }
                 BlockLine::Close => match open.pop() {
                     Some((_, "")) => None,
-                    Some(_) => Some(None),
+                    Some(_) => Some(Mark::End),
                     None => {
                         prepared.mistakes.push((here.clone(), say::stray_block_end()));
                         None
@@ -120,13 +128,13 @@ impl Prepared {
         for (range, name) in open.into_iter().rev() {
             if !name.is_empty() {
                 prepared.mistakes.push((range, say::open_block(name)));
-                prepared.push_mark(Some(None), body.len());
+                prepared.push_mark(Some(Mark::End), body.len());
             }
         }
         prepared
     }
 
-    fn push_mark(&mut self, mark: Option<Option<Block>>, resume: usize) {
+    fn push_mark(&mut self, mark: Option<Mark>, resume: usize) {
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push('\n');
         }
@@ -137,7 +145,7 @@ impl Prepared {
         self.shifts.push((self.text.len(), resume));
     }
 
-    /// Runs of `*` or `~` that CommonMark reads as text because of the punctuation beside them: where a joiner frees them.
+    /// Runs of `*` or `~` that `CommonMark` reads as text because of the punctuation beside them: where a joiner frees them.
     fn stuck_delimiters(&self) -> Vec<usize> {
         let text = &self.text;
         let mut places = Vec::new();

@@ -8,9 +8,9 @@ use super::view::{Badge, Card, DayView, Fact, FileView, PictureView, Section, Se
 use crate::address;
 use crate::assets::Assets;
 use crate::content::choice::Choice;
-use crate::content::shared::{Contact, Hours, Opening, Status, Weekday};
+use crate::content::shared::{Contact, Hours, Measure, Opening, Status, Weekday};
 use crate::content::value::{Number, Ref, Span};
-use crate::content::{Kind, Record};
+use crate::content::{Kind, Own, Record};
 use crate::markdown::{self, Image, Resolve};
 use crate::portal::body::{Linked, resolve};
 use crate::portal::schedule::Dated;
@@ -19,6 +19,9 @@ use crate::theme::Words;
 
 /// Entries of one kind on a page of something else.
 pub const FEW: usize = 12;
+
+/// Sessions of one thing on its page, at most, of those to come and of those that are over.
+const SESSIONS: usize = 60;
 
 /// What pages are made from.
 #[derive(Clone, Copy)]
@@ -111,6 +114,16 @@ impl<'a> Context<'a> {
         self.refs_fact("audiences", audiences)
     }
 
+    /// A number with its unit of measure.
+    pub fn count_fact(&self, key: &'static str, count: Option<u32>, measure: Measure) -> Option<Fact> {
+        count.and_then(|count| self.text_fact(key, format!("{count} {}", self.choice(measure))))
+    }
+
+    /// A year.
+    pub fn year_fact(&self, year: i16) -> Option<Fact> {
+        self.text_fact("year", format!("{year}{}", self.words.get("text.year")))
+    }
+
     /// How to reach somebody, the telephone first.
     pub fn contact(&self, contact: Option<&Contact>) -> Vec<Text> {
         let Some(Contact { phone, person, place, url, note }) = contact else { return Vec::new() };
@@ -128,6 +141,9 @@ impl<'a> Context<'a> {
 
     /// Days of the week, joined.
     pub fn days(&self, days: &[Weekday]) -> String {
+        if Weekday::ALL.iter().all(|day| days.contains(day)) {
+            return self.word("text.every-day");
+        }
         days.iter().map(|day| self.choice(*day)).collect::<Vec<_>>().join("、")
     }
 
@@ -210,7 +226,7 @@ impl<'a> Context<'a> {
             .filter_map(|source| {
                 let document = self.portal.find(&source.document)?;
                 let mut text = self.link(document);
-                if let (Some(id), crate::content::Own::Document(own)) = (&source.clause, &document.entry.own)
+                if let (Some(id), Own::Document(own)) = (&source.clause, &document.entry.own)
                     && let Some(clause) = own.clauses.iter().find(|clause| clause.id == *id)
                 {
                     text.text = format!("{} {}", text.text, clause.label);
@@ -241,11 +257,24 @@ impl<'a> Context<'a> {
             anchor: None,
             title: item.title().to_owned(),
             summary: item.summary(),
-            picture: self.picture(item),
+            picture: self.picture(item).or_else(|| self.topic_picture(item)),
             badges: self.badges(item),
             facts,
             day: page.day(item).map(|day| self.day(day)),
         }
+    }
+
+    /// The picture of the first topic, for the card of what is taught or shown and has no picture of its own.
+    fn topic_picture(&self, item: &Item) -> Option<PictureView> {
+        let topics = match &item.entry.own {
+            Own::Course(course) => &course.topics,
+            Own::Event(event) => &event.topics,
+            _ => return None,
+        };
+        let mut picture = self.picture(self.portal.find(topics.first()?)?)?;
+        // It says nothing that the title does not: decoration.
+        picture.alt.clear();
+        Some(picture)
     }
 
     fn next_session(&self, item: &Item) -> Option<Fact> {
@@ -288,6 +317,15 @@ impl<'a> Context<'a> {
             badges: self.status(session.status).into_iter().collect(),
             past: session.is_past(&self.portal.today),
         }
+    }
+
+    /// Sessions of one thing, those that are over apart: the last of them, and the next of those to come.
+    pub fn sessions<'s>(&self, sessions: impl Iterator<Item = &'s Dated>) -> (Vec<SessionView>, Vec<SessionView>) {
+        let (past, next): (Vec<&Dated>, Vec<&Dated>) =
+            sessions.partition(|session| session.is_past(&self.portal.today));
+        let view = |session: &&Dated| self.session(session, None);
+        let from = past.len().saturating_sub(SESSIONS);
+        (past[from..].iter().map(view).collect(), next.iter().take(SESSIONS).map(view).collect())
     }
 
     /// A section; none if it would be empty.

@@ -2,9 +2,10 @@
 
 use super::context::Context;
 use super::view::{Frame, Icon, Link, MenuLink, Meta};
-use super::{ATOM, Family, PageKey, target};
+use super::{Family, PageKey, target};
 use crate::address;
 use crate::page::kind::shown;
+use crate::portal::feeds::ATOM;
 
 /// Icons under `content/static/` that pages point at where they are there.
 const ICONS: [(&str, &str); 3] =
@@ -55,6 +56,13 @@ fn canonical(context: &Context<'_>, key: &PageKey) -> Option<String> {
             Some(address::absolute(base, &key.address))
         }
     }
+}
+
+/// Feeds need absolute addresses: without a base address there are none.
+fn feeds(context: &Context<'_>) -> Vec<Link> {
+    let all = ATOM.iter().filter(|_| context.portal.base_url().is_some());
+    all.map(|feed| Link { title: context.words.get(feed.word).to_owned(), address: Some(feed.address.to_owned()) })
+        .collect()
 }
 
 fn menu(context: &Context<'_>, key: &PageKey) -> Vec<MenuLink> {
@@ -145,16 +153,4 @@ fn open_graph(
         all.push(meta("og:image:alt", picture.alt));
     }
     all
-}
-
-/// The feeds that every page names; none without a base address.
-fn feeds(context: &Context<'_>) -> Vec<Link> {
-    if context.portal.base_url().is_none() {
-        return Vec::new();
-    }
-    let link = |(address, _, key): (&str, _, &str)| Link {
-        title: context.words.get(key).to_owned(),
-        address: Some(address.to_owned()),
-    };
-    ATOM.into_iter().map(link).collect()
 }

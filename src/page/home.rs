@@ -66,7 +66,7 @@ fn week(context: &Context<'_>, block: &HomeBlock) -> Option<Content> {
     let sessions = sessions(context, events, block.count);
     let span = crate::content::value::Span::Day;
     let dates = context.period(Some(span(edition.from)), Some(span(edition.to))).unwrap_or_default();
-    let (card, theme, total) = (context.card(id), edition.theme.clone(), events.len());
+    let (card, theme, total) = (Box::new(context.card(id)), edition.theme.clone(), events.len());
     Some((
         item.title().to_owned(),
         BlockContent::Week { card, dates, theme, sessions, total },

@@ -1,6 +1,6 @@
 //! Pages: which there are, and the view of each, made when its turn comes.
 //!
-//! [`plan`] yields small keys, sorted and checked for clashes; [`view`] is pure and holds nothing back from one page to the
+//! [`plan`] yields small keys, sorted and checked for clashes; [`view()`] is pure and holds nothing back from one page to the
 //! next, so that no page's work grows with the site.
 
 pub mod context;
@@ -24,12 +24,6 @@ use crate::portal::{ItemId, Portal, gather_address, has_page, list_address, page
 use crate::source::{Place, Source};
 use context::{Context, FEW, members};
 use kind::shown;
-
-/// The Atom feeds that every page names: root address, kinds of entries, and the word that names it.
-pub(crate) const ATOM: [(&str, &[Kind], &str); 2] = [
-    ("news.xml", &[Kind::News], "text.feed-news"),
-    ("programme.xml", &[Kind::Event, Kind::Course], "text.feed-programme"),
-];
 
 /// A page to be made.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,7 +86,8 @@ pub fn plan(portal: &Portal, assets: &Assets, feeds: &[String], findings: &mut F
     }
     for (id, item) in portal.items().filter(|(_, item)| item.is_public() && has_page(item.kind())) {
         pages.push(page(item.address.clone(), Family::Item(id)));
-        for kind in shown(&item.entry.own).related().iter().chain(own_members(item.kind())) {
+        let own = shown(&item.entry.own);
+        for kind in own.related().iter().chain(own.listed()) {
             let count = members(portal, id, *kind).len();
             if count > FEW {
                 let numbers = 1..=page_count(count);
@@ -108,16 +103,6 @@ pub fn plan(portal: &Portal, assets: &Assets, feeds: &[String], findings: &mut F
 
 fn page(address: impl Into<String>, family: Family) -> PageKey {
     PageKey { address: address.into(), family }
-}
-
-/// Kinds that a page shows in a section of its own, with the way to all.
-fn own_members(kind: Kind) -> &'static [Kind] {
-    match kind {
-        Kind::Edition => &[Kind::Event],
-        Kind::Indicator => &[Kind::Duty],
-        Kind::Institution => &[Kind::Institution],
-        _ => &[],
-    }
 }
 
 /// Kinds with a list: those that have anything published, and those that the menu or the home page points at.
@@ -199,7 +184,7 @@ pub fn view(context: &Context<'_>, key: &PageKey) -> Page {
 }
 
 /// The path of the base address, such as `/portal/`; `/` without one.
-fn base_path(portal: &Portal) -> String {
+pub fn base_path(portal: &Portal) -> String {
     let base = portal.base_url().unwrap_or_default();
     let rest = base.split_once("://").map_or("", |(_, rest)| rest);
     rest.find('/').map_or_else(|| "/".to_owned(), |slash| rest[slash..].to_owned())

@@ -421,7 +421,7 @@ pub enum BlockContent {
     /// A learning week.
     Week {
         /// The edition.
-        card: Card,
+        card: Box<Card>,
         /// 11月9日至15日.
         dates: String,
         /// Its theme.

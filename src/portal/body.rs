@@ -122,7 +122,7 @@ fn linked(portal: &Portal, from: &str, target: &str, has_file: &dyn Fn(&str) -> 
     let stem = [".md", ".html"].iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name);
     // A list file means the record that the anchor names.
     let (id, anchor) = match anchor {
-        Some(record) if full.ends_with(".yaml") => (record, None),
+        Some(record) if folder != top || rest.rsplit_once('.').is_some_and(|(_, end)| end == "yaml") => (record, None),
         anchor => (stem.to_owned(), anchor),
     };
     match portal.id_of(kind, &id) {

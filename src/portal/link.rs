@@ -1,17 +1,19 @@
 //! Links entries into a portal, and reports every reference that does not hold.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
-use super::settings::{self, Settings};
+use super::settings;
 use super::today::Today;
 use super::{Item, ItemId, PAGE_LENGTH, Portal, State, body, checks, list_address, order, schedule};
+use crate::content::rules::Portrait;
 use crate::content::shared::{Consent, ConsentScope};
 use crate::content::walk::{Path, Step, Target, Use, uses};
-use crate::content::{Kind, Own, Placement};
+use crate::content::{Kind, Placement};
 use crate::diag::catalogue::{self as say, Hidden, Withheld};
 use crate::diag::{Diagnostic, Findings, Mistake, nearest};
 use crate::entry::{BrokenEntry, Entries, Entry, Origin};
@@ -59,6 +61,7 @@ pub enum Drafts {
 
 /// What a file of the editor's is used for.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "two uses, each with whether anything published has it")]
 pub struct FileUse {
     /// Where it is used first.
     pub place: Place,
@@ -168,33 +171,7 @@ fn state(entry: &Entry, today: &Today, drafts: Drafts) -> State {
 }
 
 fn withheld(entry: &Entry, today: &Today) -> Option<Withheld> {
-    let consent = match &entry.own {
-        Own::Star(star) => &star.consent,
-        Own::Teacher(teacher) => &teacher.consent,
-        Own::Region(_)
-        | Own::Topic(_)
-        | Own::Audience(_)
-        | Own::Document(_)
-        | Own::Unit(_)
-        | Own::Committee(_)
-        | Own::Duty(_)
-        | Own::Indicator(_)
-        | Own::Phase(_)
-        | Own::Standard(_)
-        | Own::Institution(_)
-        | Own::Venue(_)
-        | Own::Course(_)
-        | Own::Edition(_)
-        | Own::Event(_)
-        | Own::Brand(_)
-        | Own::Team(_)
-        | Own::Award(_)
-        | Own::Organisation(_)
-        | Own::News(_)
-        | Own::ResourceList(_)
-        | Own::ActionPlan(_)
-        | Own::Page(_) => return None,
-    };
+    let Portrait::Person(consent) = entry.own.portrait() else { return None };
     let Some(Consent { scope, date, expires, guardian: _ }) = consent else { return Some(Withheld::NoConsent) };
     let begun = today.reached(date.0);
     let lapsed = expires.is_some_and(|day| today.passed(day.0));
@@ -251,15 +228,20 @@ impl Names<'_> {
 /// References that hold: by item, the path and what it means.
 pub(super) type Links = Vec<Vec<(Path, ItemId)>>;
 
-/// Somewhere that refers to something: an entry, or the settings.
-struct Referrer<'a> {
-    origin: &'a Origin,
-    path: Path,
+/// Somewhere that refers to something. Its place is found out only if there is something to say of it.
+enum Referrer<'a> {
+    /// A field of an entry or of the settings.
+    Field(&'a Origin, Path),
+    /// A field of an entry that could not be read as a whole.
+    Text(&'a Origin, &'a Range<usize>),
 }
 
 impl Referrer<'_> {
     fn place(&self) -> Place {
-        self.origin.place(&self.path)
+        match self {
+            Self::Field(origin, path) => origin.place(path),
+            Self::Text(origin, range) => Place::new(&origin.source, (*range).clone()),
+        }
     }
 }
 
@@ -271,33 +253,44 @@ fn all_uses(item: &Item) -> Vec<Use> {
 
 fn references(portal: &Portal, names: &Names<'_>, findings: &mut Findings) -> Links {
     let mut links: Links = Vec::with_capacity(portal.items.len());
-    let mut dangling: BTreeMap<(Kind, String), Vec<Referrer<'_>>> = BTreeMap::new();
+    let mut dangling: BTreeMap<(Kind, String), Vec<Place>> = BTreeMap::new();
     let mut unchecked: BTreeMap<Kind, usize> = BTreeMap::new();
-    let mut judge = |origin, draft, Use { path, target }: Use| {
-        let Target::Entry(kind, id) = target else { return None };
+    let mut judge = |referrer: Referrer<'_>, draft, kind, id: String| {
         let Some(found) = portal.id_of(kind, &id) else {
             if names.is_broken(kind, &id) {
             } else if names.poisoned.contains(&kind) {
                 *unchecked.entry(kind).or_default() += 1;
             } else {
-                dangling.entry((kind, id)).or_default().push(Referrer { origin, path });
+                dangling.entry((kind, id)).or_default().push(referrer.place());
             }
             return None;
         };
         if let Some(mistake) = reference_state(portal.item(found), kind, &id, draft) {
-            findings.at(origin.place(&path), mistake);
+            findings.at(referrer.place(), mistake);
         }
-        Some((path, found))
+        Some(found)
+    };
+    let mut field = |origin, draft, Use { path, target }: Use| match target {
+        Target::Entry(kind, id) => {
+            let found = judge(Referrer::Field(origin, path.clone()), draft, kind, id)?;
+            Some((path, found))
+        }
+        Target::File(_) => None,
     };
     for item in &portal.items {
         let draft = item.entry.common.draft;
-        links.push(all_uses(item).into_iter().filter_map(|found| judge(&item.entry.origin, draft, found)).collect());
+        links.push(all_uses(item).into_iter().filter_map(|found| field(&item.entry.origin, draft, found)).collect());
     }
     for found in uses(&portal.settings.site) {
-        judge(&portal.settings.origin, false, found);
+        field(&portal.settings.origin, false, found);
+    }
+    for entry in names.broken {
+        for (range, kind, id) in &entry.references {
+            judge(Referrer::Text(&entry.origin, range), true, *kind, id.clone());
+        }
     }
     for ((kind, id), places) in dangling {
-        report_dangling(portal, kind, &id, &places, findings);
+        report_dangling(portal, kind, &id, places, findings);
     }
     for (kind, count) in unchecked {
         findings.report(Diagnostic::global(say::unchecked(kind.label(), count)));
@@ -314,12 +307,11 @@ fn reference_state(found: &Item, kind: Kind, id: &str, from_draft: bool) -> Opti
     }
 }
 
-fn report_dangling(portal: &Portal, kind: Kind, id: &str, places: &[Referrer<'_>], findings: &mut Findings) {
+fn report_dangling(portal: &Portal, kind: Kind, id: &str, mut places: Vec<Place>, findings: &mut Findings) {
     let known = portal.items.iter().filter(|item| item.kind() == kind).map(Item::id);
     let mistake = say::dangling_ref(kind.label(), id, nearest(id, known), places.len().saturating_sub(1));
-    let mut all: Vec<Place> = places.iter().map(Referrer::place).collect();
-    all.sort_by(|a, b| a.key().cmp(&b.key()));
-    let mut all = all.into_iter();
+    places.sort_by(|a, b| a.key().cmp(&b.key()));
+    let mut all = places.into_iter();
     if let Some(first) = all.next() {
         let diagnostic = Diagnostic::new(mistake, first);
         findings.report(all.fold(diagnostic, |diagnostic, place| diagnostic.with_related(place, say::REFERRED_HERE)));
@@ -327,13 +319,13 @@ fn report_dangling(portal: &Portal, kind: Kind, id: &str, places: &[Referrer<'_>
 }
 
 fn addresses(portal: &mut Portal, links: &Links) {
-    for at in 0..portal.items.len() {
+    for (at, links) in links.iter().enumerate() {
         let item = &portal.items[at];
         let (kind, id) = (item.kind(), item.id());
         portal.items[at].address = match kind.placement() {
             Placement::Page => format!("{}/{id}.html", kind.folder()),
             Placement::Owner(field) => {
-                let owner = links[at].iter().find(|(path, _)| path.as_slice() == [Step::Key(field)]);
+                let owner = links.iter().find(|(path, _)| path.as_slice() == [Step::Key(field)]);
                 match owner.map(|(_, owner)| portal.item(*owner)).filter(|owner| owner.is_public()) {
                     Some(owner) => format!("{}/{}.html#{id}", owner.kind().folder(), owner.id()),
                     None => in_list(portal, kind, ItemId::at(at), id),
@@ -468,14 +460,5 @@ pub(super) fn note_use(
     } else {
         entry.download = true;
         entry.download_public |= public;
-    }
-}
-
-/// The settings of a portal, for tests and tools.
-impl Portal {
-    /// The base address, if there is one.
-    pub fn base_url(&self) -> Option<&str> {
-        let Settings { base_url, .. } = &self.settings;
-        base_url.as_deref()
     }
 }

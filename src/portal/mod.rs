@@ -4,6 +4,7 @@
 
 pub mod body;
 mod checks;
+pub mod feeds;
 pub mod link;
 pub mod order;
 pub mod schedule;
@@ -119,6 +120,11 @@ pub struct Portal {
 }
 
 impl Portal {
+    /// The address of the root, if there is one.
+    pub fn base_url(&self) -> Option<&str> {
+        self.settings.base_url.as_deref()
+    }
+
     /// The entry of an id.
     pub fn item(&self, id: ItemId) -> &Item {
         &self.items[id.index()]

@@ -5,6 +5,7 @@ use pinyin::ToPinyin as _;
 
 use super::schedule::Dated;
 use super::today::Today;
+use crate::content::value::Span;
 use crate::content::{Common, Own};
 
 /// What entries of one kind are compared by.
@@ -58,7 +59,7 @@ fn time(common: &Common, own: &Own, sessions: &[Dated], today: &Today) -> Time {
         Own::ResourceList(list) => year(list.year, 0),
         Own::ActionPlan(plan) => year(plan.year, 0),
         Own::Phase(phase) => {
-            let first = phase.from.map(|span| span.first()).or(phase.to.map(|span| span.last()));
+            let first = phase.from.map(Span::first).or(phase.to.map(Span::last));
             Time::Earliest(first.is_none(), first)
         }
         Own::Region(region) => Time::Rank(region.level as usize),

@@ -4,7 +4,8 @@ use jiff::civil::DateTime;
 
 use super::today::Today;
 use crate::content::Own;
-use crate::content::shared::{Session, Status, Weekly};
+use crate::content::rules::Schedule;
+use crate::content::shared::{Session, Status};
 use crate::content::value::Ref;
 use crate::content::venue::Venue;
 
@@ -34,53 +35,14 @@ impl Dated {
 
 /// The sessions of an entry, in order of time; none of what has no schedule.
 pub fn sessions(own: &Own) -> Vec<Dated> {
-    let mut all = Vec::new();
-    match own {
-        Own::Event(event) => {
-            expand(&mut all, 0, event.status, event.venue.as_ref(), &event.sessions, event.weekly.as_ref());
-        }
-        Own::Course(course) => {
-            for (at, run) in course.runs.iter().enumerate() {
-                let venue = run.venue.as_ref().or(course.venue.as_ref());
-                expand(&mut all, at, run.status, venue, &run.sessions, run.weekly.as_ref());
-            }
-        }
-        Own::Region(_)
-        | Own::Topic(_)
-        | Own::Audience(_)
-        | Own::Document(_)
-        | Own::Unit(_)
-        | Own::Committee(_)
-        | Own::Duty(_)
-        | Own::Indicator(_)
-        | Own::Phase(_)
-        | Own::Standard(_)
-        | Own::Institution(_)
-        | Own::Venue(_)
-        | Own::Teacher(_)
-        | Own::Edition(_)
-        | Own::Star(_)
-        | Own::Brand(_)
-        | Own::Team(_)
-        | Own::Award(_)
-        | Own::Organisation(_)
-        | Own::News(_)
-        | Own::ResourceList(_)
-        | Own::ActionPlan(_)
-        | Own::Page(_) => {}
-    }
-    all.sort_by_key(|session: &Dated| (session.start, session.end, session.run));
+    let schedules = own.schedules();
+    let mut all: Vec<Dated> = schedules.iter().enumerate().flat_map(|(run, schedule)| expand(run, schedule)).collect();
+    all.sort_by_key(|session| (session.start, session.end, session.run));
     all
 }
 
-fn expand(
-    all: &mut Vec<Dated>,
-    run: usize,
-    status: Status,
-    venue: Option<&Ref<Venue>>,
-    sessions: &[Session],
-    weekly: Option<&Weekly>,
-) {
+fn expand(run: usize, schedule: &Schedule<'_>) -> Vec<Dated> {
+    let Schedule { status, venue, sessions, weekly } = *schedule;
     let dated = |session: &Session| Dated {
         start: session.start.0,
         end: session.end.0,
@@ -89,8 +51,8 @@ fn expand(
         run,
         status,
     };
-    all.extend(sessions.iter().map(dated));
-    let Some(weekly) = weekly else { return };
+    let mut all: Vec<Dated> = sessions.iter().map(dated).collect();
+    let Some(weekly) = weekly else { return all };
     all.extend(weekly.extra.iter().map(dated));
     all.extend(weekly.dates().map(|day| Dated {
         start: day.to_datetime(weekly.time.start.0),
@@ -100,6 +62,7 @@ fn expand(
         run,
         status,
     }));
+    all
 }
 
 #[cfg(test)]

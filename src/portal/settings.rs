@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use crate::content::site::{BlockSort, Site};
+use crate::content::value::Url;
 use crate::content::walk::Step;
 use crate::diag::Findings;
 use crate::diag::catalogue as say;
@@ -28,7 +29,7 @@ pub fn check(site: Site, origin: Origin, base_url: Option<&str>, findings: &mut 
         broken.push((vec![Step::Key("time_zone")], say::bad_time_zone(&site.time_zone)));
         TimeZone::UTC
     });
-    let written = site.base_url.as_ref().map(|url| url.as_str());
+    let written = site.base_url.as_ref().map(Url::as_str);
     let base_url = base_url.or(written).map(str::to_owned);
     match &base_url {
         None => {
@@ -46,8 +47,7 @@ pub fn check(site: Site, origin: Origin, base_url: Option<&str>, findings: &mut 
         let (list, to) = match block.block {
             BlockSort::List => (Some(true), Some(false)),
             BlockSort::Page => (Some(false), Some(true)),
-            BlockSort::Regions => (Some(false), None),
-            BlockSort::Hero | BlockSort::Week => (Some(false), None),
+            BlockSort::Regions | BlockSort::Hero | BlockSort::Week => (Some(false), None),
             BlockSort::Upcoming | BlockSort::Topics | BlockSort::Audiences | BlockSort::Figures => {
                 (Some(false), Some(false))
             }

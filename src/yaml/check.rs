@@ -8,20 +8,32 @@ use std::ops::Range;
 use serde_json::{Map, Value as Json};
 
 use super::tree::{Node, Style, Value};
+use crate::content::Kind;
+use crate::content::schema::{has_type, resolve};
 use crate::content::value::{Malformed, Number, check_format};
 use crate::diag::catalogue::{self as say, Expected};
 use crate::diag::{Mistake, nearest};
 
 /// All mistakes of `node` against `schema`, each with its place in the tree's text.
 pub fn check(schema: &Json, node: &Node) -> Vec<(Range<usize>, Mistake)> {
-    let mut check = Check { root: schema, found: Vec::new() };
+    run(schema, node).found
+}
+
+/// The well-formed references in `node`, each with its place: they can be judged although the rest cannot be read.
+pub fn references(schema: &Json, node: &Node) -> Vec<(Range<usize>, Kind, String)> {
+    run(schema, node).references
+}
+
+fn run<'a>(schema: &'a Json, node: &Node) -> Check<'a> {
+    let mut check = Check { root: schema, found: Vec::new(), references: Vec::new() };
     check.value(schema, node, "");
-    check.found
+    check
 }
 
 struct Check<'a> {
     root: &'a Json,
     found: Vec<(Range<usize>, Mistake)>,
+    references: Vec<(Range<usize>, Kind, String)>,
 }
 
 impl<'a> Check<'a> {
@@ -29,21 +41,9 @@ impl<'a> Check<'a> {
         self.found.push((range.clone(), mistake));
     }
 
-    /// Follows `$ref`, and of `anyOf` the alternative that is not null.
-    fn resolve(&self, schema: &'a Json) -> &'a Json {
-        if let Some(name) = schema.get("$ref").and_then(Json::as_str) {
-            let target = name.strip_prefix('#').and_then(|pointer| self.root.pointer(pointer));
-            return target.map_or(schema, |target| self.resolve(target));
-        }
-        let alternatives = schema.get("anyOf").and_then(Json::as_array);
-        let solid =
-            alternatives.and_then(|all| all.iter().find(|one| one.get("type").and_then(Json::as_str) != Some("null")));
-        solid.map_or(schema, |solid| self.resolve(solid))
-    }
-
     fn value(&mut self, schema: &'a Json, node: &Node, key: &str) {
         let nullable = schema.get("anyOf").is_some() || has_type(schema, "null");
-        let schema = self.resolve(schema);
+        let schema = resolve(self.root, schema);
         if is_null(node) {
             if !nullable {
                 self.report(&node.range, say::empty_value(key));
@@ -126,10 +126,11 @@ impl<'a> Check<'a> {
         if *style == Style::Plain && !is_plain_text(text) {
             return self.report(&node.range, say::wrong_type(Expected::Text, text));
         }
-        if let Some(format) = schema.get("format").and_then(Json::as_str)
-            && let Err(cause) = check_format(format, text)
-        {
+        let format = schema.get("format").and_then(Json::as_str).unwrap_or_default();
+        if let Err(cause) = check_format(format, text) {
             self.report(&node.range, malformed(&cause, text));
+        } else if let Some(kind) = format.strip_prefix("ref:").and_then(Kind::from_folder) {
+            self.references.push((node.range.clone(), kind, text.clone()));
         }
     }
 
@@ -220,14 +221,6 @@ pub fn malformed(cause: &Malformed, text: &str) -> Mistake {
     }
 }
 
-fn has_type(schema: &Json, name: &str) -> bool {
-    match schema.get("type") {
-        Some(Json::String(one)) => one == name,
-        Some(Json::Array(any)) => any.iter().any(|one| one.as_str() == Some(name)),
-        _ => false,
-    }
-}
-
 /// The words of a closed set, in either form in which the schema writes one.
 fn choices(schema: &Json) -> Option<Vec<&str>> {
     if let Some(words) = schema.get("enum").and_then(Json::as_array) {
@@ -257,7 +250,6 @@ fn first_line(node: &Node) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::Kind;
     use crate::content::schema::of_kind;
 
     fn messages(kind: Kind, yaml: &str) -> Vec<(String, String)> {

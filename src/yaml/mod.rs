@@ -11,6 +11,7 @@ use std::ops::Range;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
+use crate::content::Kind;
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
 
@@ -52,6 +53,14 @@ pub fn read<T>(
 /// All mistakes, never none.
 pub fn read_type<T: DeserializeOwned>(text: &str, schema: impl FnOnce() -> Json) -> Result<T, Mistakes> {
     read(text, schema, |deserializer| T::deserialize(deserializer))
+}
+
+/// The well-formed references in a text that cannot be read as a whole, each with its place; none if it is no YAML.
+pub fn references(text: &str, schema: &Json) -> Vec<(Range<usize>, Kind, String)> {
+    match tree::parse(text) {
+        Ok(Some(node)) => check::references(schema, &node),
+        Ok(None) | Err(_) => Vec::new(),
+    }
 }
 
 fn explain(text: &str, schema: &Json, error: &serde_yaml::Error) -> Mistakes {

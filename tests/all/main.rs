@@ -2,11 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
+mod beginning;
+mod binary;
 mod content_quality;
 mod fixtures;
+mod handbook;
 mod markdown_places;
 mod mutations;
 mod output;
+mod serve;
 mod site;
 mod tidy;
 mod yaml_agree;

@@ -126,7 +126,7 @@ async function missing(checks, portal, base) {
   const asked = `${base}a/b/nothing.html`;
   const response = await fetch(asked);
   const page = readPage(await response.text());
-  const inside = page.links.filter((link) => new URL(link.value, asked).origin === origin);
+  const inside = page.links.filter((link) => !link.value.startsWith("#") && new URL(link.value, asked).origin === origin);
   const faults = [];
   if (response.status !== 404) faults.push(`${asked} is answered with ${response.status}`);
   if (!inside.some((link) => link.rel?.includes("stylesheet"))) faults.push("404.html has no stylesheet");

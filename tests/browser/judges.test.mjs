@@ -3,7 +3,6 @@
 //   node judges.test.mjs
 
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -11,6 +10,7 @@ import { judge as crawl } from "./crawl.mjs";
 import { judge as feeds } from "./feeds.mjs";
 import { Checks } from "./lib/checks.mjs";
 import { sample, write } from "./lib/sample.mjs";
+import { freePort } from "./lib/server.mjs";
 import { judge as pages } from "./pages.test.mjs";
 import { judge as validate } from "./validate.mjs";
 
@@ -198,15 +198,6 @@ function plantIn(files, plant, base) {
   exchange(base, BASE);
   plant(files);
   exchange(BASE, base);
-}
-
-function freePort() {
-  return new Promise((done) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
 }
 
 function difference(found, wanted) {

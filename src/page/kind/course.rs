@@ -2,7 +2,7 @@
 
 use super::{Shown, facts};
 use crate::content::course::Course;
-use crate::content::shared::Run;
+use crate::content::shared::{Measure, Run};
 use crate::content::{Kind, Own};
 use crate::page::context::{Context, hours, plain};
 use crate::page::view::{Badge, Fact, Section, SectionContent};
@@ -47,12 +47,7 @@ impl Shown for Course {
 }
 
 fn run_section(context: &Context<'_>, item: &Item, at: usize, run: &Run) -> Option<Section> {
-    let (past, sessions) = item
-        .sessions
-        .iter()
-        .filter(|session| session.run == at)
-        .map(|session| context.session(session, None))
-        .partition(|session| session.past);
+    let (past, sessions) = context.sessions(item.sessions.iter().filter(|session| session.run == at));
     let weekly = run.weekly.as_ref().map(|weekly| format!("{} {}", context.days(&weekly.days), hours(weekly.time)));
     let Own::Course(course) = &item.entry.own else { return None };
     let facts = facts([
@@ -60,7 +55,7 @@ fn run_section(context: &Context<'_>, item: &Item, at: usize, run: &Run) -> Opti
         context.maybe_fact("reason", run.reason.as_deref()),
         context.ref_fact("venue", run.venue.as_ref().or(course.venue.as_ref())),
         context.refs_fact("teachers", &run.teachers),
-        run.capacity.and_then(|capacity| context.text_fact("capacity", capacity.to_string())),
+        context.count_fact("capacity", run.capacity, Measure::Person),
     ]);
     let badges = context.status(run.status).into_iter().collect();
     let mut section = context.section("runs", SectionContent::Sessions { sessions, past, facts, badges })?;

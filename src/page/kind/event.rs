@@ -6,6 +6,7 @@ use super::{Shown, facts};
 use crate::content::Kind;
 use crate::content::edition::Edition;
 use crate::content::event::Event;
+use crate::content::shared::Measure;
 use crate::content::value::Span;
 use crate::page::context::{Context, FEW};
 use crate::page::view::{Badge, Fact, Section, SectionContent};
@@ -19,7 +20,7 @@ impl Shown for Event {
             context.fact("booking", context.contact(self.booking.as_ref())),
             self.fee.and_then(|fee| context.text_fact("fee", context.fee(fee, None))),
             context.audiences(&self.audiences),
-            self.capacity.and_then(|capacity| context.text_fact("capacity", capacity.to_string())),
+            context.count_fact("capacity", self.capacity, Measure::Person),
             context.text_fact("mode", context.choice(self.mode)),
             context.ref_fact("organiser", self.unit.as_ref()),
             context.ref_fact("institution", self.institution.as_ref()),
@@ -42,8 +43,7 @@ impl Shown for Event {
 
     fn sections(&self, context: &Context<'_>, id: ItemId) -> Vec<Section> {
         let item = context.portal.item(id);
-        let all = item.sessions.iter().map(|session| context.session(session, None));
-        let (past, sessions) = all.partition(|session| session.past);
+        let (past, sessions) = context.sessions(item.sessions.iter());
         let (facts, badges) = (Vec::new(), Vec::new());
         context.section("sessions", SectionContent::Sessions { sessions, past, facts, badges }).into_iter().collect()
     }
@@ -90,6 +90,10 @@ impl Shown for Edition {
             section
         });
         programme.into_iter().collect()
+    }
+
+    fn listed(&self) -> &'static [Kind] {
+        &[Kind::Event]
     }
 
     fn related(&self) -> &'static [Kind] {

@@ -12,7 +12,7 @@ use crate::portal::Item;
 impl Shown for Brand {
     fn facts(&self, context: &Context<'_>, _: &Item) -> Vec<Fact> {
         facts([
-            context.text_fact("year", self.year.to_string()),
+            context.year_fact(self.year),
             context.text_fact("level", context.choice(self.level)),
             context.maybe_fact("outcome", self.outcome.as_deref()),
             context.ref_fact("unit", self.unit.as_ref()),
@@ -35,7 +35,7 @@ impl Shown for Brand {
 impl<C: Choice> Shown for Honour<C> {
     fn facts(&self, context: &Context<'_>, item: &Item) -> Vec<Fact> {
         facts([
-            context.text_fact("year", self.year.to_string()),
+            context.year_fact(self.year),
             context.text_fact("class", context.choice(self.class)),
             context.text_fact("level", context.choice(self.level)),
             context.maybe_fact("holder", self.holder.as_deref()),

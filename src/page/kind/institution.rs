@@ -43,6 +43,10 @@ impl Shown for Institution {
         children.into_iter().chain(self.facts_section(context)).collect()
     }
 
+    fn listed(&self) -> &'static [Kind] {
+        &[Kind::Institution]
+    }
+
     fn related(&self) -> &'static [Kind] {
         &[Kind::Course, Kind::Event, Kind::Team, Kind::Venue, Kind::Teacher, Kind::Brand, Kind::News]
     }

@@ -56,7 +56,12 @@ pub trait Shown {
         Vec::new()
     }
 
-    /// The kinds of which its page shows the entries that belong to it, in order.
+    /// The kinds that its own sections show the first entries of, with the way to all.
+    fn listed(&self) -> &'static [Kind] {
+        &[]
+    }
+
+    /// The kinds of which its page shows the entries that belong to it, in order, behind its own sections.
     fn related(&self) -> &'static [Kind] {
         &RELATED
     }

@@ -2,6 +2,7 @@
 
 use super::{Shown, facts};
 use crate::content::Kind;
+use crate::content::shared::Measure;
 use crate::content::star::Star;
 use crate::content::teacher::Teacher;
 use crate::content::team::Team;
@@ -18,7 +19,7 @@ impl Shown for Teacher {
             context.ref_fact("institution", self.institution.as_ref()),
             context.ref_fact("region", self.region.as_ref()),
             context.refs_fact("topics", &self.topics),
-            self.hours.and_then(|hours| context.text_fact("volunteer-hours", hours.to_string())),
+            context.count_fact("volunteer-hours", self.hours, Measure::Hour),
         ])
     }
 
@@ -38,7 +39,7 @@ impl Shown for Teacher {
 impl Shown for Star {
     fn facts(&self, context: &Context<'_>, _: &Item) -> Vec<Fact> {
         facts([
-            context.text_fact("year", self.year.to_string()),
+            context.year_fact(self.year),
             context.text_fact("level", context.choice(self.level)),
             context.ref_fact("region", Some(&self.region)),
             context.ref_fact("unit", self.unit.as_ref()),
@@ -61,7 +62,7 @@ impl Shown for Team {
             context.text_fact("meets", &self.meets),
             context.ref_fact("venue", self.venue.as_ref()),
             context.fact("contact", context.contact(self.contact.as_ref())),
-            self.members.and_then(|members| context.text_fact("members", members.to_string())),
+            context.count_fact("members", self.members, Measure::Person),
             context.audiences(&self.audiences),
             context.ref_fact("institution", self.institution.as_ref()),
             context.ref_fact("region", Some(&self.region)),

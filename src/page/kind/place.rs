@@ -5,6 +5,7 @@ use crate::content::Kind;
 use crate::content::audience::Audience;
 use crate::content::page::FreePage;
 use crate::content::region::Region;
+use crate::content::shared::Measure;
 use crate::content::topic::Topic;
 use crate::content::venue::Venue;
 use crate::page::context::Context;
@@ -19,7 +20,7 @@ impl Shown for Venue {
             context.fact("hours", context.hours(&self.hours)),
             context.fact("contact", context.contact(self.contact.as_ref())),
             context.choices_fact("access", &self.access),
-            self.seats.and_then(|seats| context.text_fact("seats", seats.to_string())),
+            context.count_fact("seats", self.seats, Measure::Seat),
             context.ref_fact("institution", self.institution.as_ref()),
             context.ref_fact("region", Some(&self.region)),
         ])

@@ -71,6 +71,10 @@ impl Shown for Indicator {
         measured.into_iter().chain(context.members(id, Kind::Duty)).collect()
     }
 
+    fn listed(&self) -> &'static [Kind] {
+        &[Kind::Duty]
+    }
+
     fn related(&self) -> &'static [Kind] {
         &[Kind::News]
     }

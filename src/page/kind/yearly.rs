@@ -11,7 +11,7 @@ use crate::portal::{Item, ItemId};
 impl<S: Choice> Shown for Yearly<S> {
     fn facts(&self, context: &Context<'_>, _: &Item) -> Vec<Fact> {
         facts([
-            context.text_fact("year", self.year.to_string()),
+            context.year_fact(self.year),
             context.ref_fact("unit", Some(&self.unit)),
             context.ref_fact("region", Some(&self.region)),
         ])

@@ -40,6 +40,18 @@ export async function serve(portal, prefix = "/", port = 0) {
   };
 }
 
+/** A port that is free now, outside the range from which systems take ports for outgoing connections. */
+export async function freePort() {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const server = createServer();
+    const free = await new Promise((done) => server.once("error", () => done(false)).listen(port, "127.0.0.1", () => done(true)));
+    if (!free) continue;
+    await new Promise((done) => server.close(done));
+    return port;
+  }
+}
+
 function pathOf(url, prefix) {
   try {
     const path = decodeURIComponent(new URL(url, "http://host").pathname);

@@ -1,0 +1,84 @@
+//! `shuyuan serve`: the portal from memory, while it is being edited.
+
+use std::process::{Command, Stdio};
+
+use super::{Exit, ProjectArgs, project};
+use crate::diag::Severity;
+use crate::diag::fault::Fault;
+use crate::serve::Server;
+use crate::serve::snapshot::{Looked, Project};
+
+#[derive(clap::Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    project: ProjectArgs,
+    /// 用哪个端口；被占用时往后找一个空的
+    #[arg(long, value_name = "端口", default_value_t = 8000)]
+    port: u16,
+    /// 用浏览器打开门户
+    #[arg(long)]
+    open: bool,
+}
+
+impl Serve {
+    pub(super) fn run(&self) -> Exit {
+        match self.serve() {
+            Ok(()) => Exit::Fine,
+            Err(fault) => {
+                anstream::eprintln!("{fault}");
+                Exit::Fault
+            }
+        }
+    }
+
+    fn serve(&self) -> Result<(), Fault> {
+        let project = Project {
+            root: self.project.root.clone(),
+            options: self.project.options(),
+            cache: self.project.cache(),
+            stops: if self.project.strict { Severity::Warning } else { Severity::Error },
+        };
+        let server = Server::start(project, self.port, say)?;
+        if self.port != 0 && server.port() != self.port {
+            println!("端口 {} 已被占用，改用 {}", self.port, server.port());
+        }
+        println!("门户在 {} ，改动后会自动刷新，按 Ctrl+C 结束", server.address());
+        if self.open {
+            open(&server.address());
+        }
+        server.until_interrupted()
+    }
+}
+
+fn say(looked: &Looked) {
+    match looked {
+        Looked::Built(diagnostics) => {
+            project::print(diagnostics);
+            println!("门户已是最新{}", tally(diagnostics));
+        }
+        Looked::Blocked(diagnostics) => {
+            project::print(diagnostics);
+            println!("门户没有更新{}", tally(diagnostics));
+        }
+        Looked::Failed(fault) => anstream::eprintln!("{fault}"),
+    }
+}
+
+fn tally(diagnostics: &[crate::diag::Diagnostic]) -> String {
+    let tally = project::tally(diagnostics);
+    if tally.is_empty() { tally } else { format!("：{tally}") }
+}
+
+/// Asks the system for its browser; where there is none, the address was printed.
+fn open(address: &str) {
+    let (program, before): (_, &[&str]) = if cfg!(target_os = "windows") {
+        ("cmd", &["/C", "start", ""])
+    } else if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else {
+        ("xdg-open", &[])
+    };
+    let mut command = Command::new(program);
+    command.args(before).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let _ = command.spawn();
+}

@@ -1,0 +1,269 @@
+//! Answers browsers: looks a path up among the artifacts, never on the disk, and only for pages opened on this machine.
+
+use std::borrow::Cow;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{self, HeaderName, HeaderValue};
+use axum::http::{Method, StatusCode};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse as _, Response};
+use percent_encoding::percent_decode_str;
+use tokio::sync::watch as latest;
+use tokio_stream::StreamExt as _;
+use tokio_stream::wrappers::WatchStream;
+
+use super::snapshot::{Shown, Snapshot};
+use crate::artifact::Artifact;
+use crate::markdown::escape;
+
+/// What every answer says of itself.
+const HEADERS: [(HeaderName, &str); 3] = [
+    (header::CONTENT_SECURITY_POLICY, "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::CACHE_CONTROL, "no-store"),
+];
+
+const HTML: &str = "text/html; charset=utf-8";
+const TEXT: &str = "text/plain; charset=utf-8";
+
+/// How soon a browser asks again once the server was gone.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// What an answer is made of.
+#[derive(Clone)]
+struct Door {
+    shown: latest::Receiver<Arc<Shown>>,
+    port: u16,
+}
+
+/// Answers everything.
+pub(super) fn router(shown: latest::Receiver<Arc<Shown>>, port: u16) -> Router {
+    Router::new().fallback(answer).with_state(Door { shown, port })
+}
+
+async fn answer(State(door): State<Door>, request: Request) -> Response {
+    let mut response = route(&door, &request);
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+fn route(door: &Door, request: &Request) -> Response {
+    if !is_local(request, door.port) {
+        return reply(StatusCode::MISDIRECTED_REQUEST, TEXT, "");
+    }
+    if ![Method::GET, Method::HEAD].contains(request.method()) {
+        let refused = reply(StatusCode::METHOD_NOT_ALLOWED, TEXT, "");
+        return ([(header::ALLOW, "GET, HEAD")], refused).into_response();
+    }
+    let shown = Arc::clone(&door.shown.borrow());
+    let path = decode(request.uri().path());
+    match path.strip_prefix("/.shuyuan/") {
+        Some("reload.js") => reply(StatusCode::OK, "text/javascript; charset=utf-8", include_str!("reload.js")),
+        Some("overlay.css") => reply(StatusCode::OK, "text/css; charset=utf-8", include_str!("overlay.css")),
+        Some("mistakes") => reply(StatusCode::OK, TEXT, shown.mistakes.clone()),
+        Some("events") => events(door, Seen::new(request.uri().query().unwrap_or_default(), &shown)),
+        Some(_) => reply(StatusCode::NOT_FOUND, TEXT, ""),
+        None => page(&shown, &path),
+    }
+}
+
+/// A page of another site may have its own name point at this machine: only names that always mean this machine are answered.
+fn is_local(request: &Request, port: u16) -> bool {
+    let ours = |host: &str| {
+        ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| {
+            host.eq_ignore_ascii_case(&format!("{name}:{port}")) || (port == 80 && host.eq_ignore_ascii_case(name))
+        })
+    };
+    let mut named = request.headers().get_all(header::HOST).iter();
+    let one = named.next().and_then(|host| host.to_str().ok()).is_some_and(ours) && named.next().is_none();
+    one && request.uri().authority().is_none_or(|authority| ours(authority.as_str()))
+}
+
+fn decode(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8_lossy()
+}
+
+fn reply(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Response {
+    (status, [(header::CONTENT_TYPE, kind)], body.into()).into_response()
+}
+
+/// What is at a path, or what stands for what is not.
+fn page(shown: &Shown, path: &str) -> Response {
+    let Some(snapshot) = &shown.snapshot else {
+        let page = include_str!("overlay.html").replace("{mistakes}", &escape(&shown.mistakes));
+        return reply(StatusCode::SERVICE_UNAVAILABLE, HTML, with_script(page.as_bytes(), "", ""));
+    };
+    let (status, artifact) = match find(snapshot, path) {
+        Some(artifact) => (StatusCode::OK, Some(artifact)),
+        None => (StatusCode::NOT_FOUND, not_found(snapshot)),
+    };
+    let Some(artifact) = artifact else { return reply(status, TEXT, "") };
+    let kind = content_type(&artifact.path);
+    if kind == HTML {
+        let version = snapshot.version(artifact);
+        return reply(status, kind, with_script(&artifact.bytes, &version, snapshot.style()));
+    }
+    reply(status, kind, Bytes::from_owner(Arc::clone(&artifact.bytes)))
+}
+
+/// The artifact at a path. Under the path of the base address everything is there a second time, for `404.html` links there.
+fn find<'a>(snapshot: &'a Snapshot, path: &str) -> Option<&'a Artifact> {
+    let base = decode(snapshot.base_path());
+    let addresses = [path.strip_prefix('/'), path.strip_prefix(&*base)];
+    addresses.into_iter().flatten().find_map(|address| {
+        let folder = address.is_empty() || address.ends_with('/');
+        snapshot.get(&format!("{address}{}", if folder { "index.html" } else { "" }))
+    })
+}
+
+fn not_found(snapshot: &Snapshot) -> Option<&Artifact> {
+    snapshot.get("404.html")
+}
+
+/// The page with the script before its end, told which version this is.
+fn with_script(html: &[u8], version: &str, style: &str) -> Vec<u8> {
+    let style = escape(style);
+    let script =
+        format!("<script src=\"/.shuyuan/reload.js\" data-version=\"{version}\" data-style=\"{style}\"></script>\n");
+    let at = memchr::memmem::rfind(html, b"</body>").unwrap_or(html.len());
+    [&html[..at], script.as_bytes(), &html[at..]].concat()
+}
+
+fn content_type(path: &str) -> &'static str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
+    match extension.as_str() {
+        "html" | "htm" => HTML,
+        "xhtml" | "xht" => "application/xhtml+xml; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" | "webmanifest" => "application/json; charset=utf-8",
+        "xml" => "application/xml; charset=utf-8",
+        "svg" => "image/svg+xml; charset=utf-8",
+        "txt" => TEXT,
+        "csv" => "text/csv; charset=utf-8",
+        "ics" => "text/calendar; charset=utf-8",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "gif" => "image/gif",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "woff" => "font/woff",
+        "mp3" => "audio/mpeg",
+        "mp4" => "video/mp4",
+        "pdf" => "application/pdf",
+        "zip" => "application/zip",
+        "wasm" => "application/wasm",
+        "doc" => "application/msword",
+        "xls" => "application/vnd.ms-excel",
+        "ppt" => "application/vnd.ms-powerpoint",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        _ => "application/octet-stream",
+    }
+}
+
+/// What one browser has on its screen.
+#[derive(Debug)]
+struct Seen {
+    path: String,
+    version: String,
+    style: String,
+}
+
+/// What a browser is to do.
+#[derive(Debug, PartialEq, Eq)]
+enum News {
+    /// Show these mistakes over the page.
+    Mistakes(String),
+    /// Load the page again.
+    Page,
+    /// Take this stylesheet instead.
+    Style(String),
+    /// Nothing but to show no mistakes.
+    Fine,
+}
+
+impl Seen {
+    /// What a browser says of itself; of what it does not say it has the latest.
+    fn new(query: &str, shown: &Shown) -> Self {
+        let said = |name: &str| {
+            let mut fields = query.split('&').filter_map(|field| field.split_once('='));
+            fields.find(|(key, _)| *key == name).map(|(_, value)| decode(&value.replace('+', " ")).into_owned())
+        };
+        let path = decode(&said("path").unwrap_or_default()).into_owned();
+        let (version, style) = latest_of(shown, &path);
+        Self { version: said("version").unwrap_or(version), style: said("style").unwrap_or(style), path }
+    }
+
+    /// What it is to do, so that it shows the latest.
+    fn catch_up(&mut self, shown: &Shown) -> News {
+        if !shown.mistakes.is_empty() {
+            return News::Mistakes(shown.mistakes.clone());
+        }
+        let (version, style) = latest_of(shown, &self.path);
+        if self.version != version {
+            (self.version, self.style) = (version, style);
+            News::Page
+        } else if self.style != style {
+            self.style.clone_from(&style);
+            News::Style(style)
+        } else {
+            News::Fine
+        }
+    }
+}
+
+/// The version of what is at a path now, and the stylesheet.
+fn latest_of(shown: &Shown, path: &str) -> (String, String) {
+    let Some(snapshot) = &shown.snapshot else { return Default::default() };
+    let artifact = find(snapshot, path).or_else(|| not_found(snapshot));
+    (artifact.map(|artifact| snapshot.version(artifact)).unwrap_or_default(), snapshot.style().to_owned())
+}
+
+fn events(door: &Door, mut seen: Seen) -> Response {
+    let events = WatchStream::new(door.shown.clone()).map(move |shown| {
+        // Browsers pass over an event without data, and the protocol has no word for a carriage return.
+        let (name, data) = match seen.catch_up(&shown) {
+            News::Mistakes(text) => ("mistakes", text.replace('\r', "")),
+            News::Page => ("page", seen.version.clone()),
+            News::Style(address) => ("style", address),
+            News::Fine => ("fine", seen.version.clone()),
+        };
+        Ok::<_, Infallible>(Event::default().retry(RETRY).event(name).data(data))
+    });
+    Sse::new(events).keep_alive(KeepAlive::default()).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_comes_before_the_end_of_the_page() {
+        let page = with_script(b"<body>a</body></html>", "1", "theme/\"a\".css");
+        let script =
+            "<script src=\"/.shuyuan/reload.js\" data-version=\"1\" data-style=\"theme/&quot;a&quot;.css\"></script>\n";
+        assert_eq!(String::from_utf8(page).unwrap(), format!("<body>a{script}</body></html>"));
+        assert!(with_script(b"a", "", "").starts_with(b"a<script"));
+    }
+
+    #[test]
+    fn what_a_browser_says_of_itself_is_decoded() {
+        let query = "path=%2Fa%2520b%2F%25E8%25AF%25BE.html&version=12&style=theme%2Fa+b.css";
+        let seen = Seen::new(query, &Shown::default());
+        assert_eq!(
+            (seen.path.as_str(), seen.version.as_str(), seen.style.as_str()),
+            ("/a b/课.html", "12", "theme/a b.css")
+        );
+    }
+}

@@ -1,0 +1,226 @@
+//! The portal in memory: one immutable map of artifacts, and the bench on which the next one is made. It knows nothing of the
+//! network, and never writes but to the cache of pictures.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use camino::Utf8PathBuf;
+use jiff::Timestamp;
+
+use super::watch::Fingerprint;
+use crate::artifact::Artifact;
+use crate::assets::picture::Cache;
+use crate::diag::fault::Fault;
+use crate::diag::format::{Format, render};
+use crate::diag::{Diagnostic, Findings, Severity};
+use crate::load::Inputs;
+use crate::page;
+use crate::pipeline::{self, Site, Timings};
+use crate::portal::link::{Clock, Options};
+
+/// Which portal is built, and how.
+#[derive(Debug)]
+pub struct Project {
+    /// The folder that holds `content/` and `themes/`.
+    pub root: Utf8PathBuf,
+    /// What the pipeline is asked for. A clock that says what time it is says it anew for every build.
+    pub options: Options,
+    /// Where encoded pictures are kept.
+    pub cache: Cache,
+    /// What is as bad as this is not shown: errors, or warnings as well.
+    pub stops: Severity,
+}
+
+/// The artifacts of one build.
+#[derive(Debug)]
+pub struct Snapshot {
+    artifacts: BTreeMap<String, Artifact>,
+    style: String,
+    base_path: String,
+}
+
+/// What browsers are shown.
+#[derive(Debug, Default)]
+pub struct Shown {
+    /// The last good portal; none if there has not been one.
+    pub snapshot: Option<Arc<Snapshot>>,
+    /// What keeps the files from being shown as they are now, as text; empty if nothing does.
+    pub mistakes: String,
+}
+
+/// What came of looking at changed files.
+#[derive(Debug)]
+pub enum Looked {
+    /// They were built.
+    Built(Vec<Diagnostic>),
+    /// Something is wrong with them, and the last good portal stays.
+    Blocked(Vec<Diagnostic>),
+    /// The machine failed. The next look tries again.
+    Failed(Fault),
+}
+
+impl Snapshot {
+    /// The artifact at an address.
+    pub fn get(&self, address: &str) -> Option<&Artifact> {
+        self.artifacts.get(address)
+    }
+
+    /// All artifacts, by address.
+    pub fn artifacts(&self) -> &BTreeMap<String, Artifact> {
+        &self.artifacts
+    }
+
+    /// The root address of the stylesheet; empty if there is none.
+    pub fn style(&self) -> &str {
+        &self.style
+    }
+
+    /// The path of the base address, from which `404.html` links: `/`, or such as `/portal/`.
+    pub fn base_path(&self) -> &str {
+        &self.base_path
+    }
+
+    /// Tells two versions of a page apart, unless nothing but the stylesheet's address differs.
+    pub fn version(&self, page: &Artifact) -> String {
+        let mut hasher = blake3::Hasher::new();
+        let mut rest = &page.bytes[..];
+        let finder = memchr::memmem::Finder::new(self.style.as_bytes());
+        while let Some(at) = finder.find(rest).filter(|_| !self.style.is_empty()) {
+            hasher.update(&rest[..at]).update(b"\0");
+            rest = &rest[at + self.style.len()..];
+        }
+        hasher.update(rest).finalize().to_hex()[..16].to_owned()
+    }
+}
+
+/// Makes one snapshot after another. Nothing is remembered from one to the next but what tells whether there is anything to do:
+/// every snapshot is that of a clean build.
+#[derive(Debug)]
+pub struct Bench {
+    project: Project,
+    seen: Option<Fingerprint>,
+    due: Option<Timestamp>,
+    shown: Arc<Shown>,
+}
+
+/// What one run of the pipeline came to.
+struct Attempt {
+    snapshot: Option<Snapshot>,
+    diagnostics: Vec<Diagnostic>,
+    due: Option<Timestamp>,
+}
+
+impl Bench {
+    /// A bench on which nothing has been made yet.
+    pub fn new(project: Project) -> Self {
+        Self { project, seen: None, due: None, shown: Arc::default() }
+    }
+
+    /// What browsers are shown now.
+    pub fn shown(&self) -> &Arc<Shown> {
+        &self.shown
+    }
+
+    /// Looks at the files, and builds if they or the day changed; else there is nothing to tell.
+    pub fn look(&mut self) -> Option<Looked> {
+        // Taken before anything is read: what changes meanwhile is found by the next look.
+        let now = Fingerprint::take(&self.project.root);
+        let over = self.due.is_some_and(|due| Timestamp::now() >= due);
+        if self.seen == Some(now) && !over {
+            return None;
+        }
+        match self.project.attempt() {
+            Ok(attempt) => {
+                (self.seen, self.due) = (Some(now), attempt.due);
+                Some(self.show(attempt))
+            }
+            Err(fault) => {
+                self.seen = None;
+                let words = fault.to_string();
+                let known = self.shown.mistakes == words;
+                self.shown = Arc::new(Shown { snapshot: self.shown.snapshot.clone(), mistakes: words });
+                (!known).then_some(Looked::Failed(fault))
+            }
+        }
+    }
+
+    fn show(&mut self, attempt: Attempt) -> Looked {
+        if let Some(snapshot) = attempt.snapshot {
+            self.shown = Arc::new(Shown { snapshot: Some(Arc::new(snapshot)), mistakes: String::new() });
+            return Looked::Built(attempt.diagnostics);
+        }
+        let mistakes = render(&attempt.diagnostics, Format::Text);
+        self.shown = Arc::new(Shown { snapshot: self.shown.snapshot.clone(), mistakes });
+        Looked::Blocked(attempt.diagnostics)
+    }
+}
+
+impl Project {
+    /// Builds the files as they are now. All mistakes come in one run: everything is rendered, even if nothing will be shown.
+    fn attempt(&self) -> Result<Attempt, Fault> {
+        let mut findings = Findings::default();
+        let mut timings = Timings::new();
+        let inputs = Inputs::from_disk(&self.root, &mut findings)?;
+        let site = pipeline::prepare(&inputs, &self.options_now(), &mut findings, &mut timings)?;
+        let mut artifacts = BTreeMap::new();
+        if let Some(site) = &site {
+            let made = Mutex::new(&mut artifacts);
+            let put = |artifact: Artifact| {
+                let former =
+                    made.lock().unwrap_or_else(PoisonError::into_inner).insert(artifact.path.clone(), artifact);
+                former.map_or(Ok(()), |former| Err(Fault::Twice { path: former.path }))
+            };
+            let drop = |_: Artifact| Ok(());
+            let put: pipeline::Put<'_> = if self.blocks(&findings) { &drop } else { &put };
+            pipeline::make(site, Some(&self.cache), put, &mut findings, &mut timings)?;
+        }
+        let blocked = self.blocks(&findings);
+        let due = site.as_ref().and_then(next_change);
+        let snapshot = site.filter(|_| !blocked).map(|site| Snapshot {
+            artifacts,
+            style: site.assets.style_address().to_owned(),
+            base_path: page::base_path(&site.portal),
+        });
+        Ok(Attempt { snapshot, diagnostics: findings.sorted(), due })
+    }
+
+    fn options_now(&self) -> Options {
+        let clock = match self.options.clock {
+            Clock::Now(_) => Clock::Now(Timestamp::now()),
+            Clock::Day(day) => Clock::Day(day),
+        };
+        Options { clock, ..self.options.clone() }
+    }
+
+    fn blocks(&self, findings: &Findings) -> bool {
+        let stopping = [Severity::Error, Severity::Warning, Severity::Note].into_iter();
+        stopping.filter(|severity| *severity <= self.stops).any(|severity| findings.count(severity) > 0)
+    }
+}
+
+/// The midnight, in the site's time zone, from which the same files make another portal.
+fn next_change(site: &Site) -> Option<Timestamp> {
+    let day = site.portal.today.next_change()?;
+    day.to_zoned(site.portal.settings.zone.clone()).ok().map(|midnight| midnight.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::artifact::Role;
+
+    fn version(style: &str, html: &str) -> String {
+        let artifact = Artifact { path: "a.html".into(), bytes: html.as_bytes().into(), role: Role::Plain };
+        let snapshot = Snapshot { artifacts: BTreeMap::new(), style: style.into(), base_path: "/".into() };
+        snapshot.version(&artifact)
+    }
+
+    #[test]
+    fn the_address_of_the_stylesheet_makes_no_other_version() {
+        let before = version("theme/main.1.css", "<link href=\"../theme/main.1.css\"><p>a");
+        assert_eq!(before, version("theme/main.2.css", "<link href=\"../theme/main.2.css\"><p>a"));
+        assert_ne!(before, version("theme/main.2.css", "<link href=\"../theme/main.2.css\"><p>b"));
+        assert_ne!(before, version("theme/main.2.css", "<link href=\"../theme/main.1.css\"><p>a"));
+        assert_ne!(version("", "<p>a"), version("", "<p>b"));
+    }
+}

@@ -1,0 +1,207 @@
+//! Notices that files changed. Events of the system only say "something happened": what counts is the fingerprint, taken by
+//! walking again, so that files in brand-new folders are found and our own reading is not mistaken for writing.
+
+use std::fs::{self, Metadata};
+use std::path::Path;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use notify::event::{AccessKind, AccessMode};
+use notify::{Config, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::load::{self, TOPS};
+
+/// Silence after which several saves count as one.
+const QUIET: Duration = Duration::from_millis(80);
+
+/// The longest that steady writing is waited out.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What the files are, as far as their names and their metadata tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fingerprint(blake3::Hash);
+
+impl Fingerprint {
+    /// Walks all that a build of `root` reads. What cannot be read has a fingerprint too: it may become readable.
+    pub fn take(root: &Utf8Path) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for top in TOPS {
+            hasher.update(top.as_bytes());
+            add(root.join(top).as_std_path(), &mut hasher);
+        }
+        Self(hasher.finalize())
+    }
+}
+
+fn add(path: &Path, hasher: &mut blake3::Hasher) {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_dir() => {
+            hasher.update(b"folder");
+            add_folder(path, hasher);
+        }
+        Ok(metadata) => {
+            hasher.update(if metadata.is_file() { b"file" } else { b"else" });
+            hasher.update(&metadata.len().to_le_bytes());
+            hasher.update(written(&metadata).as_bytes());
+        }
+        Err(error) => {
+            hasher.update(error.kind().to_string().as_bytes());
+        }
+    }
+}
+
+fn add_folder(folder: &Path, hasher: &mut blake3::Hasher) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        hasher.update(b"unreadable");
+        return;
+    };
+    let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
+    names.sort();
+    for name in names.iter().filter(|name| !name.to_str().is_some_and(|name| load::is_ignored(name, true))) {
+        let bytes = name.as_encoded_bytes();
+        hasher.update(&bytes.len().to_le_bytes()).update(bytes);
+        add(&folder.join(name), hasher);
+    }
+    hasher.update(b"end");
+}
+
+/// When a file was written, and on Unix which file it is and when it was put there: an older file of the same length may take
+/// its place.
+fn written(metadata: &Metadata) -> String {
+    let modified = metadata.modified().ok();
+    #[cfg(unix)]
+    let put = {
+        use std::os::unix::fs::MetadataExt as _;
+        (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+    };
+    #[cfg(not(unix))]
+    let put = metadata.created().ok();
+    format!("{modified:?}{put:?}")
+}
+
+/// Why a wait is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Woken {
+    /// Something happened to the files.
+    Event,
+    /// The time is up.
+    Time,
+}
+
+/// Waits for something to happen below the folders that a build reads.
+#[derive(Debug)]
+pub struct Watch {
+    root: Utf8PathBuf,
+    /// None where the system has no means to watch; then only time wakes.
+    watcher: Option<RecommendedWatcher>,
+    events: Receiver<()>,
+    // Held so that waiting without a watcher is no error.
+    _sender: mpsc::Sender<()>,
+}
+
+impl Watch {
+    /// Watches from now on.
+    pub fn new(root: &Utf8Path) -> Self {
+        let (sender, events) = mpsc::channel();
+        let on_event = {
+            let sender = sender.clone();
+            move |event: notify::Result<notify::Event>| {
+                if event.map_or(true, |event| is_change(event.kind)) {
+                    let _ = sender.send(());
+                }
+            }
+        };
+        // A symlink is a mistake, and may lead to the whole disk.
+        let watcher = RecommendedWatcher::new(on_event, Config::default().with_follow_symlinks(false)).ok();
+        let mut watch = Self { root: root.to_owned(), watcher, events, _sender: sender };
+        watch.arm();
+        watch
+    }
+
+    /// Waits until something has happened and a short silence followed, or until the time is up.
+    pub fn wait(&mut self, at_most: Duration) -> Woken {
+        if self.events.recv_timeout(at_most).is_err() {
+            return Woken::Time;
+        }
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE && self.events.recv_timeout(QUIET) != Err(RecvTimeoutError::Timeout) {}
+        self.arm();
+        while self.events.try_recv().is_ok() {}
+        Woken::Event
+    }
+
+    /// Sets all watches anew: that of a folder that was deleted and made again is gone. The root is watched for just that.
+    fn arm(&mut self) {
+        let Some(watcher) = &mut self.watcher else { return };
+        let tops = TOPS.map(|top| (self.root.join(top), RecursiveMode::Recursive));
+        for (folder, mode) in tops.into_iter().chain([(self.root.clone(), RecursiveMode::NonRecursive)]) {
+            // One that is not there, or not any more, is no fault.
+            let _ = watcher.unwatch(folder.as_std_path());
+            let _ = watcher.watch(folder.as_std_path(), mode);
+        }
+    }
+}
+
+/// Reading is no change; the end of writing is.
+fn is_change(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Access(access) => access == AccessKind::Close(AccessMode::Write),
+        EventKind::Any | EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_) | EventKind::Other => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(20);
+
+    fn project() -> (tempfile::TempDir, Utf8PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8PathBuf::from_path_buf(folder.path().to_owned()).unwrap();
+        fs::create_dir_all(root.join("content/pages")).unwrap();
+        fs::write(root.join("content/site.yaml"), "a").unwrap();
+        (folder, root)
+    }
+
+    #[test]
+    fn writing_wakes_and_reading_does_not() {
+        let (_folder, root) = project();
+        let mut watch = Watch::new(&root);
+        fs::read(root.join("content/site.yaml")).unwrap();
+        let before = Fingerprint::take(&root);
+        assert_eq!(watch.wait(Duration::from_millis(200)), Woken::Time);
+        fs::write(root.join("content/pages/a.md"), "a").unwrap();
+        assert_eq!(watch.wait(LONG), Woken::Event);
+        assert_ne!(Fingerprint::take(&root), before);
+        assert_eq!(watch.wait(Duration::from_millis(200)), Woken::Time, "watching anew is no event");
+    }
+
+    #[test]
+    fn a_folder_deleted_and_made_again_is_watched() {
+        let (_folder, root) = project();
+        let mut watch = Watch::new(&root);
+        fs::remove_dir_all(root.join("content")).unwrap();
+        assert_eq!(watch.wait(LONG), Woken::Event);
+        fs::create_dir_all(root.join("content/pages")).unwrap();
+        assert_eq!(watch.wait(LONG), Woken::Event);
+        fs::write(root.join("content/pages/a.md"), "a").unwrap();
+        assert_eq!(watch.wait(LONG), Woken::Event);
+    }
+
+    #[test]
+    fn a_fingerprint_tells_files_apart_but_not_what_editors_programs_leave() {
+        let (_folder, root) = project();
+        let before = Fingerprint::take(&root);
+        fs::write(root.join("content/.a.md.swp"), "x").unwrap();
+        fs::create_dir(root.join("site")).unwrap();
+        assert_eq!(Fingerprint::take(&root), before);
+        fs::rename(root.join("content/site.yaml"), root.join("content/site.yml")).unwrap();
+        let renamed = Fingerprint::take(&root);
+        assert_ne!(renamed, before);
+        fs::write(root.join("content/b"), "a").unwrap();
+        fs::rename(root.join("content/b"), root.join("content/site.yml")).unwrap();
+        assert_ne!(Fingerprint::take(&root), renamed, "another file of the same name and length");
+    }
+}

@@ -1,0 +1,180 @@
+//! `init`, `new` and `theme`: what an editor meets first works, and nothing is ever overwritten.
+
+use std::fs;
+use std::process::{Command, Output};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use shuyuan::content::Kind;
+use shuyuan::diag::format::{Format, render};
+use shuyuan::diag::{Code, Findings};
+use shuyuan::load::Inputs;
+use shuyuan::pipeline::{self, Timings};
+use shuyuan::portal::link::{Clock, Drafts, Options};
+use tempfile::TempDir;
+
+fn scratch() -> (TempDir, Utf8PathBuf) {
+    let dir = TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let path = Utf8PathBuf::from_path_buf(dir.path().to_owned()).unwrap();
+    (dir, path)
+}
+
+/// A portal fresh from `init`.
+fn portal() -> (TempDir, Utf8PathBuf) {
+    let (dir, path) = scratch();
+    let root = path.join("portal");
+    let (code, said) = run(&["init", root.as_str()]);
+    assert_eq!(code, 0, "{said}");
+    (dir, root)
+}
+
+/// The exit code, and what was said on both streams.
+fn run(arguments: &[&str]) -> (i32, String) {
+    let Output { status, stdout, stderr } =
+        Command::new(env!("CARGO_BIN_EXE_shuyuan")).args(arguments).output().unwrap();
+    (status.code().unwrap(), String::from_utf8(stdout).unwrap() + &String::from_utf8(stderr).unwrap())
+}
+
+/// The codes of what the whole pipeline finds, drafts shown or not, and its messages.
+fn check(root: &Utf8Path, drafts: Drafts) -> (Vec<Code>, String) {
+    let mut findings = Findings::default();
+    let inputs = Inputs::from_disk(root, &mut findings).unwrap();
+    let clock = Clock::Day(jiff::civil::date(2026, 11, 22));
+    let options = Options { clock, drafts, base_url: None };
+    let mut timings = Timings::new();
+    let site = pipeline::prepare(&inputs, &options, &mut findings, &mut timings).unwrap();
+    pipeline::make(&site.unwrap(), None, &|_| Ok(()), &mut findings, &mut timings).unwrap();
+    let found = findings.sorted();
+    (found.iter().map(|diagnostic| diagnostic.mistake.code).collect(), render(&found, Format::Text))
+}
+
+fn files(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let mut found = Vec::new();
+    for entry in folder.read_dir_utf8().unwrap() {
+        let path = entry.unwrap().into_path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found
+}
+
+#[test]
+fn a_new_portal_builds_with_no_complaint_but_the_missing_address() {
+    let (_dir, root) = portal();
+    let (codes, said) = check(&root, Drafts::Hidden);
+    assert_eq!(codes, [Code::NoBaseUrl], "{said}");
+    let (code, said) = run(&["build", "--root", root.as_str()]);
+    assert_eq!(code, 0, "{said}");
+    assert!(root.join("site/index.html").is_file() && root.join("site/courses/shu-fa.html").is_file(), "{said}");
+}
+
+#[test]
+fn a_new_portal_has_every_kind_and_marks_its_people_as_samples() {
+    let (_dir, root) = portal();
+    for kind in Kind::ALL {
+        let content = root.join("content");
+        let list = content.join(format!("{}.yaml", kind.folder())).is_file();
+        assert!(list || content.join(kind.folder()).is_dir(), "{kind}");
+    }
+    for hidden in [".gitignore", ".github/workflows/build.yml", "content/README.md"] {
+        assert!(root.join(hidden).is_file(), "{hidden}");
+    }
+    let star = fs::read_to_string(root.join("content/stars/li-mou.md")).unwrap();
+    assert!(star.contains("title: 李某（示例）"));
+}
+
+#[test]
+fn init_leaves_a_folder_with_files_alone() {
+    let (_dir, root) = scratch();
+    fs::write(root.join("a.txt"), "a").unwrap();
+    let (code, said) = run(&["init", root.as_str()]);
+    assert_eq!(code, 1);
+    assert!(said.contains("里已经有东西"), "{said}");
+    assert_eq!(files(&root), [root.join("a.txt")]);
+}
+
+#[test]
+fn init_takes_an_empty_folder_and_not_a_file() {
+    let (_dir, root) = scratch();
+    assert_eq!(run(&["init", root.as_str()]).0, 0);
+    assert_eq!(run(&["init", root.join("README.md").as_str()]).0, 1);
+}
+
+#[test]
+fn a_new_entry_of_every_kind_is_valid_as_written() {
+    let (_dir, root) = portal();
+    for kind in Kind::ALL {
+        let (code, said) = run(&["new", kind.folder(), "xin-de", "--title", "新的", "--root", root.as_str()]);
+        assert_eq!(code, 0, "{kind}: {said}");
+    }
+    for drafts in [Drafts::Hidden, Drafts::Shown] {
+        let (codes, said) = check(&root, drafts);
+        assert_eq!(codes, [Code::NoBaseUrl], "{said}");
+    }
+}
+
+#[test]
+fn an_id_that_is_none_gets_a_proposal_that_works() {
+    let (_dir, root) = portal();
+    let (code, said) = run(&["new", "课程", "太极拳入门", "--root", root.as_str()]);
+    assert_eq!(code, 1);
+    let command = said.lines().last().unwrap().trim();
+    assert!(command.starts_with("shuyuan new 课程 tai-ji-quan-ru-men --title 太极拳入门 --root "), "{said}");
+    let words: Vec<&str> = command.split(' ').skip(1).collect();
+    assert_eq!(run(&words).0, 0);
+    let written = fs::read_to_string(root.join("content/courses/tai-ji-quan-ru-men.md")).unwrap();
+    assert!(written.contains("\ntitle: 太极拳入门\n"), "{written}");
+    for (id, proposal) in [("Tai Ji", "tai-ji"), ("taiji_24", "taiji-24")] {
+        let (code, said) = run(&["new", "course", id, "--root", root.as_str()]);
+        assert_eq!((code, said.contains(proposal)), (1, true), "{said}");
+    }
+    assert_eq!(run(&["new", "course", "index", "--root", root.as_str()]).0, 1);
+}
+
+#[test]
+fn new_neither_overwrites_nor_doubles_an_id() {
+    let (_dir, root) = portal();
+    for (kind, id, place) in
+        [("courses", "shu-fa", "content/courses/shu-fa.md"), ("events", "shou-ji-ti-yan", "content/events.yaml")]
+    {
+        let before = fs::read(root.join(place)).unwrap();
+        let (code, said) = run(&["new", kind, id, "--root", root.as_str()]);
+        assert_eq!((code, said.contains(place)), (1, true), "{said}");
+        assert_eq!(fs::read(root.join(place)).unwrap(), before);
+    }
+}
+
+#[test]
+fn new_says_what_must_be_there_first() {
+    let (_dir, root) = portal();
+    fs::remove_file(root.join("content/regions.yaml")).unwrap();
+    let (code, said) = run(&["new", "venues", "li-tang", "--root", root.as_str()]);
+    assert_eq!(code, 1);
+    assert!(said.contains("还没有已发布的区域") && said.contains("shuyuan new regions"), "{said}");
+    let (_other, empty) = scratch();
+    let (code, said) = run(&["new", "venues", "li-tang", "--root", empty.as_str()]);
+    assert_eq!((code, said.contains("不是门户项目")), (1, true), "{said}");
+}
+
+#[test]
+fn an_ejected_template_is_used_and_never_overwritten() {
+    let (_dir, root) = portal();
+    let (code, said) = run(&["theme", "eject", "templates/404.html", "--root", root.as_str()]);
+    assert_eq!(code, 0, "{said}");
+    let path = root.join("themes/default/templates/404.html");
+    let ours = fs::read_to_string(&path).unwrap().replace("{% block main %}", "{% block main %}<p>改过了</p>");
+    assert!(ours.contains("改过了"), "{ours}");
+    fs::write(&path, &ours).unwrap();
+    let (code, said) = run(&["theme", "eject", "templates/404.html", "--root", root.as_str()]);
+    assert_eq!((code, said.contains("已经有了")), (1, true), "{said}");
+    assert_eq!(run(&["build", "--root", root.as_str()]).0, 0);
+    assert!(fs::read_to_string(root.join("site/404.html")).unwrap().contains("改过了"));
+}
+
+#[test]
+fn the_themes_files_are_listed_and_the_nearest_is_named() {
+    let (code, said) = run(&["theme", "list"]);
+    assert_eq!((code, said.contains("templates/course.html\n")), (0, true), "{said}");
+    let (code, said) = run(&["theme", "eject", "course.html"]);
+    assert_eq!((code, said.contains("是不是 templates/course.html？")), (1, true), "{said}");
+    let (code, said) = run(&["theme", "eject"]);
+    assert_eq!((code, said.contains("words/zh-CN.yaml")), (1, true), "{said}");
+}

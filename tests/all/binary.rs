@@ -1,0 +1,202 @@
+//! The real program: flags, exit codes, streams; the same bytes everywhere; whole after a kill.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+const SITE: &str = "title: 站\ndescription: 说明\nid: zhan\nsince: 2026\n";
+
+fn shuyuan() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_shuyuan"));
+    command.stdin(Stdio::null());
+    command
+}
+
+/// The repository: its content is the real thing.
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap()
+}
+
+/// A project of two regions in a folder of its own.
+fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let root = folder();
+    for (path, text) in files.iter().copied().chain([("content/site.yaml", SITE)]) {
+        let path = root.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    root
+}
+
+/// Every file of a tree with its bytes, but for what belongs to the program.
+fn tree(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![root.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.insert(path.strip_prefix(root).unwrap().to_path_buf(), fs::read(&path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+fn run(command: &mut Command) -> (i32, String, String) {
+    let output = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn two_builds_are_the_same_whatever_the_zone_the_locale_and_the_threads() {
+    let outs = folder();
+    let build = |name: &str, zone: &str, locale: &str, threads: &str| {
+        let out = outs.path().join(name);
+        let mut command = shuyuan();
+        command
+            .args(["build", "--today", "2026-11-10", "--base-url", "https://a.example/p/", "--root"])
+            .arg(repository());
+        command.arg("--out").arg(&out).env("TZ", zone).env("LC_ALL", locale).env("RAYON_NUM_THREADS", threads);
+        assert_eq!(run(&mut command).0, 0);
+        tree(&out)
+    };
+    let first = build("a", "Asia/Shanghai", "zh_CN.UTF-8", "1");
+    let second = build("b", "America/Los_Angeles", "C", "4");
+    assert!(first.len() > 500);
+    assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
+    let different: Vec<_> =
+        first.iter().filter(|(path, bytes)| second[*path] != **bytes).map(|(path, _)| path).collect();
+    assert!(different.is_empty(), "{different:?}");
+}
+
+#[test]
+fn a_killed_build_leaves_the_old_portal_or_the_new() {
+    let outs = folder();
+    let build = |today: &str, out: &Path| {
+        let mut command = shuyuan();
+        command.args(["build", "--today", today, "--root"]).arg(repository()).arg("--out").arg(out);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    };
+    let days = ["2026-11-08", "2027-03-01"];
+    let expected = days.map(|day| {
+        let out = outs.path().join(day);
+        assert!(build(day, &out).status().unwrap().success());
+        tree(&out)
+    });
+    let out = outs.path().join("live");
+    assert!(build(days[0], &out).status().unwrap().success());
+    let mut state = 7_u64;
+    for round in 0..10 {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let mut child = build(days[round % 2], &out).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis((state >> 33) % 1500));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let live: BTreeMap<_, _> = portal_only(tree(&out));
+        assert!(expected.iter().any(|whole| live == portal_only(whole.clone())), "round {round}: a mixture");
+    }
+    assert!(build(days[1], &out).status().unwrap().success());
+}
+
+/// Without the manifest and assets kept for one further build: they depend on what was there before.
+fn portal_only(mut files: BTreeMap<PathBuf, Vec<u8>>) -> BTreeMap<PathBuf, Vec<u8>> {
+    files.retain(|path, _| {
+        let asset = ["pictures", "files", "theme"].iter().any(|folder| path.starts_with(folder));
+        !asset && path != Path::new(".shuyuan-manifest")
+    });
+    files
+}
+
+#[test]
+fn exit_codes_tell_mistakes_from_faults() {
+    let root = project(&[("content/regions.yaml", "- {id: a, title: 甲, level: town}\n")]);
+    let check = |args: &[&str]| run(shuyuan().arg("check").arg("--root").arg(root.path()).args(args)).0;
+    assert_eq!(check(&[]), 0, "a missing base address is a warning");
+    assert_eq!(check(&["--strict"]), 1);
+    assert_eq!(check(&["--base-url", "https://a.example/", "--strict"]), 0);
+    assert_eq!(check(&["--no-such"]), 1);
+    fs::write(root.path().join("content/regions.yaml"), "- {id: a, title: 甲, level: twon}\n").unwrap();
+    assert_eq!(check(&[]), 1);
+    let file = root.path().join("file");
+    fs::write(&file, "x").unwrap();
+    let blocked = run(shuyuan().arg("build").arg("--root").arg(repository()).arg("--out").arg(&file));
+    assert_eq!(blocked.0, 2, "{}", blocked.2);
+    assert!(!blocked.2.contains("os error"), "{}", blocked.2);
+}
+
+#[test]
+fn a_build_with_mistakes_leaves_the_old_portal() {
+    let root = project(&[("content/regions.yaml", "- {id: a, title: 甲, level: town}\n")]);
+    let build = || run(shuyuan().arg("build").arg("--root").arg(root.path()));
+    assert_eq!(build().0, 0);
+    let before = tree(&root.path().join("site"));
+    fs::write(root.path().join("content/regions.yaml"), "- {id: b, title: 乙, level: twon}\n").unwrap();
+    let (code, _, said) = build();
+    assert_eq!(code, 1);
+    assert!(said.contains("content/regions.yaml:1:28") && said.contains("没有发布"), "{said}");
+    assert_eq!(tree(&root.path().join("site")), before);
+}
+
+#[test]
+fn the_summary_names_what_was_left_out_and_the_next_change() {
+    let root = project(&[(
+        "content/topics.yaml",
+        "- {id: a, title: 甲}\n- {id: b, title: 乙, publish: 2026-12-01}\n- {id: c, title: 丙, draft: true}\n",
+    )]);
+    let (code, _, said) = run(shuyuan().args(["build", "--today", "2026-11-21", "--root"]).arg(root.path()));
+    assert_eq!(code, 0);
+    for part in ["topics/b（2026-12-01 起发布）", "topics/c（草稿）", "2026-12-01 00:00"] {
+        assert!(said.contains(part), "{part} is missing in {said}");
+    }
+    let (_, out, _) = run(shuyuan().args(["build", "--json", "--today", "2026-12-01", "--root"]).arg(root.path()));
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["site"]["item_pages"], 2);
+    assert_eq!(json["published"], true);
+}
+
+#[test]
+fn every_format_of_check_is_well_formed_and_names_the_place() {
+    let root = project(&[("content/regions.yaml", "- {id: a, title: 甲, level: twon}\n")]);
+    let check = |format: &str| run(shuyuan().args(["check", "--format", format, "--root"]).arg(root.path())).1;
+    assert!(check("text").contains("content/regions.yaml:1:28"));
+    assert!(check("github").starts_with("::error file=content/regions.yaml,line=1,col=28,"));
+    for line in check("json").lines() {
+        assert!(serde_json::from_str::<serde_json::Value>(line).unwrap()["code"].is_string());
+    }
+    let gitlab: serde_json::Value = serde_json::from_str(&check("gitlab")).unwrap();
+    assert_eq!(gitlab[0]["location"]["lines"]["begin"], 1);
+    let sarif: serde_json::Value = serde_json::from_str(&check("sarif")).unwrap();
+    assert_eq!(sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startColumn"], 28);
+}
+
+#[test]
+fn check_writes_nothing_but_its_cache() {
+    let root = project(&[("content/regions.yaml", "- {id: a, title: 甲, level: town}\n")]);
+    let before = tree(root.path());
+    assert_eq!(run(shuyuan().arg("check").arg("--root").arg(root.path())).0, 0);
+    let mut after = tree(root.path());
+    after.retain(|path, _| !path.starts_with(".shuyuan"));
+    assert_eq!(after, before);
+}
+
+#[test]
+fn help_speaks_chinese() {
+    for args in [&["--help"][..], &["build", "--help"], &["check", "--help"]] {
+        let (code, out, _) = run(shuyuan().args(args));
+        assert_eq!(code, 0);
+        for english in ["Usage", "Options", "Print", "Possible", "default:"] {
+            assert!(!out.contains(english), "{args:?}: {out}");
+        }
+    }
+}

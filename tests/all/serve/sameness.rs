@@ -1,0 +1,276 @@
+//! Whatever is edited, renamed or deleted: what `serve` shows is what a clean build of the same files makes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::sync::{Arc, Mutex};
+
+use camino::Utf8Path;
+use shuyuan::artifact::Artifact;
+use shuyuan::diag::Findings;
+use shuyuan::diag::format::{Format, render};
+use shuyuan::load::Inputs;
+use shuyuan::pipeline::{self, Timings};
+use shuyuan::serve::snapshot::{Bench, Looked, Snapshot};
+use shuyuan::theme;
+use tempfile::TempDir;
+
+use super::{PORTAL, files, on_disk, options, picture, project, write};
+
+const STEPS: usize = 1000;
+
+type Files = BTreeMap<String, Vec<u8>>;
+type Bytes = BTreeMap<String, Arc<[u8]>>;
+
+/// Everything that a clean build makes, or what it finds wrong. Shares nothing with any other build, not even a cache.
+fn clean(inputs: &Inputs, mut findings: Findings) -> Result<Bytes, String> {
+    let mut timings = Timings::new();
+    let made = Mutex::new(Bytes::new());
+    let put = |artifact: Artifact| {
+        assert!(made.lock().unwrap().insert(artifact.path, artifact.bytes).is_none());
+        Ok(())
+    };
+    if let Some(site) = pipeline::prepare(inputs, &options(), &mut findings, &mut timings).unwrap() {
+        pipeline::make(&site, None, &put, &mut findings, &mut timings).unwrap();
+    }
+    if findings.has_errors() { Err(render(&findings.sorted(), Format::Text)) } else { Ok(made.into_inner().unwrap()) }
+}
+
+fn clean_in_memory(files: &Files) -> Result<Bytes, String> {
+    let mut findings = Findings::default();
+    let inputs = Inputs::from_memory(files.iter().map(|(path, bytes)| (path.as_str(), &bytes[..])), &mut findings);
+    clean(&inputs, findings)
+}
+
+/// In another folder, written in one go.
+fn clean_elsewhere(files: &Files) -> Result<Bytes, String> {
+    let folder = TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    for (path, bytes) in files {
+        write(folder.path(), path, bytes);
+    }
+    let mut findings = Findings::default();
+    let inputs = Inputs::from_disk(Utf8Path::from_path(folder.path()).unwrap(), &mut findings).unwrap();
+    clean(&inputs, findings)
+}
+
+fn bytes_of(snapshot: &Snapshot) -> Bytes {
+    snapshot.artifacts().iter().map(|(path, artifact)| (path.clone(), Arc::clone(&artifact.bytes))).collect()
+}
+
+/// Whether a file is one entry.
+fn is_page(path: &str) -> bool {
+    path.strip_suffix(".md").is_some()
+}
+
+/// The same steps on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % end as u64).unwrap()
+    }
+}
+
+/// The files as they ought to be, and on disk.
+struct Desk {
+    folder: TempDir,
+    files: Files,
+    dice: Dice,
+    step: usize,
+}
+
+impl Desk {
+    fn put(&mut self, path: &str, bytes: Vec<u8>) {
+        write(self.folder.path(), path, &bytes);
+        self.files.insert(path.to_owned(), bytes);
+    }
+
+    fn delete(&mut self, path: &str) {
+        fs::remove_file(self.folder.path().join(path)).unwrap();
+        self.files.remove(path);
+    }
+
+    /// Keeps the time of writing.
+    fn rename(&mut self, from: &str, to: &str) {
+        let (old, new) = (self.folder.path().join(from), self.folder.path().join(to));
+        fs::create_dir_all(new.parent().unwrap()).unwrap();
+        fs::rename(old, new).unwrap();
+        let bytes = self.files.remove(from).unwrap();
+        self.files.insert(to.to_owned(), bytes);
+    }
+
+    fn edit(&mut self, path: &str, change: impl FnOnce(String) -> String) {
+        let text = String::from_utf8(self.files[path].clone()).unwrap();
+        self.put(path, change(text).into_bytes());
+    }
+
+    fn any(&mut self, wanted: impl Fn(&str) -> bool) -> Option<String> {
+        let paths: Vec<&String> = self.files.keys().filter(|path| wanted(path)).collect();
+        (!paths.is_empty()).then(|| paths[self.dice.below(paths.len())].clone())
+    }
+
+    fn restore(&mut self, earlier: Files) {
+        for path in self.files.keys().cloned().collect::<Vec<_>>() {
+            if !earlier.contains_key(&path) {
+                self.delete(&path);
+            }
+        }
+        for (path, bytes) in earlier {
+            if self.files.get(&path) != Some(&bytes) {
+                self.put(&path, bytes);
+            }
+        }
+    }
+
+    fn random_step(&mut self) {
+        let number = self.step;
+        match self.dice.below(10) {
+            0..=3 => self.text(),
+            4 | 5 => self.place(),
+            6 => self.picture(),
+            7 => self.theme(),
+            8 => self.settings(),
+            _ if number.is_multiple_of(5) => self.restore(files(PORTAL).into_iter().collect()),
+            _ => {
+                let text = "---\ntitle: 新闻\ndate: 2026-10-01\nsource: 学院\n---\n一条新闻。\n";
+                self.put(&format!("content/news/folder-{number}/news-{number}.md"), text.into());
+            }
+        }
+    }
+
+    /// What stands in a file.
+    fn text(&mut self) {
+        let number = self.step;
+        let Some(page) = self.any(is_page) else { return };
+        let Some(any) = self.any(|path| is_page(path) || path.ends_with("a.yaml")) else { return };
+        match self.dice.below(6) {
+            0 => self.edit(&page, |text| format!("{text}\n又添一句，第 {number} 次。\n")),
+            1 => self.edit(&any, |text| text.replacen("title: ", &format!("title: 第{number}"), 1)),
+            // As long as before.
+            2 => {
+                let (from, to) = if self.step.is_multiple_of(2) { ('。', "！") } else { ('！', "。") };
+                self.edit(&page, |text| text.replace(from, to));
+            }
+            3 => self.edit(&page, |text| text.replacen("---\n", "---\ndraft: true\n", 1)),
+            4 => self.edit(&page, |text| text.replacen("---\n", "---\nexpires: 2026-10-10\n", 1)),
+            _ => self.edit(&any, |text| text.replacen("title", "titel", 1)),
+        }
+    }
+
+    /// Where a file is, and whether.
+    fn place(&mut self) {
+        let number = self.step;
+        let Some(page) = self.any(is_page) else { return };
+        let Some(any) = self.any(|path| path != "content/site.yaml") else { return };
+        let parts: Vec<&str> = page.split('/').collect();
+        let (kind, name) = (parts[1], parts[parts.len() - 1]);
+        match self.dice.below(4) {
+            0 => self.rename(&page, &format!("content/{kind}/renamed-{number}.md")),
+            1 | 2 => self.rename(&page, &format!("content/{kind}/moved-{number}/{name}")),
+            _ => self.delete(&any),
+        }
+    }
+
+    fn picture(&mut self) {
+        let pair = ["content/pictures/a.png", "content/pictures/b.png"];
+        let both = pair.iter().all(|path| self.files.contains_key(*path));
+        if both && self.dice.below(2) == 0 {
+            // Two files of one length change places.
+            self.rename(pair[0], "content/pictures/c.png");
+            self.rename(pair[1], pair[0]);
+            self.rename("content/pictures/c.png", pair[1]);
+        } else {
+            let colour = u8::try_from(self.step % 200).unwrap();
+            let path = pair[self.dice.below(2)];
+            self.put(path, picture(colour));
+        }
+    }
+
+    fn theme(&mut self) {
+        let number = self.step;
+        let names = ["style/base.css", "templates/404.html", "templates/base.html", "words/zh-CN.yaml"];
+        let name = names[self.dice.below(names.len())];
+        let path = format!("themes/default/{name}");
+        let default = String::from_utf8(theme::default_file(name).unwrap().into_owned()).unwrap();
+        match self.dice.below(6) {
+            0 if self.files.contains_key(&path) => self.delete(&path),
+            1 => self.put(&path, format!("{default}\n{{{{ broken\n").into_bytes()),
+            _ if name.starts_with("style/") => {
+                self.put(&path, format!("{default}\n.n{number} {{ color: #123456 }}\n").into());
+            }
+            _ if name.starts_with("words/") => {
+                self.put(&path, default.replacen("首页", &format!("首页{number}"), 1).into());
+            }
+            _ => self.put(&path, default.replacen("<main", &format!("<main data-n=\"{number}\""), 1).into()),
+        }
+    }
+
+    fn settings(&mut self) {
+        let number = self.step;
+        let line = match self.dice.below(6) {
+            0 => format!("banner: 横幅 {number}\n"),
+            1 => "language: xx\n".to_owned(),
+            2 => "theme: other\n".to_owned(),
+            3 => "time_zone: Asia/Urumqi\n".to_owned(),
+            4 => "footer: {organiser: 书院}\n".to_owned(),
+            _ => "home:\n  - {block: list, list: courses, title: 课程, count: 2}\n".to_owned(),
+        };
+        let first: Files = files(PORTAL).into_iter().collect();
+        let first = String::from_utf8(first["content/site.yaml"].clone()).unwrap();
+        let first = if number.is_multiple_of(2) { first.replace("/portal/", "/") } else { first };
+        self.put("content/site.yaml", format!("{first}{line}").into_bytes());
+    }
+}
+
+#[test]
+fn what_is_shown_is_what_a_clean_build_makes_after_any_edit() {
+    let folder = on_disk();
+    let mut bench = Bench::new(project(&folder));
+    let first: Files = files(PORTAL).into_iter().collect();
+    let mut desk = Desk { folder, files: first.clone(), dice: Dice(0x5EED_2026), step: 0 };
+    let (mut mended, mut last) = (first, Bytes::new());
+    let (mut good, mut bad, mut portals) = (0, 0, BTreeSet::new());
+    for step in 0..STEPS {
+        desk.step = step;
+        // From mistake upon mistake no edit leads to a good portal: most are taken back.
+        if desk.files != mended && desk.dice.below(4) > 0 {
+            desk.restore(mended.clone());
+        } else if step > 0 {
+            desk.random_step();
+        }
+        // Of the same files a clean build would make the same again.
+        let known = step > 0 && desk.files == mended;
+        let clean = if step % 25 == 24 { clean_elsewhere } else { clean_in_memory };
+        let (looked, made) = std::thread::scope(|scope| {
+            let made = (!known).then(|| scope.spawn(|| clean(&desk.files)));
+            (bench.look(), made.map_or_else(|| Ok(last.clone()), |made| made.join().unwrap()))
+        });
+        assert!(!matches!(looked, Some(Looked::Failed(_))), "step {step}: {looked:?}");
+        let mistakes = match made {
+            Ok(made) => {
+                good += 1;
+                last = made;
+                mended.clone_from(&desk.files);
+                String::new()
+            }
+            Err(mistakes) => {
+                bad += 1;
+                mistakes
+            }
+        };
+        assert_eq!(bench.shown().mistakes, mistakes, "step {step}");
+        same(&bytes_of(bench.shown().snapshot.as_ref().unwrap()), &last, step);
+        portals.insert(last["index.html"].to_vec());
+    }
+    // Else the test would have shown little.
+    let portals = portals.len();
+    assert!(good > STEPS / 2 && bad > STEPS / 10 && portals > 50, "{good} good, {bad} bad, {portals} portals");
+}
+
+fn same(shown: &Bytes, made: &Bytes, step: usize) {
+    let addresses: BTreeSet<&String> = shown.keys().chain(made.keys()).collect();
+    let differ: Vec<_> = addresses.into_iter().filter(|path| shown.get(*path) != made.get(*path)).collect();
+    assert!(differ.is_empty(), "step {step}: {differ:?}");
+}
