@@ -57,7 +57,7 @@ pub fn prepare(
     lap("read", timings);
     let Some(portal) = link::link(entries, inputs, options, findings) else { return Ok(None) };
     lap("link", timings);
-    let theme = Theme::load(inputs, &portal.settings.site, &portal.settings.origin, findings);
+    let theme = Theme::load(inputs, &portal.settings.site, &portal.settings.origin, findings)?;
     let assets = assets::plan(&portal, inputs, &theme, findings)?;
     lap("assets", timings);
     let pages = page::plan(&portal, &assets, &feed::addresses(), findings);

@@ -9,6 +9,7 @@ use rust_embed::RustEmbed;
 use crate::content::site::Site;
 use crate::diag::Findings;
 use crate::diag::catalogue as say;
+use crate::diag::fault::Fault;
 use crate::entry::Origin;
 use crate::load::{Input, Inputs};
 use crate::source::{Place, Source};
@@ -76,7 +77,10 @@ pub fn default_file(name: &str) -> Option<Cow<'static, [u8]>> {
 
 impl Theme {
     /// Takes the files of the theme that the settings name, and its words in their language.
-    pub fn load(inputs: &Inputs, site: &Site, origin: &Origin, findings: &mut Findings) -> Self {
+    ///
+    /// # Errors
+    /// A fault of the disk.
+    pub fn load(inputs: &Inputs, site: &Site, origin: &Origin, findings: &mut Findings) -> Result<Self, Fault> {
         let name = site.theme.as_str();
         let folder = format!("themes/{name}");
         let mut texts = BTreeMap::new();
@@ -100,9 +104,7 @@ impl Theme {
                     texts.insert(path.to_owned(), Arc::clone(source));
                 }
                 Input::Blob(blob) => {
-                    if let Ok(bytes) = blob.read() {
-                        blobs.insert(path.to_owned(), bytes);
-                    }
+                    blobs.insert(path.to_owned(), blob.read()?);
                 }
                 Input::Unreadable(_) => {}
             }
@@ -111,7 +113,7 @@ impl Theme {
             findings.at(origin.place(&["theme".into()]), say::unknown_theme(name));
         }
         let words = words(&texts, &site.language, origin, findings);
-        Self { name: name.to_owned(), texts, blobs, words }
+        Ok(Self { name: name.to_owned(), texts, blobs, words })
     }
 
     /// A text of the theme, by its path in the theme's folder.

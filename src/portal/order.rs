@@ -103,16 +103,6 @@ pub fn pinyin_key(title: &str) -> String {
     key
 }
 
-/// The letter under which a title stands in an index by initial: `A` to `Z`, or `#`.
-pub fn initial(title: &str) -> char {
-    let first = title.chars().find(|c| c.is_alphanumeric()).unwrap_or('#');
-    let letter = match first.to_pinyin() {
-        Some(syllable) => syllable.first_letter().chars().next().unwrap_or('#'),
-        None => first,
-    };
-    if letter.is_ascii_alphabetic() { letter.to_ascii_uppercase() } else { '#' }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +112,5 @@ mod tests {
         let mut titles = ["书法", "Excel 入门", "茶艺", "北干道", "茶道"];
         titles.sort_by_key(|title| pinyin_key(title));
         assert_eq!(titles, ["北干道", "茶道", "茶艺", "Excel 入门", "书法"]);
-        assert_eq!((initial("《书法》"), initial("123")), ('S', '#'));
     }
 }

@@ -8,7 +8,6 @@ pub mod tree;
 
 use std::ops::Range;
 
-use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use crate::content::Kind;
@@ -45,14 +44,6 @@ pub fn read<T>(
         Err(error) => error,
     };
     Err(explain(text, &schema(), &error))
-}
-
-/// [`read`] for a type of its own.
-///
-/// # Errors
-/// All mistakes, never none.
-pub fn read_type<T: DeserializeOwned>(text: &str, schema: impl FnOnce() -> Json) -> Result<T, Mistakes> {
-    read(text, schema, |deserializer| T::deserialize(deserializer))
 }
 
 /// The well-formed references in a text that cannot be read as a whole, each with its place; none if it is no YAML.
