@@ -17,7 +17,7 @@ use crate::load::Inputs;
 use crate::page::context::Context;
 use crate::page::{self, Family, PageKey};
 use crate::portal::link::{self, Options};
-use crate::portal::{Item, Portal, State};
+use crate::portal::{Portal, State, has_page};
 use crate::render::Renderer;
 use crate::source::Place;
 use crate::theme::Theme;
@@ -50,18 +50,16 @@ pub fn prepare(
     findings: &mut Findings,
     timings: &mut Timings,
 ) -> Result<Option<Site>, Fault> {
-    let mut clock = Instant::now();
-    let mut lap =
-        |stage, timings: &mut Timings| timings.push((stage, std::mem::replace(&mut clock, Instant::now()).elapsed()));
+    let mut watch = Stopwatch::start(timings);
     let entries = entry::read(inputs, findings);
-    lap("read", timings);
+    watch.lap("read");
     let Some(portal) = link::link(entries, inputs, options, findings) else { return Ok(None) };
-    lap("link", timings);
+    watch.lap("link");
     let theme = Theme::load(inputs, &portal.settings.site, &portal.settings.origin, findings)?;
     let assets = assets::plan(&portal, inputs, &theme, findings)?;
-    lap("assets", timings);
+    watch.lap("assets");
     let pages = page::plan(&portal, &assets, &feed::addresses(), findings);
-    lap("plan", timings);
+    watch.lap("plan");
     Ok(Some(Site { portal, assets, theme, pages }))
 }
 
@@ -76,42 +74,59 @@ pub fn make(
     findings: &mut Findings,
     timings: &mut Timings,
 ) -> Result<(), Fault> {
-    let mut clock = Instant::now();
-    let mut lap =
-        |stage, timings: &mut Timings| timings.push((stage, std::mem::replace(&mut clock, Instant::now()).elapsed()));
+    let mut watch = Stopwatch::start(timings);
     let context = Context { portal: &site.portal, assets: &site.assets, words: &site.theme.words };
     let made = site.assets.make(cache, put)?;
     findings.extend(made);
-    lap("pictures", timings);
+    watch.lap("pictures");
     if let Ok(renderer) = Renderer::new(&site.theme, &context, findings) {
         let broken: Mutex<BrokenTemplates> = Mutex::default();
-        site.pages.par_iter().try_for_each(|key| match renderer.render(&page::view(&context, key)) {
-            Ok(html) => put(Artifact { path: key.address.clone(), bytes: html.into_bytes().into(), role: Role::Plain }),
+        let render = |key: &PageKey| match renderer.render(&page::view(&context, key)) {
+            Ok(html) => Some(html),
             Err(diagnostic) => {
                 broken.lock().unwrap_or_else(PoisonError::into_inner).add(key, diagnostic);
-                Ok(())
+                None
             }
+        };
+        site.pages.par_iter().try_for_each(|key| match render(key) {
+            Some(html) => {
+                put(Artifact { path: key.address.clone(), bytes: html.into_bytes().into(), role: Role::Plain })
+            }
+            None => Ok(()),
         })?;
+        // What is not published today may be tomorrow: its mistakes are found now.
+        waiting(&site.portal).par_iter().for_each(|key| drop(render(key)));
         for (_, diagnostic) in broken.into_inner().unwrap_or_else(PoisonError::into_inner).first.into_values() {
             findings.report(diagnostic);
         }
-        // What is not published today may be tomorrow: its mistakes are found now.
-        for (id, _) in site.portal.items().filter(|(_, item)| is_waiting(item)) {
-            let item = site.portal.item(id);
-            let key = PageKey { address: item.address.clone(), family: Family::Item(id) };
-            if let Err(diagnostic) = renderer.render(&page::view(&context, &key)) {
-                findings.report(diagnostic);
-            }
-        }
     }
-    lap("render", timings);
+    watch.lap("render");
     feed::make(&context, &site.pages).into_iter().try_for_each(put)?;
-    lap("feeds", timings);
+    watch.lap("feeds");
     Ok(())
 }
 
-fn is_waiting(item: &Item) -> bool {
-    matches!(item.state, State::Hidden(_)) && crate::portal::has_page(item.kind())
+/// The pages of entries that have one, but not today.
+fn waiting(portal: &Portal) -> Vec<PageKey> {
+    let hidden = portal.items().filter(|(_, item)| matches!(item.state, State::Hidden(_)) && has_page(item.kind()));
+    hidden.map(|(id, item)| PageKey { address: item.address.clone(), family: Family::Item(id) }).collect()
+}
+
+/// Notes the time of each stage.
+struct Stopwatch<'a> {
+    timings: &'a mut Timings,
+    since: Instant,
+}
+
+impl<'a> Stopwatch<'a> {
+    fn start(timings: &'a mut Timings) -> Self {
+        Self { timings, since: Instant::now() }
+    }
+
+    fn lap(&mut self, stage: &'static str) {
+        self.timings.push((stage, self.since.elapsed()));
+        self.since = Instant::now();
+    }
 }
 
 /// One diagnostic for each place in a template, that of the first page in order: not one for each page that meets it.

@@ -107,10 +107,10 @@ pub fn scan(text: &str) -> Body {
     body
 }
 
-/// The HTML of a body.
-pub fn render(text: &str, resolve: &dyn Resolve) -> String {
+/// The HTML of a body, with the `headings` that [`scan`] found in it.
+pub fn render(text: &str, headings: &[Heading], resolve: &dyn Resolve) -> String {
     let prepared = Prepared::new(text);
-    let mut render = Render::new(&prepared, resolve);
+    let mut render = Render::new(&prepared, headings, resolve);
     let stream: Vec<Event<'_>> = events(&prepared).flat_map(|(event, range)| render.event(event, &range)).collect();
     let raw = render.raw;
     let mut html = String::with_capacity(text.len() * 2);
@@ -338,8 +338,8 @@ pub fn excerpt(text: &str) -> String {
 struct Render<'a> {
     prepared: &'a Prepared,
     resolve: &'a dyn Resolve,
-    /// Ids of headings, as [`scan`] gives them, in reverse: the next is the last.
-    ids: Vec<String>,
+    /// Headings to come.
+    headings: std::slice::Iter<'a, Heading>,
     open: Vec<&'a Block>,
     links: Vec<bool>,
     picture: Option<(Option<Image>, String)>,
@@ -347,13 +347,16 @@ struct Render<'a> {
 }
 
 impl<'a> Render<'a> {
-    fn new(prepared: &'a Prepared, resolve: &'a dyn Resolve) -> Self {
-        let mut scan = Scan::new(prepared);
-        for (event, range) in events(prepared) {
-            scan.event(event, range);
+    fn new(prepared: &'a Prepared, headings: &'a [Heading], resolve: &'a dyn Resolve) -> Self {
+        Self {
+            prepared,
+            resolve,
+            headings: headings.iter(),
+            open: Vec::new(),
+            links: Vec::new(),
+            picture: None,
+            raw: false,
         }
-        let ids = scan.body.headings.into_iter().rev().map(|heading| heading.id).collect();
-        Self { prepared, resolve, ids, open: Vec::new(), links: Vec::new(), picture: None, raw: false }
     }
 
     fn in_gallery(&self) -> bool {
@@ -371,8 +374,8 @@ impl<'a> Render<'a> {
         }
         match event {
             Event::Start(Tag::Heading { level: at, .. }) => {
-                let id = self.ids.pop().unwrap_or_default();
-                vec![html_event(format!("<h{} id=\"{}\">", level(at), escape(&id)))]
+                let id = self.headings.next().map_or("", |heading| heading.id.as_str());
+                vec![html_event(format!("<h{} id=\"{}\">", level(at), escape(id)))]
             }
             Event::End(TagEnd::Heading(at)) => vec![html_event(format!("</h{}>\n", level(at)))],
             Event::Start(Tag::Link { dest_url, .. }) => {
@@ -494,7 +497,7 @@ mod tests {
     }
 
     fn check(text: &str, html: &str) {
-        assert_eq!(render(text, &Plain), html, "{text}");
+        assert_eq!(render(text, &scan(text).headings, &Plain), html, "{text}");
     }
 
     #[test]

@@ -242,7 +242,7 @@ impl<'a> Context<'a> {
         if item.entry.body().trim().is_empty() {
             return String::new();
         }
-        markdown::render(item.entry.body(), &BodyLinks { context: *self, item, root })
+        markdown::render(item.entry.body(), &item.body.headings, &BodyLinks { context: *self, item, root })
     }
 
     /// An entry in a list.

@@ -157,7 +157,7 @@ fn every_place_is_that_of_what_was_planted() {
         links.sort();
         targets.sort();
         assert_eq!(links, targets, "{text}");
-        let html = markdown::render(&text, &Page);
+        let html = markdown::render(&text, &markdown::scan(&text).headings, &Page);
         assert!(!html.contains('\u{2060}'), "{text}\n{html}");
     }
 }
@@ -271,7 +271,7 @@ fn nothing_harmful_survives_rendering() {
         for (range, _) in &found.mistakes {
             assert!(text.get(range.clone()).is_some(), "{text:?}: {range:?}");
         }
-        let html = markdown::render(&text, &Page);
+        let html = markdown::render(&text, &markdown::scan(&text).headings, &Page);
         assert!(!html.contains('\u{2060}') || text.contains('\u{2060}'), "{text:?}\n{html}");
         for (name, attributes) in tags(&html) {
             let harmful =
