@@ -6,6 +6,7 @@ use std::{fs, io};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::diag::catalogue as say;
@@ -48,8 +49,43 @@ pub struct Blob {
 
 #[derive(Clone, Debug)]
 enum Bytes {
-    Disk(Utf8PathBuf),
+    Disk(Utf8PathBuf, Stamp),
     Memory(Arc<[u8]>),
+}
+
+/// What the disk says of a file that is not read: if it is the same twice, so are the bytes, unless they changed within the
+/// clock's grain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Bytes.
+    pub len: u64,
+    /// When the bytes changed, in nanoseconds since 1970.
+    pub modified: i64,
+    /// When the file or its name changed, in nanoseconds since 1970.
+    pub changed: i64,
+    /// Which file it is.
+    pub inode: u64,
+}
+
+impl Stamp {
+    #[cfg(unix)]
+    fn of(metadata: &fs::Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt as _;
+        let nanoseconds = |seconds: i64, rest: i64| seconds.saturating_mul(1_000_000_000).saturating_add(rest);
+        Self {
+            len: metadata.len(),
+            modified: nanoseconds(metadata.mtime(), metadata.mtime_nsec()),
+            changed: nanoseconds(metadata.ctime(), metadata.ctime_nsec()),
+            inode: metadata.ino(),
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn of(metadata: &fs::Metadata) -> Self {
+        let since = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+        let modified = since.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(i64::MAX);
+        Self { len: metadata.len(), modified, changed: modified, inode: 0 }
+    }
 }
 
 impl Blob {
@@ -59,8 +95,16 @@ impl Blob {
     /// A fault of the disk, with the path.
     pub fn read(&self) -> Result<Arc<[u8]>, Fault> {
         match &self.bytes {
-            Bytes::Disk(path) => fs::read(path).map(Arc::from).map_err(|error| Fault::read(path, error)),
+            Bytes::Disk(path, _) => fs::read(path).map(Arc::from).map_err(|error| Fault::read(path, error)),
             Bytes::Memory(bytes) => Ok(Arc::clone(bytes)),
+        }
+    }
+
+    /// What the disk says of it; none for what is in memory.
+    pub fn stamp(&self) -> Option<Stamp> {
+        match &self.bytes {
+            Bytes::Disk(_, stamp) => Some(*stamp),
+            Bytes::Memory(_) => None,
         }
     }
 }
@@ -146,18 +190,25 @@ impl Inputs {
             } else if kind.is_dir() {
                 self.walk(&path, &shown, findings)?;
             } else if kind.is_file() {
-                let len = entry.metadata().map_err(|error| Fault::read(&path, error))?.len();
-                self.load(shown, len, path, findings)?;
+                let metadata = entry.metadata().map_err(|error| Fault::read(&path, error))?;
+                self.load(shown, &metadata, path, findings)?;
             }
         }
         Ok(())
     }
 
-    fn load(&mut self, shown: String, len: u64, path: Utf8PathBuf, findings: &mut Findings) -> Result<(), Fault> {
+    fn load(
+        &mut self,
+        shown: String,
+        metadata: &fs::Metadata,
+        path: Utf8PathBuf,
+        findings: &mut Findings,
+    ) -> Result<(), Fault> {
+        let len = metadata.len();
         let bytes = if is_text(&shown) && len <= TEXT_CAP {
             Bytes::Memory(fs::read(&path).map_err(|error| Fault::read(&path, error))?.into())
         } else {
-            Bytes::Disk(path)
+            Bytes::Disk(path, Stamp::of(metadata))
         };
         self.add(shown, len, bytes, findings);
         Ok(())
@@ -166,7 +217,7 @@ impl Inputs {
     fn add(&mut self, path: String, len: u64, bytes: Bytes, findings: &mut Findings) {
         let input = match bytes {
             Bytes::Memory(bytes) if is_text(&path) => decode(&path, &bytes, findings),
-            Bytes::Disk(_) if is_text(&path) => {
+            Bytes::Disk(..) if is_text(&path) => {
                 let source = Source::new(path.clone(), "");
                 findings.at(Place::file(&source), say::too_large(&path, len >> 10, TEXT_CAP >> 10));
                 Input::Unreadable(source)

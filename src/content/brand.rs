@@ -7,7 +7,7 @@ use super::audience::Audience;
 use super::institution::Institution;
 use super::region::Region;
 use super::rules::Rules;
-use super::shared::Level;
+use super::shared::{Level, Picture};
 use super::topic::Topic;
 use super::unit::Unit;
 use super::value::Ref;
@@ -45,6 +45,14 @@ pub struct Brand {
     #[serde(default)]
     #[schemars(title = "面向的人群")]
     pub audiences: Vec<Ref<Audience>>,
+    /// Pictures beside the story.
+    #[serde(default)]
+    #[schemars(title = "相册")]
+    pub gallery: Vec<Picture>,
 }
 
-impl Rules for Brand {}
+impl Rules for Brand {
+    fn gallery(&self) -> &[Picture] {
+        &self.gallery
+    }
+}

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::region::Region;
 use super::rules::{Broken, Rules, at};
-use super::shared::Common;
+use super::shared::{Common, Picture};
 use super::unit::Unit;
 use super::value::{Day, Ref};
 use crate::diag::catalogue as say;
@@ -34,6 +34,10 @@ pub struct Edition {
     #[serde(default)]
     #[schemars(title = "主办单位")]
     pub organisers: Vec<Ref<Unit>>,
+    /// Pictures beside the story.
+    #[serde(default)]
+    #[schemars(title = "相册")]
+    pub gallery: Vec<Picture>,
 }
 
 impl Rules for Edition {
@@ -41,5 +45,9 @@ impl Rules for Edition {
         if self.to < self.from {
             broken.push((at!["to"], say::end_before_start()));
         }
+    }
+
+    fn gallery(&self) -> &[Picture] {
+        &self.gallery
     }
 }

@@ -8,7 +8,7 @@ use super::edition::Edition;
 use super::institution::Institution;
 use super::rules::{self, Broken, Rules, Schedule};
 use super::shared::Common;
-use super::shared::{Contact, Mode, Session, Status, Weekly};
+use super::shared::{Contact, Mode, Picture, Session, Status, Weekly};
 use super::topic::Topic;
 use super::unit::Unit;
 use super::value::{Number, Ref};
@@ -75,6 +75,10 @@ pub struct Event {
     #[serde(default)]
     #[schemars(title = "每周固定的时间（和 sessions 二选一）")]
     pub weekly: Option<Weekly>,
+    /// Pictures beside the story.
+    #[serde(default)]
+    #[schemars(title = "相册")]
+    pub gallery: Vec<Picture>,
 }
 
 impl Rules for Event {
@@ -91,5 +95,9 @@ impl Rules for Event {
     fn schedules(&self) -> Vec<Schedule<'_>> {
         let (status, venue) = (self.status, self.venue.as_ref());
         vec![Schedule { status, venue, sessions: &self.sessions, weekly: self.weekly.as_ref() }]
+    }
+
+    fn gallery(&self) -> &[Picture] {
+        &self.gallery
     }
 }

@@ -133,6 +133,7 @@ macro_rules! kinds {
             pub fn rules(&self, common: &Common) -> rules::Broken {
                 let mut broken = rules::Broken::new();
                 rules::common(common, &mut broken);
+                rules::pictures(common.picture.as_ref(), self.gallery(), &mut broken);
                 match self { $(Own::$kind(own) => rules::Rules::rules(own.as_ref(), common, &mut broken),)* }
                 broken
             }
@@ -145,6 +146,11 @@ macro_rules! kinds {
             /// Whom its pictures show.
             pub fn portrait(&self) -> rules::Portrait<'_> {
                 match self { $(Own::$kind(own) => rules::Rules::portrait(own.as_ref()),)* }
+            }
+
+            /// Its gallery.
+            pub fn gallery(&self) -> &[shared::Picture] {
+                match self { $(Own::$kind(own) => rules::Rules::gallery(own.as_ref()),)* }
             }
 
             /// When it takes place, run by run.

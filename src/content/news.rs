@@ -8,7 +8,7 @@ use super::choice::choice;
 use super::institution::Institution;
 use super::region::Region;
 use super::rules::{Broken, Rules};
-use super::shared::Common;
+use super::shared::{Common, Picture};
 use super::topic::Topic;
 use super::unit::Unit;
 use super::value::{MixedRef, Ref};
@@ -65,6 +65,10 @@ pub struct News {
     #[serde(default)]
     #[schemars(title = "相关内容，写作 类别/编号，如 courses/taiji")]
     pub about: Vec<MixedRef>,
+    /// Pictures beside the story.
+    #[serde(default)]
+    #[schemars(title = "相册")]
+    pub gallery: Vec<Picture>,
 }
 
 impl Rules for News {
@@ -74,5 +78,9 @@ impl Rules for News {
         if common.date.is_none() {
             broken.push((Vec::new(), say::missing_date()));
         }
+    }
+
+    fn gallery(&self) -> &[Picture] {
+        &self.gallery
     }
 }

@@ -4,7 +4,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::choice::Choice as _;
-use super::shared::{Common, Comparator, Consent, Hours, Mode, Opening, Session, Status, Target, Weekday, Weekly};
+use super::shared::{Common, Comparator, Consent, Hours, Mode, Opening, Picture, Session, Status, Target, Weekday, Weekly};
 use super::value::Ref;
 use super::venue::Venue;
 use super::walk::{Path, Step};
@@ -31,6 +31,11 @@ pub trait Rules {
     /// Whom its pictures show.
     fn portrait(&self) -> Portrait<'_> {
         Portrait::Nobody
+    }
+
+    /// Its gallery.
+    fn gallery(&self) -> &[Picture] {
+        &[]
     }
 
     /// When it takes place, run by run.
@@ -103,6 +108,20 @@ pub fn consent(consent: Option<&Consent>, broken: &mut Broken) {
         && expires < date
     {
         broken.push((at!["consent", "expires"], say::end_before_start()));
+    }
+}
+
+/// Every picture is described, or said to be decoration.
+pub fn pictures(head: Option<&Picture>, gallery: &[Picture], broken: &mut Broken) {
+    let head = head.map(|picture| (at!["picture"], picture));
+    let gallery = gallery.iter().enumerate().map(|(nth, picture)| (at!["gallery", nth], picture));
+    for (path, picture) in head.into_iter().chain(gallery) {
+        let described = picture.alt.as_ref().is_some_and(|alt| !alt.trim().is_empty());
+        match (described, picture.decorative) {
+            (false, false) => broken.push((path, say::picture_alt())),
+            (true, true) => broken.push((join(&path, at!["decorative"]), say::picture_decorative())),
+            (true, false) | (false, true) => {}
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::document::Document;
 use super::indicator::Indicator;
 use super::teacher::Teacher;
 use super::unit::Unit;
-use super::value::{Clock, Day, FilePath, Id, Moment, Number, Ref};
+use super::value::{Clock, Day, FilePath, Focus, Id, Moment, Number, Ref};
 use super::venue::Venue;
 
 /// Fields that every entry may hold, whatever its kind.
@@ -88,12 +88,58 @@ pub struct Picture {
     #[schemars(title = "图片文件", example = &"/pictures/example.jpg")]
     pub file: FilePath,
     /// What is to be seen, for those who cannot see it.
-    #[schemars(title = "图片说明，读屏软件会念出来", example = &"学员在练习")]
-    pub alt: String,
+    #[serde(default)]
+    #[schemars(title = "图片说明，读屏软件会念出来；必填，除非只作装饰", example = &"学员在练习")]
+    pub alt: Option<String>,
+    /// Nothing is to be seen that the text does not say.
+    #[serde(default)]
+    #[schemars(title = "只作装饰，不用说明", example = true)]
+    pub decorative: bool,
+    /// The point that every cut keeps.
+    #[serde(default)]
+    #[schemars(title = "画面重点：从左、从上数的百分比，裁切时不会切掉", example = &"60% 30%")]
+    pub focus: Option<Focus>,
     /// Who made it.
     #[serde(default)]
     #[schemars(title = "作者或来源", example = &"宣传组")]
     pub credit: Option<String>,
+}
+
+impl Picture {
+    /// Where it may be shown, and which point is kept.
+    pub fn shot(&self, usage: PictureUse) -> Shot {
+        Shot { usage, focus: self.focus.unwrap_or(Focus::CENTRE) }
+    }
+
+    /// What is read out instead of it; empty for decoration.
+    pub fn alt(&self) -> &str {
+        self.alt.as_deref().unwrap_or_default()
+    }
+}
+
+/// A way in which a picture is shown: sizes, cut and formats hang on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Shot {
+    /// For what.
+    pub usage: PictureUse,
+    /// The point that a cut keeps.
+    pub focus: Focus,
+}
+
+choice! {
+    /// What a picture is for.
+    pub enum PictureUse("picture-use") {
+        /// A person's, on the page and in walls.
+        Portrait = "portrait",
+        /// In lists.
+        Card = "card",
+        /// At the head of a page.
+        Banner = "banner",
+        /// One of several, shown small and opened large.
+        Gallery = "gallery",
+        /// In a text.
+        Inline = "inline",
+    }
 }
 
 /// A file to download.

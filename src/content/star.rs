@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::region::Region;
 use super::rules::{self, Broken, Portrait, Rules};
 use super::shared::Common;
-use super::shared::{Consent, Level};
+use super::shared::{Consent, Level, Picture};
 use super::topic::Topic;
 use super::unit::Unit;
 use super::value::Ref;
@@ -36,6 +36,10 @@ pub struct Star {
     #[serde(default)]
     #[schemars(title = "照片的授权；没有就不发布照片")]
     pub consent: Option<Consent>,
+    /// Pictures beside the story.
+    #[serde(default)]
+    #[schemars(title = "相册")]
+    pub gallery: Vec<Picture>,
 }
 
 impl Rules for Star {
@@ -45,5 +49,9 @@ impl Rules for Star {
 
     fn portrait(&self) -> Portrait<'_> {
         Portrait::Person(self.consent.as_ref())
+    }
+
+    fn gallery(&self) -> &[Picture] {
+        &self.gallery
     }
 }

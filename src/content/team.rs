@@ -7,7 +7,7 @@ use super::audience::Audience;
 use super::institution::Institution;
 use super::region::Region;
 use super::rules::Rules;
-use super::shared::Contact;
+use super::shared::{Contact, Picture};
 use super::topic::Topic;
 use super::value::Ref;
 use super::venue::Venue;
@@ -46,6 +46,14 @@ pub struct Team {
     #[serde(default)]
     #[schemars(title = "怎么加入")]
     pub contact: Option<Contact>,
+    /// Pictures beside the story.
+    #[serde(default)]
+    #[schemars(title = "相册")]
+    pub gallery: Vec<Picture>,
 }
 
-impl Rules for Team {}
+impl Rules for Team {
+    fn gallery(&self) -> &[Picture] {
+        &self.gallery
+    }
+}

@@ -39,6 +39,10 @@ pub enum Malformed {
     Number,
     /// Not a path below the content folder.
     Path,
+    /// Not two percentages.
+    Focus,
+    /// Not a width and a height.
+    Aspect,
     /// Not an `http:`, `https:`, `tel:` or `mailto:` address.
     Url,
 }
@@ -409,6 +413,50 @@ impl FromStr for FilePath {
     }
 }
 
+/// The point of a picture that every cut keeps: percent from the left and from the top, such as `60% 30%`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Focus {
+    /// Percent of the width, from the left.
+    pub x: u8,
+    /// Percent of the height, from the top.
+    pub y: u8,
+}
+
+impl Focus {
+    /// The middle.
+    pub const CENTRE: Self = Self { x: 50, y: 50 };
+}
+
+impl FromStr for Focus {
+    type Err = Malformed;
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        let percent = |part: &str| {
+            let value = part.strip_suffix('%').and_then(|digits| digits.parse().ok()).filter(|value| *value <= 100);
+            value.ok_or(Malformed::Focus)
+        };
+        let (x, y) = text.split_once(' ').ok_or(Malformed::Focus)?;
+        Ok(Self { x: percent(x)?, y: percent(y.trim_start())? })
+    }
+}
+
+/// A width to a height, such as `3:2`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Aspect {
+    /// Parts of the width.
+    pub width: u8,
+    /// Parts of the height.
+    pub height: u8,
+}
+
+impl FromStr for Aspect {
+    type Err = Malformed;
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        let parts = |part: &str| part.parse().ok().filter(|parts| *parts > 0).ok_or(Malformed::Aspect);
+        let (width, height) = text.split_once(':').ok_or(Malformed::Aspect)?;
+        Ok(Self { width: parts(width)?, height: parts(height)? })
+    }
+}
+
 /// An outside address that residents may follow: `https:`, `http:`, `tel:` or `mailto:`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Url(Box<str>);
@@ -499,6 +547,8 @@ text_values! {
     Span "span"
     FilePath "file"
     Url "url"
+    Focus "focus"
+    Aspect "aspect"
 }
 
 impl fmt::Display for Id {
@@ -522,6 +572,18 @@ impl fmt::Display for Moment {
 impl fmt::Display for FilePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for Focus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}% {}%", self.x, self.y)
+    }
+}
+
+impl fmt::Display for Aspect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.width, self.height)
     }
 }
 
@@ -569,6 +631,17 @@ mod tests {
         assert_eq!("2026-13-45".parse::<Day>(), Err(Malformed::NoSuchDay));
         assert_eq!("2026/1/5".parse::<Day>(), Err(Malformed::Date));
         assert!("2026-02-28".parse::<Day>().is_ok());
+    }
+
+    #[test]
+    fn a_focus_is_two_percentages() {
+        assert_eq!("60% 30%".parse(), Ok(Focus { x: 60, y: 30 }));
+        assert_eq!("100%  0%".parse(), Ok(Focus { x: 100, y: 0 }));
+        for bad in ["", "60%", "60 30", "101% 0%", "-1% 0%", "60%，30%", "60% 30% 10%"] {
+            assert_eq!(bad.parse::<Focus>(), Err(Malformed::Focus), "{bad}");
+        }
+        assert_eq!("3:2".parse(), Ok(Aspect { width: 3, height: 2 }));
+        assert_eq!("3:0".parse::<Aspect>(), Err(Malformed::Aspect));
     }
 
     #[test]

@@ -344,6 +344,16 @@ pub fn bad_path(text: &str) -> Mistake {
     hinted(Code::BadPath, format!("“{}”不是文件路径", clip(text)), "用 / 分隔，例如 photos/a.jpg 或 /pictures/a.jpg")
 }
 
+/// Not a point of a picture.
+pub fn bad_focus(text: &str) -> Mistake {
+    hinted(Code::BadFocus, format!("“{}”不是画面重点的位置", clip(text)), "写从左、从上数的百分比，例如 60% 30%")
+}
+
+/// Not a ratio.
+pub fn bad_aspect(text: &str) -> Mistake {
+    hinted(Code::BadAspect, format!("“{}”不是宽高比", clip(text)), "写宽和高的份数，例如 3:2")
+}
+
 /// Not an outside address.
 pub fn bad_url(text: &str) -> Mistake {
     hinted(Code::BadUrl, format!("“{}”不是网址", clip(text)), "以 https://、http://、tel: 或 mailto: 开头")
@@ -591,7 +601,7 @@ pub fn escaping_path(path: &str) -> Mistake {
 
 /// A picture without a description.
 pub fn missing_alt() -> Mistake {
-    hinted(Code::MissingAlt, "图片没有说明文字", "写成 ![图里是什么](图片.jpg)")
+    hinted(Code::MissingAlt, "图片没有说明文字", "写成 ![图里是什么](图片.jpg)；只作装饰的，写成 ![](图片.jpg \"decorative\")")
 }
 
 /// HTML that is removed.
@@ -667,13 +677,71 @@ pub fn picture_damaged(path: &str) -> Mistake {
 
 /// A picture of too many pixels.
 pub fn picture_huge(path: &str, width: u32, height: u32) -> Mistake {
-    hinted(Code::PictureHuge, format!("图片 {path} 有 {width}×{height} 像素，超过五千万"), "缩小到长边 6000 像素以内")
+    hinted(Code::PictureHuge, format!("图片 {path} 有 {width}×{height} 像素，太大了"), "缩小到长边 6000 像素以内")
+}
+
+/// A picture that takes more memory than pictures may take, in MiB.
+pub fn picture_memory(path: &str, need: u64, limit: u64) -> Mistake {
+    hinted(
+        Code::PictureHuge,
+        format!("图片 {path} 解开要占 {need} MB 内存，超过上限 {limit} MB"),
+        "缩小到长边 6000 像素以内，或存成 JPEG；也可以调大 site.yaml 里的 limits.picture_memory_mib",
+    )
+}
+
+/// A moving picture of which only the first frame is shown.
+pub fn picture_still(path: &str) -> Mistake {
+    hinted(Code::PictureStill, format!("图片 {path} 是动画，发布时只留第一帧"), "要保留动画，请存成 GIF")
+}
+
+/// What was taken out of a drawing.
+pub fn svg_removed(path: &str, what: &str) -> Mistake {
+    plain(Code::SvgRemoved, format!("图片 {path} 里的 {what} 不安全，发布时会去掉"))
+}
+
+/// A drawing that does not say how large it is.
+pub fn svg_size(path: &str) -> Mistake {
+    hinted(Code::PictureDamaged, format!("图片 {path} 没有写明大小"), "在 <svg> 上写 viewBox，例如 viewBox=\"0 0 300 200\"")
+}
+
+/// A file that tells who made it.
+pub fn file_author(path: &str, fields: &str) -> Mistake {
+    hinted(
+        Code::FileAuthor,
+        format!("附件 {path} 里带有个人信息：{fields}"),
+        "在 Word、WPS 里用“检查文档”删除属性和个人信息，再导出一次",
+    )
+}
+
+/// A picture setting of the theme that makes no sense.
+pub fn theme_widths() -> Mistake {
+    hinted(Code::ThemeSetting, "图片宽度要从小到大，在 16 到 4096 之间，最多 8 个", "例如 widths: [320, 640, 1280]")
+}
+
+/// A quality out of range.
+pub fn theme_quality() -> Mistake {
+    plain(Code::ThemeSetting, "图片质量要在 1 到 100 之间")
+}
+
+/// AVIF, in a program without it.
+pub fn theme_avif() -> Mistake {
+    hinted(Code::ThemeSetting, "这个程序没有编入 AVIF", "去掉 formats 里的 avif，或用 cargo build --release --features avif 编译")
+}
+
+/// Neither a description nor the word that there is nothing to describe.
+pub fn picture_alt() -> Mistake {
+    hinted(Code::MissingAlt, "图片没有说明文字（alt）", "写 alt: 图里是什么；只作装饰的，写 decorative: true")
+}
+
+/// Both a description and the word that there is nothing to describe.
+pub fn picture_decorative() -> Mistake {
+    hinted(Code::MissingAlt, "图片写了 decorative: true，又写了说明文字", "两样留一样")
 }
 
 /// A picture of a format that is not supported.
 pub fn picture_format(path: &str, format: &str) -> Mistake {
     let what = if format.is_empty() { "的格式认不出来".to_owned() } else { format!("是 {format} 格式") };
-    hinted(Code::PictureFormat, format!("图片 {path} {what}"), "请存成 JPEG、PNG、WebP 或 GIF")
+    hinted(Code::PictureFormat, format!("图片 {path} {what}"), "请存成 JPEG、PNG、WebP、GIF 或 SVG")
 }
 
 // The site and the theme.

@@ -77,6 +77,8 @@ codes! {
     BadNumber "bad-number" Error "这里要写半角数字，不带单位、逗号和引号。"
     OutOfRange "out-of-range" Error "数值超出了允许的范围，或者清单的条数不够。"
     BadPath "bad-path" Error "文件路径写法不对。用 / 分隔，相对于写它的文件；以 / 开头时从 content 算起。"
+    BadFocus "bad-focus" Error "画面重点写两个百分比：从左数、从上数，例如 60% 30%。裁切时这一点总会留在画面里。"
+    BadAspect "bad-aspect" Error "宽高比写宽和高的份数，例如 3:2。"
     BadUrl "bad-url" Error "网址要以 https://、http://、tel: 或 mailto: 开头，里面不能有空格。"
     // Entries and references.
     MissingId "missing-id" Error "清单里的每条记录都要有 id。"
@@ -123,8 +125,12 @@ codes! {
     AttachmentType "attachment-type" Error "这种文件不能作附件。允许的类型写在 site.yaml 的 attachments 里。"
     ActiveFile "active-file" Error "static 里的网页、脚本和 SVG 会在访问者的浏览器里运行，必须在 site.yaml 的 active_files 里逐个列出。"
     PictureDamaged "picture-damaged" Error "图片打不开或不完整。请从相机或手机里重新导出一张。"
-    PictureHuge "picture-huge" Error "图片超过五千万像素。请先缩小，长边 6000 像素以内足够了。"
-    PictureFormat "picture-format" Error "不支持这种图片格式。请存成 JPEG、PNG、WebP 或 GIF；苹果手机的 HEIC 可在“设置 → 相机 → 格式”里选“兼容性最佳”。"
+    PictureHuge "picture-huge" Error "图片像素太多，解开要占太多内存。请先缩小，长边 6000 像素以内足够了。"
+    PictureStill "picture-still" Warning "动画只在 GIF 里保留。WebP 和 PNG 的动画只发布第一帧。"
+    SvgRemoved "svg-removed" Warning "SVG 图里的脚本、外部引用和不认识的部分会去掉，其余照常发布。"
+    FileAuthor "file-author" Warning "附件的属性里写着作者等个人信息，下载的人都看得到。请删除属性后再放进来。"
+    ThemeSetting "theme-setting" Error "主题的设置（theme.yaml）里有一项不合理。"
+    PictureFormat "picture-format" Error "不支持这种图片格式。请存成 JPEG、PNG、WebP、GIF 或 SVG；苹果手机的 HEIC 可在“设置 → 相机 → 格式”里选“兼容性最佳”。"
     // The site and the theme.
     MissingSite "missing-site" Error "找不到 content/site.yaml，那里写着站点的名称和菜单。"
     BadTimeZone "bad-time-zone" Error "没有这个时区。中国各地写 Asia/Shanghai。"

@@ -218,6 +218,8 @@ pub fn malformed(cause: &Malformed, text: &str) -> Mistake {
         Malformed::Number => say::bad_number(text),
         Malformed::Path => say::bad_path(text),
         Malformed::Url => say::bad_url(text),
+        Malformed::Focus => say::bad_focus(text),
+        Malformed::Aspect => say::bad_aspect(text),
     }
 }
 

@@ -1,0 +1,178 @@
+//! Files to download, and files copied as they are. Pictures among them lose their metadata as well.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use rayon::prelude::*;
+
+use super::author;
+use super::picture::budget::Budget;
+use super::picture::{self, header, recipe};
+use crate::artifact::{Artifact, Role};
+use crate::diag::catalogue as say;
+use crate::diag::fault::Fault;
+use crate::diag::{Findings, Mistake};
+use crate::load::{Blob, Input, Inputs};
+use crate::portal::Portal;
+use crate::portal::link::FileUse;
+use crate::source::{Place, Source};
+
+/// Files that a browser runs as a page or a program.
+const ACTIVE: [&str; 9] = ["html", "htm", "xhtml", "xht", "svg", "js", "mjs", "xml", "wasm"];
+
+/// Pictures whose metadata is dropped wherever they are published.
+const PICTURES: [&str; 6] = ["jpg", "jpeg", "png", "webp", "gif", "svg"];
+
+/// A file to download.
+#[derive(Debug)]
+pub struct FileAsset {
+    /// Its root address.
+    pub address: String,
+    /// Its extension, in upper case.
+    pub kind: String,
+    /// Its size in bytes, as the editor's file has it.
+    pub len: u64,
+    blob: Blob,
+    place: Place,
+    public: bool,
+}
+
+/// All of them.
+#[derive(Debug)]
+pub(super) struct Files {
+    downloads: BTreeMap<String, FileAsset>,
+    /// By root address.
+    statics: Vec<(String, Blob)>,
+    picture_limit: u64,
+}
+
+impl Files {
+    /// Looks at every file that is offered, and at those that are copied.
+    pub fn plan(portal: &Portal, inputs: &Inputs, findings: &mut Findings) -> Result<Self, Fault> {
+        let offered: Vec<(&String, &FileUse)> = portal.used_files.iter().filter(|(_, used)| used.download).collect();
+        let looked = offered
+            .into_par_iter()
+            .filter_map(|(path, used)| match inputs.get(path) {
+                Some(Input::Blob(blob)) => Some(look(portal, blob, used).map(|looked| (path.clone(), looked))),
+                Some(Input::Text(_) | Input::Unreadable(_)) | None => None,
+            })
+            .collect::<Result<Vec<_>, Fault>>()?;
+        let mut downloads = BTreeMap::new();
+        for (path, (file, found)) in looked {
+            findings.extend(found);
+            if let Some(file) = file {
+                downloads.insert(path, file);
+            }
+        }
+        let picture_limit = portal.settings.site.limits.picture_memory_mib << 20;
+        Ok(Self { downloads, statics: statics(portal, inputs, findings), picture_limit })
+    }
+
+    /// A file offered, by its path from the project's root.
+    pub fn public(&self, path: &str) -> Option<&FileAsset> {
+        self.downloads.get(path).filter(|file| file.public)
+    }
+
+    /// Whether there is a file of that name to be copied.
+    pub fn has_static(&self, name: &str) -> bool {
+        self.statics.iter().any(|(address, _)| address == name)
+    }
+
+    /// The root addresses, each with where it comes from.
+    pub fn addresses(&self) -> impl Iterator<Item = (String, String)> {
+        let offered = self.downloads.values().filter(|file| file.public);
+        let offered = offered.map(|file| (file.address.clone(), file.blob.path.clone()));
+        offered.chain(self.statics.iter().map(|(address, blob)| (address.clone(), blob.path.clone())))
+    }
+
+    /// Hands on every file.
+    pub fn make(&self, budget: &Budget, put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync)) -> Result<Findings, Fault> {
+        let findings = Mutex::new(Findings::default());
+        let publish = |blob: &Blob, place: &dyn Fn() -> Place, path: &str, role: Role| {
+            let mut bytes = blob.read()?;
+            if PICTURES.contains(&extension(&blob.path).as_str()) {
+                match self.cleaned(budget, &blob.path, &bytes) {
+                    Ok(cleaned) => bytes = cleaned.into(),
+                    Err(mistake) => {
+                        findings.lock().unwrap_or_else(std::sync::PoisonError::into_inner).at(place(), mistake);
+                        return Ok(());
+                    }
+                }
+            }
+            put(Artifact { path: path.to_owned(), bytes, role })
+        };
+        self.statics.par_iter().try_for_each(|(address, blob)| {
+            publish(blob, &|| Place::file(&Source::new(blob.path.clone(), "")), address, Role::Plain)
+        })?;
+        self.downloads.par_iter().filter(|(_, file)| file.public).try_for_each(|(_, file)| {
+            publish(&file.blob, &|| file.place.clone(), &file.address, Role::Fingerprinted)
+        })?;
+        Ok(findings.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// A picture without its metadata. What only has a picture's name is no picture.
+    fn cleaned(&self, budget: &Budget, path: &str, bytes: &[u8]) -> Result<Vec<u8>, Mistake> {
+        let header = header::read(path, bytes)?;
+        let need = header.need(1) * 2;
+        if need > self.picture_limit {
+            return Err(say::picture_memory(path, need >> 20, self.picture_limit >> 20));
+        }
+        let _share = budget.take(need);
+        picture::original(path, bytes, &header)
+    }
+}
+
+fn extension(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase()
+}
+
+fn look(portal: &Portal, blob: &Blob, used: &FileUse) -> Result<(Option<FileAsset>, Findings), Fault> {
+    let mut findings = Findings::default();
+    let site = &portal.settings.site;
+    let extension = extension(&blob.path);
+    if !site.attachments.contains(&extension) {
+        findings.at(used.place.clone(), say::attachment_type(&extension, &site.attachments));
+        return Ok((None, findings));
+    }
+    let limit = site.limits.attachment_mib;
+    if blob.len > limit << 20 {
+        findings.at(used.place.clone(), say::too_large(&blob.path, blob.len >> 10, limit << 10));
+        return Ok((None, findings));
+    }
+    let bytes = blob.read()?;
+    let authors = author::of(&extension, &bytes);
+    if !authors.is_empty() {
+        findings.at(used.place.clone(), say::file_author(&blob.path, &authors.join("，")));
+    }
+    let name = blob.path.rsplit('/').next().unwrap_or_default();
+    let stem = recipe::stem(&blake3::hash(&bytes), "download");
+    let address = format!("files/{}/{name}", stem.rsplit('/').next().unwrap_or_default());
+    let file = FileAsset {
+        address,
+        kind: extension.to_uppercase(),
+        len: blob.len,
+        blob: blob.clone(),
+        place: used.place.clone(),
+        public: used.download_public,
+    };
+    Ok((Some(file), findings))
+}
+
+/// Files under `content/static/`, by their root address.
+fn statics(portal: &Portal, inputs: &Inputs, findings: &mut Findings) -> Vec<(String, Blob)> {
+    let site = &portal.settings.site;
+    let mut statics = Vec::new();
+    for (name, input) in inputs.below("content/static") {
+        let Input::Blob(blob) = input else { continue };
+        let place = || Place::file(&Source::new(blob.path.clone(), ""));
+        if ACTIVE.contains(&extension(name).as_str()) && !site.active_files.iter().any(|listed| listed == name) {
+            findings.at(place(), say::active_file(name));
+        } else if blob.len > site.limits.attachment_mib << 20 {
+            findings.at(place(), say::too_large(&blob.path, blob.len >> 10, site.limits.attachment_mib << 10));
+        } else {
+            statics.push((name.to_owned(), blob.clone()));
+        }
+    }
+    statics
+}

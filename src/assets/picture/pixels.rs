@@ -1,0 +1,192 @@
+//! Pixels: from a file's bytes, upright and in sRGB, cut and resized. Foreign bytes are hostile until they are pixels.
+
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use fast_image_resize as resize;
+use image::codecs::gif::GifDecoder;
+use image::metadata::Orientation;
+use image::{AnimationDecoder as _, DynamicImage, ImageDecoder as _, ImageFormat, RgbImage, RgbaImage};
+use jpeg_decoder::PixelFormat;
+use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
+use resize::images::{Image, ImageRef};
+use resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+
+use super::header::{Format, Header, PIXEL_LIMIT, reader};
+use super::recipe::Crop;
+
+/// A picture's pixels, 8 bits a channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pixels {
+    /// Width.
+    pub width: u32,
+    /// Height.
+    pub height: u32,
+    /// Whether they are RGBA; else RGB.
+    pub has_alpha: bool,
+    /// Rows from the top, without gaps.
+    pub data: Vec<u8>,
+}
+
+/// The pixels of a picture as decoded, and the profile that tells their colours.
+pub struct Decoded {
+    pixels: Pixels,
+    profile: Option<Vec<u8>>,
+}
+
+/// What is wrong with a picture that cannot be decoded; there is no more to say about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Damaged;
+
+/// Decodes a picture, each side divided by about `shrink` where its format can, and turns it upright.
+///
+/// # Errors
+/// If the bytes are no whole picture.
+pub fn decode(bytes: &[u8], header: &Header, shrink: u32) -> Result<Decoded, Damaged> {
+    // Decoders of foreign bytes have panicked before. A picture that makes one panic is damaged.
+    catch_unwind(AssertUnwindSafe(|| match header.format {
+        Format::Jpeg => jpeg(bytes, header, shrink),
+        Format::Png => raster(bytes, header, ImageFormat::Png),
+        Format::WebP => raster(bytes, header, ImageFormat::WebP),
+        Format::Gif => gif(bytes),
+        Format::Svg => Err(Damaged),
+    }))
+    .unwrap_or(Err(Damaged))
+}
+
+fn jpeg(bytes: &[u8], header: &Header, shrink: u32) -> Result<Decoded, Damaged> {
+    super::jpeg::strip(bytes).ok_or(Damaged)?;
+    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    decoder.read_info().map_err(|_| Damaged)?;
+    let info = decoder.info().ok_or(Damaged)?;
+    let part = |side: u16| u16::try_from(u32::from(side).div_ceil(shrink)).unwrap_or(side);
+    let (width, height) = decoder.scale(part(info.width), part(info.height)).map_err(|_| Damaged)?;
+    let data = decoder.decode().map_err(|_| Damaged)?;
+    let profile = decoder.icc_profile().filter(|_| info.pixel_format == PixelFormat::RGB24);
+    let data = match info.pixel_format {
+        PixelFormat::RGB24 => data,
+        PixelFormat::L8 => data.iter().flat_map(|grey| [*grey; 3]).collect(),
+        PixelFormat::L16 => data.chunks_exact(2).flat_map(|grey| [grey[1]; 3]).collect(),
+        PixelFormat::CMYK32 => data.chunks_exact(4).flat_map(|inks| of_inks([inks[0], inks[1], inks[2], inks[3]])).collect(),
+    };
+    let pixels = Pixels { width: width.into(), height: height.into(), has_alpha: false, data };
+    Ok(Decoded { pixels: pixels.turned(header.orientation)?, profile })
+}
+
+/// Red, green and blue of four inks, as they are without a press's profile. The decoder hands inks on as Photoshop writes
+/// them: 255 is none.
+fn of_inks([cyan, magenta, yellow, black]: [u8; 4]) -> [u8; 3] {
+    [cyan, magenta, yellow].map(|ink| {
+        let light = u16::from(ink) * u16::from(black);
+        u8::try_from((light + 127) / 255).unwrap_or(u8::MAX)
+    })
+}
+
+fn raster(bytes: &[u8], header: &Header, format: ImageFormat) -> Result<Decoded, Damaged> {
+    let mut decoder = reader(bytes, format).into_decoder().map_err(|_| Damaged)?;
+    if decoder.total_bytes() > PIXEL_LIMIT * 8 {
+        return Err(Damaged);
+    }
+    let is_rgb = !matches!(decoder.color_type(), image::ColorType::L8 | image::ColorType::La8 | image::ColorType::L16 | image::ColorType::La16);
+    let profile = decoder.icc_profile().ok().flatten().filter(|_| is_rgb);
+    let picture = DynamicImage::from_decoder(decoder).map_err(|_| Damaged)?;
+    let pixels = Pixels::of(picture, header.has_alpha);
+    Ok(Decoded { pixels: pixels.turned(header.orientation)?, profile })
+}
+
+/// The first frame; all of them are decoded, so that none is damaged.
+fn gif(bytes: &[u8]) -> Result<Decoded, Damaged> {
+    let decoder = GifDecoder::new(Cursor::new(bytes)).map_err(|_| Damaged)?;
+    let mut first = None;
+    for frame in decoder.into_frames() {
+        let frame = frame.map_err(|_| Damaged)?;
+        first.get_or_insert_with(|| frame.into_buffer());
+    }
+    let pixels = Pixels::of(first.ok_or(Damaged)?.into(), true);
+    Ok(Decoded { pixels, profile: None })
+}
+
+impl Decoded {
+    /// The part of the picture that `crop` names, of `width` × `height`, in sRGB.
+    ///
+    /// # Errors
+    /// If the picture is not as large as its header said.
+    pub fn cut(&self, header: &Header, crop: Crop, width: u32, height: u32) -> Result<Pixels, Damaged> {
+        let across = f64::from(self.pixels.width) / f64::from(header.width);
+        let down = f64::from(self.pixels.height) / f64::from(header.height);
+        let (left, top) = (f64::from(crop.left) * across, f64::from(crop.top) * down);
+        // Rounding must not lead over the edge.
+        let part_width = (f64::from(crop.width) * across).min(f64::from(self.pixels.width) - left);
+        let part_height = (f64::from(crop.height) * down).min(f64::from(self.pixels.height) - top);
+        let options = ResizeOptions::new().crop(left, top, part_width, part_height);
+        let mut pixels = self.pixels.resized(width, height, &options)?;
+        if let Some(profile) = &self.profile {
+            pixels.to_srgb(profile);
+        }
+        Ok(pixels)
+    }
+}
+
+impl Pixels {
+    fn of(picture: DynamicImage, has_alpha: bool) -> Self {
+        let (width, height) = (picture.width(), picture.height());
+        let data = if has_alpha { picture.into_rgba8().into_raw() } else { picture.into_rgb8().into_raw() };
+        Self { width, height, has_alpha, data }
+    }
+
+    /// The same pixels for the encoders of `image`.
+    pub fn into_image(self) -> Result<DynamicImage, Damaged> {
+        let Self { width, height, has_alpha, data } = self;
+        if has_alpha {
+            RgbaImage::from_raw(width, height, data).map(Into::into).ok_or(Damaged)
+        } else {
+            RgbImage::from_raw(width, height, data).map(Into::into).ok_or(Damaged)
+        }
+    }
+
+    fn turned(self, orientation: Orientation) -> Result<Self, Damaged> {
+        if orientation == Orientation::NoTransforms {
+            return Ok(self);
+        }
+        let has_alpha = self.has_alpha;
+        let mut picture = self.into_image()?;
+        picture.apply_orientation(orientation);
+        Ok(Self::of(picture, has_alpha))
+    }
+
+    /// The whole of it at another size.
+    ///
+    /// # Errors
+    /// If there is nothing to resize.
+    pub fn scaled(&self, width: u32, height: u32) -> Result<Self, Damaged> {
+        self.resized(width, height, &ResizeOptions::new())
+    }
+
+    fn resized(&self, width: u32, height: u32, options: &ResizeOptions) -> Result<Self, Damaged> {
+        let kind = if self.has_alpha { PixelType::U8x4 } else { PixelType::U8x3 };
+        let source = ImageRef::new(self.width, self.height, &self.data, kind).map_err(|_| Damaged)?;
+        let mut target = Image::new(width, height, kind);
+        let options = options.resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+        Resizer::new().resize(&source, &mut target, &options).map_err(|_| Damaged)?;
+        Ok(Self { width, height, has_alpha: self.has_alpha, data: target.into_vec() })
+    }
+
+    /// Makes the numbers stand for the colours of sRGB. A profile that cannot be read is taken for sRGB, as browsers do.
+    fn to_srgb(&mut self, profile: &[u8]) {
+        let layout = if self.has_alpha { Layout::Rgba } else { Layout::Rgb };
+        let converted = catch_unwind(AssertUnwindSafe(|| {
+            let profile = ColorProfile::new_from_slice(profile).ok()?;
+            if profile.color_space != DataColorSpace::Rgb {
+                return None;
+            }
+            let srgb = ColorProfile::new_srgb();
+            let transform = profile.create_transform_8bit(layout, &srgb, layout, TransformOptions::default()).ok()?;
+            let mut data = vec![0; self.data.len()];
+            transform.transform(&self.data, &mut data).ok()?;
+            Some(data)
+        }));
+        if let Ok(Some(data)) = converted {
+            self.data = data;
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! The pictures of a portal: looked at, then made, the ones that take most first, several at once within one budget of memory.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use super::picture::budget::Budget;
+use super::picture::cache::Cache;
+use super::picture::header::{self, Header};
+use super::picture::recipe::{self, Rendition};
+use super::picture::{Picture, remarks};
+use crate::artifact::{Artifact, Role};
+use crate::content::shared::Shot;
+use crate::diag::catalogue as say;
+use crate::diag::fault::Fault;
+use crate::diag::{Findings, Mistake};
+use crate::load::{Blob, Input, Inputs};
+use crate::portal::Portal;
+use crate::portal::link::FileUse;
+use crate::source::Place;
+use crate::theme::Theme;
+
+/// What takes finished artifacts, from several threads.
+type Put<'a> = &'a (dyn Fn(Artifact) -> Result<(), Fault> + Sync);
+
+/// A picture that something uses.
+#[derive(Debug)]
+struct Used {
+    picture: Picture,
+    blob: Blob,
+    place: Place,
+    /// The uses that are published today.
+    public: BTreeSet<Shot>,
+}
+
+/// All of them, by their path from the project's root.
+#[derive(Debug, Default)]
+pub(super) struct Pictures {
+    used: BTreeMap<String, Used>,
+    /// The path of a picture that has the file at an address.
+    by_address: BTreeMap<String, String>,
+}
+
+impl Used {
+    fn renditions(&self) -> impl Iterator<Item = &Rendition> {
+        self.picture.renditions.iter().filter(|(shot, _)| self.public.contains(shot)).map(|(_, rendition)| rendition)
+    }
+
+    /// The root addresses that are published.
+    fn addresses(&self) -> impl Iterator<Item = String> {
+        self.renditions().flat_map(Rendition::addresses)
+    }
+}
+
+/// The last part of an address, under which the cache keeps the file.
+fn name(address: &str) -> &str {
+    address.rsplit('/').next().unwrap_or(address)
+}
+
+impl Pictures {
+    /// Looks at every picture that is used: type, header, hash, derivatives.
+    pub fn plan(
+        portal: &Portal,
+        inputs: &Inputs,
+        theme: &Theme,
+        cache: Option<&Cache>,
+        findings: &mut Findings,
+    ) -> Result<Self, Fault> {
+        let uses: Vec<(&String, &FileUse)> =
+            portal.used_files.iter().filter(|(_, used)| !used.shots.is_empty()).collect();
+        let looked = uses
+            .into_par_iter()
+            .filter_map(|(path, used)| match inputs.get(path) {
+                Some(Input::Blob(blob)) => Some(look(portal, theme, blob, used, cache).map(|looked| (path, looked))),
+                Some(Input::Text(_) | Input::Unreadable(_)) | None => None,
+            })
+            .collect::<Result<Vec<_>, Fault>>()?;
+        let mut pictures = Self::default();
+        for (path, (used, found)) in looked {
+            findings.extend(found);
+            if let Some(used) = used {
+                pictures.by_address.extend(used.addresses().map(|address| (address, path.clone())));
+                pictures.used.insert(path.clone(), used);
+            }
+        }
+        Ok(pictures)
+    }
+
+    /// How a picture is published for a use.
+    pub fn public(&self, path: &str, shot: Shot) -> Option<&Rendition> {
+        let used = self.used.get(path).filter(|used| used.public.contains(&shot))?;
+        used.picture.renditions.get(&shot)
+    }
+
+    /// The root addresses of all files, each with where it comes from.
+    pub fn addresses(&self) -> impl Iterator<Item = (String, String)> {
+        self.by_address.iter().map(|(address, path)| (address.clone(), path.clone()))
+    }
+
+    /// How many are published.
+    pub fn count(&self) -> usize {
+        self.used.values().filter(|used| !used.public.is_empty()).count()
+    }
+
+    /// Makes everything that is published, and decodes all the rest.
+    pub fn make(&self, budget: &Budget, cache: Option<&Cache>, put: Put<'_>) -> Result<Findings, Fault> {
+        // Of pictures that are the same file, each address is made once.
+        let mut done = BTreeSet::new();
+        let mut jobs: Vec<(&Used, Vec<String>)> = Vec::with_capacity(self.used.len());
+        for used in self.used.values() {
+            jobs.push((used, used.addresses().filter(|address| done.insert(address.clone())).collect()));
+        }
+        // The longest first, so that none is left over at the end while the other threads have nothing to do.
+        jobs.sort_by_key(|(used, _)| std::cmp::Reverse(used.picture.need()));
+        let findings = Mutex::new(Findings::default());
+        let next = AtomicUsize::new(0);
+        let work = || -> Result<(), Fault> {
+            while let Some((used, addresses)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                if let Err(mistake) = used.publish(budget, cache, addresses, put)? {
+                    findings.lock().unwrap_or_else(PoisonError::into_inner).at(used.place.clone(), mistake);
+                }
+            }
+            Ok(())
+        };
+        (0..rayon::current_num_threads()).into_par_iter().map(|_| work()).collect::<Result<(), Fault>>()?;
+        if let Some(cache) = cache {
+            self.withdraw(cache);
+            cache.save();
+        }
+        Ok(findings.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What nothing published shows, for want of a consent or for any other reason, is not kept either.
+    fn withdraw(&self, cache: &Cache) {
+        let public: BTreeSet<_> =
+            self.used.values().filter(|used| !used.public.is_empty()).map(|used| used.picture.hash.to_hex()).collect();
+        for used in self.used.values().filter(|used| !public.contains(&used.picture.hash.to_hex())) {
+            cache.forget(&used.picture.hash);
+        }
+    }
+
+    /// The file at an address, made now.
+    pub fn make_one(&self, budget: &Budget, cache: Option<&Cache>, address: &str) -> Result<Option<Artifact>, Fault> {
+        let Some(used) = self.by_address.get(address).and_then(|path| self.used.get(path)) else { return Ok(None) };
+        let made = Mutex::new(None);
+        let put = |artifact: Artifact| {
+            *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(artifact);
+            Ok(())
+        };
+        // A mistake is reported by whoever makes all of them.
+        let _ = used.publish(budget, cache, &[address.to_owned()], &put)?;
+        Ok(made.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Used {
+    /// Hands on the files at `addresses`, from the cache or made anew.
+    fn publish(
+        &self,
+        budget: &Budget,
+        cache: Option<&Cache>,
+        addresses: &[String],
+        put: Put<'_>,
+    ) -> Result<Result<(), Mistake>, Fault> {
+        let Self { picture, blob, .. } = self;
+        // Not fingerprinted: a picture that is withdrawn goes at once, even if a page in a browser's cache asks for it.
+        let artifact = |path: &str, bytes: Arc<[u8]>| Artifact { path: path.to_owned(), bytes, role: Role::Plain };
+        let mut missing = BTreeSet::new();
+        for address in addresses {
+            match cache.and_then(|cache| cache.get(&picture.hash, name(address))) {
+                Some(bytes) => put(artifact(address, bytes.into()))?,
+                None => {
+                    missing.insert(address.as_str());
+                }
+            }
+        }
+        let is_known = !addresses.is_empty() || cache.is_some_and(|cache| cache.is_sound(&blob.path));
+        if missing.is_empty() && is_known {
+            return Ok(Ok(()));
+        }
+        let share = budget.take(picture.need());
+        let bytes = blob.read()?;
+        let mut made = |address: String, file: Vec<u8>| {
+            if let Some(cache) = cache {
+                cache.put(&picture.hash, name(&address), &file);
+            }
+            put(artifact(&address, file.into()))
+        };
+        let result = picture.make(&blob.path, &bytes, &|address| missing.contains(address), &mut made)?;
+        drop(share);
+        if let (Ok(()), Some(cache)) = (&result, cache) {
+            cache.sound(&blob.path);
+        }
+        Ok(result)
+    }
+}
+
+fn look(
+    portal: &Portal,
+    theme: &Theme,
+    blob: &Blob,
+    used: &FileUse,
+    cache: Option<&Cache>,
+) -> Result<(Option<Used>, Findings), Fault> {
+    let mut findings = Findings::default();
+    let limits = &portal.settings.site.limits;
+    if blob.len > limits.picture_mib << 20 {
+        findings.at(used.place.clone(), say::too_large(&blob.path, blob.len >> 10, limits.picture_mib << 10));
+        return Ok((None, findings));
+    }
+    let (hash, header) = match identify(blob, cache, used, &mut findings)? {
+        Ok(identity) => identity,
+        Err(mistake) => {
+            findings.at(used.place.clone(), mistake);
+            return Ok((None, findings));
+        }
+    };
+    let table = &theme.settings.pictures;
+    let renditions =
+        used.shots.keys().map(|shot| (*shot, recipe::rendition(table, &header, &hash, *shot))).collect();
+    let picture = Picture { hash, header, renditions };
+    let (need, limit) = (picture.need() >> 20, limits.picture_memory_mib);
+    if need >= limit {
+        findings.at(used.place.clone(), say::picture_memory(&blob.path, need, limit));
+        return Ok((None, findings));
+    }
+    let public = used.shots.iter().filter(|(_, public)| **public).map(|(shot, _)| *shot).collect();
+    Ok((Some(Used { picture, blob: blob.clone(), place: used.place.clone(), public }), findings))
+}
+
+/// Hash and header of a file: remembered if it is the same file as then, else read.
+fn identify(
+    blob: &Blob,
+    cache: Option<&Cache>,
+    used: &FileUse,
+    findings: &mut Findings,
+) -> Result<Result<(blake3::Hash, Header), Mistake>, Fault> {
+    let stamp = blob.stamp();
+    let known = cache.zip(stamp).and_then(|(cache, stamp)| cache.known(&blob.path, &stamp));
+    if let Some(known) = known
+        && let Ok(hash) = blake3::Hash::from_hex(&known.hash)
+    {
+        return Ok(Ok((hash, known.header)));
+    }
+    let bytes = blob.read()?;
+    let header = match header::read(&blob.path, &bytes) {
+        Ok(header) => header,
+        Err(mistake) => return Ok(Err(mistake)),
+    };
+    let hash = blake3::hash(&bytes);
+    let remarks = remarks(&blob.path, &bytes, &header);
+    if remarks.is_empty() {
+        if let Some((cache, stamp)) = cache.zip(stamp) {
+            cache.learn(&blob.path, stamp, &hash, &header);
+        }
+    }
+    // What has to be said again with every build is not remembered.
+    for remark in remarks {
+        findings.at(used.place.clone(), remark);
+    }
+    Ok(Ok((hash, header)))
+}

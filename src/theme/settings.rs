@@ -1,0 +1,160 @@
+//! The theme's settings, `theme.yaml`: what pictures are made into, by use.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::content::choice::choice;
+use crate::content::shared::PictureUse;
+use crate::content::value::Aspect;
+use crate::diag::Mistake;
+use crate::diag::catalogue as say;
+
+/// The settings of a theme.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Pictures.
+    #[schemars(title = "图片")]
+    pub pictures: PictureTable,
+}
+
+/// What pictures are made into.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PictureTable {
+    /// Quality, where a use has none of its own.
+    #[schemars(title = "质量")]
+    pub quality: Quality,
+    /// Of persons.
+    #[schemars(title = "人像")]
+    pub portrait: Recipe,
+    /// In lists.
+    #[schemars(title = "列表里的小图")]
+    pub card: Recipe,
+    /// At the head of a page.
+    #[schemars(title = "页面题图")]
+    pub banner: Recipe,
+    /// In galleries.
+    #[schemars(title = "相册")]
+    pub gallery: Recipe,
+    /// In texts.
+    #[schemars(title = "正文里的图")]
+    pub inline: Recipe,
+}
+
+/// What a picture is made into for one use.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Recipe {
+    /// Widths in pixels, the smallest first.
+    #[schemars(title = "宽度，从小到大", example = [320, 640])]
+    pub widths: Vec<u32>,
+    /// Cut to this ratio; not cut if there is none.
+    #[serde(default)]
+    #[schemars(title = "裁成的宽高比", example = &"3:2")]
+    pub aspect: Option<Aspect>,
+    /// How wide the page shows it: the value of `sizes`.
+    #[schemars(title = "页面上显示的宽度（HTML 的 sizes）", example = &"(min-width: 40em) 20em, 100vw")]
+    pub sizes: String,
+    /// Formats beside the one for every browser, the best first.
+    #[serde(default = "web_p")]
+    #[schemars(title = "格式：webp、avif；JPEG 或 PNG 总会另做一份", example = ["webp"])]
+    pub formats: Vec<Modern>,
+    /// Its own quality.
+    #[serde(default)]
+    #[schemars(title = "单独的质量")]
+    pub quality: Option<Quality>,
+}
+
+choice! {
+    /// A format that not every browser knows.
+    pub enum Modern("picture-format") {
+        /// AVIF: smaller, slow to write, and only in programs compiled with it.
+        Avif = "avif",
+        /// WebP.
+        WebP = "webp",
+    }
+}
+
+/// Quality of each format, of 100.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Quality {
+    /// Of WebP.
+    #[schemars(title = "WebP", example = 75)]
+    pub webp: u8,
+    /// Of JPEG.
+    #[schemars(title = "JPEG", example = 80)]
+    pub jpeg: u8,
+    /// Of AVIF.
+    #[serde(default = "avif_quality")]
+    #[schemars(title = "AVIF", example = 60)]
+    pub avif: u8,
+}
+
+fn web_p() -> Vec<Modern> {
+    vec![Modern::WebP]
+}
+
+fn avif_quality() -> u8 {
+    60
+}
+
+/// Whether this program can write AVIF.
+const HAS_AVIF: bool = cfg!(feature = "avif");
+
+/// Smallest and largest width of a derivative, in pixels.
+const WIDTHS: std::ops::RangeInclusive<u32> = 16..=4096;
+
+impl PictureTable {
+    /// What a picture is made into for a use.
+    pub fn recipe(&self, usage: PictureUse) -> &Recipe {
+        match usage {
+            PictureUse::Portrait => &self.portrait,
+            PictureUse::Card => &self.card,
+            PictureUse::Banner => &self.banner,
+            PictureUse::Gallery => &self.gallery,
+            PictureUse::Inline => &self.inline,
+        }
+    }
+
+    /// The quality for a use.
+    pub fn quality(&self, usage: PictureUse) -> Quality {
+        self.recipe(usage).quality.unwrap_or(self.quality)
+    }
+}
+
+impl Settings {
+    /// What is wrong with values that their types let through, each with the names on the way to it.
+    pub fn mistakes(&self) -> Vec<(Vec<&'static str>, Mistake)> {
+        use crate::content::choice::Choice as _;
+        let mut mistakes = Vec::new();
+        let table = &self.pictures;
+        let mut quality = |at: Vec<&'static str>, quality: Quality| {
+            for (name, value) in [("webp", quality.webp), ("jpeg", quality.jpeg), ("avif", quality.avif)] {
+                if !(1..=100).contains(&value) {
+                    mistakes.push((at.iter().copied().chain(["quality", name]).collect(), say::theme_quality()));
+                }
+            }
+        };
+        quality(vec!["pictures"], table.quality);
+        for usage in PictureUse::ALL {
+            if let Some(own) = table.recipe(*usage).quality {
+                quality(vec!["pictures", usage.key()], own);
+            }
+        }
+        for usage in PictureUse::ALL {
+            let recipe = table.recipe(*usage);
+            let at = |field| vec!["pictures", usage.key(), field];
+            let ascending = recipe.widths.windows(2).all(|pair| pair[0] < pair[1]);
+            let few = (1..=8).contains(&recipe.widths.len());
+            if !few || !ascending || !recipe.widths.iter().all(|width| WIDTHS.contains(width)) {
+                mistakes.push((at("widths"), say::theme_widths()));
+            }
+            if recipe.formats.contains(&Modern::Avif) && !HAS_AVIF {
+                mistakes.push((at("formats"), say::theme_avif()));
+            }
+        }
+        mistakes
+    }
+}
