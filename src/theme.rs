@@ -126,6 +126,15 @@ impl Theme {
         self.blobs.get(path)
     }
 
+    /// The scripts directly under `script/`, by stem.
+    pub fn scripts(&self) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
+        let all = self
+            .blobs
+            .iter()
+            .filter_map(|(path, bytes)| Some((path.strip_prefix("script/")?.strip_suffix(".js")?, bytes)));
+        all.filter(|(stem, _)| !stem.contains('/'))
+    }
+
     /// The templates, by their path below `templates/`.
     pub fn templates(&self) -> impl Iterator<Item = (&str, &Arc<Source>)> {
         self.texts.iter().filter_map(|(path, source)| Some((path.strip_prefix("templates/")?, source)))

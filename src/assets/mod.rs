@@ -1,7 +1,8 @@
-//! Assets: the stylesheet, pictures, files to download, and files copied as they are. Their addresses are hashes of what goes
+//! Assets: the stylesheet, scripts, pictures, files to download, and files copied as they are. Their addresses are hashes of what goes
 //! in, so that pages can be written before a picture is encoded.
 
 pub mod picture;
+pub mod script;
 pub mod style;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +26,8 @@ use picture::Header;
 pub struct Assets {
     /// The stylesheet, and what it points at.
     pub style: Vec<Artifact>,
+    /// The theme's scripts, by stem.
+    pub scripts: BTreeMap<String, Artifact>,
     pictures: BTreeMap<String, PictureAsset>,
     files: BTreeMap<String, FileAsset>,
     statics: Vec<(String, Blob)>,
@@ -64,7 +67,8 @@ const ACTIVE: [&str; 9] = ["html", "htm", "xhtml", "xht", "svg", "js", "mjs", "x
 /// # Errors
 /// A fault of the disk.
 pub fn plan(portal: &Portal, inputs: &Inputs, theme: &Theme, findings: &mut Findings) -> Result<Assets, Fault> {
-    let mut assets = Assets { style: style::bundle(theme, findings), ..Assets::default() };
+    let mut assets =
+        Assets { style: style::bundle(theme, findings), scripts: script::scripts(theme), ..Assets::default() };
     let looked: Vec<Looked> =
         portal.used_files.par_iter().map(|(path, file)| look(portal, inputs, path, file)).collect::<Result<_, _>>()?;
     for found in looked {
@@ -207,8 +211,8 @@ impl Assets {
         let pictures = self.pictures.values().filter(|p| p.public).map(|p| (p.address.clone(), p.blob.path.clone()));
         let files = self.files.values().filter(|f| f.public).map(|f| (f.address.clone(), f.blob.path.clone()));
         let statics = self.statics.iter().map(|(address, blob)| (address.clone(), blob.path.clone()));
-        let style = self.style.iter().map(|style| (style.path.clone(), String::new()));
-        pictures.chain(files).chain(statics).chain(style).collect()
+        let theme = self.style.iter().chain(self.scripts.values()).map(|made| (made.path.clone(), String::new()));
+        pictures.chain(files).chain(statics).chain(theme).collect()
     }
 
     /// How many pictures are published.
@@ -226,7 +230,7 @@ impl Assets {
         cache: Option<&picture::Cache>,
         put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync),
     ) -> Result<Findings, Fault> {
-        self.style.iter().try_for_each(|style| put(style.clone()))?;
+        self.style.iter().chain(self.scripts.values()).try_for_each(|made| put(made.clone()))?;
         self.statics.par_iter().try_for_each(|(address, blob)| {
             put(Artifact { path: address.clone(), bytes: blob.read()?, role: Role::Plain })
         })?;

@@ -31,6 +31,7 @@ pub fn frame(context: &Context<'_>, key: &PageKey, heading: &str, description: &
         crumbs: if home { Vec::new() } else { with_home(context, crumbs) },
         canonical,
         style: context.assets.style_address().to_owned(),
+        scripts: context.assets.scripts.iter().map(|(stem, made)| (stem.clone(), made.path.clone())).collect(),
         feeds: feeds(context),
         menu: menu(context, key),
         icons: ICONS

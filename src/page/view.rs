@@ -1,5 +1,7 @@
 //! What templates receive: finished views, the same few shapes on every page. Addresses in them are root addresses.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 /// What every page has: `page` in templates.
@@ -23,6 +25,8 @@ pub struct Frame {
     pub canonical: Option<String>,
     /// Root address of the stylesheet.
     pub style: String,
+    /// Root addresses of the theme's scripts, by stem.
+    pub scripts: BTreeMap<String, String>,
     /// Feeds that go with the page.
     pub feeds: Vec<Link>,
     /// `<meta name>`, in order.
