@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use crate::artifact::{Artifact, Role};
-use crate::assets::picture::Cache;
+use crate::assets::picture::cache::Cache;
 use crate::assets::{self, Assets};
 use crate::diag::fault::Fault;
 use crate::diag::{Diagnostic, Findings};
@@ -47,6 +47,7 @@ pub type Timings = Vec<(&'static str, Duration)>;
 pub fn prepare(
     inputs: &Inputs,
     options: &Options,
+    cache: Option<&Cache>,
     findings: &mut Findings,
     timings: &mut Timings,
 ) -> Result<Option<Site>, Fault> {
@@ -56,7 +57,7 @@ pub fn prepare(
     let Some(portal) = link::link(entries, inputs, options, findings) else { return Ok(None) };
     watch.lap("link");
     let theme = Theme::load(inputs, &portal.settings.site, &portal.settings.origin, findings)?;
-    let assets = assets::plan(&portal, inputs, &theme, findings)?;
+    let assets = assets::plan(&portal, inputs, &theme, cache, findings)?;
     watch.lap("assets");
     let pages = page::plan(&portal, &assets, &feed::addresses(), findings);
     watch.lap("plan");
@@ -76,8 +77,9 @@ pub fn make(
 ) -> Result<(), Fault> {
     let mut watch = Stopwatch::start(timings);
     let context = Context { portal: &site.portal, assets: &site.assets, words: &site.theme.words };
-    let made = site.assets.make(cache, put)?;
-    findings.extend(made);
+    findings.extend(site.assets.make(put)?);
+    watch.lap("files");
+    findings.extend(site.assets.make_pictures(cache, put)?);
     watch.lap("pictures");
     if let Ok(renderer) = Renderer::new(&site.theme, &context, findings) {
         let broken: Mutex<BrokenTemplates> = Mutex::default();

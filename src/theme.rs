@@ -1,10 +1,13 @@
 //! The theme's files: from `themes/<name>/` on disk where they are, else the default inside the binary, file by file.
 
+pub mod settings;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rust_embed::RustEmbed;
+use serde::Deserialize as _;
 
 use crate::content::site::Site;
 use crate::diag::Findings;
@@ -15,6 +18,7 @@ use crate::load::{Input, Inputs};
 use crate::source::{Place, Source};
 use crate::yaml::tree::{Node, Value};
 use crate::yaml::{self, syntax};
+use settings::Settings;
 
 #[derive(RustEmbed)]
 #[folder = "themes/default"]
@@ -29,6 +33,8 @@ pub struct Theme {
     blobs: BTreeMap<String, Arc<[u8]>>,
     /// The words of the interface.
     pub words: Words,
+    /// What its `theme.yaml` says.
+    pub settings: Settings,
 }
 
 /// The words of the interface in one language, by `group.key`.
@@ -113,7 +119,8 @@ impl Theme {
             findings.at(origin.place(&["theme".into()]), say::unknown_theme(name));
         }
         let words = words(&texts, &site.language, origin, findings);
-        Ok(Self { name: name.to_owned(), texts, blobs, words })
+        let settings = settings(&texts, findings);
+        Ok(Self { name: name.to_owned(), texts, blobs, words, settings })
     }
 
     /// A text of the theme, by its path in the theme's folder.
@@ -126,6 +133,15 @@ impl Theme {
         self.blobs.get(path)
     }
 
+    /// The scripts directly under `script/`, by stem.
+    pub fn scripts(&self) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
+        let all = self
+            .blobs
+            .iter()
+            .filter_map(|(path, bytes)| Some((path.strip_prefix("script/")?.strip_suffix(".js")?, bytes)));
+        all.filter(|(stem, _)| !stem.contains('/'))
+    }
+
     /// The templates, by their path below `templates/`.
     pub fn templates(&self) -> impl Iterator<Item = (&str, &Arc<Source>)> {
         self.texts.iter().filter_map(|(path, source)| Some((path.strip_prefix("templates/")?, source)))
@@ -134,6 +150,46 @@ impl Theme {
 
 fn is_text(file: &str) -> bool {
     [".html", ".css", ".yaml", ".xml"].iter().any(|suffix| file.ends_with(suffix))
+}
+
+/// The settings file of a theme.
+const SETTINGS: &str = "theme.yaml";
+
+/// Reads `theme.yaml`; what is wrong in it is reported, and the default stands in.
+fn settings(texts: &BTreeMap<String, Arc<Source>>, findings: &mut Findings) -> Settings {
+    let default = || {
+        let data = default_file(SETTINGS).unwrap_or_default();
+        serde_yaml::from_slice(&data).unwrap_or_else(|_| unreachable!("a test reads the default theme's settings"))
+    };
+    let Some(source) = texts.get(SETTINGS) else { return default() };
+    let schema = || schemars::schema_for!(Settings).to_value();
+    let settings: Settings = match yaml::read(&source.text, schema, |deserializer| Settings::deserialize(deserializer)) {
+        Ok(settings) => settings,
+        Err(mistakes) => {
+            for (range, mistake) in mistakes {
+                findings.at(Place::new(source, range), mistake);
+            }
+            return default();
+        }
+    };
+    let mistakes = settings.mistakes();
+    if mistakes.is_empty() {
+        return settings;
+    }
+    let tree = yaml::tree::parse(&source.text).ok().flatten();
+    for (path, mistake) in mistakes {
+        let range = tree.as_ref().map_or(0..0, |root| place(root, &path));
+        findings.at(Place::new(source, range), mistake);
+    }
+    default()
+}
+
+/// The place of the value that is named on the way down from `node`; as deep as there is one.
+fn place(node: &Node, path: &[&str]) -> std::ops::Range<usize> {
+    let Some((name, rest)) = path.split_first() else { return node.range.clone() };
+    let Value::Map(fields) = &node.value else { return node.range.clone() };
+    let below = fields.iter().find(|(key, _)| key.text() == Some(*name));
+    below.map_or_else(|| node.range.clone(), |(_, value)| place(value, rest))
 }
 
 /// Reads the word list of `language`, and checks that it has every word of the default list.

@@ -1,13 +1,14 @@
-//! Assets: the stylesheet, pictures, files to download, and files copied as they are. Their addresses are hashes of what goes
+//! Assets: the stylesheet, scripts, pictures, files to download, and files copied as they are. Their addresses are hashes of what goes
 //! in, so that pages can be written before a picture is encoded.
 
 pub mod author;
 mod file;
 pub mod picture;
 mod pictures;
+pub mod script;
 pub mod style;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::artifact::Artifact;
 use crate::content::shared::Shot;
@@ -30,6 +31,8 @@ use pictures::Pictures;
 pub struct Assets {
     /// The stylesheet, and what it points at.
     pub style: Vec<Artifact>,
+    /// The theme's scripts, by stem.
+    pub scripts: BTreeMap<String, Artifact>,
     pictures: Pictures,
     files: Files,
     /// Memory that decoding may take.
@@ -48,11 +51,12 @@ pub fn plan(
     findings: &mut Findings,
 ) -> Result<Assets, Fault> {
     let style = style::bundle(theme, findings);
+    let scripts = script::scripts(theme);
     let pictures = Pictures::plan(portal, inputs, theme, cache, findings)?;
     let files = Files::plan(portal, inputs, findings)?;
     unused(portal, inputs, findings);
     let budget = Budget::new(portal.settings.site.limits.picture_memory_mib << 20);
-    Ok(Assets { style, pictures, files, budget })
+    Ok(Assets { style, scripts, pictures, files, budget })
 }
 
 fn unused(portal: &Portal, inputs: &Inputs, findings: &mut Findings) {
@@ -89,8 +93,8 @@ impl Assets {
 
     /// The root addresses of all assets, each with where it comes from.
     pub fn addresses(&self) -> BTreeSet<(String, String)> {
-        let style = self.style.iter().map(|style| (style.path.clone(), String::new()));
-        self.pictures.addresses().chain(self.files.addresses()).chain(style).collect()
+        let theme = self.style.iter().chain(self.scripts.values()).map(|made| (made.path.clone(), String::new()));
+        self.pictures.addresses().chain(self.files.addresses()).chain(theme).collect()
     }
 
     /// How many pictures are published.
@@ -103,7 +107,7 @@ impl Assets {
     /// # Errors
     /// A fault of the disk, or of whatever takes the artifacts.
     pub fn make(&self, put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync)) -> Result<Findings, Fault> {
-        self.style.iter().try_for_each(|style| put(style.clone()))?;
+        self.style.iter().chain(self.scripts.values()).try_for_each(|made| put(made.clone()))?;
         self.files.make(&self.budget, put)
     }
 

@@ -251,10 +251,8 @@ fn identify(
     };
     let hash = blake3::hash(&bytes);
     let remarks = remarks(&blob.path, &bytes, &header);
-    if remarks.is_empty() {
-        if let Some((cache, stamp)) = cache.zip(stamp) {
-            cache.learn(&blob.path, stamp, &hash, &header);
-        }
+    if let (true, Some((cache, stamp))) = (remarks.is_empty(), cache.zip(stamp)) {
+        cache.learn(&blob.path, stamp, &hash, &header);
     }
     // What has to be said again with every build is not remembered.
     for remark in remarks {

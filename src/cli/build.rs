@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::{Exit, ProjectArgs, project};
 use crate::artifact::Artifact;
+use crate::assets::picture::cache::Cache;
 use crate::diag::catalogue::Hidden;
 use crate::diag::fault::Fault;
 use crate::diag::format::json_object;
@@ -69,24 +70,30 @@ impl Build {
         let clock = Instant::now();
         let inputs = Inputs::from_disk(&self.project.root, &mut findings)?;
         timings.push(("load", clock.elapsed()));
-        let site = pipeline::prepare(&inputs, &self.project.options(), &mut findings, &mut timings)?;
+        let cache = self.project.cache();
+        let site = pipeline::prepare(&inputs, &self.project.options(), Some(&cache), &mut findings, &mut timings)?;
         let mut report = None;
         if let Some(site) = &site {
-            report = self.write(site, &mut findings, &mut timings)?;
+            report = self.write(site, &cache, &mut findings, &mut timings)?;
         }
         Ok(Built { site, diagnostics: findings.sorted(), report, timings })
     }
 
     /// Renders everything, so that all mistakes come in one run; publishes only if there is none.
-    fn write(&self, site: &Site, findings: &mut Findings, timings: &mut Timings) -> Result<Option<Report>, Fault> {
-        let cache = self.project.cache();
-        let progress = Progress::new(site.pages.len() + site.assets.picture_count());
+    fn write(
+        &self,
+        site: &Site,
+        cache: &Cache,
+        findings: &mut Findings,
+        timings: &mut Timings,
+    ) -> Result<Option<Report>, Fault> {
+        let progress = Progress::new(site.pages.len() + site.assets.addresses().len());
         if self.blocked(findings) {
             let drop = |_: Artifact| {
                 progress.step();
                 Ok(())
             };
-            pipeline::make(site, Some(&cache), &drop, findings, timings)?;
+            pipeline::make(site, Some(cache), &drop, findings, timings)?;
             return Ok(None);
         }
         let disk = RealDisk;
@@ -95,7 +102,7 @@ impl Build {
             progress.step();
             output.put(artifact)
         };
-        pipeline::make(site, Some(&cache), &put, findings, timings)?;
+        pipeline::make(site, Some(cache), &put, findings, timings)?;
         if self.blocked(findings) {
             return Ok(None);
         }

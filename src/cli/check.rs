@@ -51,9 +51,9 @@ impl Check {
         let mut findings = Findings::default();
         let mut timings = Timings::new();
         let inputs = Inputs::from_disk(&self.project.root, &mut findings)?;
-        let site = pipeline::prepare(&inputs, &self.project.options(), &mut findings, &mut timings)?;
+        let cache = self.project.cache();
+        let site = pipeline::prepare(&inputs, &self.project.options(), Some(&cache), &mut findings, &mut timings)?;
         if let Some(site) = site {
-            let cache = self.project.cache();
             pipeline::make(&site, Some(&cache), &|_| Ok(()), &mut findings, &mut timings)?;
         }
         Ok(findings.sorted())

@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use camino::Utf8PathBuf;
 
 use super::{Exit, ProjectArgs};
-use crate::assets::picture::Cache;
+use crate::assets::picture::cache::Cache;
 use crate::diag::format::{Format, render};
 use crate::diag::{Diagnostic, Severity};
 use crate::portal::link::{Clock, Drafts, Options};

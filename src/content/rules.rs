@@ -104,6 +104,11 @@ pub fn common(common: &Common, broken: &mut Broken) {
 
 /// Rules of a consent.
 pub fn consent(consent: Option<&Consent>, broken: &mut Broken) {
+    if let Some(Consent { under_14: true, guardian, .. }) = consent
+        && guardian.as_ref().is_none_or(|guardian| guardian.trim().is_empty())
+    {
+        broken.push((at!["consent"], say::missing_guardian()));
+    }
     if let Some(Consent { date, expires: Some(expires), .. }) = consent
         && expires < date
     {

@@ -181,6 +181,10 @@ pub struct Consent {
     #[serde(default)]
     #[schemars(title = "有效到哪天", example = &"2028-01-09")]
     pub expires: Option<Day>,
+    /// Whether the person is under fourteen.
+    #[serde(default)]
+    #[schemars(title = "未满十四周岁", example = true)]
+    pub under_14: bool,
     /// Who agreed for a person under fourteen.
     #[serde(default)]
     #[schemars(title = "监护人姓名（未满十四周岁必填）", example = &"监护人（示例）")]

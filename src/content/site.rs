@@ -186,6 +186,9 @@ pub struct Limits {
     /// Largest picture file, in MiB.
     #[schemars(title = "图片文件最大多少 MB", example = 40)]
     pub picture_mib: u64,
+    /// Memory that decoding pictures may take in all, in MiB.
+    #[schemars(title = "处理图片最多占用多少 MB 内存", example = 256)]
+    pub picture_memory_mib: u64,
     /// Most files under `content/`.
     #[schemars(title = "content 里最多多少个文件", example = 100_000)]
     pub files: usize,
@@ -193,7 +196,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { text_kib: 4096, attachment_mib: 50, picture_mib: 40, files: 200_000 }
+        Self { text_kib: 4096, attachment_mib: 50, picture_mib: 40, picture_memory_mib: 256, files: 200_000 }
     }
 }
 

@@ -604,6 +604,15 @@ pub fn missing_alt() -> Mistake {
     hinted(Code::MissingAlt, "图片没有说明文字", "写成 ![图里是什么](图片.jpg)；只作装饰的，写成 ![](图片.jpg \"decorative\")")
 }
 
+/// The title of a picture that says nothing we know.
+pub fn picture_title(part: &str) -> Mistake {
+    hinted(
+        Code::PictureTitle,
+        format!("图片引号里的“{}”没有意义", clip(part)),
+        "引号里写画面重点 \"focus: 60% 30%\"，或 \"decorative\"；图注写在下一段",
+    )
+}
+
 /// HTML that is removed.
 pub fn html_removed(what: &str) -> Mistake {
     plain(Code::HtmlRemoved, format!("不允许使用 {what}，发布时会去掉"))
@@ -726,6 +735,11 @@ pub fn theme_quality() -> Mistake {
 /// AVIF, in a program without it.
 pub fn theme_avif() -> Mistake {
     hinted(Code::ThemeSetting, "这个程序没有编入 AVIF", "去掉 formats 里的 avif，或用 cargo build --release --features avif 编译")
+}
+
+/// A young person without a guardian's word.
+pub fn missing_guardian() -> Mistake {
+    hinted(Code::MissingGuardian, "未满十四周岁，授权要写监护人", "加上 guardian: 监护人姓名")
 }
 
 /// Neither a description nor the word that there is nothing to describe.

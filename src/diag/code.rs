@@ -128,6 +128,8 @@ codes! {
     PictureHuge "picture-huge" Error "图片像素太多，解开要占太多内存。请先缩小，长边 6000 像素以内足够了。"
     PictureStill "picture-still" Warning "动画只在 GIF 里保留。WebP 和 PNG 的动画只发布第一帧。"
     SvgRemoved "svg-removed" Warning "SVG 图里的脚本、外部引用和不认识的部分会去掉，其余照常发布。"
+    PictureTitle "picture-title" Error "图片引号里只写画面重点（focus）和装饰（decorative），中间用逗号分开。"
+    MissingGuardian "missing-guardian" Error "未满十四周岁的人，照片要有监护人同意。请在 consent 里写 guardian。"
     FileAuthor "file-author" Warning "附件的属性里写着作者等个人信息，下载的人都看得到。请删除属性后再放进来。"
     ThemeSetting "theme-setting" Error "主题的设置（theme.yaml）里有一项不合理。"
     PictureFormat "picture-format" Error "不支持这种图片格式。请存成 JPEG、PNG、WebP、GIF 或 SVG；苹果手机的 HEIC 可在“设置 → 相机 → 格式”里选“兼容性最佳”。"

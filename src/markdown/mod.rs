@@ -13,6 +13,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
+use crate::content::shared::{PictureUse, Shot};
+use crate::content::value::Focus;
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
 use block::Block;
@@ -34,7 +36,7 @@ pub struct Body {
     /// Links to be resolved.
     pub links: Vec<Target>,
     /// Pictures to be resolved.
-    pub pictures: Vec<Target>,
+    pub pictures: Vec<PictureTarget>,
     /// Videos to be resolved.
     pub videos: Vec<Target>,
     /// The beginning of the text, for cards and feeds.
@@ -65,25 +67,68 @@ pub struct Target {
     pub range: Range<usize>,
 }
 
+/// A picture that a body shows.
+#[derive(Clone, Debug)]
+pub struct PictureTarget {
+    /// The file.
+    pub target: Target,
+    /// Where it stands, and what its title asks for.
+    pub show: Show,
+}
+
+/// How a body shows a picture. The title of a picture in Markdown says what an editor has to say about it beside the
+/// description: `focus: 60% 30%` and `decorative`, in any order, with a comma between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Show {
+    /// Whether it is one of a gallery.
+    pub in_gallery: bool,
+    /// The point that a cut keeps.
+    pub focus: Focus,
+}
+
+impl PictureTarget {
+    /// Every way in which it is shown.
+    pub fn shots(&self) -> Vec<Shot> {
+        self.show.shots()
+    }
+}
+
+impl Show {
+    /// Every way in which the picture is shown: in the text, or small among others, and large.
+    pub fn shots(self) -> Vec<Shot> {
+        let large = Shot { usage: PictureUse::Inline, focus: self.focus };
+        if self.in_gallery { vec![Shot { usage: PictureUse::Gallery, focus: self.focus }, large] } else { vec![large] }
+    }
+}
+
+/// What the title of a picture says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Title {
+    focus: Focus,
+    is_decorative: bool,
+}
+
+/// Reads the title of a picture; the part that says nothing known is the error.
+fn picture_title(title: &str) -> Result<Title, &str> {
+    let mut read = Title { focus: Focus::CENTRE, is_decorative: false };
+    for part in title.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        match part.strip_prefix("focus:").map(|focus| focus.trim().parse()) {
+            Some(Ok(focus)) => read.focus = focus,
+            None if part == "decorative" => read.is_decorative = true,
+            Some(Err(_)) | None => return Err(part),
+        }
+    }
+    Ok(read)
+}
+
 /// What a link or a picture becomes; made by the page.
 pub trait Resolve {
     /// The address of a link, as the page writes it; `None` leaves its text alone.
     fn link(&self, target: &str) -> Option<String>;
-    /// The picture, as the page shows it.
-    fn picture(&self, target: &str) -> Option<Image>;
+    /// The HTML of a picture.
+    fn picture(&self, target: &str, show: Show, alt: &str) -> Option<String>;
     /// The address of a video file.
     fn video(&self, target: &str) -> Option<String>;
-}
-
-/// A picture in a page.
-#[derive(Clone, Debug)]
-pub struct Image {
-    /// Its address, as the page writes it.
-    pub src: String,
-    /// Width in pixels.
-    pub width: u32,
-    /// Height in pixels.
-    pub height: u32,
 }
 
 /// Lists what a body holds.
@@ -188,8 +233,9 @@ struct Scan<'a> {
     prepared: &'a Prepared,
     body: Body,
     heading: Option<(u8, Range<usize>, String)>,
-    picture: Option<(Range<usize>, String)>,
-    galleries: usize,
+    picture: Option<(Range<usize>, String, bool)>,
+    /// Open blocks, whether each is a gallery.
+    open: Vec<bool>,
     quiet: usize,
     /// Tags and attributes of raw HTML that were removed, but for those whose end was met.
     removed: Vec<String>,
@@ -202,10 +248,14 @@ impl<'a> Scan<'a> {
             body: Body::default(),
             heading: None,
             picture: None,
-            galleries: 0,
+            open: Vec::new(),
             quiet: 0,
             removed: Vec::new(),
         }
+    }
+
+    fn in_gallery(&self) -> bool {
+        self.open.last().copied().unwrap_or(false)
     }
 
     fn say(&mut self, range: &Range<usize>, mistake: Mistake) {
@@ -243,10 +293,15 @@ impl<'a> Scan<'a> {
                 let target = self.target(&dest_url, &range);
                 self.body.links.push(target);
             }
-            Tag::Image { dest_url, .. } => {
+            Tag::Image { dest_url, title, .. } => {
                 let target = self.target(&dest_url, &range);
-                self.body.pictures.push(target);
-                self.picture = Some((range, String::new()));
+                let read = picture_title(&title).unwrap_or_else(|part| {
+                    self.say(&range, say::picture_title(part));
+                    Title { focus: Focus::CENTRE, is_decorative: true }
+                });
+                let show = Show { in_gallery: self.in_gallery(), focus: read.focus };
+                self.body.pictures.push(PictureTarget { target, show });
+                self.picture = Some((range, String::new(), read.is_decorative));
             }
             Tag::CodeBlock(_) | Tag::FootnoteDefinition(_) | Tag::Table(_) => self.quiet += 1,
             Tag::Paragraph if !self.body.excerpt.is_empty() => self.text(" ", &range),
@@ -263,7 +318,7 @@ impl<'a> Scan<'a> {
                 }
             }
             TagEnd::Image => {
-                if let Some((range, alt)) = self.picture.take()
+                if let Some((range, alt, false)) = self.picture.take()
                     && alt.trim().is_empty()
                 {
                     self.say(&range, say::missing_alt());
@@ -278,11 +333,11 @@ impl<'a> Scan<'a> {
     fn text(&mut self, text: &str, range: &Range<usize>) {
         let words = text.split(|c: char| is_han(c) || !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
         self.body.length += text.chars().filter(|c| is_han(*c)).count() + words;
-        if let Some((_, alt)) = &mut self.picture {
+        if let Some((_, alt, _)) = &mut self.picture {
             alt.push_str(text);
         } else if let Some((_, _, heading)) = &mut self.heading {
             heading.push_str(text);
-        } else if self.galleries > 0 && !text.trim().is_empty() {
+        } else if self.in_gallery() && !text.trim().is_empty() {
             self.say(range, say::block_content("gallery"));
         } else if self.quiet == 0 && self.body.excerpt.chars().count() <= EXCERPT {
             let space = text == " " && self.body.excerpt.chars().next_back().is_none_or(is_wide);
@@ -295,9 +350,8 @@ impl<'a> Scan<'a> {
     fn html(&mut self, text: &str, range: &Range<usize>) {
         if let Some(mark) = mark_at(self.prepared, range) {
             match mark {
-                Mark::Begin(Block::Gallery { .. }) => self.galleries += 1,
-                Mark::Begin(Block::Note { .. } | Block::Video { .. } | Block::Contact { .. }) => {}
-                Mark::End => self.galleries = self.galleries.saturating_sub(1),
+                Mark::Begin(block) => self.open.push(matches!(block, Block::Gallery { .. })),
+                Mark::End => drop(self.open.pop()),
             }
             return;
         }
@@ -342,7 +396,7 @@ struct Render<'a> {
     headings: std::slice::Iter<'a, Heading>,
     open: Vec<&'a Block>,
     links: Vec<bool>,
-    picture: Option<(Option<Image>, String)>,
+    picture: Option<Shown>,
     raw: bool,
 }
 
@@ -364,9 +418,9 @@ impl<'a> Render<'a> {
     }
 
     fn event<'e>(&mut self, event: Event<'e>, range: &Range<usize>) -> Vec<Event<'e>> {
-        if let Some((_, alt)) = &mut self.picture {
+        if let Some(shown) = &mut self.picture {
             match event {
-                Event::Text(text) | Event::Code(text) => alt.push_str(&text),
+                Event::Text(text) | Event::Code(text) => shown.alt.push_str(&text),
                 Event::End(TagEnd::Image) => return self.end_picture(),
                 _ => {}
             }
@@ -387,8 +441,10 @@ impl<'a> Render<'a> {
                 let shown = self.links.pop().unwrap_or(false);
                 if shown { vec![html_event("</a>".to_owned())] } else { Vec::new() }
             }
-            Event::Start(Tag::Image { dest_url, .. }) => {
-                self.picture = Some((self.resolve.picture(&dest_url), String::new()));
+            Event::Start(Tag::Image { dest_url, title, .. }) => {
+                let focus = picture_title(&title).map_or(Focus::CENTRE, |title| title.focus);
+                let show = Show { in_gallery: self.in_gallery(), focus };
+                self.picture = Some(Shown { target: dest_url.to_string(), show, alt: String::new() });
                 Vec::new()
             }
             Event::Start(Tag::Table(alignments)) => {
@@ -439,22 +495,23 @@ impl<'a> Render<'a> {
     }
 
     fn end_picture<'e>(&mut self) -> Vec<Event<'e>> {
-        let Some((Some(image), alt)) = self.picture.take() else { return Vec::new() };
-        let alt = alt.trim().to_owned();
-        let img = format!(
-            "<img src=\"{}\" alt=\"{}\" width=\"{}\" height=\"{}\" loading=\"lazy\" decoding=\"async\">",
-            escape(&image.src),
-            escape(&alt),
-            image.width,
-            image.height
-        );
-        let html = if self.in_gallery() {
-            format!("<figure>{img}<figcaption>{}</figcaption></figure>\n", escape(&alt))
-        } else {
-            img
+        let Some(Shown { target, show, alt }) = self.picture.take() else { return Vec::new() };
+        let alt = alt.trim();
+        let Some(picture) = self.resolve.picture(&target, show, alt) else { return Vec::new() };
+        let html = match (show.in_gallery, alt.is_empty()) {
+            (true, false) => format!("<figure>{picture}<figcaption>{}</figcaption></figure>\n", escape(alt)),
+            (true, true) => format!("<figure>{picture}</figure>\n"),
+            (false, _) => picture,
         };
         vec![html_event(html)]
     }
+}
+
+/// A picture whose description is being read.
+struct Shown {
+    target: String,
+    show: Show,
+    alt: String,
 }
 
 fn block_end(block: &Block) -> String {
@@ -488,8 +545,8 @@ mod tests {
         fn link(&self, target: &str) -> Option<String> {
             (target != "hidden.md").then(|| target.to_owned())
         }
-        fn picture(&self, target: &str) -> Option<Image> {
-            Some(Image { src: target.to_owned(), width: 4, height: 3 })
+        fn picture(&self, target: &str, show: Show, alt: &str) -> Option<String> {
+            Some(format!("<img src=\"{target}\" alt=\"{alt}\" {} {}>", show.focus, show.in_gallery))
         }
         fn video(&self, target: &str) -> Option<String> {
             Some(target.to_owned())
@@ -531,9 +588,23 @@ mod tests {
             "<aside class=\"note\">\n<p class=\"block-title\">提示</p>\n<p>带水。</p>\n</aside>\n",
         );
         check(
-            "::: gallery\n![甲](a.jpg)\n![乙](b.jpg)\n:::\n",
-            "<div class=\"gallery\">\n<figure><img src=\"a.jpg\" alt=\"甲\" width=\"4\" height=\"3\" loading=\"lazy\" decoding=\"async\"><figcaption>甲</figcaption></figure>\n<figure><img src=\"b.jpg\" alt=\"乙\" width=\"4\" height=\"3\" loading=\"lazy\" decoding=\"async\"><figcaption>乙</figcaption></figure>\n</div>\n",
+            "::: gallery\n![甲](a.jpg)\n![乙](b.jpg \"focus: 10% 20%\")\n:::\n",
+            "<div class=\"gallery\">\n<figure><img src=\"a.jpg\" alt=\"甲\" 50% 50% true><figcaption>甲</figcaption></figure>\n<figure><img src=\"b.jpg\" alt=\"乙\" 10% 20% true><figcaption>乙</figcaption></figure>\n</div>\n",
         );
+    }
+
+    #[test]
+    fn the_title_of_a_picture_says_what_a_cut_keeps_and_what_is_decoration() {
+        let shots = |text: &str| scan(text).pictures.iter().map(PictureTarget::shots).collect::<Vec<_>>();
+        let focus = Focus { x: 10, y: 20 };
+        let large = Shot { usage: PictureUse::Inline, focus };
+        assert_eq!(shots("![甲](a.jpg \"focus: 10% 20%\")"), [[large]]);
+        let gallery = "::: gallery\n![](a.jpg \"focus: 10% 20%, decorative\")\n:::\n";
+        assert_eq!(shots(gallery), [[Shot { usage: PictureUse::Gallery, focus }, large]]);
+        let said = |text: &str| scan(text).mistakes.into_iter().map(|(_, mistake)| mistake).collect::<Vec<_>>();
+        assert_eq!(said(gallery), []);
+        assert_eq!(said("![](a.jpg)"), [say::missing_alt()]);
+        assert_eq!(said("![甲](a.jpg \"图一\")"), [say::picture_title("图一")]);
     }
 
     #[test]

@@ -4,14 +4,16 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use super::kind::shown;
+use super::picture;
 use super::view::{Badge, Card, DayView, Fact, FileView, PictureView, Section, SectionContent, SessionView, Text};
 use crate::address;
 use crate::assets::Assets;
+use crate::assets::picture::recipe::Rendition;
 use crate::content::choice::Choice;
-use crate::content::shared::{Contact, Hours, Measure, Opening, Status, Weekday};
-use crate::content::value::{Number, Ref, Span};
+use crate::content::shared::{Contact, Hours, Measure, Opening, Picture, PictureUse, Shot, Status, Weekday};
+use crate::content::value::{Focus, Number, Ref, Span};
 use crate::content::{Kind, Own, Record};
-use crate::markdown::{self, Image, Resolve};
+use crate::markdown::{self, Resolve, Show};
 use crate::portal::body::{Linked, resolve};
 use crate::portal::schedule::Dated;
 use crate::portal::{Item, ItemId, Portal, State, gather_address, has_page, list_address};
@@ -179,18 +181,27 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The picture of an entry, unless it is withheld.
-    pub fn picture(&self, item: &Item) -> Option<PictureView> {
-        let picture = item.entry.common.picture.as_ref().filter(|_| item.withheld.is_none())?;
-        let path = self.file_path(&item.entry.origin.source.path, picture.file.as_str())?;
-        self.picture_at(&path, &picture.alt, picture.credit.clone())
+    /// The picture of an entry as one use shows it, unless it is withheld.
+    pub fn picture(&self, item: &Item, usage: PictureUse) -> Option<PictureView> {
+        let picture = item.entry.common.picture.as_ref()?;
+        self.picture_of(item, picture, usage)
     }
 
-    /// A picture by its path from the project's root.
-    pub fn picture_at(&self, path: &str, alt: &str, credit: Option<String>) -> Option<PictureView> {
-        let asset = self.assets.picture(path)?;
-        let (width, height) = (asset.header.width, asset.header.height);
-        Some(PictureView { address: asset.address.clone(), alt: alt.to_owned(), width, height, credit })
+    /// The gallery of an entry, unless it is withheld.
+    pub fn gallery(&self, item: &Item) -> Option<Section> {
+        let open = |picture: &Picture| {
+            let mut view = self.picture_of(item, picture, PictureUse::Gallery)?;
+            view.full = self.picture_of(item, picture, PictureUse::Inline).map(|large| large.address);
+            Some(view)
+        };
+        let pictures = item.entry.own.gallery().iter().filter_map(open).collect();
+        self.section("gallery", SectionContent::Gallery { pictures })
+    }
+
+    fn picture_of(&self, item: &Item, picture: &Picture, usage: PictureUse) -> Option<PictureView> {
+        let path = self.file_path(&item.entry.origin.source.path, picture.file.as_str())?;
+        let rendition = self.assets.picture(&path, picture.shot(usage)).filter(|_| item.withheld.is_none())?;
+        Some(picture::view(rendition, picture.alt(), picture.credit.clone()))
     }
 
     fn file_path(&self, from: &str, target: &str) -> Option<String> {
@@ -203,7 +214,8 @@ impl<'a> Context<'a> {
     /// A file of the settings: `content/site.yaml` names it.
     pub fn site_picture(&self, file: &str, alt: &str) -> Option<PictureView> {
         let path = self.file_path(crate::entry::SITE_PATH, file)?;
-        self.picture_at(&path, alt, None)
+        let rendition = self.assets.picture(&path, Shot { usage: PictureUse::Banner, focus: Focus::CENTRE })?;
+        Some(picture::view(rendition, alt, None))
     }
 
     /// The attachments of an entry.
@@ -257,7 +269,7 @@ impl<'a> Context<'a> {
             anchor: None,
             title: item.title().to_owned(),
             summary: item.summary(),
-            picture: self.picture(item).or_else(|| self.topic_picture(item)),
+            picture: self.picture(item, item.card_use()).or_else(|| self.topic_picture(item)),
             badges: self.badges(item),
             facts,
             day: page.day(item).map(|day| self.day(day)),
@@ -271,7 +283,7 @@ impl<'a> Context<'a> {
             Own::Event(event) => &event.topics,
             _ => return None,
         };
-        let mut picture = self.picture(self.portal.find(topics.first()?)?)?;
+        let mut picture = self.picture(self.portal.find(topics.first()?)?, PictureUse::Card)?;
         // It says nothing that the title does not: decoration.
         picture.alt.clear();
         Some(picture)
@@ -338,6 +350,7 @@ impl<'a> Context<'a> {
             }
             SectionContent::Table { rows, .. } => rows.is_empty(),
             SectionContent::Records { records } => records.is_empty(),
+            SectionContent::Gallery { pictures } => pictures.is_empty(),
             SectionContent::Facts { facts } => facts.is_empty(),
         };
         let title = self.words.get(&format!("section.{key}")).to_owned();
@@ -433,14 +446,15 @@ impl Resolve for BodyLinks<'_> {
         Some(address::relative(self.root, &address))
     }
 
-    fn picture(&self, target: &str) -> Option<Image> {
+    fn picture(&self, target: &str, show: Show, alt: &str) -> Option<String> {
         if self.item.withheld.is_some() {
             return None;
         }
         let path = self.context.file_path(&self.item.entry.origin.source.path, target)?;
-        let picture = self.context.assets.picture(&path)?;
-        let src = address::relative(self.root, &picture.address);
-        Some(Image { src, width: picture.header.width, height: picture.header.height })
+        let mut shown = show.shots().into_iter().map(|shot| self.context.assets.picture(&path, shot));
+        let mut view = picture::view(shown.next()??, alt, None);
+        view.full = shown.next().flatten().map(Rendition::address);
+        Some(picture::html(&view, self.root))
     }
 
     fn video(&self, target: &str) -> Option<String> {

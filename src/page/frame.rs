@@ -31,6 +31,7 @@ pub fn frame(context: &Context<'_>, key: &PageKey, heading: &str, description: &
         crumbs: if home { Vec::new() } else { with_home(context, crumbs) },
         canonical,
         style: context.assets.style_address().to_owned(),
+        scripts: context.assets.scripts.iter().map(|(stem, made)| (stem.clone(), made.path.clone())).collect(),
         feeds: feeds(context),
         menu: menu(context, key),
         icons: ICONS
@@ -144,7 +145,10 @@ fn open_graph(
     ];
     all.extend(canonical.map(|url| meta("og:url", url)));
     let own = match &key.family {
-        Family::Item(id) => context.picture(context.portal.item(*id)),
+        Family::Item(id) => {
+            let item = context.portal.item(*id);
+            context.picture(item, item.head_use())
+        }
         Family::Home | Family::List(..) | Family::Members(..) | Family::Redirect(_) | Family::NotFound => None,
     };
     let picture = own.or_else(|| context.site_picture(site.picture.as_ref()?.as_str(), &site.title));

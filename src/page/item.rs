@@ -22,6 +22,7 @@ pub fn page(context: &Context<'_>, key: &PageKey, id: ItemId) -> Page {
     let root = address::to_root(&key.address);
     let common = &item.entry.common;
     let mut sections = kind.sections(context, id);
+    sections.extend(context.gallery(item));
     sections.extend(kind.related().iter().filter_map(|kind| context.members(id, *kind)));
     let view = ItemView {
         kind: item.kind().folder(),
@@ -29,7 +30,7 @@ pub fn page(context: &Context<'_>, key: &PageKey, id: ItemId) -> Page {
         title: item.title().to_owned(),
         lead: common.summary.clone(),
         badges: context.badges(item),
-        picture: context.picture(item),
+        picture: context.picture(item, item.head_use()),
         day: common.date.map(|day| context.day(day.0)),
         updated: common.updated.map(|day| context.day(day.0)),
         minutes: (item.body.length > READING).then(|| item.body.length.div_ceil(READING)),

@@ -9,6 +9,7 @@ mod home;
 mod item;
 pub mod kind;
 mod list;
+pub mod picture;
 pub mod view;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,5 +1,7 @@
 //! What templates receive: finished views, the same few shapes on every page. Addresses in them are root addresses.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 /// What every page has: `page` in templates.
@@ -23,6 +25,8 @@ pub struct Frame {
     pub canonical: Option<String>,
     /// Root address of the stylesheet.
     pub style: String,
+    /// Root addresses of the theme's scripts, by stem.
+    pub scripts: BTreeMap<String, String>,
     /// Feeds that go with the page.
     pub feeds: Vec<Link>,
     /// `<meta name>`, in order.
@@ -86,19 +90,40 @@ pub struct MenuLink {
     pub current: bool,
 }
 
-/// A picture with its sizes.
+/// A picture. Its files are `<stem>-<width>.<extension>` for every width and extension; without a stem there is one file.
 #[derive(Clone, Debug, Serialize)]
 pub struct PictureView {
-    /// Root address.
+    /// Root address of the largest file for every browser.
     pub address: String,
-    /// Description.
+    /// Description; empty for decoration.
     pub alt: String,
-    /// Width in pixels.
+    /// Width of the largest file in pixels.
     pub width: u32,
-    /// Height in pixels.
+    /// Height of the largest file in pixels.
     pub height: u32,
+    /// The beginning of the root addresses.
+    pub stem: Option<String>,
+    /// Widths in pixels, the smallest first.
+    pub widths: Vec<u32>,
+    /// Formats that not every browser knows, the best first.
+    pub formats: Vec<PictureFormat>,
+    /// The extension of the format for every browser.
+    pub extension: &'static str,
+    /// How wide it is shown: the value of `sizes`.
+    pub sizes: String,
+    /// Root address of the picture to open, where this one is small.
+    pub full: Option<String>,
     /// Author or source.
     pub credit: Option<String>,
+}
+
+/// A format of a picture.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct PictureFormat {
+    /// The extension of its files.
+    pub extension: &'static str,
+    /// Its media type.
+    pub media_type: &'static str,
 }
 
 /// A text that may be a link.
@@ -263,6 +288,11 @@ pub enum SectionContent {
     Records {
         /// The records.
         records: Vec<RecordView>,
+    },
+    /// Pictures, each of which can be opened.
+    Gallery {
+        /// The pictures.
+        pictures: Vec<PictureView>,
     },
     /// Facts.
     Facts {

@@ -187,11 +187,11 @@ pub(super) fn check(portal: &mut Portal, inputs: &Inputs, broken: &[BrokenEntry]
         findings.extend(found);
         for (path, file) in files {
             let place = file.place.clone();
-            if file.picture {
-                note_use(&mut portal.used_files, path.clone(), || place.clone(), true, file.picture_public);
+            for (shot, public) in file.shots {
+                note_use(&mut portal.used_files, path.clone(), || place.clone(), &[shot], public);
             }
             if file.download {
-                note_use(&mut portal.used_files, path, || place, false, file.download_public);
+                note_use(&mut portal.used_files, path, || place, &[], file.download_public);
             }
         }
     }
@@ -217,19 +217,19 @@ impl Context<'_> {
         for (range, mistake) in &body.mistakes {
             checked.findings.at(place(range), mistake.clone());
         }
-        for (targets, picture) in [(&body.pictures, true), (&body.videos, false)] {
-            for target in targets {
-                match file(from, &target.target, self.inputs) {
-                    Ok(path) => note_use(&mut checked.files, path, || place(&target.range), picture, public),
-                    Err(mistake) => {
-                        checked.findings.at(place(&target.range), mistake);
-                    }
+        let pictures = body.pictures.iter().map(|picture| (&picture.target, picture.shots()));
+        let videos = body.videos.iter().map(|video| (video, Vec::new()));
+        for (target, shots) in pictures.chain(videos) {
+            match file(from, &target.target, self.inputs) {
+                Ok(path) => note_use(&mut checked.files, path, || place(&target.range), &shots, public),
+                Err(mistake) => {
+                    checked.findings.at(place(&target.range), mistake);
                 }
             }
         }
         for link in &body.links {
             match self.link(from, &link.target, here) {
-                Ok(Some(path)) => note_use(&mut checked.files, path, || place(&link.range), false, public),
+                Ok(Some(path)) => note_use(&mut checked.files, path, || place(&link.range), &[], public),
                 Ok(None) | Err(Unlinked::Reported) => {}
                 Err(Unlinked::Mistake(mistake)) => {
                     checked.findings.at(place(&link.range), mistake);

@@ -11,7 +11,8 @@ use super::settings;
 use super::today::Today;
 use super::{Item, ItemId, PAGE_LENGTH, Portal, State, body, checks, list_address, order, schedule};
 use crate::content::rules::Portrait;
-use crate::content::shared::{Consent, ConsentScope};
+use crate::content::shared::{Consent, ConsentScope, PictureUse, Shot};
+use crate::content::value::Focus;
 use crate::content::walk::{Path, Step, Target, Use, uses};
 use crate::content::{Kind, Placement};
 use crate::diag::catalogue::{self as say, Hidden, Withheld};
@@ -61,19 +62,19 @@ pub enum Drafts {
 
 /// What a file of the editor's is used for.
 #[derive(Clone, Debug)]
-#[allow(clippy::struct_excessive_bools, reason = "two uses, each with whether anything published has it")]
 pub struct FileUse {
     /// Where it is used first.
     pub place: Place,
-    /// As a picture.
-    pub picture: bool,
+    /// As a picture: how it is shown, and whether anything published shows it so.
+    pub shots: BTreeMap<Shot, bool>,
     /// As a file to download or a video.
     pub download: bool,
-    /// Whether anything published uses it as a picture.
-    pub picture_public: bool,
     /// Whether anything published offers it.
     pub download_public: bool,
 }
+
+/// How a picture of a gallery is shown: small among the others, and large.
+pub const GALLERY_USES: [PictureUse; 2] = [PictureUse::Gallery, PictureUse::Inline];
 
 /// Links everything. Without settings there is no portal, and that was reported.
 pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut Findings) -> Option<Portal> {
@@ -145,8 +146,10 @@ fn items(entries: Vec<Entry>, today: &Today, drafts: Drafts, findings: &mut Find
     keyed.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
     let items: Vec<Item> = keyed.into_iter().map(|(_, _, item)| item).collect();
     for item in &items {
-        if let (Some(why), Some(_)) = (item.withheld, &item.entry.common.picture) {
-            findings.at(item.entry.origin.place(&[Step::Key("picture")]), say::picture_withheld(why));
+        let field = if item.entry.common.picture.is_some() { "picture" } else { "gallery" };
+        let has_any = item.entry.common.picture.is_some() || !item.entry.own.gallery().is_empty();
+        if let Some(why) = item.withheld.filter(|_| has_any) {
+            findings.at(item.entry.origin.place(&[Step::Key(field)]), say::picture_withheld(why));
         }
     }
     items
@@ -172,7 +175,7 @@ fn state(entry: &Entry, today: &Today, drafts: Drafts) -> State {
 
 fn withheld(entry: &Entry, today: &Today) -> Option<Withheld> {
     let Portrait::Person(consent) = entry.own.portrait() else { return None };
-    let Some(Consent { scope, date, expires, guardian: _ }) = consent else { return Some(Withheld::NoConsent) };
+    let Some(Consent { scope, date, expires, .. }) = consent else { return Some(Withheld::NoConsent) };
     let begun = today.reached(date.0);
     let lapsed = expires.is_some_and(|day| today.passed(day.0));
     if !scope.contains(&ConsentScope::Web) {
@@ -416,21 +419,22 @@ fn files(portal: &mut Portal, inputs: &Inputs, findings: &mut Findings) {
     for item in &portal.items {
         for Use { path, target } in all_uses(item) {
             if let Target::File(file) = target {
-                let picture = path.first() == Some(&Step::Key("picture"));
-                let public = item.is_public() && !(picture && item.withheld.is_some());
-                found.push((&item.entry.origin, path, file, picture, public));
+                let shots = shots(item, &path);
+                let public = item.is_public() && (shots.is_empty() || item.withheld.is_none());
+                found.push((&item.entry.origin, path, file, shots, public));
             }
         }
     }
     for Use { path, target } in uses(&portal.settings.site) {
         if let Target::File(file) = target {
-            found.push((&portal.settings.origin, path, file, true, true));
+            let shot = Shot { usage: PictureUse::Banner, focus: Focus::CENTRE };
+            found.push((&portal.settings.origin, path, file, vec![shot], true));
         }
     }
     let mut used = BTreeMap::new();
-    for (origin, path, file, picture, public) in found {
+    for (origin, path, file, shots, public) in found {
         match body::file(&origin.source.path, &file, inputs) {
-            Ok(full) => note_use(&mut used, full, || origin.place(&path), picture, public),
+            Ok(full) => note_use(&mut used, full, || origin.place(&path), &shots, public),
             Err(mistake) => {
                 findings.at(origin.place(&path), mistake);
             }
@@ -439,25 +443,39 @@ fn files(portal: &mut Portal, inputs: &Inputs, findings: &mut Findings) {
     portal.used_files = used;
 }
 
-/// Remembers that a file is used.
+/// How the picture that a field names is shown; not at all if the field offers a file.
+fn shots(item: &Item, path: &[Step]) -> Vec<Shot> {
+    match path {
+        [Step::Key("picture"), ..] => {
+            let picture = item.entry.common.picture.iter();
+            picture.flat_map(|picture| [item.head_use(), item.card_use()].map(|usage| picture.shot(usage))).collect()
+        }
+        [Step::Key("gallery"), Step::Index(nth), ..] => {
+            let picture = item.entry.own.gallery().get(*nth).into_iter();
+            picture.flat_map(|picture| GALLERY_USES.map(|usage| picture.shot(usage))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Remembers that a file is used: as a picture in some ways, or as a file to download if in none.
 pub(super) fn note_use(
     used: &mut BTreeMap<String, FileUse>,
     path: String,
     place: impl FnOnce() -> Place,
-    picture: bool,
+    shots: &[Shot],
     public: bool,
 ) {
     let entry = used.entry(path).or_insert_with(|| FileUse {
         place: place(),
-        picture: false,
+        shots: BTreeMap::new(),
         download: false,
-        picture_public: false,
         download_public: false,
     });
-    if picture {
-        entry.picture = true;
-        entry.picture_public |= public;
-    } else {
+    for shot in shots {
+        *entry.shots.entry(*shot).or_default() |= public;
+    }
+    if shots.is_empty() {
         entry.download = true;
         entry.download_public |= public;
     }

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::content::shared::PictureUse;
 use crate::content::value::{MixedRef, Ref};
 use crate::content::{Kind, Placement, Record};
 use crate::diag::catalogue::{Hidden, Withheld};
@@ -93,6 +94,22 @@ impl Item {
     /// Whether it is published today.
     pub fn is_public(&self) -> bool {
         self.state == State::Public
+    }
+
+    /// How its picture is shown at the head of its page.
+    pub fn head_use(&self) -> PictureUse {
+        match self.kind() {
+            Kind::Star | Kind::Teacher => PictureUse::Portrait,
+            _ => PictureUse::Banner,
+        }
+    }
+
+    /// How its picture is shown in lists.
+    pub fn card_use(&self) -> PictureUse {
+        match self.kind() {
+            Kind::Star | Kind::Teacher => PictureUse::Portrait,
+            _ => PictureUse::Card,
+        }
     }
 
     /// Its summary, or the beginning of its body.

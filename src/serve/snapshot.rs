@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::watch::Fingerprint;
 use crate::artifact::Artifact;
-use crate::assets::picture::Cache;
+use crate::assets::picture::cache::Cache;
 use crate::diag::fault::Fault;
 use crate::diag::format::{Format, render};
 use crate::diag::{Diagnostic, Findings, Severity};
@@ -161,7 +161,7 @@ impl Project {
         let mut findings = Findings::default();
         let mut timings = Timings::new();
         let inputs = Inputs::from_disk(&self.root, &mut findings)?;
-        let site = pipeline::prepare(&inputs, &self.options_now(), &mut findings, &mut timings)?;
+        let site = pipeline::prepare(&inputs, &self.options_now(), Some(&self.cache), &mut findings, &mut timings)?;
         let mut artifacts = BTreeMap::new();
         if let Some(site) = &site {
             let made = Mutex::new(&mut artifacts);

@@ -41,7 +41,7 @@ fn check(root: &Utf8Path, drafts: Drafts) -> (Vec<Code>, String) {
     let clock = Clock::Day(jiff::civil::date(2026, 11, 22));
     let options = Options { clock, drafts, base_url: None };
     let mut timings = Timings::new();
-    let site = pipeline::prepare(&inputs, &options, &mut findings, &mut timings).unwrap();
+    let site = pipeline::prepare(&inputs, &options, None, &mut findings, &mut timings).unwrap();
     pipeline::make(&site.unwrap(), None, &|_| Ok(()), &mut findings, &mut timings).unwrap();
     let found = findings.sorted();
     (found.iter().map(|diagnostic| diagnostic.mistake.code).collect(), render(&found, Format::Text))
@@ -177,4 +177,29 @@ fn the_themes_files_are_listed_and_the_nearest_is_named() {
     assert_eq!((code, said.contains("是不是 templates/course.html？")), (1, true), "{said}");
     let (code, said) = run(&["theme", "eject"]);
     assert_eq!((code, said.contains("words/zh-CN.yaml")), (1, true), "{said}");
+}
+
+#[test]
+fn a_script_of_the_theme_is_published_under_its_own_name_and_pages_know_its_address() {
+    let (_dir, root) = portal();
+    let theme = root.join("themes/default");
+    fs::create_dir_all(theme.join("script/inner")).unwrap();
+    fs::create_dir_all(theme.join("templates")).unwrap();
+    fs::write(theme.join("script/greet.js"), "\"use strict\";\n").unwrap();
+    fs::write(theme.join("script/inner/not.js"), "1\n").unwrap();
+    let template =
+        "{% extends \"base.html\" %}{% block main %}{{ page.root }}{{ page.scripts.greet }}{% endblock main %}";
+    fs::write(theme.join("templates/404.html"), template).unwrap();
+    assert_eq!(run(&["build", "--root", root.as_str()]).0, 0);
+    let scripts: Vec<String> = files(&root.join("site/theme"))
+        .iter()
+        .filter(|path| path.extension() == Some("js"))
+        .filter_map(|path| Some(path.file_name()?.to_owned()))
+        .collect();
+    let greet = scripts.iter().find(|name| name.starts_with("greet.")).unwrap();
+    assert_eq!(greet.len(), "greet.".len() + 16 + ".js".len());
+    assert_eq!(fs::read_to_string(root.join("site/theme").join(greet)).unwrap(), "\"use strict\";\n");
+    assert!(scripts.iter().all(|name| !name.starts_with("not.")), "{scripts:?}");
+    let page = fs::read_to_string(root.join("site/404.html")).unwrap();
+    assert!(page.contains(&format!("theme/{greet}")), "{page}");
 }

@@ -32,7 +32,7 @@ fn inputs() -> &'static Inputs {
 fn on(day: Date) -> (Site, Findings) {
     let options = Options { clock: Clock::Day(day), drafts: Drafts::Hidden, base_url: Some(BASE.to_owned()) };
     let mut findings = Findings::default();
-    let site = prepare(inputs(), &options, &mut findings, &mut Timings::new()).unwrap().unwrap();
+    let site = prepare(inputs(), &options, None, &mut findings, &mut Timings::new()).unwrap().unwrap();
     (site, findings)
 }
 
@@ -44,7 +44,7 @@ fn artifacts(day: Date) -> Vec<(String, String)> {
         made.lock().unwrap().push((artifact.path.clone(), blake3::hash(&artifact.bytes).to_hex().to_string()));
         Ok(())
     };
-    let cache = shuyuan::assets::picture::Cache::new(
+    let cache = shuyuan::assets::picture::cache::Cache::new(
         Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures").try_into().unwrap(),
     );
     make(&site, Some(&cache), &put, &mut findings, &mut Timings::new()).unwrap();

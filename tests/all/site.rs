@@ -99,5 +99,5 @@ pub fn check(files: &Files, today: Date, depth: Depth) -> Vec<Diagnostic> {
 pub fn prepare(files: &Files, today: Date, findings: &mut Findings) -> Option<Site> {
     let inputs = Inputs::from_memory(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), findings);
     let options = Options { clock: Clock::Day(today), drafts: Drafts::Hidden, base_url: None };
-    pipeline::prepare(&inputs, &options, findings, &mut Timings::new()).unwrap()
+    pipeline::prepare(&inputs, &options, None, findings, &mut Timings::new()).unwrap()
 }

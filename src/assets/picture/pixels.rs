@@ -121,7 +121,7 @@ impl Decoded {
         let options = ResizeOptions::new().crop(left, top, part_width, part_height);
         let mut pixels = self.pixels.resized(width, height, &options)?;
         if let Some(profile) = &self.profile {
-            pixels.to_srgb(profile);
+            pixels.convert(profile);
         }
         Ok(pixels)
     }
@@ -172,7 +172,7 @@ impl Pixels {
     }
 
     /// Makes the numbers stand for the colours of sRGB. A profile that cannot be read is taken for sRGB, as browsers do.
-    fn to_srgb(&mut self, profile: &[u8]) {
+    fn convert(&mut self, profile: &[u8]) {
         let layout = if self.has_alpha { Layout::Rgba } else { Layout::Rgb };
         let converted = catch_unwind(AssertUnwindSafe(|| {
             let profile = ColorProfile::new_from_slice(profile).ok()?;

@@ -103,7 +103,10 @@ pub struct Derived {
     pub encodings: Vec<Encoding>,
     /// Quality.
     pub quality: Quality,
-    stem: String,
+    /// How wide pages show it: the value of `sizes`.
+    pub shown: String,
+    /// The root address of all of them, without `-<width>.<extension>`.
+    pub stem: String,
 }
 
 impl Rendition {
@@ -179,7 +182,7 @@ pub fn rendition(table: &PictureTable, header: &Header, source: &blake3::Hash, s
     let quality = table.quality(shot.usage);
     let parameters = format!("{crop:?} {:?} {encodings:?} {quality:?}", recipe.widths);
     let stem = stem(source, &parameters);
-    Rendition::Derived(Derived { crop, sizes: sizes(&recipe.widths, crop), encodings, quality, stem })
+    Rendition::Derived(Derived { crop, sizes: sizes(&recipe.widths, crop), encodings, quality, shown: recipe.sizes.clone(), stem })
 }
 
 /// An address without extension that changes with the input, the parameters and the encoder.

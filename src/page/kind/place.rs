@@ -9,7 +9,7 @@ use crate::content::shared::Measure;
 use crate::content::topic::Topic;
 use crate::content::venue::Venue;
 use crate::page::context::Context;
-use crate::page::view::{CountedLink, Fact, Section, SectionContent};
+use crate::page::view::{CountedLink, Fact, PictureView, Section, SectionContent};
 use crate::portal::{Item, ItemId};
 
 impl Shown for Venue {
@@ -84,7 +84,9 @@ pub fn counted(context: &Context<'_>, id: ItemId) -> CountedLink {
     let item = context.portal.item(id);
     let count = [Kind::Course, Kind::Event].iter().map(|kind| context.portal.gathered(id, *kind).len()).sum();
     let (title, address) = (item.title().to_owned(), item.address.clone());
-    CountedLink { title, address, count, picture: context.picture(item) }
+    // The title beside it says what is to be seen.
+    let picture = context.picture(item, item.card_use()).map(|picture| PictureView { alt: String::new(), ..picture });
+    CountedLink { title, address, count, picture }
 }
 
 impl Shown for Topic {

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use camino::Utf8PathBuf;
-use shuyuan::assets::picture::Cache;
+use shuyuan::assets::picture::cache::Cache;
 use shuyuan::diag::Severity;
 use shuyuan::portal::link::{Clock, Drafts, Options};
 use shuyuan::serve::snapshot::Project;

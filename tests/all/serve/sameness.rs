@@ -29,7 +29,7 @@ fn clean(inputs: &Inputs, mut findings: Findings) -> Result<Bytes, String> {
         assert!(made.lock().unwrap().insert(artifact.path, artifact.bytes).is_none());
         Ok(())
     };
-    if let Some(site) = pipeline::prepare(inputs, &options(), &mut findings, &mut timings).unwrap() {
+    if let Some(site) = pipeline::prepare(inputs, &options(), None, &mut findings, &mut timings).unwrap() {
         pipeline::make(&site, None, &put, &mut findings, &mut timings).unwrap();
     }
     if findings.has_errors() { Err(render(&findings.sorted(), Format::Text)) } else { Ok(made.into_inner().unwrap()) }
