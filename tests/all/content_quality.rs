@@ -44,10 +44,7 @@ fn artifacts(day: Date) -> Vec<(String, String)> {
         made.lock().unwrap().push((artifact.path.clone(), blake3::hash(&artifact.bytes).to_hex().to_string()));
         Ok(())
     };
-    let cache = shuyuan::assets::picture::cache::Cache::new(
-        Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures").try_into().unwrap(),
-    );
-    make(&site, Some(&cache), &put, &mut findings, &mut Timings::new()).unwrap();
+    make(&site, Some(&crate::site::cache()), &put, &mut findings, &mut Timings::new()).unwrap();
     let said = shuyuan::diag::format::render(&findings.sorted(), shuyuan::diag::format::Format::Text);
     assert!(!said.contains("错误["), "{day}: {said}");
     let mut made = made.into_inner().unwrap();

@@ -5,6 +5,7 @@
 
 use camino::Utf8Path;
 use jiff::civil::{Date, date};
+use shuyuan::assets::picture::cache::Cache;
 use shuyuan::diag::{Diagnostic, Findings};
 use shuyuan::load::Inputs;
 use shuyuan::pipeline::{self, Site, Timings};
@@ -76,6 +77,11 @@ pub fn real() -> Files {
     files
 }
 
+/// The cache of pictures that tests of the real content share.
+pub fn cache() -> Cache {
+    Cache::new(Utf8Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures"))
+}
+
 /// How far to go.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
@@ -90,7 +96,8 @@ pub fn check(files: &Files, today: Date, depth: Depth) -> Vec<Diagnostic> {
     let mut findings = Findings::default();
     let site = prepare(files, today, &mut findings);
     if let (Some(site), Depth::Make) = (site, depth) {
-        pipeline::make(&site, None, &|_| Ok(()), &mut findings, &mut Timings::new()).unwrap();
+        // Pictures are encoded once for all tests, and verified as they are read.
+        pipeline::make(&site, Some(&cache()), &|_| Ok(()), &mut findings, &mut Timings::new()).unwrap();
     }
     findings.sorted()
 }

@@ -73,11 +73,10 @@ fn jpeg(bytes: &[u8], header: &Header, shrink: u32) -> Result<Decoded, Damaged> 
     Ok(Decoded { pixels: pixels.turned(header.orientation)?, profile })
 }
 
-/// Red, green and blue of four inks, as they are without a press's profile. The decoder hands inks on as Photoshop writes
-/// them: 255 is none.
+/// Red, green and blue of four inks, 255 being full, as they are without a press's profile.
 fn of_inks([cyan, magenta, yellow, black]: [u8; 4]) -> [u8; 3] {
     [cyan, magenta, yellow].map(|ink| {
-        let light = u16::from(ink) * u16::from(black);
+        let light = u16::from(255 - ink) * u16::from(255 - black);
         u8::try_from((light + 127) / 255).unwrap_or(u8::MAX)
     })
 }
