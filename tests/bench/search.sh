@@ -52,7 +52,7 @@ build() { # NAME PROGRAM PROJECT OUT COSTS: the median run's cost; the last run'
   local run
   for ((run = 0; run < runs; run++)); do
     rm -rf "$4" "$3/.shuyuan"
-    python3 "$here/usage.py" "$5/$1.$run" "$2" build --root "$3" --out "$4" --base-url https://sample.example/ --today 2026-11-21 2>/dev/null
+    python3 "$here/usage.py" "$5/$1.$run" "$2" build --root "$3" --out "$4" --timings --base-url https://sample.example/ --today 2026-11-21
   done
 }
 

@@ -9,7 +9,6 @@ import { PHONE } from "./host.mjs";
 const SCREEN = { width: 360, height: 740 };
 const PATIENCE = 60_000;
 const TEN = 10;
-const LISTED = 60;
 
 export const open = launch;
 
@@ -30,7 +29,7 @@ const finished = (page) => page.waitForFunction(() => window.doneAt !== undefine
 const results = (page) =>
   page.evaluate((root) => {
     const section = document.querySelector("#search");
-    const shown = [...document.querySelectorAll("ol.results > li")].filter((item) => item.getClientRects().length > 0);
+    const shown = [...document.querySelectorAll("ol.results > li")].filter((item) => item.querySelector("p.excerpt") !== null && item.getClientRects().length > 0);
     return {
       state: section.dataset.state,
       total: Number(section.dataset.total),
@@ -45,33 +44,36 @@ const results = (page) =>
 
 /** Scrolls until ten results, or all of fewer, are there with their excerpts. @returns when, by the page's clock */
 async function untilTen(page) {
-  for (let quiet = 0, last = "", tries = 0; quiet < 6 && tries < 200; tries += 1) {
+  for (let quiet = 0, last = "", tries = 0; quiet < 8 && tries < 400; tries += 1) {
     const { ready, signature } = await page.evaluate((ten) => {
-      const items = [...document.querySelectorAll("ol.results > li")];
-      items[Math.min(ten, items.length) - 1]?.scrollIntoView({ block: "end" });
+      const items = [...document.querySelectorAll("ol.results > li")].filter((item) => item.querySelector("p.excerpt") !== null);
+      window.scrollTo(0, document.body.scrollHeight);
       const first = items.slice(0, ten);
       const filled = first.filter((item) => (item.querySelector("p.excerpt")?.textContent ?? "") !== "");
       const section = document.querySelector("#search");
-      const all = first.length === ten || first.length >= Number(section.dataset.total);
+      const all = first.length === ten || items.length >= Number(section.dataset.total);
       return { ready: section.dataset.state === "done" && all && filled.length === first.length, signature: `${items.length} ${filled.length} ${section.dataset.state}` };
     }, TEN);
     if (ready) break;
     quiet = signature === last && signature.endsWith("done") ? quiet + 1 : 0;
     last = signature;
-    await page.waitForTimeout(50);
+    await page.waitForTimeout(25);
   }
   return page.evaluate(() => performance.now() - window.began);
 }
 
-/** Presses for more until all are listed or nothing more comes. */
+/** Scrolls and presses for more until nothing more comes. */
 async function listAll(page) {
-  for (let tries = 0; tries < 2 * (LISTED / TEN); tries += 1) {
-    const more = page.locator("#search button.more, #search .more button").first();
-    if (!(await more.isVisible().catch(() => false))) break;
-    await more.click();
-    await page.waitForTimeout(50);
-    await page.waitForFunction(() => document.querySelector("#search").dataset.state !== "loading", undefined, { timeout: PATIENCE });
-    await untilTen(page);
+  const idle = () => page.waitForFunction(() => document.querySelector("#search").dataset.state !== "loading", undefined, { timeout: PATIENCE, polling: 20 });
+  const more = page.locator("#search button.results-more").first();
+  for (let still = 0, last = -1; still < 3; ) {
+    await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+    if (await more.isVisible()) await more.click();
+    await page.waitForTimeout(30);
+    await idle();
+    const count = await page.locator("ol.results > li").count();
+    still = count === last ? still + 1 : 0;
+    last = count;
   }
 }
 
@@ -112,8 +114,11 @@ export async function ask(browser, site, { query, later, slow = false, list = fa
     const first = site.taken();
     const tenAt = await untilTen(page);
     const scrolled = site.taken();
-    if (list) await listAll(page);
-    const all = await results(page);
+    let all = await results(page);
+    if (list && all.shown.length < all.total) {
+      await listAll(page);
+      all = await results(page);
+    }
     const answer = {
       query,
       screen: { ...first, at: screen.at, shown: screen.shown.length },
