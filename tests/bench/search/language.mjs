@@ -79,7 +79,7 @@ function subject(luck) {
   if (luck.odds(0.4)) own.push(luck.one(V.latin));
   const on = { topics: [luck.below(TOPICS), luck.below(TOPICS)], own, phrases: [] };
   const topic = () => V.topics[on.topics[0]][luck.rank(TOPIC_WORDS, 8)];
-  on.phrases = Array.from({ length: 14 }, () => topic() + V.words[luck.rank(V.words.length, 6)] + (luck.odds(0.5) ? topic() : ""));
+  on.phrases = Array.from({ length: 16 }, () => topic() + V.words[luck.rank(V.words.length, 6)] + (luck.odds(0.5) ? topic() : ""));
   return on;
 }
 
@@ -89,13 +89,13 @@ function word(luck, on, last) {
     if (after !== undefined) return after[luck.rank(FOLLOWERS, 1)];
   }
   const draw = luck.next();
-  if (draw < 0.34) return V.words[luck.rank(V.words.length, 4)];
-  if (draw < 0.66) return V.topics[on.topics[luck.odds(0.75) ? 0 : 1]][luck.rank(TOPIC_WORDS, 5)];
-  if (draw < 0.81) return on.phrases[luck.rank(on.phrases.length, 3)];
+  if (draw < 0.28) return V.words[luck.rank(V.words.length, 3)];
+  if (draw < 0.52) return V.topics[on.topics[luck.odds(0.8) ? 0 : 1]][luck.rank(TOPIC_WORDS, 4)];
+  if (draw < 0.8) return on.phrases[luck.rank(on.phrases.length, 3)];
   if (draw < 0.89) return luck.one(on.own);
   if (draw < 0.92) return luck.one(luck.odds(0.5) ? V.names : V.places);
-  if (draw < 0.965) return figure(luck);
-  if (draw < 0.985) return V.latin[luck.rank(V.latin.length, 10)];
+  if (draw < 0.97) return figure(luck);
+  if (draw < 0.99) return V.latin[luck.rank(V.latin.length, 10)];
   return V.words[luck.below(V.words.length)];
 }
 
