@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Pictures beside vipsthumbnail, Hugo and Zola on the same photos: CPU, time, memory, bytes, likeness. Prints Markdown tables.
 #
-#   tests/bench/pictures.sh [--photos 100] [--runs 3] [--work DIR] [--without-hugo] [--without-zola] [--without-shuyuan]
+#   tests/bench/pictures.sh [--photos 100] [--runs 3] [--work DIR] [--archive 1000] [--without-hugo] [--without-zola] [--without-shuyuan]
 #
 # The photos are made first, two seconds each; `--work DIR` keeps them. vipsthumbnail is Debian's (libvips-tools), with
 # VIPS_CONCURRENCY=1, `Q=75,strip,effort=4` for WebP and `Q=80,strip` for JPEG. SHUYUAN=PATH names the program.
@@ -11,11 +11,12 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 
-photos=100 runs=3 work='' hugo=yes zola=yes ours=yes
+photos=100 runs=3 archive=1000 work='' hugo=yes zola=yes ours=yes
 while (($#)); do
   case $1 in
     --photos) photos=$2; shift 2 ;;
     --runs) runs=$2; shift 2 ;;
+    --archive) archive=$2; shift 2 ;;
     --work) work=$2; shift 2 ;;
     --without-hugo) hugo=no; shift ;;
     --without-zola) zola=no; shift ;;
@@ -61,7 +62,6 @@ if [[ $zola == yes ]]; then
   fi
 fi
 
-small=0
-[[ $ours == no ]] || small=1000
-"$venv/bin/python" "$here/pictures/photos.py" "$work/photos" "$photos" --small "$small"
-"$venv/bin/python" "$here/pictures/measure.py" --photos "$work/photos" --count "$photos" --work "$work/made" --runs "$runs" "${programs[@]}"
+[[ $ours == yes ]] || archive=0
+"$venv/bin/python" "$here/pictures/photos.py" "$work/photos" "$photos" --small "$archive"
+"$venv/bin/python" "$here/pictures/measure.py" --photos "$work/photos" --count "$photos" --work "$work/made" --runs "$runs" --archive "$archive" "${programs[@]}"

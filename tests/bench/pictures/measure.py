@@ -12,8 +12,6 @@ from peers import FORMATS, WIDTHS, Hugo, Shuyuan, Site, Vips, Zola
 from quality import pixels, psnr, reference, ssim
 from usage import run
 
-ARCHIVE = 1000
-
 
 def once(program, keep: bool = False) -> dict[str, float]:
     """One run; from nothing, unless what it made before is kept."""
@@ -90,13 +88,14 @@ def main() -> None:
     parser.add_argument("--count", type=int, required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--archive", type=int, default=1000, help="small photos among which one more is added")
     parser.add_argument("--compared", type=int, default=12, help="photos whose pixels are compared")
     parser.add_argument("--shuyuan")
     parser.add_argument("--hugo")
     parser.add_argument("--zola")
     options = parser.parse_args()
     photos = sorted(options.photos.glob("photo-*.jpg"))[: options.count]
-    smalls = sorted(options.photos.glob("small-*.jpg"))[:ARCHIVE]
+    smalls = sorted(options.photos.glob("small-*.jpg"))[: options.archive]
 
     six, one = Vips(options.work, one_decode=False), Vips(options.work, one_decode=True)
     two, two_one = Vips(options.work, one_decode=False, processes=2), Vips(options.work, one_decode=True, processes=2)

@@ -1,7 +1,7 @@
 // Writes a Chinese corpus as a project of Shuyuan: every page is a piece of news. The same arguments give the same bytes.
 //
 //   node corpus.mjs PROFILE FOLDER [--pages N]     an invented one: portal (500 pages of 1 KB), pages (8,000 of 6 KB)
-//                                                  or short (90,000 of about 300 characters)
+//                                                  or short (90,000 of 600 bytes)
 //   node corpus.mjs --from TEXTS FOLDER [--pages N]  every .txt (first line title) and .md file in TEXTS
 
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { chance, page } from "./language.mjs";
 const PROFILES = {
   portal: { pages: 500, bytes: 1000 },
   pages: { pages: 8000, bytes: 6000 },
-  short: { pages: 90_000, bytes: 850 },
+  short: { pages: 90_000, bytes: 600 },
 };
 const TOPICS = ["civics 思想道德", "law 民主法治", "arts 文化艺术", "environment 环境保护", "sports 体育健身", "health 卫生保健", "employment 创业就业", "safety 安全", "tradition 传统文化", "digital 数字技能"].map((line) => line.split(" "));
 const AUDIENCES = ["elders 老年人", "youth 青少年", "infants 婴幼儿", "disabled 残疾人", "farmers 新型职业农民", "parents 家长", "workers 在职人员"].map((line) => line.split(" "));
