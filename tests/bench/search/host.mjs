@@ -34,11 +34,11 @@ export async function host(folder) {
   }
 
   /** The link is one: pieces of all answers wait in one queue. */
-  async function send(response, bytes) {
-    await sleep(state.net.latency);
-    for (let at = 0; at < bytes.length; at += CHUNK) {
+  async function send(response, bytes, net) {
+    await sleep(net.latency);
+    for (let at = 0; at < bytes.length && !response.destroyed; at += CHUNK) {
       const piece = bytes.subarray(at, at + CHUNK);
-      state.free = Math.max(state.free, performance.now()) + (piece.length / state.net.bytesPerSecond) * 1000;
+      state.free = Math.max(state.free, performance.now()) + (piece.length / net.bytesPerSecond) * 1000;
       const wait = state.free - performance.now();
       if (wait > 1) await sleep(wait);
       response.write(piece);
@@ -58,7 +58,7 @@ export async function host(folder) {
       ...(bytes !== undefined && GZIPPED.has(type) ? { "content-encoding": "gzip" } : {}),
     });
     if (state.net === undefined || bytes === undefined) response.end(bytes);
-    else await send(response, bytes);
+    else await send(response, bytes, state.net);
   });
   await new Promise((done, failed) => server.once("error", failed).listen(0, "127.0.0.1", done));
   return {
@@ -69,7 +69,10 @@ export async function host(folder) {
       state.sent = [];
       return { bytes: found.reduce((sum, { bytes }) => sum + bytes, 0), requests: found.length, paths: found.map(({ path, bytes }) => `${path} ${bytes}`) };
     },
-    slow: (net) => (state.net = net),
+    slow(net) {
+      state.net = net;
+      state.free = 0;
+    },
     close: () => new Promise((done) => (server.close(done), server.closeAllConnections())),
   };
 }
