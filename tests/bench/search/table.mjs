@@ -98,7 +98,7 @@ function cost(folder, engine) {
   const runs = read(`${engine}.`);
   if (runs.length === 0) return undefined;
   const middle = (list, name) => median(list.map((run) => run[name]));
-  const without = read("without.");
+  const without = engine === "Shuyuan" ? read("without.") : [];
   return {
     cpu: middle(runs, "cpu"),
     rss: middle(runs, "rss"),
