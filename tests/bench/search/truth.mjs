@@ -1,0 +1,88 @@
+// What a portal's pages say, read from the built HTML, and which of them hold a query: a plain scan, nothing clever.
+
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+/** The same folding for queries and pages. */
+export const fold = (text) => text.normalize("NFKC").toLowerCase();
+
+export const terms = (query) => fold(query).split(/\s+/).filter(Boolean);
+
+const INLINE = /^\/?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|rp|rt|ruby|s|samp|small|span|strong|sub|sup|time|u|var|wbr)$/;
+const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0" };
+
+/** Text of HTML as our program writes it; blocks are apart by a line break, which no query holds. */
+function text(html) {
+  return html
+    .replace(/\s+/g, " ")
+    .replace(/<!--.*?-->|<(script|style|template|svg)\b.*?<\/\1>/g, "")
+    .replace(/<(\/?[a-zA-Z0-9]+)[^>]*>/g, (_, name) => (INLINE.test(name.toLowerCase()) ? "" : "\n"))
+    .replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex, number, name) =>
+      hex ? String.fromCodePoint(parseInt(hex, 16)) : number ? String.fromCodePoint(Number(number)) : (ENTITIES[name] ?? whole))
+    .replace(/ *\n[ \n]*/g, "\n")
+    .trim();
+}
+
+const between = (html, open, close, from = 0) => {
+  const start = html.indexOf(open, from);
+  if (start < 0) return undefined;
+  const inside = html.indexOf(">", start) + 1;
+  const end = html.indexOf(close, inside);
+  return end < 0 ? undefined : html.slice(inside, end);
+};
+
+/** The body's own container; it holds divs, so that its end is found by counting. */
+function prose(main) {
+  const start = main.indexOf('<div class="prose"');
+  if (start < 0) return undefined;
+  let depth = 0;
+  for (const tag of main.slice(start).matchAll(/<(\/?)div\b[^>]*>/g)) {
+    depth += tag[1] === "" ? 1 : -1;
+    if (depth === 0) return main.slice(start, start + tag.index);
+  }
+  return main.slice(start);
+}
+
+/** A built page: its title, what the corpus says on it (title and body), and all of its `main`, folded. */
+export function readPage(folder, path) {
+  const html = readFileSync(join(folder, path), "utf8");
+  const main = between(html, "<main", "</main>") ?? "";
+  const title = text(between(main, "<h1", "</h1>") ?? "");
+  const body = text(prose(main) ?? main);
+  return { path, title, body, folded: fold(`${title}\n${body}`), foldedTitle: fold(title), main: fold(text(main)) };
+}
+
+/** The corpus: every page of news in a built portal, in order of path. */
+export function readCorpus(folder) {
+  const names = readdirSync(join(folder, "news")).filter((name) => /^n-\d+\.html$/.test(name)).sort();
+  return names.map((name) => readPage(folder, `news/${name}`));
+}
+
+const holds = (folded, wanted) => wanted.every((term) => folded.includes(term));
+export const pageHolds = (page, query) => holds(page.main, terms(query));
+export const titleHolds = (page, query) => holds(page.foldedTitle, terms(query));
+
+const WORD = /[\p{L}\p{N}]/u;
+const HAN = /\p{Script=Han}/u;
+const latin = (character) => character !== undefined && WORD.test(character) && !HAN.test(character);
+
+/** Whether a term stands in the text with no Latin letter or digit of another word beside its own. */
+function standsAlone(folded, term) {
+  for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + 1)) {
+    const before = latin(term[0]) && latin(folded[at - 1]);
+    const after = latin(term.at(-1)) && latin(folded[at + term.length]);
+    if (!before && !after) return true;
+  }
+  return false;
+}
+
+/** @returns the paths of the pages that hold every term of the query, and of those where each stands as a word of its own */
+export function scan(corpus, query) {
+  const wanted = terms(query);
+  const found = corpus.filter((page) => holds(page.folded, wanted));
+  return {
+    pages: new Set(found.map((page) => page.path)),
+    words: new Set(found.filter((page) => wanted.every((term) => standsAlone(page.folded, term))).map((page) => page.path)),
+    titles: new Set(found.filter((page) => holds(page.foldedTitle, wanted)).map((page) => page.path)),
+  };
+}
