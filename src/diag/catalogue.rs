@@ -755,7 +755,11 @@ pub fn picture_decorative() -> Mistake {
 /// A picture of a format that is not supported.
 pub fn picture_format(path: &str, format: &str) -> Mistake {
     let what = if format.is_empty() { "的格式认不出来".to_owned() } else { format!("是 {format} 格式") };
-    hinted(Code::PictureFormat, format!("图片 {path} {what}"), "请存成 JPEG、PNG、WebP、GIF 或 SVG")
+    let hint = match format {
+        "HEIC" => "苹果手机在“设置 → 相机 → 格式”里选“兼容性最佳”再拍；已有的用电脑的“照片”或“预览”另存为 JPEG",
+        _ => "请存成 JPEG、PNG、WebP、GIF 或 SVG",
+    };
+    hinted(Code::PictureFormat, format!("图片 {path} {what}"), hint)
 }
 
 // The site and the theme.

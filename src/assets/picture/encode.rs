@@ -2,7 +2,7 @@
 
 use image::ImageEncoder as _;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use jpeg_encoder::{ColorType, SamplingFactor};
+use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, SamplingFactor};
 use webpx::{EncoderConfig, Unstoppable};
 
 use super::pixels::{Damaged, Pixels};
@@ -45,6 +45,7 @@ fn jpeg(pixels: &Pixels, quality: u8) -> Result<Vec<u8>, Damaged> {
     let mut out = Vec::new();
     let mut encoder = jpeg_encoder::Encoder::new(&mut out, quality);
     encoder.set_sampling_factor(if quality < 90 { SamplingFactor::F_2_2 } else { SamplingFactor::F_1_1 });
+    encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
     let color = if pixels.has_alpha { ColorType::Rgba } else { ColorType::Rgb };
     encoder.encode(&pixels.data, width, height, color).map_err(|_| Damaged)?;
     Ok(out)
