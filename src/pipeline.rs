@@ -19,6 +19,7 @@ use crate::page::{self, Family, PageKey};
 use crate::portal::link::{self, Options};
 use crate::portal::{Portal, State, has_page};
 use crate::render::Renderer;
+use crate::search;
 use crate::source::Place;
 use crate::theme::Theme;
 
@@ -58,7 +59,8 @@ pub fn prepare(
     let theme = Theme::load(inputs, &portal.settings.site, &portal.settings.origin, findings)?;
     let assets = assets::plan(&portal, inputs, &theme, findings)?;
     watch.lap("assets");
-    let pages = page::plan(&portal, &assets, &feed::addresses(), findings);
+    let generated: Vec<String> = feed::addresses().into_iter().chain([search::HEAD.to_owned()]).collect();
+    let pages = page::plan(&portal, &assets, &generated, findings);
     watch.lap("plan");
     Ok(Some(Site { portal, assets, theme, pages }))
 }
@@ -103,6 +105,18 @@ pub fn make(
     watch.lap("render");
     feed::make(&context, &site.pages).into_iter().try_for_each(put)?;
     watch.lap("feeds");
+    Ok(())
+}
+
+/// Makes the files of the search index and hands them on.
+///
+/// # Errors
+/// A fault of what takes the artifacts.
+pub fn index(site: &Site, put: Put<'_>, timings: &mut Timings) -> Result<(), Fault> {
+    let mut watch = Stopwatch::start(timings);
+    let context = Context { portal: &site.portal, assets: &site.assets, words: &site.theme.words };
+    search::make(&context, put)?;
+    watch.lap("search");
     Ok(())
 }
 

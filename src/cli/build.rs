@@ -96,6 +96,7 @@ impl Build {
             output.put(artifact)
         };
         pipeline::make(site, Some(&cache), &put, findings, timings)?;
+        pipeline::index(site, &put, timings)?;
         if self.blocked(findings) {
             return Ok(None);
         }

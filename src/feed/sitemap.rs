@@ -40,7 +40,7 @@ fn urlset(entries: &[String]) -> String {
 
 fn entry(context: &Context<'_>, base: &str, page: &PageKey) -> Option<String> {
     let day = match &page.family {
-        Family::Redirect(_) | Family::NotFound => return None,
+        Family::Redirect(_) | Family::Search | Family::NotFound => return None,
         Family::Item(id) => {
             let common = &context.portal.item(*id).entry.common;
             common.updated.or(common.date)

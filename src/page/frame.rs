@@ -53,7 +53,7 @@ fn canonical(context: &Context<'_>, key: &PageKey) -> Option<String> {
     match &key.family {
         Family::NotFound => None,
         Family::Redirect(to) => Some(address::absolute(base, &context.portal.item(*to).address)),
-        Family::Home | Family::List(..) | Family::Item(_) | Family::Members(..) => {
+        Family::Home | Family::Search | Family::List(..) | Family::Item(_) | Family::Members(..) => {
             Some(address::absolute(base, &key.address))
         }
     }
@@ -99,7 +99,7 @@ fn government(
     }
     all.extend(site.footer.site_code.as_ref().map(|code| meta("SiteIDCode", code)));
     let column = match &key.family {
-        Family::Home | Family::NotFound | Family::Redirect(_) => None,
+        Family::Home | Family::Search | Family::NotFound | Family::Redirect(_) => None,
         Family::List(..) | Family::Members(..) => Some(heading.to_owned()),
         Family::Item(_) => crumbs.last().map(|crumb| crumb.title.clone()),
     };
@@ -146,7 +146,12 @@ fn open_graph(
     all.extend(canonical.map(|url| meta("og:url", url)));
     let own = match &key.family {
         Family::Item(id) => context.picture(context.portal.item(*id)),
-        Family::Home | Family::List(..) | Family::Members(..) | Family::Redirect(_) | Family::NotFound => None,
+        Family::Home
+        | Family::Search
+        | Family::List(..)
+        | Family::Members(..)
+        | Family::Redirect(_)
+        | Family::NotFound => None,
     };
     let picture = own.or_else(|| context.site_picture(site.picture.as_ref()?.as_str(), &site.title));
     if let (Some(picture), Some(base)) = (picture, context.portal.base_url()) {
