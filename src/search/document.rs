@@ -34,7 +34,7 @@ const NAMES: [&str; 21] = [
     "materials",
 ];
 /// Characters of a record's summary.
-const SUMMARY: usize = 48;
+const SUMMARY: usize = 40;
 
 /// Where a document stands: the order of all results that match alike.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +43,17 @@ pub struct Place {
     address: String,
     /// The entry.
     pub id: ItemId,
+}
+
+impl Place {
+    /// The keys of its day among facets: to come, or its year.
+    pub fn date_keys(&self) -> Vec<String> {
+        match self.time {
+            Time::Upcoming(day) => vec!["next".to_owned(), day.year().to_string()],
+            Time::Undated => Vec::new(),
+            Time::Past(day) => vec![day.0.year().to_string()],
+        }
+    }
 }
 
 /// What is to come first, soonest first; then what has no day; then the rest, latest first.
@@ -188,7 +199,7 @@ fn html(text: &mut String, html: &str) {
             let end = rest[at..].find('>').map_or(rest.len(), |end| at + end);
             let name = rest[at..end].trim_start_matches(['<', '/']);
             let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-            if !INLINE.contains(&name) && !text.ends_with('\n') {
+            if !INLINE.contains(&name) && !text.is_empty() && !text.ends_with('\n') {
                 text.push('\n');
             }
             rest = rest.get(end + 1..).unwrap_or_default();

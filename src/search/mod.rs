@@ -4,9 +4,12 @@
 
 pub mod bits;
 pub mod document;
+pub mod facet;
 pub mod fold;
 pub mod key;
+pub mod pinyin;
 pub mod postings;
+pub mod query;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -17,16 +20,17 @@ use crate::content::Kind;
 use crate::diag::fault::Fault;
 use crate::page::context::Context;
 use document::{Document, Place};
+use pinyin::Titles;
 use postings::Postings;
 
 /// The address of what every search begins with.
 pub const HEAD: &str = "search/head.js";
 /// Records in a bundle.
-const RECORDS: usize = 32;
+const RECORDS: usize = 16;
 /// Bytes of a chunk, if there may be as many as that makes.
 const CHUNK: usize = 4200;
-/// Files of the table for characters that only queries hold.
-const TABLES: usize = 8;
+/// Most files of an index, however many pages there are.
+const MOST: usize = 4000;
 
 /// What every search begins with.
 #[derive(Debug, Serialize)]
@@ -39,12 +43,14 @@ struct Head {
     chunks: u32,
     /// Records in a bundle.
     records: usize,
-    /// Texts in a bundle.
-    texts: usize,
     /// Files of the table for characters that only queries hold.
     tables: usize,
+    /// Files of pinyin.
+    pinyin: usize,
     /// Kinds, by their number in records.
     kinds: Vec<String>,
+    /// The names of facets, with their labels.
+    facets: Vec<(&'static str, String)>,
     /// Characters of the portal that only a table can fold, each with what it becomes.
     fold: String,
 }
@@ -74,74 +80,59 @@ impl File {
 /// A fault of what takes them.
 pub fn make(context: &Context<'_>, put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync)) -> Result<(), Fault> {
     let places = document::places(context.portal);
-    let sizes = Sizes::new(places.len());
     let postings = Postings::default();
-    let mut files = bundles(context, &places, &sizes, &postings);
+    let mut files = records(context, &places, &postings);
     let sorted = postings.sorted();
-    let count = sizes.chunks(sorted.estimate(), files.len());
+    files.extend(facet::facets(context, &places).iter().map(|facet| File::new(format!("f-{}", facet.name), facet)));
+    let mut titles = Titles::default();
+    for place in &places {
+        titles.add(context.portal.item(place.id).title());
+    }
+    let budget = (places.len() / 4).clamp(24, MOST);
+    let tables = (budget / 16).clamp(1, 8);
+    files.extend(self::tables(&sorted.units, tables));
+    let letters = (budget / 8).clamp(1, 26);
+    let spelled = titles.entries(letters).into_iter().enumerate();
+    files.extend(spelled.map(|(number, entries)| File::new(format!("p{number}"), &entries)));
+    let free = budget.saturating_sub(files.len() + 1).max(4);
+    let count = u32::try_from(sorted.estimate().div_ceil(CHUNK).clamp(1, free)).unwrap_or(1);
     let pages = u32::try_from(places.len()).unwrap_or(u32::MAX);
-    let chunks =
-        (0..count).into_par_iter().map(|number| File::new(format!("k{number}"), &sorted.chunk(number, count, pages)));
-    files.par_extend(chunks);
-    files.extend(tables(&sorted.units, sizes.tables));
+    let chunk = |number| File::new(format!("k{number}"), &sorted.chunk(number, count, pages));
+    files.par_extend((0..count).into_par_iter().map(chunk));
     let mut hasher = blake3::Hasher::new();
     for file in &files {
         hasher.update(file.name.as_bytes()).update(b"\0").update(file.payload.as_bytes()).update(b"\0");
     }
+    let label = |name| (name, context.words.get(&format!("facet.{name}")).to_owned());
     let head = Head {
         generation: hasher.finalize().to_hex()[..12].to_owned(),
         pages: places.len(),
         chunks: count,
         records: RECORDS,
-        texts: sizes.texts,
-        tables: sizes.tables,
+        tables,
+        pinyin: letters,
         kinds: Kind::ALL.iter().map(|kind| context.kind_name(*kind)).collect(),
+        facets: facet::FACETS.into_iter().map(label).collect(),
         fold: tokens(sorted.seen.iter().copied()),
     };
     files.into_par_iter().try_for_each(|file| put(file.artifact(&head.generation)))?;
-    let text =
-        format!("shuyuan(\"head\",\"{}\",{});\n", head.generation, serde_json::to_string(&head).unwrap_or_default());
+    let payload = serde_json::to_string(&head).unwrap_or_default();
+    let text = format!("shuyuan(\"head\",\"{}\",{payload});\n", head.generation);
     put(Artifact { path: HEAD.to_owned(), bytes: text.into_bytes().into(), role: Role::Plain })
 }
 
-/// How files are cut: all of them together are at most a quarter of the pages.
-struct Sizes {
-    budget: usize,
-    texts: usize,
-    tables: usize,
-}
-
-impl Sizes {
-    fn new(pages: usize) -> Self {
-        let budget = (pages / 4).clamp(16, 4000);
-        // Texts serve portals opened from a disk, where a large file costs nothing.
-        let texts = pages.div_ceil((budget / 12).max(1)).div_ceil(RECORDS).max(1) * RECORDS;
-        Self { budget, texts, tables: (budget / 16).clamp(1, TABLES) }
-    }
-
-    fn chunks(&self, bytes: usize, bundles: usize) -> u32 {
-        let free = self.budget.saturating_sub(bundles + self.tables + self.budget / 8).max(4);
-        u32::try_from(bytes.div_ceil(CHUNK).clamp(1, free)).unwrap_or(1)
-    }
-}
-
-/// Records and texts in bundles; their keys go to `postings`.
-fn bundles(context: &Context<'_>, places: &[Place], sizes: &Sizes, postings: &Postings) -> Vec<File> {
-    let numbered: Vec<(usize, &[Place])> = places.chunks(sizes.texts).enumerate().collect();
-    let made = numbered.into_par_iter().flat_map_iter(|(number, some)| {
-        let documents: Vec<Document> = some.iter().map(|place| document::document(context, place)).collect();
-        for (at, document) in documents.iter().enumerate() {
-            postings.add(u32::try_from(number * sizes.texts + at).unwrap_or(u32::MAX), document);
-        }
-        let texts: Vec<&str> = documents.iter().map(|document| document.text.as_str()).collect();
-        let first = number * sizes.texts / RECORDS;
-        let records = documents
-            .chunks(RECORDS)
-            .enumerate()
-            .map(|(at, some)| File::new(format!("r{}", first + at), &some.iter().map(record).collect::<Vec<_>>()));
-        records.chain([File::new(format!("t{number}"), &texts)]).collect::<Vec<_>>()
-    });
-    made.collect()
+/// Records in bundles; the keys of their documents go to `postings`.
+fn records(context: &Context<'_>, places: &[Place], postings: &Postings) -> Vec<File> {
+    let bundle = |(number, some): (usize, &[Place])| {
+        let record = |(at, place): (usize, &Place)| {
+            let document = document::document(context, place);
+            postings.add(u32::try_from(number * RECORDS + at).unwrap_or(u32::MAX), &document);
+            record(&document)
+        };
+        let records: Vec<Value> = some.iter().enumerate().map(record).collect();
+        File::new(format!("r{number}"), &records)
+    };
+    places.par_chunks(RECORDS).enumerate().map(bundle).collect()
 }
 
 /// Title, address, kind, day, summary, whether it is over.

@@ -5,6 +5,7 @@
   const box = document.querySelector('form[role=search]');
   if (!box) return;
   const input = box.elements.q;
+  const onDisk = location.protocol === 'file:';
   const root = box.getAttribute('action').replace(/search\.html$/, '');
   const page = document.getElementById('search');
 
@@ -13,6 +14,7 @@
   let files = {};
   const inbox = {};
   window.shuyuan = (name, generation, data) => { inbox[name] = { generation, data }; };
+  window.shuyuan.find = find;
 
   function script(name, path) {
     return new Promise((done, fail) => {
@@ -206,7 +208,7 @@
     let found = null;
     for (let at = 0; at < keys.length && !(found && found.size <= FEW && at); at += ROUND) {
       const lists = await Promise.all(keys.slice(at, at + ROUND).map(postings));
-      if (lists.some((list) => !list)) return { ids: [], exact: true, missing: true };
+      if (lists.some((list) => !list)) return { ids: [], exact: true, missing: true, near: nearest(lists) };
       lists.sort((a, b) => a.size - b.size).forEach((list) => {
         const before = found || list;
         found = new Map();
@@ -217,9 +219,16 @@
     return { ids, exact: covers.every((c) => c.whole) };
   }
 
+  /* The page with the most of the keys in its title. */
+  function nearest(lists) {
+    const counts = new Map();
+    lists.forEach((list) => list && list.forEach((where, id) => { if (where > 1) counts.set(id, (counts.get(id) || 0) + 1); }));
+    return Array.from(counts).sort((a, b) => b[1] - a[1] || a[0] - b[0]).map((pair) => pair[0])[0];
+  }
+
   async function query(text) {
     const terms = parse(text);
-    let found = await candidates(terms);
+    const found = await candidates(terms);
     if (found.missing) {
       // A character that no page holds may be one that folds to another: only then are the tables for queries worth their bytes.
       const unknown = text.split('').filter((c) => c.charCodeAt(0) > 127 && !table[c]);
@@ -258,23 +267,44 @@
 
   const pages = {};
 
-  /* A page's words: from the page itself, which the reader may open next; from the bundles of texts where pages cannot be fetched. */
-  async function text(found) {
-    const address = found.address.split('#')[0];
-    if (location.protocol !== 'file:') {
-      if (!pages[address]) {
-        pages[address] = fetch(root + encodeURI(address)).then((answer) => {
-          if (!answer.ok) throw new Error(address);
-          return answer.text();
-        }).then((html) => textOf(new DOMParser().parseFromString(html, 'text/html').querySelector('main')));
-      }
-      try {
-        return await pages[address];
-      } catch (_) {
-        delete pages[address];
-      }
+  /* A page's words come from the page itself, which the reader may open next. On a disk nothing can be fetched: there the page is opened
+     in a frame, and its own copy of this script sends its words. */
+  if (onDisk && location.hash === '#words' && window.parent !== window) {
+    window.parent.postMessage(textOf(document.querySelector('main')), '*');
+    return;
+  }
+
+  function framed(address) {
+    return new Promise((done, fail) => {
+      const frame = make('iframe');
+      const over = (message) => {
+        if (message && message.source !== frame.contentWindow) return;
+        window.removeEventListener('message', over);
+        clearTimeout(timer);
+        frame.remove();
+        if (message) done(message.data); else fail(new Error(address));
+      };
+      const timer = setTimeout(over, 5000);
+      window.addEventListener('message', over);
+      frame.hidden = true;
+      frame.src = root + address + '#words';
+      document.body.appendChild(frame);
+    });
+  }
+
+  async function fetched(address) {
+    const answer = await fetch(root + address);
+    if (!answer.ok) throw new Error(address);
+    return textOf(new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main'));
+  }
+
+  function text(found) {
+    const address = encodeURI(found.address.split('#')[0]);
+    if (!pages[address]) {
+      pages[address] = (onDisk ? framed : fetched)(address);
+      pages[address].catch(() => { delete pages[address]; });
     }
-    return (await load('t' + Math.floor(found.id / head.texts)))[found.id % head.texts];
+    return pages[address];
   }
 
   /* What a result shows; nothing if the page does not hold all terms. */
@@ -321,7 +351,80 @@
     return (from > 0 ? '…' : '') + words.slice(from, to).replace(/\n/g, ' ') + (to < words.length ? '…' : '');
   }
 
-  /* The page of results. */
+  /* For programs: all that a query finds, verified. */
+  async function find(words) {
+    await begin();
+    const found = await query(words);
+    const results = [];
+    for (const id of found.ids) {
+      const one = await result(found.terms, id);
+      if (one) results.push(one);
+    }
+    return { terms: found.terms, candidates: found.ids.length, exact: found.exact, results };
+  }
+
+  /* Facets: of each value the set of pages that have it. */
+  async function facet(name) {
+    const data = await load('f-' + name);
+    if (!data.sets) {
+      const packed = reader(data.lists);
+      data.sets = data.values.map(() => new Set(packed.list(head.pages)));
+    }
+    return data;
+  }
+
+  async function filtered(ids, chosen, but) {
+    let left = ids;
+    for (const name of Object.keys(chosen)) {
+      if (name === but || name === 'near' || (name === 'region' && chosen.near)) continue;
+      const data = await facet(name);
+      const sets = data.sets.filter((_, at) => chosen[name].indexOf(data.values[at][0]) >= 0);
+      left = left.filter((id) => sets.some((set) => set.has(id)));
+    }
+    return left;
+  }
+
+  /* By date the numbers of pages are the order; by distance the smallest region around the chosen one that has the page. */
+  async function sorted(ids, chosen, sort) {
+    if (sort === 'date') return ids.slice().sort((a, b) => a - b);
+    if (sort !== 'near' || !chosen.region) return ids;
+    const data = await facet('region');
+    const around = [];
+    for (let at = data.values.findIndex((value) => value[0] === chosen.region[0]); at >= 0; at = data.values[at][2]) around.push(data.sets[at]);
+    const far = (id) => { const at = around.findIndex((set) => set.has(id)); return at < 0 ? around.length : at; };
+    return ids.map((id, at) => [far(id), at, id]).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map((one) => one[2]);
+  }
+
+  /* Pinyin: strings of title characters that what was typed may spell, in full, by initials, or partly. */
+  async function spelled(typed) {
+    let paths = [{ at: 0, words: '', after: null, score: 0 }];
+    const found = [];
+    for (let step = 0; paths.length && step < 8; step += 1) {
+      const next = [];
+      for (const path of paths) {
+        const letter = typed.charCodeAt(path.at) - 97;
+        const entries = await load('p' + letter % head.pinyin);
+        entries.forEach(([char, readings, after], rank) => {
+          const follows = path.after === null ? -rank / 1e4 : path.after.indexOf(char);
+          if (path.after !== null && follows < 0) return;
+          readings.split(' ').forEach((reading) => {
+            let n = 0;
+            while (n < reading.length && reading[n] === typed[path.at + n]) n += 1;
+            const grown = (length, score) => next.push({ at: path.at + length, words: path.words + char, after, score: path.score + score - Math.abs(follows) / 1e3 });
+            if (n === reading.length) grown(n, 2 * n);
+            else if (n && path.at + n === typed.length) grown(n, 2 * n - 1);
+            if (n && reading.length > 1 && !(n === 1 && path.at + 1 === typed.length)) grown(1, 0.5);
+          });
+        });
+      }
+      next.sort((a, b) => b.score - a.score);
+      found.push(...next.filter((path) => path.at === typed.length));
+      paths = next.filter((path) => path.at < typed.length).slice(0, 150);
+    }
+    const words = found.filter((path) => path.words.length > 1).sort((a, b) => b.score - a.score).map((path) => path.words);
+    return words.filter((word, at) => words.indexOf(word) === at).slice(0, 8);
+  }
+
   function make(tag, name, words) {
     const element = document.createElement(tag);
     if (name) element.className = name;
@@ -329,6 +432,33 @@
     return element;
   }
 
+  /* Suggestions, only for Latin letters; what an input method is still composing is nobody's query. */
+  const hints = make('ul', 'suggestions');
+  box.appendChild(hints);
+  let typing = 0;
+  input.addEventListener('input', (event) => {
+    clearTimeout(typing);
+    hints.textContent = '';
+    const typed = input.value.toLowerCase().replace(/[ ']/g, '');
+    if (event.isComposing || !/^[a-z]{2,24}$/.test(typed)) return;
+    typing = setTimeout(async () => {
+      try {
+        await begin();
+        const found = await spelled(typed);
+        if (input.value.toLowerCase().replace(/[ ']/g, '') === typed) found.forEach((word) => hints.appendChild(option(word, word)));
+      } catch (_) { /* Without suggestions the box works all the same. */ }
+    }, 150);
+  });
+
+  function option(words, query) {
+    const item = make('li');
+    const link = make('a', '', words);
+    link.href = root + 'search.html?' + new URLSearchParams({ q: query });
+    item.appendChild(link);
+    return item;
+  }
+
+  /* The page of results. */
   function marked(element, words, terms) {
     const folded = fold(words);
     let done = 0;
@@ -360,7 +490,9 @@
   const status = page.querySelector('[role=status]');
   const list = page.querySelector('ol.results');
   const end = page.querySelector('.results-end');
-  const more = page.querySelector('.results-more');
+  const more = page.querySelector('button.more');
+  const offers = page.querySelector('.offers');
+  const filters = page.querySelector('.facets');
   let run = null;
 
   function state(name, words) {
@@ -375,7 +507,7 @@
     mine.busy = true;
     state('loading');
     while (mine === run && mine.next < mine.ids.length && mine.shown < mine.limit && end.getBoundingClientRect().top < window.innerHeight) {
-      const some = mine.ids.slice(mine.next, mine.next + Math.min(3, mine.limit - mine.shown));
+      const some = mine.ids.slice(mine.next, mine.next + Math.min(mine.shown ? 2 : 3, mine.limit - mine.shown));
       const rows = await Promise.all(some.map((id) => result(mine.terms, id)));
       if (mine !== run) return;
       mine.next += some.length;
@@ -387,68 +519,144 @@
       if (!mine.shown) state('loading', say('checking', mine.next + '/' + mine.ids.length));
     }
     mine.busy = false;
-    if (mine === run) finish(mine);
+    if (mine === run) await finish(mine);
   }
 
-  function finish(mine) {
+  async function finish(mine) {
     const over = mine.next >= mine.ids.length;
     const total = over ? mine.shown : mine.ids.length - (mine.next - mine.shown);
     page.dataset.total = total;
     more.hidden = over || mine.shown < mine.limit;
+    offers.textContent = '';
+    if (!total) await offer(mine);
+    if (mine !== run) return;
     state('done', (mine.cut ? say('long', LONGEST) : '') + (total ? say(over || mine.exact ? 'found' : 'about', total) : say('none')));
-    if (!total && mine.terms.length > 1) offer(mine);
   }
 
-  /* Never loosened in silence: the reader may take a word away. */
-  function offer(mine) {
-    mine.terms.forEach((term) => {
-      const rest = mine.terms.filter((other) => other !== term).join(' ');
-      const item = make('li', 'result-offer');
-      const link = make('a', '', say('without', term));
-      link.href = '?' + new URLSearchParams({ q: rest });
-      item.appendChild(link);
-      list.appendChild(item);
-    });
-  }
-
-  async function start(words, anew) {
-    const mine = { busy: false, shown: 0, next: 0, limit: 10, ids: [], terms: [] };
-    run = mine;
-    list.textContent = '';
-    more.hidden = true;
-    page.dataset.total = 0;
-    page.classList.toggle('asked', Boolean(words.trim()));
-    if (!words.trim()) { state('idle', ''); return; }
-    state('loading', say('loading'));
-    try {
-      await begin(anew);
-      const cut = Array.from(words).slice(0, LONGEST).join('');
-      mine.cut = cut.length < words.length;
-      if (!parse(cut).length) { state('done', say('nothing')); return; }
-      Object.assign(mine, await query(cut));
-      if (mine === run) await fill(mine);
-    } catch (_) {
-      if (mine !== run) return;
-      if (!anew) { start(words, true); return; }
-      state('error', say('error') + ' ');
-      const retry = make('button', 'button', say('retry'));
-      retry.type = 'button';
-      retry.onclick = () => start(words, true);
-      status.appendChild(retry);
+  /* Never loosened in silence: the reader may take a word away, or go to the nearest title. */
+  async function offer(mine) {
+    if (mine.terms.length > 1) {
+      mine.terms.forEach((term) => {
+        offers.appendChild(option(say('without', term), mine.terms.filter((other) => other !== term).join(' ')));
+      });
+    }
+    if (mine.terms.length === 1 && /^[a-z]{2,24}$/.test(mine.terms[0])) {
+      (await spelled(mine.terms[0])).forEach((word) => offers.appendChild(option(word, word)));
+    }
+    if (mine.near !== undefined) {
+      const near = await record(mine.near);
+      const item = option(say('nearest', near.title), '');
+      item.firstChild.href = root + encodeURI(near.address);
+      offers.appendChild(item);
     }
   }
 
-  const asked = () => new URLSearchParams(location.search).get('q') || '';
-  const show = () => { input.value = asked(); start(asked()); };
-  const go = () => { if (run && page.dataset.state === 'done') fill(run).catch(() => start(asked(), true)); };
+  /* What the address asks for: words, facets, order. */
+  function asked() {
+    const given = new URLSearchParams(location.search);
+    const chosen = {};
+    given.forEach((value, name) => { if (name !== 'q' && name !== 'sort' && value) chosen[name] = value.split(','); });
+    return { q: given.get('q') || '', sort: given.get('sort') || '', chosen };
+  }
+
+  function address(q, sort, chosen) {
+    const parameters = { q };
+    if (sort) parameters.sort = sort;
+    Object.keys(chosen).forEach((name) => { if (chosen[name].length) parameters[name] = chosen[name].join(','); });
+    return '?' + new URLSearchParams(parameters);
+  }
+
+  function choice(words, on, to) {
+    const link = make('a', on ? 'choice chosen' : 'choice', words);
+    link.href = to;
+    if (on) link.setAttribute('aria-current', 'true');
+    link.onclick = (event) => {
+      event.preventDefault();
+      history.pushState(null, '', to);
+      start();
+    };
+    return link;
+  }
+
+  /* Facets are loaded when they are opened; their counts follow all others that are chosen. */
+  async function facets(mine) {
+    const { q, sort, chosen } = mine.asked;
+    const opened = Array.from(filters.querySelectorAll('details[open]')).map((details) => details.dataset.name);
+    filters.textContent = '';
+    if (!mine.all.length) return;
+    [['', 'relevance'], ['date', 'date']].concat(chosen.region ? [['near', 'near']] : []).forEach(([key, word]) => {
+      filters.appendChild(choice(page.getAttribute('data-by-' + word), sort === key, address(q, key, chosen)));
+    });
+    head.facets.forEach(([name, label]) => {
+      const details = make('details', 'facet');
+      details.dataset.name = name;
+      details.appendChild(make('summary', '', label));
+      const fillFacet = async () => {
+        const data = await facet(name);
+        const ids = await filtered(mine.all, chosen, name);
+        if (details.children.length > 1) return;
+        data.values.forEach(([key, words], at) => {
+          const on = (chosen[name] || []).indexOf(key) >= 0;
+          const count = ids.filter((id) => data.sets[at].has(id)).length;
+          const keys = on ? chosen[name].filter((other) => other !== key) : (chosen[name] || []).concat(key);
+          if (count || on) details.appendChild(choice(words + ' ' + count, on, address(q, sort, Object.assign({}, chosen, { [name]: keys }))));
+        });
+      };
+      details.ontoggle = () => { if (details.open) fillFacet().catch(broken); };
+      details.open = opened.indexOf(name) >= 0 || Boolean(chosen[name]);
+      filters.appendChild(details);
+    });
+  }
+
+  function broken() {
+    state('error', say('error') + ' ');
+    const retry = make('button', 'button', say('retry'));
+    retry.type = 'button';
+    retry.onclick = () => start(true);
+    status.appendChild(retry);
+  }
+
+  async function start(anew) {
+    const mine = { busy: false, shown: 0, next: 0, limit: 10, ids: [], all: [], terms: [], asked: asked() };
+    const { q, sort, chosen } = mine.asked;
+    const idle = !q.trim() && !Object.keys(chosen).length;
+    run = mine;
+    list.textContent = '';
+    offers.textContent = '';
+    more.hidden = true;
+    input.value = q;
+    page.dataset.total = 0;
+    page.classList.toggle('asked', !idle);
+    state(idle ? 'idle' : 'loading', idle ? '' : say('loading'));
+    if (idle) return;
+    try {
+      await begin(anew);
+      const cut = Array.from(q).slice(0, LONGEST).join('');
+      mine.cut = cut.length < q.length;
+      if (q.trim() && !parse(cut).length) { state('done', say('nothing')); return; }
+      if (q.trim()) Object.assign(mine, await query(cut));
+      else Object.assign(mine, { ids: Array.from({ length: head.pages }, (_, id) => id), exact: true });
+      mine.all = mine.ids;
+      mine.ids = await sorted(await filtered(mine.all, sort === 'near' ? Object.assign({ near: true }, chosen) : chosen), chosen, sort);
+      if (mine !== run) return;
+      await fill(mine);
+      if (mine === run) await facets(mine);
+    } catch (_) {
+      if (mine !== run) return;
+      if (anew) broken(); else start(true);
+    }
+  }
+
+  const go = () => { if (run && page.dataset.state === 'done') fill(run).catch(() => start(true)); };
   more.onclick = () => { run.limit += 20; go(); };
   window.addEventListener('scroll', go, { passive: true });
   window.addEventListener('resize', go);
-  window.addEventListener('popstate', show);
+  window.addEventListener('popstate', () => start());
   box.addEventListener('submit', (event) => {
     event.preventDefault();
-    history.pushState(null, '', '?' + new URLSearchParams({ q: input.value }));
-    start(input.value);
+    hints.textContent = '';
+    history.pushState(null, '', address(input.value, asked().sort, {}));
+    start();
   });
-  show();
+  start();
 })();
