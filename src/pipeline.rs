@@ -26,7 +26,11 @@ use crate::theme::Theme;
 /// What takes the finished artifacts, from several threads.
 pub type Put<'a> = &'a (dyn Fn(Artifact) -> Result<(), Fault> + Sync);
 
+/// The folder of the files that [`index`] makes.
+pub const INDEX: &str = "search/";
+
 /// A portal ready to be rendered: every page is known, none is made.
+#[derive(Debug)]
 pub struct Site {
     /// The linked portal.
     pub portal: Portal,

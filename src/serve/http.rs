@@ -47,7 +47,13 @@ pub(super) fn router(shown: latest::Receiver<Arc<Shown>>, port: u16) -> Router {
 }
 
 async fn answer(State(door): State<Door>, request: Request) -> Response {
-    let mut response = route(&door, &request);
+    // The first request for the index waits until it is made: no page waits with it.
+    let mut response = if request.uri().path().contains("/search/") {
+        let made = tokio::task::spawn_blocking(move || route(&door, &request)).await;
+        made.unwrap_or_else(|_| reply(StatusCode::INTERNAL_SERVER_ERROR, TEXT, ""))
+    } else {
+        route(&door, &request)
+    };
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }

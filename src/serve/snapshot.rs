@@ -2,7 +2,7 @@
 //! network, and never writes but to the cache of pictures.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use camino::Utf8PathBuf;
 use jiff::Timestamp;
@@ -31,10 +31,12 @@ pub struct Project {
     pub stops: Severity,
 }
 
-/// The artifacts of one build.
+/// The artifacts of one build; those of the search index are made when the first of them is asked for.
 #[derive(Debug)]
 pub struct Snapshot {
     artifacts: BTreeMap<String, Artifact>,
+    site: Option<Site>,
+    index: OnceLock<BTreeMap<String, Artifact>>,
     style: String,
     base_path: String,
 }
@@ -62,7 +64,11 @@ pub enum Looked {
 impl Snapshot {
     /// The artifact at an address.
     pub fn get(&self, address: &str) -> Option<&Artifact> {
-        self.artifacts.get(address)
+        self.artifacts.get(address).or_else(|| {
+            let indexed = address.starts_with(pipeline::INDEX);
+            indexed
+                .then(|| self.index.get_or_init(|| self.site.as_ref().map(index).unwrap_or_default()).get(address))?
+        })
     }
 
     /// All artifacts, by address.
@@ -91,6 +97,18 @@ impl Snapshot {
         }
         hasher.update(rest).finalize().to_hex()[..16].to_owned()
     }
+}
+
+/// The files of the search index.
+fn index(site: &Site) -> BTreeMap<String, Artifact> {
+    let made = Mutex::new(BTreeMap::new());
+    let put = |artifact: Artifact| {
+        made.lock().unwrap_or_else(PoisonError::into_inner).insert(artifact.path.clone(), artifact);
+        Ok(())
+    };
+    // Nothing that takes them can fail.
+    let _ = pipeline::index(site, &put, &mut Timings::new());
+    made.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Makes one snapshot after another. Nothing is remembered from one to the next but what tells whether there is anything to do:
@@ -180,6 +198,8 @@ impl Project {
             artifacts,
             style: site.assets.style_address().to_owned(),
             base_path: page::base_path(&site.portal),
+            index: OnceLock::new(),
+            site: Some(site),
         });
         Ok(Attempt { snapshot, diagnostics: findings.sorted(), due })
     }
@@ -211,7 +231,13 @@ mod tests {
 
     fn version(style: &str, html: &str) -> String {
         let artifact = Artifact { path: "a.html".into(), bytes: html.as_bytes().into(), role: Role::Plain };
-        let snapshot = Snapshot { artifacts: BTreeMap::new(), style: style.into(), base_path: "/".into() };
+        let snapshot = Snapshot {
+            artifacts: BTreeMap::new(),
+            style: style.into(),
+            base_path: "/".into(),
+            site: None,
+            index: OnceLock::new(),
+        };
         snapshot.version(&artifact)
     }
 
