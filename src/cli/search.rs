@@ -50,7 +50,7 @@ impl Search {
         Ok(Exit::Fine)
     }
 
-    fn print(&self, query: &str, answer: &Answer) {
+    fn print(&self, query: &str, answer: &Answer<'_>) {
         println!("“{query}”：{} 条", answer.found.len());
         for document in answer.found.iter().take(self.limit) {
             let day = document.day.map(|day| format!("  {day}")).unwrap_or_default();
@@ -59,7 +59,7 @@ impl Search {
     }
 }
 
-fn json(query: &str, answer: &Answer) -> serde_json::Value {
+fn json(query: &str, answer: &Answer<'_>) -> serde_json::Value {
     let found: Vec<&str> = answer.found.iter().map(|document| document.address.as_str()).collect();
     serde_json::json!({ "query": query, "terms": answer.terms, "candidates": answer.candidates, "found": found })
 }

@@ -53,9 +53,12 @@ fn canonical(context: &Context<'_>, key: &PageKey) -> Option<String> {
     match &key.family {
         Family::NotFound => None,
         Family::Redirect(to) => Some(address::absolute(base, &context.portal.item(*to).address)),
-        Family::Home | Family::Search | Family::List(..) | Family::Item(_) | Family::Members(..) => {
-            Some(address::absolute(base, &key.address))
-        }
+        Family::Home
+        | Family::Search
+        | Family::Letters(..)
+        | Family::List(..)
+        | Family::Item(_)
+        | Family::Members(..) => Some(address::absolute(base, &key.address)),
     }
 }
 
@@ -100,7 +103,7 @@ fn government(
     all.extend(site.footer.site_code.as_ref().map(|code| meta("SiteIDCode", code)));
     let column = match &key.family {
         Family::Home | Family::Search | Family::NotFound | Family::Redirect(_) => None,
-        Family::List(..) | Family::Members(..) => Some(heading.to_owned()),
+        Family::List(..) | Family::Letters(..) | Family::Members(..) => Some(heading.to_owned()),
         Family::Item(_) => crumbs.last().map(|crumb| crumb.title.clone()),
     };
     if let Some(column) = column {
@@ -148,6 +151,7 @@ fn open_graph(
         Family::Item(id) => context.picture(context.portal.item(*id)),
         Family::Home
         | Family::Search
+        | Family::Letters(..)
         | Family::List(..)
         | Family::Members(..)
         | Family::Redirect(_)

@@ -8,6 +8,7 @@ mod frame;
 mod home;
 mod item;
 pub mod kind;
+pub mod letters;
 mod list;
 pub mod view;
 
@@ -52,6 +53,8 @@ pub enum Family {
     Redirect(ItemId),
     /// The page of search results.
     Search,
+    /// A page, from 1, of the index by letters; without a letter, the one that leads to all.
+    Letters(Option<char>, usize),
     /// What a host answers where there is nothing.
     NotFound,
 }
@@ -78,6 +81,8 @@ pub enum View {
     Item(Box<view::ItemView>),
     /// Of a redirect.
     Redirect(view::RedirectView),
+    /// Of the index by letters.
+    Letters(view::LettersView),
     /// Of nothing: what is not found, and what is yet to be.
     Empty {},
 }
@@ -101,6 +106,7 @@ pub fn plan(portal: &Portal, assets: &Assets, feeds: &[String], findings: &mut F
             }
         }
     }
+    pages.extend(letters::plan(portal));
     pages.extend(portal.redirects.iter().map(|(address, to)| page(address.clone(), Family::Redirect(*to))));
     pages.sort();
     clashes(portal, assets, feeds, &pages, findings);
@@ -145,7 +151,12 @@ fn clashes(portal: &Portal, assets: &Assets, feeds: &[String], pages: &[PageKey]
     for page in pages {
         match &page.family {
             Family::Item(_) | Family::Redirect(_) => {}
-            Family::Home | Family::Search | Family::NotFound | Family::List(..) | Family::Members(..) => {
+            Family::Home
+            | Family::Search
+            | Family::Letters(..)
+            | Family::NotFound
+            | Family::List(..)
+            | Family::Members(..) => {
                 claim(&page.address, None);
             }
         }
@@ -181,6 +192,7 @@ pub fn view(context: &Context<'_>, key: &PageKey) -> Page {
             let frame = frame::frame(context, key, item.title(), "", Vec::new());
             Page { template: "redirect.html", frame, view: View::Redirect(view::RedirectView { target }) }
         }
+        Family::Letters(letter, number) => letters::page(context, key, *letter, *number),
         Family::Search => {
             let frame = frame::frame(context, key, &context.word("search.title"), "", Vec::new());
             Page { template: "search.html", frame, view: View::Empty {} }

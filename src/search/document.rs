@@ -94,6 +94,11 @@ pub fn places(portal: &Portal) -> Vec<Place> {
     places
 }
 
+/// How many of the first documents are still to come.
+pub fn upcoming(places: &[Place]) -> usize {
+    places.partition_point(|place| matches!(place.time, Time::Upcoming(_)))
+}
+
 fn time(portal: &Portal, item: &Item) -> Time {
     let next = item.sessions.iter().find(|session| !session.is_past(&portal.today));
     match (next, day(item)) {

@@ -89,6 +89,22 @@ pub fn cover(term: &[u16]) -> (Vec<Key>, bool) {
     (keys, whole)
 }
 
+/// The keys of a folded term beyond its cover: where pairs side by side leave many candidates, those across them leave few.
+pub fn across(term: &[u16]) -> Vec<Key> {
+    let covered = cover(term).0;
+    let mut more = Vec::new();
+    for at in 0..term.len() {
+        let len = (2..=3).rev().find(|len| term.get(at..at + len).is_some_and(makes));
+        if let Some(key) = len.map(|len| key(&term[at..at + len]))
+            && !covered.contains(&key)
+            && !more.contains(&key)
+        {
+            more.push(key);
+        }
+    }
+    more
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

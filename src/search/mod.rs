@@ -49,6 +49,10 @@ struct Head {
     pinyin: usize,
     /// Kinds, by their number in records.
     kinds: Vec<String>,
+    /// What a result weighs for where it holds the query: anywhere, in headings, in its title.
+    weights: [u16; 3],
+    /// How many documents are still to come, and what each of them weighs more.
+    upcoming: (usize, u16),
     /// The names of facets, with their labels.
     facets: Vec<(&'static str, String)>,
     /// Characters of the portal that only a table can fold, each with what it becomes.
@@ -112,6 +116,8 @@ pub fn make(context: &Context<'_>, put: &(dyn Fn(Artifact) -> Result<(), Fault> 
         tables,
         pinyin: letters,
         kinds: Kind::ALL.iter().map(|kind| context.kind_name(*kind)).collect(),
+        weights: weights(context),
+        upcoming: (document::upcoming(&places), context.portal.settings.site.search.upcoming),
         facets: facet::FACETS.into_iter().map(label).collect(),
         fold: tokens(sorted.seen.iter().copied()),
     };
@@ -119,6 +125,12 @@ pub fn make(context: &Context<'_>, put: &(dyn Fn(Artifact) -> Result<(), Fault> 
     let payload = serde_json::to_string(&head).unwrap_or_default();
     let text = format!("shuyuan(\"head\",\"{}\",{payload});\n", head.generation);
     put(Artifact { path: HEAD.to_owned(), bytes: text.into_bytes().into(), role: Role::Plain })
+}
+
+/// What a result weighs for where it holds the query: anywhere, in headings, in its title.
+fn weights(context: &Context<'_>) -> [u16; 3] {
+    let search = &context.portal.settings.site.search;
+    [0, search.heading, search.title]
 }
 
 /// Records in bundles; the keys of their documents go to `postings`.

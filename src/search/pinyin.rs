@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pinyin::ToPinyinMulti as _;
+use pinyin::{ToPinyin as _, ToPinyinMulti as _};
 
 /// Characters that follow one, at most; the most frequent first.
 const FOLLOWERS: usize = 40;
@@ -47,7 +47,7 @@ impl Titles {
             let after: String = followers.iter().take(FOLLOWERS).map(|(c, _)| c).collect();
             let letters: BTreeSet<usize> =
                 readings.iter().filter_map(|reading| letter(reading)).map(|at| at % files).collect();
-            let all = readings.into_iter().collect::<Vec<_>>().join(" ");
+            let all = readings.join(" ");
             for file in letters {
                 made[file].push((*c, all.clone(), after.clone()));
             }
@@ -60,10 +60,17 @@ fn letter(reading: &str) -> Option<usize> {
     reading.bytes().next().filter(u8::is_ascii_lowercase).map(|first| usize::from(first - b'a'))
 }
 
-/// All readings of a character, without tones, `ü` as it is typed.
-fn readings(c: char) -> BTreeSet<String> {
-    let all = c.to_pinyin_multi().into_iter().flatten();
-    all.map(|reading| reading.plain().replace('ü', "v")).filter(|reading| reading.is_ascii()).collect()
+/// The readings of a character, the usual one first, without tones, `ü` as it is typed.
+fn readings(c: char) -> Vec<String> {
+    let usual = c.to_pinyin();
+    let others = c.to_pinyin_multi().into_iter().flatten();
+    let mut readings = Vec::new();
+    for reading in usual.into_iter().chain(others).map(|reading| reading.plain().replace('ü', "v")) {
+        if reading.is_ascii() && !readings.contains(&reading) {
+            readings.push(reading);
+        }
+    }
+    readings
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::bits::Reader;
 use super::document::{self, Document, Place};
 use super::fold::folded_units;
@@ -16,61 +18,59 @@ const LONGEST: usize = 100;
 /// Keys that are fetched at a time, and the candidates at which no more are needed.
 const ROUND: usize = 4;
 const FEW: usize = 10;
+/// Chunks of an index in memory: any number does.
+const CHUNKS: u32 = 256;
 
 /// An index in memory.
 pub struct Index<'a> {
     context: Context<'a>,
     places: Vec<Place>,
+    documents: Vec<(Document, Vec<u16>)>,
     postings: Sorted,
-    chunks: u32,
 }
 
 /// What a query finds.
-#[derive(Debug)]
-pub struct Answer {
+pub struct Answer<'i> {
     /// Its terms, folded.
     pub terms: Vec<String>,
     /// How many pages could hold it.
     pub candidates: usize,
     /// The pages that do, in order.
-    pub found: Vec<Document>,
+    pub found: Vec<&'i Document>,
 }
 
 impl<'a> Index<'a> {
-    /// Gathers the index of a portal, for as many chunks as its files would have.
+    /// The index of a portal.
     pub fn new(context: Context<'a>) -> Self {
         let places = document::places(context.portal);
         let postings = Postings::default();
-        super::records(&context, &places, &postings);
-        Self { context, places, postings: postings.sorted(), chunks: 64 }
+        let document = |(at, place): (usize, &Place)| {
+            let document = document::document(&context, place);
+            postings.add(u32::try_from(at).unwrap_or(u32::MAX), &document);
+            let folded = folded_units(&format!("{}\n{}", document.title, document.text));
+            (document, folded)
+        };
+        let documents = places.par_iter().enumerate().map(document).collect();
+        Self { context, places, documents, postings: postings.sorted() }
     }
 
     /// The pages that hold every term of a query.
-    pub fn ask(&self, query: &str) -> Answer {
+    pub fn ask(&self, query: &str) -> Answer<'_> {
         let terms = parse(query);
         let ids = self.candidates(&terms);
-        let holds = |id: &u32| {
-            let document = document::document(&self.context, self.places.get(*id as usize)?);
-            let text = folded_units(&format!("{}\n{}", document.title, document.text));
-            terms.iter().all(|term| contains(&text, term)).then_some(document)
-        };
-        let found = ids.iter().filter_map(holds).collect();
+        let candidates = ids.iter().filter_map(|id| self.documents.get(*id as usize));
+        let holds = candidates.filter(|(_, text)| terms.iter().all(|term| contains(text, term)));
+        let found = holds.map(|(document, _)| document).collect();
         let terms = terms.iter().map(|term| String::from_utf16_lossy(term)).collect();
         Answer { terms, candidates: ids.len(), found }
     }
 
     fn candidates(&self, terms: &[Vec<u16>]) -> Vec<u32> {
         let covers: Vec<Vec<Key>> = terms.iter().map(|term| key::cover(term).0).collect();
-        let mut keys: Vec<Key> = Vec::new();
-        for at in 0..covers.iter().map(Vec::len).max().unwrap_or(0) {
-            for key in covers.iter().filter_map(|cover| cover.get(at)) {
-                if !keys.contains(key) {
-                    keys.push(*key);
-                }
-            }
-        }
+        let more: Vec<Vec<Key>> = terms.iter().map(|term| key::across(term)).collect();
+        let (covers, more) = (in_turn(&covers), in_turn(&more));
         let mut found: Option<BTreeMap<u32, u8>> = None;
-        for round in keys.chunks(ROUND) {
+        for round in covers.chunks(ROUND).chain(more.chunks(ROUND)) {
             if found.as_ref().is_some_and(|found| found.len() <= FEW) {
                 break;
             }
@@ -86,18 +86,23 @@ impl<'a> Index<'a> {
             }
         }
         let mut ranked: Vec<(u32, u8)> = found.unwrap_or_default().into_iter().collect();
-        ranked.sort_by_key(|(id, place)| (std::cmp::Reverse(*place), *id));
+        let (upcoming, weights) = (document::upcoming(&self.places), super::weights(&self.context));
+        let more = self.context.portal.settings.site.search.upcoming;
+        let weight = |id: u32, place: u8| {
+            u32::from(weights[usize::from(place)]) + if (id as usize) < upcoming { u32::from(more) } else { 0 }
+        };
+        ranked.sort_by_key(|(id, place)| (std::cmp::Reverse(weight(*id, *place)), *id));
         ranked.into_iter().map(|(id, _)| id).collect()
     }
 
     /// The pages of a key, each with 2 if it stands in the title, 1 if in a heading, as a browser reads them from its chunk.
     fn pages(&self, key: Key) -> BTreeMap<u32, u8> {
         let of = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
-        let number = chunk_of(key, self.chunks);
-        let Some(mut reader) = Reader::new(&self.postings.chunk(number, self.chunks, of)) else {
+        let number = chunk_of(key, CHUNKS);
+        let Some(mut reader) = Reader::new(&self.postings.chunk(number, CHUNKS, of)) else {
             return BTreeMap::new();
         };
-        let (from, to) = (start(number, self.chunks), start(number + 1, self.chunks));
+        let (from, to) = (start(number, CHUNKS), start(number + 1, CHUNKS));
         let count = reader.gamma();
         let keys = reader.gaps(count, u32::try_from(to - from).unwrap_or(u32::MAX));
         for held in keys {
@@ -115,6 +120,19 @@ impl<'a> Index<'a> {
         }
         BTreeMap::new()
     }
+}
+
+/// The keys of all terms, the first of each first.
+fn in_turn(terms: &[Vec<Key>]) -> Vec<Key> {
+    let mut keys = Vec::new();
+    for at in 0..terms.iter().map(Vec::len).max().unwrap_or(0) {
+        for key in terms.iter().filter_map(|term| term.get(at)) {
+            if !keys.contains(key) {
+                keys.push(*key);
+            }
+        }
+    }
+    keys
 }
 
 /// The terms of a query that hold a letter, a digit or a Han.

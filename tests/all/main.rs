@@ -10,6 +10,7 @@ mod handbook;
 mod markdown_places;
 mod mutations;
 mod output;
+mod search;
 mod serve;
 mod site;
 mod tidy;

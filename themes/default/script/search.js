@@ -127,7 +127,13 @@
       whole = whole || longest === units.length;
       at = end;
     }
-    return { keys, whole };
+    const across = [];
+    units.forEach((_, from) => {
+      const len = [3, 2].find((n) => from + n <= units.length && makes(units.slice(from, from + n)));
+      const key = len && keyOf(units.slice(from, from + len));
+      if (len && keys.indexOf(key) < 0 && across.indexOf(key) < 0) across.push(key);
+    });
+    return { keys, across, whole };
   }
 
   /* Packed numbers, as src/search/bits.rs writes them. */
@@ -199,15 +205,24 @@
     return terms;
   }
 
+  /* The keys of all terms, the first of each first, as many as are fetched together. */
+  function inRounds(terms) {
+    const keys = [];
+    for (let at = 0; terms.some((term) => at < term.length); at += 1) {
+      terms.forEach((term) => { if (at < term.length && keys.indexOf(term[at]) < 0) keys.push(term[at]); });
+    }
+    const rounds = [];
+    for (let at = 0; at < keys.length; at += ROUND) rounds.push(keys.slice(at, at + ROUND));
+    return rounds;
+  }
+
   async function candidates(terms) {
     const covers = terms.map(cover);
-    const keys = [];
-    for (let at = 0; covers.some((c) => at < c.keys.length); at += 1) {
-      covers.forEach((c) => { if (at < c.keys.length && keys.indexOf(c.keys[at]) < 0) keys.push(c.keys[at]); });
-    }
+    const rounds = inRounds(covers.map((c) => c.keys)).concat(inRounds(covers.map((c) => c.across)));
     let found = null;
-    for (let at = 0; at < keys.length && !(found && found.size <= FEW && at); at += ROUND) {
-      const lists = await Promise.all(keys.slice(at, at + ROUND).map(postings));
+    for (const keys of rounds) {
+      if (found && found.size <= FEW) break;
+      const lists = await Promise.all(keys.map(postings));
       if (lists.some((list) => !list)) return { ids: [], exact: true, missing: true, near: nearest(lists) };
       lists.sort((a, b) => a.size - b.size).forEach((list) => {
         const before = found || list;
@@ -215,7 +230,8 @@
         before.forEach((where, id) => { if (list.has(id)) found.set(id, Math.min(where, list.get(id))); });
       });
     }
-    const ids = Array.from(found || []).sort((a, b) => b[1] - a[1] || a[0] - b[0]).map((pair) => pair[0]);
+    const weight = (pair) => head.weights[pair[1]] + (pair[0] < head.upcoming[0] ? head.upcoming[1] : 0);
+    const ids = Array.from(found || []).sort((a, b) => weight(b) - weight(a) || a[0] - b[0]).map((pair) => pair[0]);
     return { ids, exact: covers.every((c) => c.whole) };
   }
 
@@ -399,6 +415,7 @@
   async function spelled(typed) {
     let paths = [{ at: 0, words: '', after: null, score: 0 }];
     const found = [];
+    const partly = [];
     for (let step = 0; paths.length && step < 8; step += 1) {
       const next = [];
       for (const path of paths) {
@@ -407,10 +424,10 @@
         entries.forEach(([char, readings, after], rank) => {
           const follows = path.after === null ? -rank / 1e4 : path.after.indexOf(char);
           if (path.after !== null && follows < 0) return;
-          readings.split(' ').forEach((reading) => {
+          readings.split(' ').forEach((reading, rare) => {
             let n = 0;
             while (n < reading.length && reading[n] === typed[path.at + n]) n += 1;
-            const grown = (length, score) => next.push({ at: path.at + length, words: path.words + char, after, score: path.score + score - Math.abs(follows) / 1e3 });
+            const grown = (length, score) => next.push({ at: path.at + length, words: path.words + char, after, score: path.score + score - rare - Math.abs(follows) / 1e3 });
             if (n === reading.length) grown(n, 2 * n);
             else if (n && path.at + n === typed.length) grown(n, 2 * n - 1);
             if (n && reading.length > 1 && !(n === 1 && path.at + 1 === typed.length)) grown(1, 0.5);
@@ -420,8 +437,9 @@
       next.sort((a, b) => b.score - a.score);
       found.push(...next.filter((path) => path.at === typed.length));
       paths = next.filter((path) => path.at < typed.length).slice(0, 150);
+      partly.push(...paths);
     }
-    const words = found.filter((path) => path.words.length > 1).sort((a, b) => b.score - a.score).map((path) => path.words);
+    const words = (found.length ? found : partly.filter((path) => path.at > typed.length / 2)).filter((path) => path.words.length > 1).sort((a, b) => b.score - a.score).map((path) => path.words);
     return words.filter((word, at) => words.indexOf(word) === at).slice(0, 8);
   }
 
@@ -579,11 +597,12 @@
   }
 
   /* Facets are loaded when they are opened; their counts follow all others that are chosen. */
-  async function facets(mine) {
+  function facets(mine) {
     const { q, sort, chosen } = mine.asked;
     const opened = Array.from(filters.querySelectorAll('details[open]')).map((details) => details.dataset.name);
     filters.textContent = '';
-    if (!mine.all.length) return;
+    filters.parentNode.hidden = !mine.all.length;
+    filters.parentNode.open = filters.parentNode.open || Boolean(sort || Object.keys(chosen).length);
     [['', 'relevance'], ['date', 'date']].concat(chosen.region ? [['near', 'near']] : []).forEach(([key, word]) => {
       filters.appendChild(choice(page.getAttribute('data-by-' + word), sort === key, address(q, key, chosen)));
     });
@@ -639,8 +658,8 @@
       mine.all = mine.ids;
       mine.ids = await sorted(await filtered(mine.all, sort === 'near' ? Object.assign({ near: true }, chosen) : chosen), chosen, sort);
       if (mine !== run) return;
+      facets(mine);
       await fill(mine);
-      if (mine === run) await facets(mine);
     } catch (_) {
       if (mine !== run) return;
       if (anew) broken(); else start(true);
