@@ -15,6 +15,7 @@
   const inbox = {};
   window.shuyuan = (name, generation, data) => { inbox[name] = { generation, data }; };
   window.shuyuan.find = find;
+  const core = { load, reader, make, page, address, start, broken, head: () => head };
 
   function script(name, path) {
     return new Promise((done, fail) => {
@@ -44,30 +45,29 @@
     const found = await script('head', 'head.js' + (anew ? '?' + Date.now() : ''));
     if (!head || head.generation !== found.generation) {
       files = {};
-      table = {};
+      table = new Map();
       learn(found.fold);
     }
     head = found;
   }
 
   /* Folding, character by character: width, case and spaces by arithmetic, all else by the tables of the index. */
-  let table = {};
+  let table = new Map();
 
   function learn(tokens) {
     tokens.split(' ').forEach((token) => {
-      const from = String.fromCodePoint(token.codePointAt(0) || 32);
-      table[from] = token.slice(from.length);
+      const from = Array.from(token)[0];
+      if (from) table.set(from, token.slice(from.length));
     });
   }
 
   function foldOne(c) {
-    if (Object.prototype.hasOwnProperty.call(table, c)) return table[c];
+    if (table.has(c)) return table.get(c);
     let code = c.codePointAt(0);
-    if (code >= 0xff01 && code <= 0xff5e) code -= 0xfee0;
-    if (code === 0xad || (code >= 0x200b && code <= 0x200f) || code === 0x2060 || (code >= 0xfe00 && code <= 0xfe0f) || code === 0xfeff) return '';
-    if (code <= 32 || code === 0x85 || code === 0xa0 || code === 0x1680 || (code >= 0x2000 && code <= 0x202f && code !== 0x2027 && (code < 0x2010 || code > 0x2027)) || code === 0x205f || code === 0x3000) return ' ';
-    if (code >= 65 && code <= 90) code += 32;
-    return code < 128 ? String.fromCharCode(code) : c;
+    if (code > 0xff00 && code < 0xff5f) code -= 0xfee0;
+    if (/[\xad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]/.test(c)) return '';
+    if (/[\s\x85]/.test(c)) return ' ';
+    return code < 128 ? String.fromCharCode(code).toLowerCase() : c;
   }
 
   /* The folded text, and for each of its units where it stands in the text. */
@@ -247,7 +247,7 @@
     const found = await candidates(terms);
     if (found.missing) {
       // A character that no page holds may be one that folds to another: only then are the tables for queries worth their bytes.
-      const unknown = text.split('').filter((c) => c.charCodeAt(0) > 127 && !table[c]);
+      const unknown = text.split('').filter((c) => c.charCodeAt(0) > 127 && !table.has(c));
       const tables = unknown.map((c) => c.charCodeAt(0) % head.tables).filter((n, at, all) => all.indexOf(n) === at);
       (await Promise.all(tables.map((n) => load('z' + n)))).forEach(learn);
       const again = parse(text);
@@ -379,68 +379,21 @@
     return { terms: found.terms, candidates: found.ids.length, exact: found.exact, results };
   }
 
-  /* Facets: of each value the set of pages that have it. */
-  async function facet(name) {
-    const data = await load('f-' + name);
-    if (!data.sets) {
-      const packed = reader(data.lists);
-      data.sets = data.values.map(() => new Set(packed.list(head.pages)));
-    }
-    return data;
-  }
+  /* Facets, orders and pinyin are another script, fetched when one of them is wanted. */
+  let extras = null;
 
-  async function filtered(ids, chosen, but) {
-    let left = ids;
-    for (const name of Object.keys(chosen)) {
-      if (name === but || name === 'near' || (name === 'region' && chosen.near)) continue;
-      const data = await facet(name);
-      const sets = data.sets.filter((_, at) => chosen[name].indexOf(data.values[at][0]) >= 0);
-      left = left.filter((id) => sets.some((set) => set.has(id)));
+  function extra() {
+    if (!extras) {
+      extras = new Promise((done, fail) => {
+        const element = document.createElement('script');
+        window.shuyuan.extend = (make) => done(make(core));
+        element.onerror = fail;
+        element.src = box.dataset.more;
+        document.head.appendChild(element);
+      });
+      extras.catch(() => { extras = null; });
     }
-    return left;
-  }
-
-  /* By date the numbers of pages are the order; by distance the smallest region around the chosen one that has the page. */
-  async function sorted(ids, chosen, sort) {
-    if (sort === 'date') return ids.slice().sort((a, b) => a - b);
-    if (sort !== 'near' || !chosen.region) return ids;
-    const data = await facet('region');
-    const around = [];
-    for (let at = data.values.findIndex((value) => value[0] === chosen.region[0]); at >= 0; at = data.values[at][2]) around.push(data.sets[at]);
-    const far = (id) => { const at = around.findIndex((set) => set.has(id)); return at < 0 ? around.length : at; };
-    return ids.map((id, at) => [far(id), at, id]).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map((one) => one[2]);
-  }
-
-  /* Pinyin: strings of title characters that what was typed may spell, in full, by initials, or partly. */
-  async function spelled(typed) {
-    let paths = [{ at: 0, words: '', after: null, score: 0 }];
-    const found = [];
-    const partly = [];
-    for (let step = 0; paths.length && step < 8; step += 1) {
-      const next = [];
-      for (const path of paths) {
-        const letter = typed.charCodeAt(path.at) - 97;
-        const entries = await load('p' + letter % head.pinyin);
-        entries.forEach(([char, readings, after], rank) => {
-          const follows = path.after === null ? -rank / 1e4 : path.after.indexOf(char);
-          if (path.after !== null && follows < 0) return;
-          readings.split(' ').forEach((reading, rare) => {
-            let n = 0;
-            while (n < reading.length && reading[n] === typed[path.at + n]) n += 1;
-            const grown = (length, score) => next.push({ at: path.at + length, words: path.words + char, after, score: path.score + score - rare - Math.abs(follows) / 1e3 });
-            if (n === reading.length) grown(n, 2 * n);
-            else if (n && path.at + n === typed.length) grown(n, 2 * n - 1);
-            if (n && reading.length > 1 && !(n === 1 && path.at + 1 === typed.length)) grown(1, 0.5);
-          });
-        });
-      }
-      next.sort((a, b) => b.score - a.score);
-      found.push(...next.filter((path) => path.at === typed.length));
-      paths = next.filter((path) => path.at < typed.length).slice(0, 150);
-      partly.push(...paths);
-    }
-    const words = (found.length ? found : partly.filter((path) => path.at > typed.length / 2)).filter((path) => path.words.length > 1).sort((a, b) => b.score - a.score).map((path) => path.words);
-    return words.filter((word, at) => words.indexOf(word) === at).slice(0, 8);
+    return extras;
   }
 
   function make(tag, name, words) {
@@ -462,9 +415,11 @@
     typing = setTimeout(async () => {
       try {
         await begin();
-        const found = await spelled(typed);
+        const found = await (await extra()).spelled(typed);
         if (input.value.toLowerCase().replace(/[ ']/g, '') === typed) found.forEach((word) => hints.appendChild(option(word, word)));
-      } catch (_) { /* Without suggestions the box works all the same. */ }
+      } catch (_) {
+        // Without suggestions the box works all the same.
+      }
     }, 150);
   });
 
@@ -510,7 +465,7 @@
   const end = page.querySelector('.results-end');
   const more = page.querySelector('button.more');
   const offers = page.querySelector('.offers');
-  const filters = page.querySelector('.facets');
+  const filters = page.querySelector('.filters');
   let run = null;
 
   function state(name, words) {
@@ -525,7 +480,7 @@
     mine.busy = true;
     state('loading');
     while (mine === run && mine.next < mine.ids.length && mine.shown < mine.limit && end.getBoundingClientRect().top < window.innerHeight) {
-      const some = mine.ids.slice(mine.next, mine.next + Math.min(mine.shown ? 2 : 3, mine.limit - mine.shown));
+      const some = mine.ids.slice(mine.next, mine.next + Math.min(2, mine.limit - mine.shown));
       const rows = await Promise.all(some.map((id) => result(mine.terms, id)));
       if (mine !== run) return;
       mine.next += some.length;
@@ -559,7 +514,7 @@
       });
     }
     if (mine.terms.length === 1 && /^[a-z]{2,24}$/.test(mine.terms[0])) {
-      (await spelled(mine.terms[0])).forEach((word) => offers.appendChild(option(word, word)));
+      (await (await extra()).spelled(mine.terms[0])).forEach((word) => offers.appendChild(option(word, word)));
     }
     if (mine.near !== undefined) {
       const near = await record(mine.near);
@@ -582,49 +537,6 @@
     if (sort) parameters.sort = sort;
     Object.keys(chosen).forEach((name) => { if (chosen[name].length) parameters[name] = chosen[name].join(','); });
     return '?' + new URLSearchParams(parameters);
-  }
-
-  function choice(words, on, to) {
-    const link = make('a', on ? 'choice chosen' : 'choice', words);
-    link.href = to;
-    if (on) link.setAttribute('aria-current', 'true');
-    link.onclick = (event) => {
-      event.preventDefault();
-      history.pushState(null, '', to);
-      start();
-    };
-    return link;
-  }
-
-  /* Facets are loaded when they are opened; their counts follow all others that are chosen. */
-  function facets(mine) {
-    const { q, sort, chosen } = mine.asked;
-    const opened = Array.from(filters.querySelectorAll('details[open]')).map((details) => details.dataset.name);
-    filters.textContent = '';
-    filters.parentNode.hidden = !mine.all.length;
-    filters.parentNode.open = filters.parentNode.open || Boolean(sort || Object.keys(chosen).length);
-    [['', 'relevance'], ['date', 'date']].concat(chosen.region ? [['near', 'near']] : []).forEach(([key, word]) => {
-      filters.appendChild(choice(page.getAttribute('data-by-' + word), sort === key, address(q, key, chosen)));
-    });
-    head.facets.forEach(([name, label]) => {
-      const details = make('details', 'facet');
-      details.dataset.name = name;
-      details.appendChild(make('summary', '', label));
-      const fillFacet = async () => {
-        const data = await facet(name);
-        const ids = await filtered(mine.all, chosen, name);
-        if (details.children.length > 1) return;
-        data.values.forEach(([key, words], at) => {
-          const on = (chosen[name] || []).indexOf(key) >= 0;
-          const count = ids.filter((id) => data.sets[at].has(id)).length;
-          const keys = on ? chosen[name].filter((other) => other !== key) : (chosen[name] || []).concat(key);
-          if (count || on) details.appendChild(choice(words + ' ' + count, on, address(q, sort, Object.assign({}, chosen, { [name]: keys }))));
-        });
-      };
-      details.ontoggle = () => { if (details.open) fillFacet().catch(broken); };
-      details.open = opened.indexOf(name) >= 0 || Boolean(chosen[name]);
-      filters.appendChild(details);
-    });
   }
 
   function broken() {
@@ -656,9 +568,11 @@
       if (q.trim()) Object.assign(mine, await query(cut));
       else Object.assign(mine, { ids: Array.from({ length: head.pages }, (_, id) => id), exact: true });
       mine.all = mine.ids;
-      mine.ids = await sorted(await filtered(mine.all, sort === 'near' ? Object.assign({ near: true }, chosen) : chosen), chosen, sort);
+      if (sort || Object.keys(chosen).length) mine.ids = await (await extra()).choose(mine.all, chosen, sort);
       if (mine !== run) return;
-      facets(mine);
+      filters.hidden = !mine.all.length;
+      filters.open = filters.open || Boolean(sort || Object.keys(chosen).length);
+      if (filters.open) (await extra()).facets(mine);
       await fill(mine);
     } catch (_) {
       if (mine !== run) return;
@@ -666,6 +580,7 @@
     }
   }
 
+  filters.ontoggle = () => { if (filters.open && run) extra().then((more) => more.facets(run)).catch(broken); };
   const go = () => { if (run && page.dataset.state === 'done') fill(run).catch(() => start(true)); };
   more.onclick = () => { run.limit += 20; go(); };
   window.addEventListener('scroll', go, { passive: true });
