@@ -31,6 +31,8 @@ pub mod page;
 
 pub mod feed;
 
+pub mod search;
+
 pub mod render;
 
 pub mod pipeline;

@@ -19,13 +19,18 @@ use crate::page::{self, Family, PageKey};
 use crate::portal::link::{self, Options};
 use crate::portal::{Portal, State, has_page};
 use crate::render::Renderer;
+use crate::search;
 use crate::source::Place;
 use crate::theme::Theme;
 
 /// What takes the finished artifacts, from several threads.
 pub type Put<'a> = &'a (dyn Fn(Artifact) -> Result<(), Fault> + Sync);
 
+/// The folder of the files that [`index`] makes.
+pub const INDEX: &str = "search/";
+
 /// A portal ready to be rendered: every page is known, none is made.
+#[derive(Debug)]
 pub struct Site {
     /// The linked portal.
     pub portal: Portal,
@@ -59,7 +64,8 @@ pub fn prepare(
     let theme = Theme::load(inputs, &portal.settings.site, &portal.settings.origin, findings)?;
     let assets = assets::plan(&portal, inputs, &theme, cache, findings)?;
     watch.lap("assets");
-    let pages = page::plan(&portal, &assets, &feed::addresses(), findings);
+    let generated: Vec<String> = feed::addresses().into_iter().chain([search::HEAD.to_owned()]).collect();
+    let pages = page::plan(&portal, &assets, &generated, findings);
     watch.lap("plan");
     Ok(Some(Site { portal, assets, theme, pages }))
 }
@@ -75,12 +81,20 @@ pub fn make(
     findings: &mut Findings,
     timings: &mut Timings,
 ) -> Result<(), Fault> {
+    pages(site, put, findings, timings)?;
+    pictures(site, cache, put, findings, timings)?;
+    index(site, put, timings)
+}
+
+/// Makes everything but pictures and the search index, which may come later: what a browser asks for first.
+///
+/// # Errors
+/// A fault of the machine, or of what takes the artifacts.
+pub fn pages(site: &Site, put: Put<'_>, findings: &mut Findings, timings: &mut Timings) -> Result<(), Fault> {
     let mut watch = Stopwatch::start(timings);
     let context = Context { portal: &site.portal, assets: &site.assets, words: &site.theme.words };
     findings.extend(site.assets.make(put)?);
     watch.lap("files");
-    findings.extend(site.assets.make_pictures(cache, put)?);
-    watch.lap("pictures");
     if let Ok(renderer) = Renderer::new(&site.theme, &context, findings) {
         let broken: Mutex<BrokenTemplates> = Mutex::default();
         let render = |key: &PageKey| match renderer.render(&page::view(&context, key)) {
@@ -105,6 +119,35 @@ pub fn make(
     watch.lap("render");
     feed::make(&context, &site.pages).into_iter().try_for_each(put)?;
     watch.lap("feeds");
+    Ok(())
+}
+
+/// Makes all pictures.
+///
+/// # Errors
+/// A fault of the machine, or of what takes the artifacts.
+pub fn pictures(
+    site: &Site,
+    cache: Option<&Cache>,
+    put: Put<'_>,
+    findings: &mut Findings,
+    timings: &mut Timings,
+) -> Result<(), Fault> {
+    let mut watch = Stopwatch::start(timings);
+    findings.extend(site.assets.make_pictures(cache, put)?);
+    watch.lap("pictures");
+    Ok(())
+}
+
+/// Makes the files of the search index and hands them on.
+///
+/// # Errors
+/// A fault of what takes the artifacts.
+pub fn index(site: &Site, put: Put<'_>, timings: &mut Timings) -> Result<(), Fault> {
+    let mut watch = Stopwatch::start(timings);
+    let context = Context { portal: &site.portal, assets: &site.assets, words: &site.theme.words };
+    search::make(&context, put)?;
+    watch.lap("search");
     Ok(())
 }
 

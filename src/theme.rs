@@ -163,7 +163,8 @@ fn settings(texts: &BTreeMap<String, Arc<Source>>, findings: &mut Findings) -> S
     };
     let Some(source) = texts.get(SETTINGS) else { return default() };
     let schema = || schemars::schema_for!(Settings).to_value();
-    let settings: Settings = match yaml::read(&source.text, schema, |deserializer| Settings::deserialize(deserializer)) {
+    let settings: Settings = match yaml::read(&source.text, schema, |deserializer| Settings::deserialize(deserializer))
+    {
         Ok(settings) => settings,
         Err(mistakes) => {
             for (range, mistake) in mistakes {

@@ -66,7 +66,8 @@ fn pdf(bytes: &[u8]) -> Found {
     for at in starts.take(STREAM_LIMIT) {
         let head = &bytes[at.saturating_sub(300)..at];
         let head = &head[memchr::memmem::rfind(head, b"obj").unwrap_or(0)..];
-        let holds_objects = ["/ObjStm", "/Metadata"].iter().any(|kind| memchr::memmem::find(head, kind.as_bytes()).is_some());
+        let holds_objects =
+            ["/ObjStm", "/Metadata"].iter().any(|kind| memchr::memmem::find(head, kind.as_bytes()).is_some());
         if holds_objects && memchr::memmem::find(head, b"/FlateDecode").is_some() {
             let packed = bytes[at + 6..].trim_ascii_start();
             let mut plain = Vec::new();
@@ -99,7 +100,8 @@ fn pdf_string(text: &[u8]) -> Option<String> {
         b'<' if text.get(1) != Some(&b'<') => {
             let end = memchr::memchr(b'>', text)?;
             let digits: Vec<u8> = text[1..end].iter().copied().filter(u8::is_ascii_hexdigit).collect();
-            let value = |digit: u8| char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok()).unwrap_or(0);
+            let value =
+                |digit: u8| char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok()).unwrap_or(0);
             digits.chunks(2).map(|pair| value(pair[0]) << 4 | pair.get(1).copied().map_or(0, value)).collect()
         }
         _ => return None,
@@ -207,8 +209,11 @@ mod tests {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         let plain = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
         zip.start_file("docProps/core.xml", plain).expect("part");
-        zip.write_all("<p xmlns:d=\"d\" xmlns:c=\"c\"><d:creator>张三</d:creator><c:lastModifiedBy>李四</c:lastModifiedBy></p>".as_bytes())
-            .expect("part");
+        zip.write_all(
+            "<p xmlns:d=\"d\" xmlns:c=\"c\"><d:creator>张三</d:creator><c:lastModifiedBy>李四</c:lastModifiedBy></p>"
+                .as_bytes(),
+        )
+        .expect("part");
         let bytes = zip.finish().expect("zip").into_inner();
         assert_eq!(of("docx", &bytes), ["作者 张三", "最后修改者 李四"]);
         assert!(of("docx", &bytes[..bytes.len() / 2]).is_empty());

@@ -86,7 +86,11 @@ impl Files {
     }
 
     /// Hands on every file.
-    pub fn make(&self, budget: &Budget, put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync)) -> Result<Findings, Fault> {
+    pub fn make(
+        &self,
+        budget: &Budget,
+        put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync),
+    ) -> Result<Findings, Fault> {
         let findings = Mutex::new(Findings::default());
         let publish = |blob: &Blob, place: &dyn Fn() -> Place, path: &str, role: Role| {
             let mut bytes = blob.read()?;

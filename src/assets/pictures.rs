@@ -218,8 +218,7 @@ fn look(
         }
     };
     let table = &theme.settings.pictures;
-    let renditions =
-        used.shots.keys().map(|shot| (*shot, recipe::rendition(table, &header, &hash, *shot))).collect();
+    let renditions = used.shots.keys().map(|shot| (*shot, recipe::rendition(table, &header, &hash, *shot))).collect();
     let picture = Picture { hash, header, renditions };
     let (need, limit) = (picture.need() >> 20, limits.picture_memory_mib);
     if need >= limit {

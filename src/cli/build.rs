@@ -93,7 +93,8 @@ impl Build {
                 progress.step();
                 Ok(())
             };
-            pipeline::make(site, Some(cache), &drop, findings, timings)?;
+            pipeline::pages(site, &drop, findings, timings)?;
+            pipeline::pictures(site, Some(cache), &drop, findings, timings)?;
             return Ok(None);
         }
         let disk = RealDisk;

@@ -54,7 +54,8 @@ impl Check {
         let cache = self.project.cache();
         let site = pipeline::prepare(&inputs, &self.project.options(), Some(&cache), &mut findings, &mut timings)?;
         if let Some(site) = site {
-            pipeline::make(&site, Some(&cache), &|_| Ok(()), &mut findings, &mut timings)?;
+            pipeline::pages(&site, &|_| Ok(()), &mut findings, &mut timings)?;
+            pipeline::pictures(&site, Some(&cache), &|_| Ok(()), &mut findings, &mut timings)?;
         }
         Ok(findings.sorted())
     }

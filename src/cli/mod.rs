@@ -5,6 +5,7 @@ mod check;
 mod init;
 mod new;
 mod project;
+mod search;
 mod serve;
 mod theme;
 
@@ -80,6 +81,9 @@ enum Command {
     /// 查看或复制主题的文件
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan theme 命令 [选项]")]
     Theme(theme::Theme),
+    /// 在内容里查找，答案和门户的搜索一样
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan search 文字… [选项]")]
+    Search(search::Search),
     /// 预览门户：改动后浏览器自动刷新
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan serve [选项]")]
     Serve(serve::Serve),
@@ -117,6 +121,7 @@ pub fn run() -> Exit {
         Command::Init(init) => init.run(),
         Command::New(new) => new.run(),
         Command::Theme(theme) => theme.run(),
+        Command::Search(search) => search.run(),
         Command::Serve(serve) => serve.run(),
     }
 }

@@ -1,6 +1,7 @@
 //! `shuyuan serve`: the portal from memory, while it is being edited.
 
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use super::{Exit, ProjectArgs, project};
 use crate::diag::Severity;
@@ -35,7 +36,7 @@ impl Serve {
         let project = Project {
             root: self.project.root.clone(),
             options: self.project.options(),
-            cache: self.project.cache(),
+            cache: Arc::new(self.project.cache()),
             stops: if self.project.strict { Severity::Warning } else { Severity::Error },
         };
         let server = Server::start(project, self.port, say)?;

@@ -4,7 +4,9 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::choice::Choice as _;
-use super::shared::{Common, Comparator, Consent, Hours, Mode, Opening, Picture, Session, Status, Target, Weekday, Weekly};
+use super::shared::{
+    Common, Comparator, Consent, Hours, Mode, Opening, Picture, Session, Status, Target, Weekday, Weekly,
+};
 use super::value::Ref;
 use super::venue::Venue;
 use super::walk::{Path, Step};

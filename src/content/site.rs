@@ -67,6 +67,10 @@ pub struct Site {
     #[serde(default)]
     #[schemars(title = "static 里允许发布的网页、脚本类文件", example = ["verify.html"])]
     pub active_files: Vec<String>,
+    /// What comes first among the results of a search.
+    #[serde(default)]
+    #[schemars(title = "搜索结果的次序：各项的分数相加，分数大的在前；同分的，离今天近的在前")]
+    pub search: Search,
     /// Limits.
     #[serde(default)]
     #[schemars(title = "大小限制")]
@@ -171,6 +175,27 @@ pub struct Footer {
     #[serde(default)]
     #[schemars(title = "地址", example = &"文化路 1 号")]
     pub address: Option<String>,
+}
+
+/// Weights of search results: they are added up.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Search {
+    /// All terms stand in the title.
+    #[schemars(title = "要找的字都在标题里", example = 100)]
+    pub title: u16,
+    /// All terms stand in headings.
+    #[schemars(title = "都在小标题里", example = 20)]
+    pub heading: u16,
+    /// It is still to come.
+    #[schemars(title = "课程、活动还没结束", example = 10)]
+    pub upcoming: u16,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self { title: 100, heading: 20, upcoming: 10 }
+    }
 }
 
 /// Limits on sizes and counts.

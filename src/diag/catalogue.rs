@@ -601,7 +601,11 @@ pub fn escaping_path(path: &str) -> Mistake {
 
 /// A picture without a description.
 pub fn missing_alt() -> Mistake {
-    hinted(Code::MissingAlt, "图片没有说明文字", "写成 ![图里是什么](图片.jpg)；只作装饰的，写成 ![](图片.jpg \"decorative\")")
+    hinted(
+        Code::MissingAlt,
+        "图片没有说明文字",
+        "写成 ![图里是什么](图片.jpg)；只作装饰的，写成 ![](图片.jpg \"decorative\")",
+    )
 }
 
 /// The title of a picture that says nothing we know.
@@ -710,7 +714,11 @@ pub fn svg_removed(path: &str, what: &str) -> Mistake {
 
 /// A drawing that does not say how large it is.
 pub fn svg_size(path: &str) -> Mistake {
-    hinted(Code::PictureDamaged, format!("图片 {path} 没有写明大小"), "在 <svg> 上写 viewBox，例如 viewBox=\"0 0 300 200\"")
+    hinted(
+        Code::PictureDamaged,
+        format!("图片 {path} 没有写明大小"),
+        "在 <svg> 上写 viewBox，例如 viewBox=\"0 0 300 200\"",
+    )
 }
 
 /// A file that tells who made it.
@@ -734,7 +742,11 @@ pub fn theme_quality() -> Mistake {
 
 /// AVIF, in a program without it.
 pub fn theme_avif() -> Mistake {
-    hinted(Code::ThemeSetting, "这个程序没有编入 AVIF", "去掉 formats 里的 avif，或用 cargo build --release --features avif 编译")
+    hinted(
+        Code::ThemeSetting,
+        "这个程序没有编入 AVIF",
+        "去掉 formats 里的 avif，或用 cargo build --release --features avif 编译",
+    )
 }
 
 /// A young person without a guardian's word.

@@ -40,12 +40,12 @@ fn urlset(entries: &[String]) -> String {
 
 fn entry(context: &Context<'_>, base: &str, page: &PageKey) -> Option<String> {
     let day = match &page.family {
-        Family::Redirect(_) | Family::NotFound => return None,
+        Family::Redirect(_) | Family::Search | Family::NotFound => return None,
         Family::Item(id) => {
             let common = &context.portal.item(*id).entry.common;
             common.updated.or(common.date)
         }
-        Family::Home | Family::List(..) | Family::Members(..) => None,
+        Family::Home | Family::List(..) | Family::Letters(..) | Family::Members(..) => None,
     };
     let day = day.map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>"));
     Some(format!("<url><loc>{}</loc>{day}</url>\n", escape(&address::absolute(base, &page.address))))

@@ -53,9 +53,12 @@ fn canonical(context: &Context<'_>, key: &PageKey) -> Option<String> {
     match &key.family {
         Family::NotFound => None,
         Family::Redirect(to) => Some(address::absolute(base, &context.portal.item(*to).address)),
-        Family::Home | Family::List(..) | Family::Item(_) | Family::Members(..) => {
-            Some(address::absolute(base, &key.address))
-        }
+        Family::Home
+        | Family::Search
+        | Family::Letters(..)
+        | Family::List(..)
+        | Family::Item(_)
+        | Family::Members(..) => Some(address::absolute(base, &key.address)),
     }
 }
 
@@ -99,8 +102,8 @@ fn government(
     }
     all.extend(site.footer.site_code.as_ref().map(|code| meta("SiteIDCode", code)));
     let column = match &key.family {
-        Family::Home | Family::NotFound | Family::Redirect(_) => None,
-        Family::List(..) | Family::Members(..) => Some(heading.to_owned()),
+        Family::Home | Family::Search | Family::NotFound | Family::Redirect(_) => None,
+        Family::List(..) | Family::Letters(..) | Family::Members(..) => Some(heading.to_owned()),
         Family::Item(_) => crumbs.last().map(|crumb| crumb.title.clone()),
     };
     if let Some(column) = column {
@@ -149,7 +152,13 @@ fn open_graph(
             let item = context.portal.item(*id);
             context.picture(item, item.head_use())
         }
-        Family::Home | Family::List(..) | Family::Members(..) | Family::Redirect(_) | Family::NotFound => None,
+        Family::Home
+        | Family::Search
+        | Family::Letters(..)
+        | Family::List(..)
+        | Family::Members(..)
+        | Family::Redirect(_)
+        | Family::NotFound => None,
     };
     let picture = own.or_else(|| context.site_picture(site.picture.as_ref()?.as_str(), &site.title));
     if let (Some(picture), Some(base)) = (picture, context.portal.base_url()) {

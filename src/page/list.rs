@@ -107,7 +107,7 @@ fn anchored(context: &Context<'_>, id: ItemId, card: &mut Card) {
 }
 
 /// At most nine numbers: the first, the last, and those around the current.
-fn pager(current: usize, count: usize, address: impl Fn(usize) -> String) -> Option<Pager> {
+pub(super) fn pager(current: usize, count: usize, address: impl Fn(usize) -> String) -> Option<Pager> {
     if count < 2 {
         return None;
     }

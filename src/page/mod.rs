@@ -8,6 +8,7 @@ mod frame;
 mod home;
 mod item;
 pub mod kind;
+pub mod letters;
 mod list;
 pub mod picture;
 pub mod view;
@@ -25,6 +26,9 @@ use crate::portal::{ItemId, Portal, gather_address, has_page, list_address, page
 use crate::source::{Place, Source};
 use context::{Context, FEW, members};
 use kind::shown;
+
+/// The address of the page of search results.
+pub const SEARCH: &str = "search.html";
 
 /// A page to be made.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +52,10 @@ pub enum Family {
     Members(ItemId, Kind, usize),
     /// What stands at a former address.
     Redirect(ItemId),
+    /// The page of search results.
+    Search,
+    /// A page, from 1, of the index by letters; without a letter, the one that leads to all.
+    Letters(Option<char>, usize),
     /// What a host answers where there is nothing.
     NotFound,
 }
@@ -74,13 +82,16 @@ pub enum View {
     Item(Box<view::ItemView>),
     /// Of a redirect.
     Redirect(view::RedirectView),
-    /// Of nothing.
-    NotFound {},
+    /// Of the index by letters.
+    Letters(view::LettersView),
+    /// Of nothing: what is not found, and what is yet to be.
+    Empty {},
 }
 
 /// All pages of published entries, sorted by address. Two claimants of one address are reported, be they published today or not.
 pub fn plan(portal: &Portal, assets: &Assets, feeds: &[String], findings: &mut Findings) -> Vec<PageKey> {
-    let mut pages = vec![page("index.html", Family::Home), page("404.html", Family::NotFound)];
+    let mut pages =
+        vec![page("index.html", Family::Home), page("404.html", Family::NotFound), page(SEARCH, Family::Search)];
     for kind in listed_kinds(portal) {
         let count = page_count(portal.of_kind(kind).len());
         pages.extend((1..=count).map(|number| page(list_address(kind, number), Family::List(kind, number))));
@@ -96,6 +107,7 @@ pub fn plan(portal: &Portal, assets: &Assets, feeds: &[String], findings: &mut F
             }
         }
     }
+    pages.extend(letters::plan(portal));
     pages.extend(portal.redirects.iter().map(|(address, to)| page(address.clone(), Family::Redirect(*to))));
     pages.sort();
     clashes(portal, assets, feeds, &pages, findings);
@@ -140,7 +152,14 @@ fn clashes(portal: &Portal, assets: &Assets, feeds: &[String], pages: &[PageKey]
     for page in pages {
         match &page.family {
             Family::Item(_) | Family::Redirect(_) => {}
-            Family::Home | Family::NotFound | Family::List(..) | Family::Members(..) => claim(&page.address, None),
+            Family::Home
+            | Family::Search
+            | Family::Letters(..)
+            | Family::NotFound
+            | Family::List(..)
+            | Family::Members(..) => {
+                claim(&page.address, None);
+            }
         }
     }
     for (id, item) in portal.items().filter(|(_, item)| has_page(item.kind())) {
@@ -174,12 +193,17 @@ pub fn view(context: &Context<'_>, key: &PageKey) -> Page {
             let frame = frame::frame(context, key, item.title(), "", Vec::new());
             Page { template: "redirect.html", frame, view: View::Redirect(view::RedirectView { target }) }
         }
+        Family::Letters(letter, number) => letters::page(context, key, *letter, *number),
+        Family::Search => {
+            let frame = frame::frame(context, key, &context.word("search.title"), "", Vec::new());
+            Page { template: "search.html", frame, view: View::Empty {} }
+        }
         Family::NotFound => {
             let title = context.word("text.not-found");
             let mut frame = frame::frame(context, key, &title, "", Vec::new());
             // Answered at any depth: links start from the path of the base address.
             frame.root = base_path(context.portal);
-            Page { template: "404.html", frame, view: View::NotFound {} }
+            Page { template: "404.html", frame, view: View::Empty {} }
         }
     }
 }

@@ -416,6 +416,26 @@ pub struct PagerNumber {
     pub gap: bool,
 }
 
+/// A page of the index by letters: `view` in `letters.html`.
+#[derive(Debug, Serialize)]
+pub struct LettersView {
+    /// All letters that there are.
+    pub letters: Vec<MenuLink>,
+    /// The entries, by kind.
+    pub groups: Vec<LinkGroup>,
+    /// The pager, if there is more than one page.
+    pub pager: Option<Pager>,
+}
+
+/// Links under one heading.
+#[derive(Debug, Serialize)]
+pub struct LinkGroup {
+    /// Its heading.
+    pub title: String,
+    /// Its links.
+    pub links: Vec<Link>,
+}
+
 /// The home page: `view` in `home.html`.
 #[derive(Debug, Serialize)]
 pub struct HomeView {

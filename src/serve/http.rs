@@ -47,11 +47,24 @@ pub(super) fn router(shown: latest::Receiver<Arc<Shown>>, port: u16) -> Router {
 }
 
 async fn answer(State(door): State<Door>, request: Request) -> Response {
-    let mut response = route(&door, &request);
+    // What has to be made first is waited for apart: no page waits with it.
+    let slow = is_slow(&door, &request);
+    let mut response = if slow {
+        let made = tokio::task::spawn_blocking(move || route(&door, &request)).await;
+        made.unwrap_or_else(|_| reply(StatusCode::INTERNAL_SERVER_ERROR, TEXT, ""))
+    } else {
+        route(&door, &request)
+    };
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
+}
+
+fn is_slow(door: &Door, request: &Request) -> bool {
+    let shown = Arc::clone(&door.shown.borrow());
+    let path = decode(request.uri().path()).into_owned();
+    shown.snapshot.as_ref().is_some_and(|snapshot| addresses(snapshot, &path).all(|address| snapshot.is_slow(&address)))
 }
 
 fn route(door: &Door, request: &Request) -> Response {
@@ -107,23 +120,29 @@ fn page(shown: &Shown, path: &str) -> Response {
     let Some(artifact) = artifact else { return reply(status, TEXT, "") };
     let kind = content_type(&artifact.path);
     if kind == HTML {
-        let version = snapshot.version(artifact);
+        let version = snapshot.version(&artifact);
         return reply(status, kind, with_script(&artifact.bytes, &version, snapshot.style()));
     }
     reply(status, kind, Bytes::from_owner(Arc::clone(&artifact.bytes)))
 }
 
 /// The artifact at a path. Under the path of the base address everything is there a second time, for `404.html` links there.
-fn find<'a>(snapshot: &'a Snapshot, path: &str) -> Option<&'a Artifact> {
-    let base = decode(snapshot.base_path());
-    let addresses = [path.strip_prefix('/'), path.strip_prefix(&*base)];
-    addresses.into_iter().flatten().find_map(|address| {
-        let folder = address.is_empty() || address.ends_with('/');
-        snapshot.get(&format!("{address}{}", if folder { "index.html" } else { "" }))
-    })
+fn find(snapshot: &Snapshot, path: &str) -> Option<Artifact> {
+    addresses(snapshot, path).find_map(|address| snapshot.get(&address))
 }
 
-fn not_found(snapshot: &Snapshot) -> Option<&Artifact> {
+/// The addresses that a path may mean.
+fn addresses(snapshot: &Snapshot, path: &str) -> impl Iterator<Item = String> {
+    let base = decode(snapshot.base_path());
+    let addresses = [path.strip_prefix('/'), path.strip_prefix(&*base)].map(|address| {
+        let address = address?;
+        let folder = address.is_empty() || address.ends_with('/');
+        Some(format!("{address}{}", if folder { "index.html" } else { "" }))
+    });
+    addresses.into_iter().flatten()
+}
+
+fn not_found(snapshot: &Snapshot) -> Option<Artifact> {
     snapshot.get("404.html")
 }
 
@@ -227,7 +246,7 @@ impl Seen {
 fn latest_of(shown: &Shown, path: &str) -> (String, String) {
     let Some(snapshot) = &shown.snapshot else { return Default::default() };
     let artifact = find(snapshot, path).or_else(|| not_found(snapshot));
-    (artifact.map(|artifact| snapshot.version(artifact)).unwrap_or_default(), snapshot.style().to_owned())
+    (artifact.map(|artifact| snapshot.version(&artifact)).unwrap_or_default(), snapshot.style().to_owned())
 }
 
 fn events(door: &Door, mut seen: Seen) -> Response {

@@ -2,7 +2,9 @@
 //! network, and never writes but to the cache of pictures.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread::{self, JoinHandle};
 
 use camino::Utf8PathBuf;
 use jiff::Timestamp;
@@ -26,15 +28,18 @@ pub struct Project {
     /// What the pipeline is asked for. A clock that says what time it is says it anew for every build.
     pub options: Options,
     /// Where encoded pictures are kept.
-    pub cache: Cache,
+    pub cache: Arc<Cache>,
     /// What is as bad as this is not shown: errors, or warnings as well.
     pub stops: Severity,
 }
 
-/// The artifacts of one build.
+/// The artifacts of one build; a picture is made when it is asked for, the search index when the first of its files is.
 #[derive(Debug)]
 pub struct Snapshot {
     artifacts: BTreeMap<String, Artifact>,
+    site: Option<Arc<Site>>,
+    cache: Arc<Cache>,
+    index: OnceLock<BTreeMap<String, Artifact>>,
     style: String,
     base_path: String,
 }
@@ -61,8 +66,21 @@ pub enum Looked {
 
 impl Snapshot {
     /// The artifact at an address.
-    pub fn get(&self, address: &str) -> Option<&Artifact> {
-        self.artifacts.get(address)
+    pub fn get(&self, address: &str) -> Option<Artifact> {
+        if let Some(artifact) = self.artifacts.get(address) {
+            return Some(artifact.clone());
+        }
+        let site = self.site.as_deref()?;
+        if address.starts_with(pipeline::INDEX) {
+            return self.index.get_or_init(|| index(site)).get(address).cloned();
+        }
+        // A fault of the disk shows when all pictures are made.
+        site.assets.make_picture(address, Some(&self.cache)).ok().flatten()
+    }
+
+    /// Whether what is at an address has to be made first, which takes a while.
+    pub fn is_slow(&self, address: &str) -> bool {
+        !self.artifacts.contains_key(address)
     }
 
     /// All artifacts, by address.
@@ -93,6 +111,18 @@ impl Snapshot {
     }
 }
 
+/// The files of the search index.
+fn index(site: &Site) -> BTreeMap<String, Artifact> {
+    let made = Mutex::new(BTreeMap::new());
+    let put = |artifact: Artifact| {
+        made.lock().unwrap_or_else(PoisonError::into_inner).insert(artifact.path.clone(), artifact);
+        Ok(())
+    };
+    // Nothing that takes them can fail.
+    let _ = pipeline::index(site, &put, &mut Timings::new());
+    made.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Makes one snapshot after another. Nothing is remembered from one to the next but what tells whether there is anything to do:
 /// every snapshot is that of a clean build.
 #[derive(Debug)]
@@ -101,6 +131,38 @@ pub struct Bench {
     seen: Option<Fingerprint>,
     due: Option<Timestamp>,
     shown: Arc<Shown>,
+    making: Option<Making>,
+    /// The last portal of which every picture could be made.
+    good: Option<Arc<Snapshot>>,
+}
+
+/// All pictures of what is shown, made in the background while browsers ask for the ones they need.
+#[derive(Debug)]
+struct Making {
+    thread: Option<JoinHandle<Result<Findings, Fault>>>,
+    is_over: Arc<AtomicBool>,
+}
+
+impl Making {
+    fn start(site: Arc<Site>, cache: Arc<Cache>) -> Self {
+        let is_over = Arc::new(AtomicBool::new(false));
+        let stopped = Arc::clone(&is_over);
+        let make = move || {
+            let mut findings = Findings::default();
+            let keep = |_: Artifact| if stopped.load(Ordering::Relaxed) { Err(Fault::Unfinished) } else { Ok(()) };
+            pipeline::pictures(&site, Some(&cache), &keep, &mut findings, &mut Timings::new())?;
+            Ok(findings)
+        };
+        // Without a thread every picture is still made when it is asked for.
+        let thread = thread::Builder::new().name("pictures".to_owned()).spawn(make).ok();
+        Self { thread, is_over }
+    }
+}
+
+impl Drop for Making {
+    fn drop(&mut self) {
+        self.is_over.store(true, Ordering::Relaxed);
+    }
 }
 
 /// What one run of the pipeline came to.
@@ -113,7 +175,7 @@ struct Attempt {
 impl Bench {
     /// A bench on which nothing has been made yet.
     pub fn new(project: Project) -> Self {
-        Self { project, seen: None, due: None, shown: Arc::default() }
+        Self { project, seen: None, due: None, shown: Arc::default(), making: None, good: None }
     }
 
     /// What browsers are shown now.
@@ -127,8 +189,9 @@ impl Bench {
         let now = Fingerprint::take(&self.project.root);
         let over = self.due.is_some_and(|due| Timestamp::now() >= due);
         if self.seen == Some(now) && !over {
-            return None;
+            return self.pictures();
         }
+        self.making = None;
         match self.project.attempt() {
             Ok(attempt) => {
                 (self.seen, self.due) = (Some(now), attempt.due);
@@ -144,8 +207,37 @@ impl Bench {
         }
     }
 
+    /// What making all pictures came to, once, if it is to be told.
+    fn pictures(&mut self) -> Option<Looked> {
+        let thread = self.making.as_mut()?.thread.take_if(|thread| thread.is_finished())?;
+        self.made(thread)
+    }
+
+    /// Waits until all pictures are made; what that came to, once, if it is to be told.
+    pub fn finish(&mut self) -> Option<Looked> {
+        let thread = self.making.as_mut()?.thread.take()?;
+        self.made(thread)
+    }
+
+    fn made(&mut self, thread: JoinHandle<Result<Findings, Fault>>) -> Option<Looked> {
+        let findings = match thread.join().ok()? {
+            Ok(findings) => findings,
+            Err(fault) => return Some(Looked::Failed(fault)),
+        };
+        if !self.project.blocks(&findings) {
+            self.good.clone_from(&self.shown.snapshot);
+            return None;
+        }
+        let diagnostics = findings.sorted();
+        let mistakes = render(&diagnostics, Format::Text);
+        let snapshot = self.good.clone().or_else(|| self.shown.snapshot.clone());
+        self.shown = Arc::new(Shown { snapshot, mistakes });
+        Some(Looked::Blocked(diagnostics))
+    }
+
     fn show(&mut self, attempt: Attempt) -> Looked {
         if let Some(snapshot) = attempt.snapshot {
+            self.making = snapshot.site.clone().map(|site| Making::start(site, Arc::clone(&self.project.cache)));
             self.shown = Arc::new(Shown { snapshot: Some(Arc::new(snapshot)), mistakes: String::new() });
             return Looked::Built(attempt.diagnostics);
         }
@@ -172,7 +264,7 @@ impl Project {
             };
             let drop = |_: Artifact| Ok(());
             let put: pipeline::Put<'_> = if self.blocks(&findings) { &drop } else { &put };
-            pipeline::make(site, Some(&self.cache), put, &mut findings, &mut timings)?;
+            pipeline::pages(site, put, &mut findings, &mut timings)?;
         }
         let blocked = self.blocks(&findings);
         let due = site.as_ref().and_then(next_change);
@@ -180,6 +272,9 @@ impl Project {
             artifacts,
             style: site.assets.style_address().to_owned(),
             base_path: page::base_path(&site.portal),
+            index: OnceLock::new(),
+            site: Some(Arc::new(site)),
+            cache: Arc::clone(&self.cache),
         });
         Ok(Attempt { snapshot, diagnostics: findings.sorted(), due })
     }
@@ -211,7 +306,14 @@ mod tests {
 
     fn version(style: &str, html: &str) -> String {
         let artifact = Artifact { path: "a.html".into(), bytes: html.as_bytes().into(), role: Role::Plain };
-        let snapshot = Snapshot { artifacts: BTreeMap::new(), style: style.into(), base_path: "/".into() };
+        let snapshot = Snapshot {
+            artifacts: BTreeMap::new(),
+            style: style.into(),
+            base_path: "/".into(),
+            site: None,
+            cache: Arc::new(Cache::new("none".into())),
+            index: OnceLock::new(),
+        };
         snapshot.version(&artifact)
     }
 

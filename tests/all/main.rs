@@ -11,6 +11,7 @@ mod markdown_places;
 mod mutations;
 mod output;
 mod pictures;
+mod search;
 mod serve;
 mod site;
 mod tidy;

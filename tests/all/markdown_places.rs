@@ -152,8 +152,12 @@ fn every_place_is_that_of_what_was_planted() {
         said.sort();
         planted.sort();
         assert_eq!(said, planted, "{text}");
-        let mut links: Vec<String> =
-            found.links.iter().chain(found.pictures.iter().map(|picture| &picture.target)).map(|target| text[target.range.clone()].to_owned()).collect();
+        let mut links: Vec<String> = found
+            .links
+            .iter()
+            .chain(found.pictures.iter().map(|picture| &picture.target))
+            .map(|target| text[target.range.clone()].to_owned())
+            .collect();
         links.sort();
         targets.sort();
         assert_eq!(links, targets, "{text}");

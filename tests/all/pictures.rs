@@ -54,7 +54,8 @@ impl Built {
 
 fn build(files: &Files, cache: Option<&Cache>, today: jiff::civil::Date) -> Built {
     let mut findings = Findings::default();
-    let inputs = Inputs::from_memory(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), &mut findings);
+    let inputs =
+        Inputs::from_memory(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), &mut findings);
     let options = Options { clock: Clock::Day(today), drafts: Drafts::Hidden, base_url: None };
     let mut timings = Timings::new();
     let made = Mutex::new(BTreeMap::new());
@@ -134,7 +135,7 @@ fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, step)
 }
 
-fn chunk(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
+fn chunk(name: [u8; 4], body: &[u8]) -> Vec<u8> {
     let named = [name.as_slice(), body].concat();
     [&u32::try_from(body.len()).unwrap().to_be_bytes()[..], &named, &crc(&named).to_be_bytes()].concat()
 }
@@ -146,13 +147,15 @@ fn raw_png(width: u32, height: u32, depth: u8, color: u8, interlaced: u8, rows: 
     let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
     packed.write_all(rows).unwrap();
     let data = packed.finish().unwrap();
-    [b"\x89PNG\r\n\x1a\n".as_slice(), &chunk(b"IHDR", &header), &chunk(b"IDAT", &data), &chunk(b"IEND", b"")].concat()
+    [b"\x89PNG\r\n\x1a\n".as_slice(), &chunk(*b"IHDR", &header), &chunk(*b"IDAT", &data), &chunk(*b"IEND", b"")]
+        .concat()
 }
 
 fn talkative_png(picture: &RgbImage) -> Vec<u8> {
     let plain = png(&picture.clone().into());
     let (head, rest) = plain.split_at(33);
-    let texts = [chunk(b"tEXt", &[b"Author\0", SECRET].concat()), chunk(b"eXIf", &tiff(1)), chunk(b"tIME", SECRET)].concat();
+    let texts =
+        [chunk(*b"tEXt", &[b"Author\0", SECRET].concat()), chunk(*b"eXIf", &tiff(1)), chunk(*b"tIME", SECRET)].concat();
     [head, &texts, rest, SECRET].concat()
 }
 
@@ -166,7 +169,8 @@ fn talkative_webp(picture: &RgbImage) -> Vec<u8> {
         let padding = vec![0; body.len() % 2];
         [name.as_slice(), &u32::try_from(body.len()).unwrap().to_le_bytes(), body, &padding].concat()
     };
-    let chunks = [piece(b"VP8X", &extended), plain[12..].to_vec(), piece(b"EXIF", &tiff(1)), piece(b"XMP ", SECRET)].concat();
+    let chunks =
+        [piece(b"VP8X", &extended), plain[12..].to_vec(), piece(b"EXIF", &tiff(1)), piece(b"XMP ", SECRET)].concat();
     [b"RIFF".as_slice(), &u32::try_from(chunks.len() + 4).unwrap().to_le_bytes(), b"WEBP", &chunks].concat()
 }
 
@@ -270,7 +274,9 @@ fn a_page_names_exactly_the_files_that_there_are() {
     assert_eq!(there.len(), 6, "{there:?}");
     assert!(there.iter().all(|path| page.contains(&format!("../{path} "))), "{page}");
     assert!(there.iter().any(|path| path.ends_with("-900.webp")) && !there.iter().any(|path| path.contains("-1280.")));
-    for attribute in ["width=\"900\" height=\"300\"", "loading=\"lazy\"", "decoding=\"async\"", "sizes=\"", "alt=\"图\""] {
+    for attribute in
+        ["width=\"900\" height=\"300\"", "loading=\"lazy\"", "decoding=\"async\"", "sizes=\"", "alt=\"图\""]
+    {
         assert!(page.contains(attribute), "{attribute}");
     }
 }
@@ -278,7 +284,8 @@ fn a_page_names_exactly_the_files_that_there_are() {
 #[test]
 fn where_encoding_anew_would_be_larger_the_source_is_published_without_its_metadata() {
     let mut small = Vec::new();
-    let noise = RgbImage::from_fn(200, 200, |x, y| Rgb([(x * 7 % 251) as u8, (y * 13 % 241) as u8, ((x * y) % 239) as u8]));
+    let noise =
+        RgbImage::from_fn(200, 200, |x, y| Rgb([(x * 7 % 251) as u8, (y * 13 % 241) as u8, ((x * y) % 239) as u8]));
     image::codecs::jpeg::JpegEncoder::new_with_quality(&mut small, 20).encode_image(&noise).unwrap();
     let talkative = [&small[..2], &segment(0xfe, SECRET), &small[2..]].concat();
     let built = check("a.jpg", talkative, &[]);
@@ -325,10 +332,19 @@ fn no_published_byte_tells_where_or_by_whom_a_picture_was_taken() {
     assert!(built.files.keys().filter(|path| path.starts_with("files/")).count() == 5);
     for (path, bytes) in &built.files {
         assert!(memchr::memmem::find(bytes, b"SECRET").is_none(), "{path}");
-        assert!(memchr::memmem::find(bytes, b"Exif").is_none() && memchr::memmem::find(bytes, b"EXIF").is_none(), "{path}");
+        assert!(
+            memchr::memmem::find(bytes, b"Exif").is_none() && memchr::memmem::find(bytes, b"EXIF").is_none(),
+            "{path}"
+        );
         if path.starts_with("files/") || path.starts_with("copied/") {
             let size = image::load_from_memory(bytes).unwrap().dimensions();
-            let expected = if path.ends_with("turned.jpg") { (40, 60) } else if path.ends_with("gif") { (20, 10) } else { (60, 40) };
+            let expected = if path.ends_with("turned.jpg") {
+                (40, 60)
+            } else if path.ends_with("gif") {
+                (20, 10)
+            } else {
+                (60, 40)
+            };
             assert_eq!(size, expected, "{path}");
         }
     }
@@ -344,7 +360,7 @@ fn svg_with_secret() -> Vec<u8> {
 fn a_moving_gif_keeps_its_frames_and_its_repetition() {
     let built = check("a.gif", talkative_gif(), &[]);
     let (path, bytes) = built.pictures().next().unwrap();
-    assert!(path.ends_with(".gif") && built.pictures().count() == 1);
+    assert!(path.contains(".gif") && built.pictures().count() == 1);
     assert!(memchr::memmem::find(bytes, b"NETSCAPE2.0").is_some() && memchr::memmem::find(bytes, b"XMP").is_none());
     let decoder = image::codecs::gif::GifDecoder::new(Cursor::new(bytes)).unwrap();
     assert_eq!(image::AnimationDecoder::into_frames(decoder).collect_frames().unwrap().len(), 2);
@@ -399,7 +415,8 @@ fn a_damaged_cache_costs_time_and_nothing_else() {
     let files = site(&[("a.jpg", jpeg(&quarters(700, 300))), ("b.png", png(&quarters(90, 90).into()))]);
     let clean = build(&files, None, TODAY).files;
     assert_eq!(build(&files, Some(&cache), TODAY).files, clean);
-    for room in std::fs::read_dir(folder.path()).unwrap().map(|room| room.unwrap().path()).filter(|room| room.is_dir()) {
+    for room in std::fs::read_dir(folder.path()).unwrap().map(|room| room.unwrap().path()).filter(|room| room.is_dir())
+    {
         for (nth, file) in std::fs::read_dir(room).unwrap().map(|file| file.unwrap().path()).enumerate() {
             let mut bytes = std::fs::read(&file).unwrap();
             let at = bytes.len() / (nth + 1) - 1;
@@ -470,8 +487,20 @@ fn unusual_pictures_are_published_as_they_look() {
     let grey = image::ImageBuffer::from_pixel(50, 40, image::LumaA([90_u8, 255]));
     check_colors("grey-alpha.png", png(&DynamicImage::ImageLumaA8(grey)), 50, (20, 20), [90, 90, 90]);
     let luma = image::ImageBuffer::from_pixel(50, 40, image::Luma([200_u8]));
-    check_colors("grey.jpg", written(&DynamicImage::ImageLuma8(luma), ImageFormat::Jpeg), 50, (20, 20), [200, 200, 200]);
-    check_colors("1x1.png", png(&DynamicImage::ImageRgb8(RgbImage::from_pixel(1, 1, Rgb([9, 200, 9])))), 1, (0, 0), [9, 200, 9]);
+    check_colors(
+        "grey.jpg",
+        written(&DynamicImage::ImageLuma8(luma), ImageFormat::Jpeg),
+        50,
+        (20, 20),
+        [200, 200, 200],
+    );
+    check_colors(
+        "1x1.png",
+        png(&DynamicImage::ImageRgb8(RgbImage::from_pixel(1, 1, Rgb([9, 200, 9])))),
+        1,
+        (0, 0),
+        [9, 200, 9],
+    );
     check_colors("wrong-name.png", jpeg(&quarters(50, 40)), 50, (5, 5), [255, 0, 0]);
     check_colors("wide.png", png(&quarters(30_000, 400).into()), 320, (5, 0), [255, 0, 0]);
     check_colors("interlaced.png", interlaced(), 8, (3, 3), [200, 100, 50]);
@@ -524,7 +553,7 @@ fn interlaced() -> Vec<u8> {
 fn an_animation_that_cannot_be_kept_is_named() {
     let plain = png(&quarters(20, 20).into());
     let (head, rest) = plain.split_at(33);
-    let animated = [head, &chunk(b"acTL", &[0, 0, 0, 2, 0, 0, 0, 0]), &chunk(b"fcTL", &fctl()), rest].concat();
+    let animated = [head, &chunk(*b"acTL", &[0, 0, 0, 2, 0, 0, 0, 0]), &chunk(*b"fcTL", &fctl()), rest].concat();
     let built = check("a.png", animated, &[Code::PictureStill]);
     assert_eq!(built.picture("-20.webp").dimensions(), (20, 20));
 }
@@ -538,7 +567,7 @@ fn what_acts_in_a_drawing_is_taken_out_and_named() {
     let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 90 60\"><script>alert(1)</script><path d=\"M0 0h9\"/></svg>";
     let built = check("a.svg", svg.to_vec(), &[Code::SvgRemoved]);
     let (path, bytes) = built.pictures().next().unwrap();
-    assert!(path.ends_with(".svg") && memchr::memmem::find(bytes, b"script").is_none());
+    assert!(path.contains(".svg") && memchr::memmem::find(bytes, b"script").is_none());
     let page = String::from_utf8(built.files["pages/a.html"].clone()).unwrap();
     assert!(page.contains("width=\"90\" height=\"60\""), "{page}");
 }

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules in order: each uses only those before it.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "source", "address", "diag", "content", "load", "yaml", "entry", "markdown", "portal", "artifact", "theme",
-    "assets", "page", "feed", "render", "pipeline", "output", "serve", "cli", "lib",
+    "assets", "page", "feed", "search", "render", "pipeline", "output", "serve", "cli", "lib",
 ];
 
 fn sources() -> Vec<(String, PathBuf, String)> {

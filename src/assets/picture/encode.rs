@@ -76,7 +76,8 @@ fn avif(pixels: &Pixels, quality: u8) -> Result<Vec<u8>, Damaged> {
     let mut out = Vec::new();
     let color = if pixels.has_alpha { image::ColorType::Rgba8 } else { image::ColorType::Rgb8 };
     // One thread: so that the bytes do not depend on how many there are.
-    let encoder = image::codecs::avif::AvifEncoder::new_with_speed_quality(&mut out, 6, quality).with_num_threads(Some(1));
+    let encoder =
+        image::codecs::avif::AvifEncoder::new_with_speed_quality(&mut out, 6, quality).with_num_threads(Some(1));
     encoder.write_image(&pixels.data, pixels.width, pixels.height, color.into()).map_err(|_| Damaged)?;
     Ok(out)
 }

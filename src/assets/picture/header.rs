@@ -219,7 +219,9 @@ fn of_raster(path: &str, bytes: &[u8], format: ImageFormat) -> Result<Header, Mi
 
 fn is_moving(bytes: &[u8], format: ImageFormat) -> bool {
     match format {
-        ImageFormat::WebP => strip::webp_chunks(bytes).is_some_and(|chunks| chunks.iter().any(|(name, _)| name == b"ANIM")),
+        ImageFormat::WebP => {
+            strip::webp_chunks(bytes).is_some_and(|chunks| chunks.iter().any(|(name, _)| name == b"ANIM"))
+        }
         // The chunk must stand before the pixels.
         _ => memchr::memmem::find(&bytes[..bytes.len().min(4096)], b"acTL").is_some(),
     }

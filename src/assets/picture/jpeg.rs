@@ -120,7 +120,8 @@ pub fn head(bytes: &[u8]) -> Result<Head, Unread> {
 
 /// How many samples the components, three bytes each, have in all.
 fn samples(width: u16, height: u16, components: &[u8]) -> Option<u64> {
-    let factors = || components.chunks_exact(3).map(|component| (u64::from(component[1] >> 4), u64::from(component[1] & 15)));
+    let factors =
+        || components.chunks_exact(3).map(|component| (u64::from(component[1] >> 4), u64::from(component[1] & 15)));
     let (wide, high) = factors().fold((0, 0), |(wide, high), (h, v)| (wide.max(h), high.max(v)));
     let area: u64 = factors().map(|(h, v)| h * v).sum();
     Some(wide * high).filter(|most| *most > 0).map(|most| u64::from(width) * u64::from(height) * area / most)

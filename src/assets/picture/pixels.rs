@@ -67,7 +67,9 @@ fn jpeg(bytes: &[u8], header: &Header, shrink: u32) -> Result<Decoded, Damaged> 
         PixelFormat::RGB24 => data,
         PixelFormat::L8 => data.iter().flat_map(|grey| [*grey; 3]).collect(),
         PixelFormat::L16 => data.chunks_exact(2).flat_map(|grey| [grey[1]; 3]).collect(),
-        PixelFormat::CMYK32 => data.chunks_exact(4).flat_map(|inks| of_inks([inks[0], inks[1], inks[2], inks[3]])).collect(),
+        PixelFormat::CMYK32 => {
+            data.chunks_exact(4).flat_map(|inks| of_inks([inks[0], inks[1], inks[2], inks[3]])).collect()
+        }
     };
     let pixels = Pixels { width: width.into(), height: height.into(), has_alpha: false, data };
     Ok(Decoded { pixels: pixels.turned(header.orientation)?, profile })
@@ -86,7 +88,10 @@ fn raster(bytes: &[u8], header: &Header, format: ImageFormat) -> Result<Decoded,
     if decoder.total_bytes() > PIXEL_LIMIT * 8 {
         return Err(Damaged);
     }
-    let is_rgb = !matches!(decoder.color_type(), image::ColorType::L8 | image::ColorType::La8 | image::ColorType::L16 | image::ColorType::La16);
+    let is_rgb = !matches!(
+        decoder.color_type(),
+        image::ColorType::L8 | image::ColorType::La8 | image::ColorType::L16 | image::ColorType::La16
+    );
     let profile = decoder.icc_profile().ok().flatten().filter(|_| is_rgb);
     let picture = DynamicImage::from_decoder(decoder).map_err(|_| Damaged)?;
     let pixels = Pixels::of(picture, header.has_alpha);

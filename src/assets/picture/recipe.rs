@@ -62,10 +62,7 @@ impl Encoding {
 
     /// Whether it is the format of the source.
     pub fn is(self, format: Format) -> bool {
-        matches!(
-            (self, format),
-            (Self::WebP, Format::WebP) | (Self::Jpeg, Format::Jpeg) | (Self::Png, Format::Png)
-        )
+        matches!((self, format), (Self::WebP, Format::WebP) | (Self::Jpeg, Format::Jpeg) | (Self::Png, Format::Png))
     }
 }
 
@@ -166,10 +163,9 @@ pub fn rendition(table: &PictureTable, header: &Header, source: &blake3::Hash, s
         let size = Size { width: header.width, height: header.height };
         return Rendition::Whole { address: format!("{stem}.{}", header.extension()), size };
     }
-    let crop = recipe.aspect.map_or(
-        Crop { left: 0, top: 0, width: header.width, height: header.height },
-        |aspect| crop(header, aspect, shot.focus),
-    );
+    let crop = recipe.aspect.map_or(Crop { left: 0, top: 0, width: header.width, height: header.height }, |aspect| {
+        crop(header, aspect, shot.focus)
+    });
     let mut encodings: Vec<Encoding> = recipe
         .formats
         .iter()
@@ -182,7 +178,14 @@ pub fn rendition(table: &PictureTable, header: &Header, source: &blake3::Hash, s
     let quality = table.quality(shot.usage);
     let parameters = format!("{crop:?} {:?} {encodings:?} {quality:?}", recipe.widths);
     let stem = stem(source, &parameters);
-    Rendition::Derived(Derived { crop, sizes: sizes(&recipe.widths, crop), encodings, quality, shown: recipe.sizes.clone(), stem })
+    Rendition::Derived(Derived {
+        crop,
+        sizes: sizes(&recipe.widths, crop),
+        encodings,
+        quality,
+        shown: recipe.sizes.clone(),
+        stem,
+    })
 }
 
 /// An address without extension that changes with the input, the parameters and the encoder.
@@ -225,7 +228,10 @@ fn sizes(widths: &[u32], crop: Crop) -> Vec<Size> {
     let pixel = |value: u64| u32::try_from(value).unwrap_or(SIDE_LIMIT);
     below
         .chain(own)
-        .map(|wide| Size { width: pixel(wide), height: pixel(((wide * height + width / 2) / width).clamp(1, SIDE_LIMIT.into())) })
+        .map(|wide| Size {
+            width: pixel(wide),
+            height: pixel(((wide * height + width / 2) / width).clamp(1, SIDE_LIMIT.into())),
+        })
         .collect()
 }
 

@@ -26,10 +26,47 @@ const XLINK: &str = "http://www.w3.org/1999/xlink";
 
 /// Elements that draw, and those that they refer to.
 const ELEMENTS: &[&str] = &[
-    "svg", "g", "defs", "symbol", "use", "title", "desc", "style", "path", "rect", "circle", "ellipse", "line", "polyline",
-    "polygon", "text", "tspan", "textPath", "linearGradient", "radialGradient", "stop", "pattern", "clipPath", "mask", "marker",
-    "filter", "feBlend", "feColorMatrix", "feComponentTransfer", "feComposite", "feFlood", "feFuncA", "feFuncB", "feFuncG",
-    "feFuncR", "feGaussianBlur", "feMerge", "feMergeNode", "feMorphology", "feOffset", "feDropShadow",
+    "svg",
+    "g",
+    "defs",
+    "symbol",
+    "use",
+    "title",
+    "desc",
+    "style",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "text",
+    "tspan",
+    "textPath",
+    "linearGradient",
+    "radialGradient",
+    "stop",
+    "pattern",
+    "clipPath",
+    "mask",
+    "marker",
+    "filter",
+    "feBlend",
+    "feColorMatrix",
+    "feComponentTransfer",
+    "feComposite",
+    "feFlood",
+    "feFuncA",
+    "feFuncB",
+    "feFuncG",
+    "feFuncR",
+    "feGaussianBlur",
+    "feMerge",
+    "feMergeNode",
+    "feMorphology",
+    "feOffset",
+    "feDropShadow",
 ];
 
 /// Elements that draw nothing and are not worth a word.
@@ -37,18 +74,118 @@ const SILENT: &[&str] = &["metadata"];
 
 /// Attributes that drawings need. Presentation attributes and geometry; no event, no foreign address.
 const ATTRIBUTES: &[&str] = &[
-    "id", "class", "style", "transform", "viewBox", "preserveAspectRatio", "width", "height", "x", "y", "x1", "y1", "x2", "y2",
-    "cx", "cy", "r", "rx", "ry", "fx", "fy", "fr", "d", "points", "dx", "dy", "rotate", "textLength", "lengthAdjust",
-    "startOffset", "pathLength", "offset", "gradientUnits", "gradientTransform", "spreadMethod", "patternUnits",
-    "patternContentUnits", "patternTransform", "clipPathUnits", "maskUnits", "maskContentUnits", "markerWidth", "markerHeight",
-    "markerUnits", "refX", "refY", "orient", "filterUnits", "primitiveUnits", "in", "in2", "result", "type", "values", "mode",
-    "operator", "k1", "k2", "k3", "k4", "stdDeviation", "tableValues", "slope", "intercept", "amplitude", "exponent", "radius",
-    "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap", "stroke-linejoin",
-    "stroke-miterlimit", "stroke-dasharray", "stroke-dashoffset", "opacity", "color", "display", "visibility", "overflow",
-    "clip-path", "clip-rule", "mask", "filter", "marker-start", "marker-mid", "marker-end", "stop-color", "stop-opacity",
-    "flood-color", "flood-opacity", "font-family", "font-size", "font-style", "font-weight", "text-anchor", "letter-spacing",
-    "word-spacing", "dominant-baseline", "alignment-baseline", "baseline-shift", "writing-mode", "text-decoration",
-    "vector-effect", "shape-rendering", "text-rendering", "paint-order", "color-interpolation-filters", "mix-blend-mode",
+    "id",
+    "class",
+    "style",
+    "transform",
+    "viewBox",
+    "preserveAspectRatio",
+    "width",
+    "height",
+    "x",
+    "y",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "fx",
+    "fy",
+    "fr",
+    "d",
+    "points",
+    "dx",
+    "dy",
+    "rotate",
+    "textLength",
+    "lengthAdjust",
+    "startOffset",
+    "pathLength",
+    "offset",
+    "gradientUnits",
+    "gradientTransform",
+    "spreadMethod",
+    "patternUnits",
+    "patternContentUnits",
+    "patternTransform",
+    "clipPathUnits",
+    "maskUnits",
+    "maskContentUnits",
+    "markerWidth",
+    "markerHeight",
+    "markerUnits",
+    "refX",
+    "refY",
+    "orient",
+    "filterUnits",
+    "primitiveUnits",
+    "in",
+    "in2",
+    "result",
+    "type",
+    "values",
+    "mode",
+    "operator",
+    "k1",
+    "k2",
+    "k3",
+    "k4",
+    "stdDeviation",
+    "tableValues",
+    "slope",
+    "intercept",
+    "amplitude",
+    "exponent",
+    "radius",
+    "fill",
+    "fill-opacity",
+    "fill-rule",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-miterlimit",
+    "stroke-dasharray",
+    "stroke-dashoffset",
+    "opacity",
+    "color",
+    "display",
+    "visibility",
+    "overflow",
+    "clip-path",
+    "clip-rule",
+    "mask",
+    "filter",
+    "marker-start",
+    "marker-mid",
+    "marker-end",
+    "stop-color",
+    "stop-opacity",
+    "flood-color",
+    "flood-opacity",
+    "font-family",
+    "font-size",
+    "font-style",
+    "font-weight",
+    "text-anchor",
+    "letter-spacing",
+    "word-spacing",
+    "dominant-baseline",
+    "alignment-baseline",
+    "baseline-shift",
+    "writing-mode",
+    "text-decoration",
+    "vector-effect",
+    "shape-rendering",
+    "text-rendering",
+    "paint-order",
+    "color-interpolation-filters",
+    "mix-blend-mode",
     "isolation",
 ];
 
@@ -130,7 +267,9 @@ fn size(root: Node<'_, '_>) -> Option<(u32, u32)> {
 
 fn view_box<'a>(root: Node<'a, '_>) -> Option<impl Iterator<Item = f64> + 'a> {
     let text = root.attribute("viewBox")?;
-    Some(text.split([' ', ',', '\n', '\t']).filter(|part| !part.is_empty()).map(|part| part.parse().unwrap_or(f64::NAN)))
+    Some(
+        text.split([' ', ',', '\n', '\t']).filter(|part| !part.is_empty()).map(|part| part.parse().unwrap_or(f64::NAN)),
+    )
 }
 
 /// How many elements are drawn, with what `use` repeats; `None` if that never ends.
@@ -267,7 +406,9 @@ mod tests {
     use super::*;
 
     fn check(inner: &str, kept: &str, removed: &[&str]) {
-        let text = format!("<?xml version=\"1.0\"?><svg xmlns=\"{NAMESPACE}\" xmlns:xlink=\"{XLINK}\" viewBox=\"0 0 30 20\">{inner}</svg>");
+        let text = format!(
+            "<?xml version=\"1.0\"?><svg xmlns=\"{NAMESPACE}\" xmlns:xlink=\"{XLINK}\" viewBox=\"0 0 30 20\">{inner}</svg>"
+        );
         let drawing = read("a.svg", text.as_bytes()).expect("drawing");
         let head = format!("<svg xmlns=\"{NAMESPACE}\" width=\"30\" height=\"20\" viewBox=\"0 0 30 20\">");
         assert_eq!(drawing.text, format!("{head}{kept}</svg>\n"));
@@ -278,11 +419,27 @@ mod tests {
     fn what_draws_stays_and_what_acts_goes_by_name() {
         check("<path d=\"M0 0h1\" fill=\"url(#a)\"/>", "<path d=\"M0 0h1\" fill=\"url(#a)\"></path>", &[]);
         check("<script>alert(1)</script><g onclick=\"x()\"/>", "<g></g>", &["<script>", "onclick"]);
-        check("<image href=\"http://x/a.png\"/><foreignObject><p/></foreignObject>", "", &["<foreignObject>", "<image>"]);
+        check(
+            "<image href=\"http://x/a.png\"/><foreignObject><p/></foreignObject>",
+            "",
+            &["<foreignObject>", "<image>"],
+        );
         check("<use xlink:href=\"#a\"/><use href=\"http://x/#a\"/>", "<use href=\"#a\"></use><use></use>", &["href"]);
-        check("<rect fill=\"url(http://x/)\" style=\"a:url( '#b')\"/>", "<rect style=\"a:url( '#b')\"></rect>", &["fill"]);
-        check("<style>@import 'http://x/a.css'</style><style>.a{fill:red}</style>", "<style>.a{fill:red}</style>", &["<style>"]);
-        check("<metadata><creator>王</creator></metadata><!-- 王 --><text>1 &lt; 2</text>", "<text>1 &lt; 2</text>", &[]);
+        check(
+            "<rect fill=\"url(http://x/)\" style=\"a:url( '#b')\"/>",
+            "<rect style=\"a:url( '#b')\"></rect>",
+            &["fill"],
+        );
+        check(
+            "<style>@import 'http://x/a.css'</style><style>.a{fill:red}</style>",
+            "<style>.a{fill:red}</style>",
+            &["<style>"],
+        );
+        check(
+            "<metadata><creator>王</creator></metadata><!-- 王 --><text>1 &lt; 2</text>",
+            "<text>1 &lt; 2</text>",
+            &[],
+        );
     }
 
     #[test]
@@ -296,7 +453,8 @@ mod tests {
         assert!(read("a.svg", svg(&bomb).as_bytes()).is_err());
         assert!(read("a.svg", svg("<g id=\"a\"><use href=\"#a\"/></g>").as_bytes()).is_err());
         assert!(read("a.svg", svg(&"<g>".repeat(100_000)).as_bytes()).is_err());
-        let entities = "<!DOCTYPE svg [<!ENTITY a \"b\">]><svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>";
+        let entities =
+            "<!DOCTYPE svg [<!ENTITY a \"b\">]><svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>";
         assert!(read("a.svg", entities.as_bytes()).is_err());
         assert_eq!(read("a.svg", format!("<svg xmlns=\"{NAMESPACE}\"/>").as_bytes()), Err(say::svg_size("a.svg")));
     }

@@ -5,6 +5,7 @@ mod sameness;
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 use shuyuan::assets::picture::cache::Cache;
@@ -137,6 +138,6 @@ fn options() -> Options {
 
 fn project(folder: &TempDir) -> Project {
     let root = Utf8PathBuf::from_path_buf(folder.path().to_owned()).unwrap();
-    let cache = Cache::new(root.join(".shuyuan/pictures"));
+    let cache = Arc::new(Cache::new(root.join(".shuyuan/pictures")));
     Project { root, options: options(), cache, stops: Severity::Error }
 }

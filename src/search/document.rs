@@ -1,0 +1,257 @@
+//! Documents: what is found. The words of a published page, taken from the view that its template receives.
+
+use jiff::civil::Date;
+
+use crate::content::Kind;
+use crate::page::context::Context;
+use crate::page::kind::shown;
+use crate::page::view::{Fact, ItemView, Section, SectionContent, Text};
+use crate::page::{self, Family, PageKey, View};
+use crate::portal::{Item, ItemId, Portal, has_page};
+
+/// Facts that name people and places; the others are found by their own pages or by facets.
+const NAMES: [&str; 21] = [
+    "venue",
+    "teachers",
+    "institution",
+    "unit",
+    "units",
+    "organiser",
+    "issuers",
+    "holder",
+    "holders",
+    "host",
+    "office",
+    "workplace",
+    "place",
+    "address",
+    "region",
+    "aliases",
+    "number",
+    "speciality",
+    "author",
+    "post",
+    "materials",
+];
+/// Characters of a record's summary.
+const SUMMARY: usize = 40;
+
+/// Where a document stands: the order of all results that match alike.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    time: Time,
+    address: String,
+    /// The entry.
+    pub id: ItemId,
+}
+
+impl Place {
+    /// The keys of its day among facets: to come, or its year.
+    pub fn date_keys(&self) -> Vec<String> {
+        match self.time {
+            Time::Upcoming(day) => vec!["next".to_owned(), day.year().to_string()],
+            Time::Undated => Vec::new(),
+            Time::Past(day) => vec![day.0.year().to_string()],
+        }
+    }
+}
+
+/// What is to come first, soonest first; then what has no day; then the rest, latest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Time {
+    Upcoming(Date),
+    Undated,
+    Past(std::cmp::Reverse<Date>),
+}
+
+/// The words of a page.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// Its title.
+    pub title: String,
+    /// Its headings, a line each.
+    pub headings: String,
+    /// All else that it says, a line for each block.
+    pub text: String,
+    /// How it begins.
+    pub summary: String,
+    /// Its root address.
+    pub address: String,
+    /// Its kind.
+    pub kind: Option<Kind>,
+    /// Its day.
+    pub day: Option<Date>,
+    /// Whether it is over.
+    pub over: bool,
+}
+
+/// The places of all documents, in order: every published entry that has a page.
+pub fn places(portal: &Portal) -> Vec<Place> {
+    let public = portal.items().filter(|(_, item)| item.is_public() && has_page(item.kind()));
+    let mut places: Vec<Place> =
+        public.map(|(id, item)| Place { time: time(portal, item), address: item.address.clone(), id }).collect();
+    places.sort();
+    places
+}
+
+/// How many of the first documents are still to come.
+pub fn upcoming(places: &[Place]) -> usize {
+    places.partition_point(|place| matches!(place.time, Time::Upcoming(_)))
+}
+
+fn time(portal: &Portal, item: &Item) -> Time {
+    let next = item.sessions.iter().find(|session| !session.is_past(&portal.today));
+    match (next, day(item)) {
+        (Some(next), _) => Time::Upcoming(next.start.date()),
+        (None, None) => Time::Undated,
+        (None, Some(day)) => Time::Past(std::cmp::Reverse(day)),
+    }
+}
+
+fn day(item: &Item) -> Option<Date> {
+    let last = item.sessions.last().map(|session| session.start.date());
+    shown(&item.entry.own).day(item).or(last).or(item.entry.common.date.map(|day| day.0))
+}
+
+/// The words of an entry's page.
+pub fn document(context: &Context<'_>, place: &Place) -> Document {
+    let item = context.portal.item(place.id);
+    let key = PageKey { address: item.address.clone(), family: Family::Item(place.id) };
+    let View::Item(view) = page::view(context, &key).view else { return Document::default() };
+    let mut text = String::with_capacity(view.body.len());
+    lines(&mut text, view.lead.as_deref());
+    html(&mut text, &view.body);
+    let begin = text.replace('\n', " ");
+    let begin = begin.trim();
+    let summary: String = match begin.char_indices().nth(SUMMARY) {
+        Some((end, _)) => format!("{}…", begin[..end].trim_end()),
+        None => begin.to_owned(),
+    };
+    rest(&mut text, &view);
+    Document {
+        title: view.title,
+        headings: item.body.headings.iter().flat_map(|heading| [heading.text.as_str(), "\n"]).collect(),
+        text: text.trim_end().to_owned(),
+        summary,
+        address: item.address.clone(),
+        kind: Some(item.kind()),
+        day: day(item),
+        over: matches!(place.time, Time::Past(_)) && !item.sessions.is_empty(),
+    }
+}
+
+/// What a page shows besides its title and its body.
+fn rest(text: &mut String, view: &ItemView) {
+    facts(text, &view.facts);
+    for section in &view.sections {
+        self::section(text, section);
+    }
+    lines(text, view.files.iter().map(|file| file.title.as_str()));
+    lines(text, view.notes.iter().map(String::as_str));
+}
+
+fn section(text: &mut String, section: &Section) {
+    let texts = |text: &mut String, all: &[Text]| lines(text, all.iter().map(|one| one.text.as_str()));
+    match &section.content {
+        // Cards and links lead to pages that are found by themselves.
+        SectionContent::Cards { .. } | SectionContent::Links { .. } => {}
+        SectionContent::Sessions { sessions, past, facts: all, .. } => {
+            lines(text, [section.title.as_str()]);
+            for session in sessions.iter().chain(past) {
+                lines(text, session.title.iter().map(|title| title.text.as_str()));
+            }
+            facts(text, all);
+        }
+        SectionContent::Table { rows, .. } => {
+            rows.iter().flatten().for_each(|cell| texts(text, &cell.texts));
+        }
+        SectionContent::Records { records } => {
+            for record in records {
+                lines(text, record.label.as_deref());
+                lines(text, [record.title.text.as_str()]);
+                html(text, &record.html);
+                facts(text, &record.facts);
+            }
+        }
+        SectionContent::Gallery { pictures } => lines(text, pictures.iter().map(|picture| picture.alt.as_str())),
+        SectionContent::Facts { facts: all } => facts(text, all),
+    }
+}
+
+fn facts(text: &mut String, facts: &[Fact]) {
+    let named = facts.iter().filter(|fact| NAMES.contains(&fact.key));
+    lines(text, named.flat_map(|fact| fact.values.iter().map(|value| value.text.as_str())));
+}
+
+fn lines<'a>(text: &mut String, lines: impl IntoIterator<Item = &'a str>) {
+    for line in lines {
+        text.push_str(line);
+        text.push('\n');
+    }
+}
+
+/// Tags that do not end a line of text; the script in the browser has the same list.
+const INLINE: [&str; 20] = [
+    "a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span",
+    "strong", "sub", "sup", "time",
+];
+
+/// The text of HTML that a body became.
+fn html(text: &mut String, html: &str) {
+    let mut rest = html;
+    while let Some(at) = rest.find(['<', '&']) {
+        words(text, &rest[..at]);
+        if rest[at..].starts_with('<') {
+            let end = rest[at..].find('>').map_or(rest.len(), |end| at + end);
+            let name = rest[at..end].trim_start_matches(['<', '/']);
+            let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+            if !INLINE.contains(&name) && !text.is_empty() && !text.ends_with('\n') {
+                text.push('\n');
+            }
+            rest = rest.get(end + 1..).unwrap_or_default();
+        } else {
+            let end = rest[at..].find(';').map_or(rest.len(), |end| at + end + 1);
+            text.push_str(entity(&rest[at..end]));
+            rest = &rest[end..];
+        }
+    }
+    words(text, rest);
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+}
+
+/// Text with every stretch of white space as one space; none at the beginning of a line.
+fn words(text: &mut String, words: &str) {
+    for c in words.chars() {
+        if !c.is_whitespace() {
+            text.push(c);
+        } else if !text.ends_with([' ', '\n']) && !text.is_empty() {
+            text.push(' ');
+        }
+    }
+}
+
+fn entity(entity: &str) -> &str {
+    match entity {
+        "&amp;" => "&",
+        "&lt;" => "<",
+        "&gt;" => ">",
+        "&quot;" => "\"",
+        "&#39;" | "&#x27;" => "'",
+        "&nbsp;" => " ",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_of_html_keeps_blocks_apart_and_inline_together() {
+        let mut text = String::new();
+        html(&mut text, "<p>太<strong>极</strong>拳 &amp; \n 剑</p>\n<ul><li>一</li><li>二</li></ul>\n");
+        assert_eq!(text, "太极拳 & 剑\n一\n二\n");
+    }
+}

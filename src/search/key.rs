@@ -1,0 +1,151 @@
+//! Keys: what pages are found by. One or two UTF-16 units, or three of ASCII, each a number of 32 bits that is no other key's.
+//!
+//! Han stand alone and in overlapping pairs, so that no dictionary is needed and index and query can never disagree. Runs of ASCII have
+//! their threes as well, for pairs of digits are on every page.
+
+/// A key: scrambled, so that any range of keys holds its share of everything.
+pub type Key = u32;
+
+/// Whether a unit is of a word: a letter, a digit, a Han, and whatever else is no punctuation.
+pub fn is_word(unit: u16) -> bool {
+    match unit {
+        0x30..=0x39 | 0x61..=0x7a => true,
+        0..=0xbf | 0x2000..=0x206f | 0x3000..=0x3004 | 0x3008..=0x3020 | 0x3030 | 0xfe10..=0xfe6f | 0xff00..=0xffef => {
+            false
+        }
+        _ => true,
+    }
+}
+
+fn is_ascii(unit: u16) -> bool {
+    (0x21..=0x7e).contains(&unit)
+}
+
+fn is_surrogate(unit: u16) -> bool {
+    (0xd800..=0xdfff).contains(&unit)
+}
+
+/// How many of one to three units make a key together, from the first on.
+fn makes(units: &[u16]) -> bool {
+    match *units {
+        [one] => is_word(one),
+        [a, b] => (is_word(a) && is_word(b)) || (is_ascii(a) && is_ascii(b) && (is_word(a) || is_word(b))),
+        [a, b, c] => units.iter().all(|unit| is_ascii(*unit)) && (is_word(a) || is_word(b) || is_word(c)),
+        _ => false,
+    }
+}
+
+/// The key of one to three units that make one.
+fn key(units: &[u16]) -> Key {
+    match *units {
+        [one] => scramble(one, 0),
+        [a, b] => scramble(a, b),
+        // 21 bits behind the control characters, which no text holds.
+        [a, b, c] => {
+            let packed = u32::from(a) << 14 | u32::from(b) << 7 | u32::from(c);
+            scramble((packed >> 16) as u16, (packed & 0xffff) as u16)
+        }
+        _ => 0,
+    }
+}
+
+/// A one-to-one mixing of two halves: four rounds of a Feistel network.
+fn scramble(mut a: u16, mut b: u16) -> Key {
+    for round in [0x9e37_u32, 0x79b9, 0x7f4a, 0x7c15] {
+        let mixed = (u32::from(b) ^ round).wrapping_mul(0x045d_9f3b);
+        (a, b) = (b, a ^ (mixed >> 16) as u16);
+    }
+    u32::from(a) << 16 | u32::from(b)
+}
+
+/// Calls `each` with every key of a folded text, repeated ones too.
+pub fn keys(units: &[u16], mut each: impl FnMut(Key)) {
+    for at in 0..units.len() {
+        for len in 1..=3 {
+            let Some(piece) = units.get(at..at + len) else { break };
+            if makes(piece) && !(len == 1 && is_surrogate(piece[0])) {
+                each(key(piece));
+            }
+        }
+    }
+}
+
+/// The keys that cover a folded term, with the least overlap; and whether they say all that the term says.
+pub fn cover(term: &[u16]) -> (Vec<Key>, bool) {
+    let mut keys = Vec::new();
+    let mut whole = false;
+    let mut at = 0;
+    while at < term.len() {
+        let Some(len) = (1..=3).rev().find(|len| term.get(at..at + len).is_some_and(makes)) else {
+            at += 1;
+            continue;
+        };
+        let end = at + len;
+        let longest = (1..=3).rev().find(|len| *len <= end && makes(&term[end - len..end])).unwrap_or(len);
+        keys.push(key(&term[end - longest.max(len)..end]));
+        whole |= longest.max(len) == term.len();
+        at = end;
+    }
+    (keys, whole)
+}
+
+/// The keys of a folded term beyond its cover: where pairs side by side leave many candidates, those across them leave few.
+pub fn across(term: &[u16]) -> Vec<Key> {
+    let covered = cover(term).0;
+    let mut more = Vec::new();
+    for at in 0..term.len() {
+        let len = (2..=3).rev().find(|len| term.get(at..at + len).is_some_and(makes));
+        if let Some(key) = len.map(|len| key(&term[at..at + len]))
+            && !covered.contains(&key)
+            && !more.contains(&key)
+        {
+            more.push(key);
+        }
+    }
+    more
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(text: &str) -> Vec<Key> {
+        let mut found = Vec::new();
+        keys(&text.encode_utf16().collect::<Vec<_>>(), |key| found.push(key));
+        found
+    }
+
+    fn covers(text: &str, pieces: &[&str], whole: bool) {
+        let expected = pieces.iter().map(|piece| key(&piece.encode_utf16().collect::<Vec<_>>())).collect();
+        assert_eq!(cover(&text.encode_utf16().collect::<Vec<_>>()), (expected, whole), "{text}");
+    }
+
+    #[test]
+    fn a_term_is_covered_by_keys_that_the_text_has() {
+        covers("太", &["太"], true);
+        covers("太极", &["太极"], true);
+        covers("太极拳", &["太极", "极拳"], false);
+        covers("太极拳班", &["太极", "拳班"], false);
+        covers("6年", &["6年"], true);
+        covers("2024", &["202", "024"], false);
+        covers("97.5%", &["97.", ".5%"], false);
+        covers("你好，世界", &["你好", "世界"], false);
+        covers("abc班", &["abc", "c班"], false);
+        covers("，", &[], false);
+    }
+
+    #[test]
+    fn every_cover_of_a_piece_is_among_the_keys_of_the_text() {
+        let text = "在2024年，97.5%的 Excel课(A班)有😀人：ab-cd、x。";
+        let units: Vec<u16> = text.to_lowercase().encode_utf16().collect();
+        let known = all(&text.to_lowercase());
+        for start in 0..units.len() {
+            for end in start + 1..=units.len() {
+                let term = &units[start..end];
+                if !term.contains(&0x20) && !is_surrogate(term[0]) && !is_surrogate(term[term.len() - 1]) {
+                    assert!(cover(term).0.iter().all(|key| known.contains(key)), "{}", String::from_utf16_lossy(term));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Search: finds all that a plain scan finds and nothing else, says only what pages show, and keeps no trace of what is not published.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use camino::Utf8Path;
+use shuyuan::artifact::Artifact;
+use shuyuan::diag::Findings;
+use shuyuan::page::context::Context;
+use shuyuan::pipeline::{self, Site, Timings};
+use shuyuan::search::document::{self, Document};
+use shuyuan::search::fold::folded_units;
+use shuyuan::search::query::Index;
+
+use super::site::{TODAY, files, prepare, real};
+
+fn real_site() -> Site {
+    prepare(&real(), TODAY, &mut Findings::default()).unwrap()
+}
+
+fn context(site: &Site) -> Context<'_> {
+    Context { portal: &site.portal, assets: &site.assets, words: &site.theme.words }
+}
+
+fn documents(site: &Site) -> Vec<Document> {
+    let context = context(site);
+    document::places(&site.portal).iter().map(|place| document::document(&context, place)).collect()
+}
+
+fn folded(text: &str) -> String {
+    String::from_utf16(&folded_units(text)).unwrap()
+}
+
+fn index_files(site: &Site) -> BTreeMap<String, Artifact> {
+    let made = Mutex::new(BTreeMap::new());
+    let put = |artifact: Artifact| {
+        assert!(made.lock().unwrap().insert(artifact.path.clone(), artifact).is_none());
+        Ok(())
+    };
+    pipeline::index(site, &put, &mut Timings::new()).unwrap();
+    made.into_inner().unwrap()
+}
+
+/// Pieces of what documents say, of all lengths, as a resident might type them; the same on every run.
+fn queries(documents: &[Document]) -> Vec<String> {
+    let mut drawn = Vec::new();
+    let mut seed = 7_usize;
+    let mut below = |limit: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % limit.max(1)
+    };
+    for round in 0..240 {
+        let document = &documents[below(documents.len())];
+        let text: Vec<char> = if round % 3 == 0 { &document.title } else { &document.text }.chars().collect();
+        let piece =
+            |at: usize, len: usize| text[at.min(text.len())..(at + len).min(text.len())].iter().collect::<String>();
+        let first = piece(below(text.len()), 1 + below(6));
+        drawn.push(if round % 5 == 0 { format!("{first} {}", piece(below(text.len()), 2)) } else { first });
+    }
+    drawn.extend(["97", "%", "２０２６年", "臺", "太极。", "a b", "😀", "<b>", "[.*", "某某某某"].map(str::to_owned));
+    drawn
+}
+
+#[test]
+fn every_query_finds_what_a_plain_scan_finds() {
+    let site = real_site();
+    let all = documents(&site);
+    let texts: Vec<String> = all.iter().map(|one| folded(&format!("{}\n{}", one.title, one.text))).collect();
+    let index = Index::new(context(&site));
+    for query in queries(&all) {
+        let answer = index.ask(&query);
+        let found: Vec<&str> = answer.found.iter().map(|one| one.address.as_str()).collect();
+        let mut sorted = found.clone();
+        sorted.sort_unstable();
+        let holds = |text: &String| !answer.terms.is_empty() && answer.terms.iter().all(|term| text.contains(term));
+        let mut scanned: Vec<&str> =
+            all.iter().zip(&texts).filter(|(_, text)| holds(text)).map(|(one, _)| one.address.as_str()).collect();
+        scanned.sort_unstable();
+        assert_eq!(sorted, scanned, "{query}");
+    }
+}
+
+#[test]
+fn a_title_comes_before_all_other_places() {
+    let site = real_site();
+    let index = Index::new(context(&site));
+    let answer = index.ask("太极");
+    let in_title: Vec<bool> = answer.found.iter().map(|one| one.title.contains("太极")).collect();
+    assert!(in_title[0] && in_title.is_sorted_by(|before, after| before >= after), "{in_title:?}");
+}
+
+/// What stands in the `main` of a page, folded, without white space.
+fn shown(html: &str) -> String {
+    let from = html.find("<main").unwrap();
+    let mut text = String::new();
+    let mut inside = false;
+    for c in html[from..html.find("</main>").unwrap()].chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
+    folded(&text.replace("&#x27;", "'").replace("&#x2F;", "/").replace("&nbsp;", " ").replace("&amp;", "&"))
+        .replace([' ', '\n'], "")
+}
+
+#[test]
+fn what_is_indexed_stands_on_the_page() {
+    let site = real_site();
+    let pages = Mutex::new(BTreeMap::new());
+    let put = |artifact: Artifact| {
+        if Utf8Path::new(&artifact.path).extension() == Some("html") {
+            pages.lock().unwrap().insert(artifact.path, String::from_utf8(artifact.bytes.to_vec()).unwrap());
+        }
+        Ok(())
+    };
+    pipeline::pages(&site, &put, &mut Findings::default(), &mut Timings::new()).unwrap();
+    let pages = pages.into_inner().unwrap();
+    let mut missing = Vec::new();
+    for document in documents(&site) {
+        let page = shown(&pages[&document.address]);
+        for line in [&document.title, &document.headings, &document.text].into_iter().flat_map(|text| text.lines()) {
+            if !page.contains(&folded(line).replace(' ', "")) {
+                missing.push(format!("{}: {line}", document.address));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{} lines, such as\n{}", missing.len(), missing[..missing.len().min(20)].join("\n"));
+}
+
+#[test]
+fn the_same_content_makes_the_same_files_on_any_number_of_threads() {
+    let site = real_site();
+    let many = index_files(&site);
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap().install(|| index_files(&site));
+    assert!(many.keys().eq(one.keys()));
+    assert!(many.iter().all(|(path, artifact)| artifact.bytes == one[path].bytes));
+    assert!(many.len() <= documents(&site).len() / 4, "{} files", many.len());
+}
+
+#[test]
+fn what_is_not_published_leaves_no_trace() {
+    let mut all = real();
+    all.extend(files(
+        "-- content/news/caogao.md --\n---\ntitle: 草稿龘龘甲\ndate: 2026-10-01\nsort: report\nsource: 龘龘社\ndraft: true\n---\n草稿里有龘龘乙。\n\
+         -- content/news/chexia.md --\n---\ntitle: 撤下龘龘丙\ndate: 2026-10-01\nsort: report\nsource: 龘龘社\nwithdrawn: 按要求\n---\n撤下的有龘龘丁。\n\
+         -- content/news/jianglai.md --\n---\ntitle: 将来龘龘戊\ndate: 2026-10-01\nsort: report\nsource: 龘龘社\npublish: 2027-01-01\n---\n将来有龘龘己。\n",
+    ));
+    let site = prepare(&all, TODAY, &mut Findings::default()).unwrap();
+    assert!(site.portal.items().any(|(_, item)| item.title() == "草稿龘龘甲"));
+    assert!(Index::new(context(&site)).ask("龘龘").found.is_empty());
+    for (path, artifact) in index_files(&site) {
+        assert!(!String::from_utf8_lossy(&artifact.bytes).contains('龘'), "{path}");
+    }
+    let without = index_files(&real_site());
+    assert!(without.keys().eq(index_files(&site).keys()), "the generation says nothing of what is not published");
+}

@@ -1,0 +1,144 @@
+// Searches a built portal in a real browser, over HTTP and from the folder: the answers are those of the program, and of a plain scan.
+//
+//   node search.test.mjs DIR --program PATH --root PROJECT --today DAY
+
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { launch } from "./lib/browser.mjs";
+import { main } from "./lib/checks.mjs";
+import { Portal } from "./lib/portal.mjs";
+import { serve } from "./lib/server.mjs";
+
+const PHONE = { width: 360, height: 740 };
+const VANDALS = ["<img src=x onerror=alert(1)>", "[.*+?^${}()|", "😀👨‍👩‍👧", "\ud800", "％％％", "a".repeat(10_000), "太".repeat(10_000), "%E0%A4%A", "\"'&lt;"];
+const QUERIES = 60;
+
+export async function judge(checks, options) {
+  const portal = new Portal(options.portal);
+  const host = await serve(portal, "/some/deep/path/");
+  const browser = await launch();
+  try {
+    const queries = draw(portal);
+    await agrees(checks, browser, host.url, queries, options);
+    await shows(checks, browser, host.url, "over HTTP");
+    await shows(checks, browser, `${pathToFileURL(portal.folder).href}/`, "from the folder");
+    await survives(checks, browser, host.url);
+    await recovers(checks, browser, host.url);
+    await plain(checks, browser, host.url);
+  } finally {
+    await browser.close();
+    await host.close();
+  }
+}
+
+/** Pieces of titles and texts, the same on every run. */
+function draw(portal) {
+  const pages = portal.pages.filter((path) => !/^(404|search)\.html$|index\.html$|page-\d+\.html$/.test(path) && !portal.isRedirect(path));
+  let seed = 1;
+  const below = (limit) => ((seed = (seed * 1103515245 + 12345) % 2147483648), Math.floor((seed / 2147483648) * limit));
+  const drawn = new Set(["太极", "社区教育", "97", "2026年", "臺", "书法 老年", "不存在的词语"]);
+  while (drawn.size < QUERIES) {
+    const runs = portal.text(pages[below(pages.length)]).split("<main")[1].replace(/<[^>]*>/g, "\n").match(/[\p{Script=Han}\w]{2,}/gu);
+    const run = runs[below(runs.length)];
+    const at = below(run.length - 1);
+    drawn.add(run.slice(at, at + 2 + below(4)));
+  }
+  return [...drawn];
+}
+
+async function agrees(checks, browser, url, queries, { program, root, today }) {
+  const lines = execFileSync(program, ["search", "--json", "--root", root, "--today", today, "--", ...queries], { encoding: "utf8", maxBuffer: 1 << 28 });
+  const page = await browser.newPage();
+  await page.goto(`${url}search.html`);
+  const different = [];
+  for (const line of lines.trim().split("\n")) {
+    const { query, found } = JSON.parse(line);
+    const own = await page.evaluate(async (words) => (await window.shuyuan.find(words)).results.map((one) => one.address), query);
+    if (JSON.stringify(own) !== JSON.stringify(found)) different.push(`${query}: ${own.length} in the browser, ${found.length} in the program`);
+  }
+  checks.that("the browser and the program give the same answers in the same order", different, `${queries.length} queries`);
+  await page.close();
+}
+
+async function ask(page, url, query) {
+  await page.goto(`${url}search.html?${new URLSearchParams({ q: query })}`);
+  await page.waitForFunction(() => ["done", "error", "idle"].includes(document.querySelector("#search").dataset.state), undefined, { timeout: 20_000 });
+  return page.evaluate(() => ({
+    state: document.querySelector("#search").dataset.state,
+    total: Number(document.querySelector("#search").dataset.total),
+    status: document.querySelector("#search [role=status]").textContent,
+    results: [...document.querySelectorAll("ol.results > li")].map((item) => ({ href: item.querySelector("a").href, text: item.textContent, marks: item.querySelectorAll("mark").length })),
+    focus: document.activeElement.tagName,
+  }));
+}
+
+async function shows(checks, browser, url, how) {
+  const page = await browser.newPage({ viewport: PHONE });
+  const refused = [];
+  page.on("console", (message) => /Content.Security.Policy/i.test(message.text()) && refused.push(message.text()));
+  page.on("pageerror", (error) => refused.push(error.message));
+  const faults = [];
+  for (const query of ["社区教育", "家长学校的"]) {
+    const { state, results, focus } = await ask(page, url, query);
+    if (state !== "done") faults.push(`${query}: ${state}`);
+    if (query === "社区教育" && results.length === 0) faults.push(`${query}: nothing`);
+    faults.push(...results.filter(({ text, marks }) => !text.includes(query) || marks === 0).map(({ text }) => `${query}: ${text.slice(0, 80)}`));
+    if (focus !== "BODY") faults.push(`${query}: the focus went to ${focus}`);
+  }
+  checks.that(`results show what was asked for, ${how}`, faults);
+  checks.that(`searching breaks no policy and throws nothing, ${how}`, refused);
+  await page.close();
+}
+
+async function survives(checks, browser, url) {
+  const page = await browser.newPage({ viewport: PHONE });
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("dialog", (dialog) => (faults.push("a dialog"), dialog.dismiss()));
+  for (const query of VANDALS) {
+    const { state, status } = await ask(page, url, query);
+    if (state !== "done" || status === "") faults.push(`${query.slice(0, 20)}: ${state} ${status}`);
+    if ((await page.$("main img")) !== null) faults.push(`${query}: became markup`);
+  }
+  checks.that("what vandals type is text", faults, `${VANDALS.length} queries`);
+  await page.close();
+}
+
+/** A chunk that is missing, cut, or of another generation is said, and can be tried again. */
+async function recovers(checks, browser, url) {
+  const faults = [];
+  const answers = {
+    missing: (route) => route.fulfill({ status: 404, body: "" }),
+    cut: async (route) => route.fulfill({ body: (await (await route.fetch()).text()).slice(0, 200), contentType: "text/javascript" }),
+    stale: async (route) => route.fulfill({ body: (await (await route.fetch()).text()).replace(/,"[0-9a-f]+"/, ',"0"'), contentType: "text/javascript" }),
+    offline: (route) => route.abort(),
+  };
+  for (const [name, answer] of Object.entries(answers)) {
+    const page = await browser.newPage({ viewport: PHONE });
+    await page.route(/\/k\d+\.js/, answer);
+    const { state, status } = await ask(page, url, "社区教育");
+    if (state !== "error" || status.length < 8) faults.push(`${name}: ${state} “${status}”`);
+    await page.unroute(/\/k\d+\.js/);
+    await page.click("#search [role=status] button").catch(() => faults.push(`${name}: no way to try again`));
+    await page.waitForFunction(() => document.querySelector("ol.results > li") !== null, undefined, { timeout: 5000 }).catch(() => faults.push(`${name}: trying again does not help`));
+    await page.close();
+  }
+  checks.that("a broken index is said, and trying again helps", faults);
+}
+
+/** Without a script the box leads to a page that leads on. */
+async function plain(checks, browser, url) {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${url}index.html`);
+  await page.fill("form[role=search] input", "太极");
+  await page.press("form[role=search] input", "Enter");
+  await page.click('main a[href="az/index.html"]');
+  const links = await page.$$eval("main a", (all) => all.length);
+  checks.that("without a script the box leads to the index by letters", links > 20 ? [] : [`${links} links`]);
+  await context.close();
+}
+
+await main(import.meta, "search", judge);

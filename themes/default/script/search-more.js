@@ -1,0 +1,116 @@
+/* What a search needs only now and then: facets, other orders, pinyin. Fetched by search.js, which hands over what both use. */
+window.shuyuan.extend((core) => {
+  'use strict';
+
+  /* Facets: of each value the set of pages that have it. */
+  async function facet(name) {
+    const data = await core.load('f-' + name);
+    if (!data.sets) {
+      const packed = core.reader(data.lists);
+      data.sets = data.values.map(() => new Set(packed.list(core.head().pages)));
+    }
+    return data;
+  }
+
+  async function filtered(ids, chosen, but) {
+    let left = ids;
+    for (const name of Object.keys(chosen)) {
+      if (name === but) continue;
+      const data = await facet(name);
+      const sets = data.sets.filter((_, at) => chosen[name].indexOf(data.values[at][0]) >= 0);
+      left = left.filter((id) => sets.some((set) => set.has(id)));
+    }
+    return left;
+  }
+
+  /* By date the numbers of pages are the order; by distance the smallest region around the chosen one that has the page. */
+  async function sorted(ids, chosen, sort) {
+    if (sort === 'date') return ids.slice().sort((a, b) => a - b);
+    if (sort !== 'near' || !chosen.region) return ids;
+    const data = await facet('region');
+    const around = [];
+    for (let at = data.values.findIndex((value) => value[0] === chosen.region[0]); at >= 0; at = data.values[at][2]) around.push(data.sets[at]);
+    const far = (id) => { const at = around.findIndex((set) => set.has(id)); return at < 0 ? around.length : at; };
+    return ids.map((id, at) => [far(id), at, id]).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map((one) => one[2]);
+  }
+
+  /* Pinyin: strings of title characters that what was typed may spell, in full, by initials, or partly. */
+  async function spelled(typed) {
+    let paths = [{ at: 0, words: '', after: null, score: 0 }];
+    const found = [];
+    const partly = [];
+    for (let step = 0; paths.length && step < 8; step += 1) {
+      const next = [];
+      for (const path of paths) {
+        const letter = typed.charCodeAt(path.at) - 97;
+        const entries = await core.load('p' + letter % core.head().pinyin);
+        entries.forEach(([char, readings, after], rank) => {
+          const follows = path.after === null ? -rank / 1e4 : path.after.indexOf(char);
+          if (path.after !== null && follows < 0) return;
+          readings.split(' ').forEach((reading, rare) => {
+            let n = 0;
+            while (n < reading.length && reading[n] === typed[path.at + n]) n += 1;
+            const grown = (length, score) => next.push({ at: path.at + length, words: path.words + char, after, score: path.score + score - rare - Math.abs(follows) / 1e3 });
+            if (n === reading.length) grown(n, 2 * n);
+            else if (n && path.at + n === typed.length) grown(n, 2 * n - 1);
+            if (n && reading.length > 1 && !(n === 1 && path.at + 1 === typed.length)) grown(1, 0.5);
+          });
+        });
+      }
+      next.sort((a, b) => b.score - a.score);
+      found.push(...next.filter((path) => path.at === typed.length));
+      paths = next.filter((path) => path.at < typed.length).slice(0, 150);
+      partly.push(...paths);
+    }
+    const words = (found.length ? found : partly.filter((path) => path.at > typed.length / 2)).filter((path) => path.words.length > 1).sort((a, b) => b.score - a.score).map((path) => path.words);
+    return words.filter((word, at) => words.indexOf(word) === at).slice(0, 8);
+  }
+
+  async function choose(ids, chosen, sort) {
+    return sorted(await filtered(ids, chosen, sort === 'near' ? 'region' : ''), chosen, sort);
+  }
+
+  function choice(words, on, to) {
+    const link = core.make('a', on ? 'choice chosen' : 'choice', words);
+    link.href = to;
+    if (on) link.setAttribute('aria-current', 'true');
+    link.onclick = (event) => {
+      event.preventDefault();
+      history.pushState(null, '', to);
+      core.start();
+    };
+    return link;
+  }
+
+  /* Facets are loaded when they are opened; their counts follow all others that are chosen. */
+  function facets(mine) {
+    const { q, sort, chosen } = mine.asked;
+    const filters = core.page.querySelector('.facets');
+    const opened = Array.from(filters.querySelectorAll('details[open]')).map((details) => details.dataset.name);
+    filters.textContent = '';
+    [['', 'relevance'], ['date', 'date']].concat(chosen.region ? [['near', 'near']] : []).forEach(([key, word]) => {
+      filters.appendChild(choice(core.page.getAttribute('data-by-' + word), sort === key, core.address(q, key, chosen)));
+    });
+    core.head().facets.forEach(([name, label]) => {
+      const details = core.make('details', 'facet');
+      details.dataset.name = name;
+      details.appendChild(core.make('summary', '', label));
+      const fillFacet = async () => {
+        const data = await facet(name);
+        const ids = await filtered(mine.all, chosen, name);
+        if (details.children.length > 1) return;
+        data.values.forEach(([key, words], at) => {
+          const on = (chosen[name] || []).indexOf(key) >= 0;
+          const count = ids.filter((id) => data.sets[at].has(id)).length;
+          const keys = on ? chosen[name].filter((other) => other !== key) : (chosen[name] || []).concat(key);
+          if (count || on) details.appendChild(choice(words + ' ' + count, on, core.address(q, sort, Object.assign({}, chosen, { [name]: keys }))));
+        });
+      };
+      details.ontoggle = () => { if (details.open) fillFacet().catch(core.broken); };
+      details.open = opened.indexOf(name) >= 0 || Boolean(chosen[name]);
+      filters.appendChild(details);
+    });
+  }
+
+  return { choose, facets, spelled };
+});

@@ -1,0 +1,596 @@
+/* Search over static files: reads the index that the program made (src/search/), shows what holds the query and nothing else.
+   A classic script for old phones (Chrome 64, Safari 12): no modules, no build step, no markup made of text. */
+(function () {
+  'use strict';
+  const box = document.querySelector('form[role=search]');
+  if (!box) return;
+  const input = box.elements.q;
+  const onDisk = location.protocol === 'file:';
+  const root = box.getAttribute('action').replace(/search\.html$/, '');
+  const page = document.getElementById('search');
+
+  /* Files: every one is a script that calls `shuyuan(name, generation, data)`; one that is cut or stale counts as missing. */
+  let head = null;
+  let files = {};
+  const inbox = {};
+  window.shuyuan = (name, generation, data) => { inbox[name] = { generation, data }; };
+  window.shuyuan.find = find;
+  const core = { load, reader, make, page, address, start, broken, head: () => head };
+
+  function script(name, path) {
+    return new Promise((done, fail) => {
+      const element = document.createElement('script');
+      element.onload = element.onerror = () => {
+        const got = inbox[name];
+        delete inbox[name];
+        element.remove();
+        if (got && (name === 'head' || got.generation === head.generation)) done(got.data);
+        else fail(new Error(name));
+      };
+      element.src = root + 'search/' + path;
+      document.head.appendChild(element);
+    });
+  }
+
+  function load(name) {
+    if (!files[name]) {
+      files[name] = script(name, head.generation + '/' + name + '.js');
+      files[name].catch(() => { delete files[name]; });
+    }
+    return files[name];
+  }
+
+  async function begin(anew) {
+    if (head && !anew) return;
+    const found = await script('head', 'head.js' + (anew ? '?' + Date.now() : ''));
+    if (!head || head.generation !== found.generation) {
+      files = {};
+      table = new Map();
+      learn(found.fold);
+    }
+    head = found;
+  }
+
+  /* Folding, character by character: width, case and spaces by arithmetic, all else by the tables of the index. */
+  let table = new Map();
+
+  function learn(tokens) {
+    tokens.split(' ').forEach((token) => {
+      const from = Array.from(token)[0];
+      if (from) table.set(from, token.slice(from.length));
+    });
+  }
+
+  function foldOne(c) {
+    if (table.has(c)) return table.get(c);
+    let code = c.codePointAt(0);
+    if (code > 0xff00 && code < 0xff5f) code -= 0xfee0;
+    if (/[\xad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]/.test(c)) return '';
+    if (/[\s\x85]/.test(c)) return ' ';
+    return code < 128 ? String.fromCharCode(code).toLowerCase() : c;
+  }
+
+  /* The folded text, and for each of its units where it stands in the text. */
+  function fold(text) {
+    let folded = '';
+    const at = [];
+    let from = 0;
+    for (const c of text) {
+      for (const unit of foldOne(c).split('')) { folded += unit; at.push(from); }
+      from += c.length;
+    }
+    at.push(from);
+    return { folded, at };
+  }
+
+  /* Keys, as src/search/key.rs has them. */
+  function isWord(u) {
+    if ((u >= 48 && u <= 57) || (u >= 97 && u <= 122)) return true;
+    return u >= 0xc0 && !((u >= 0x2000 && u <= 0x206f) || (u >= 0x3000 && u <= 0x3004) || (u >= 0x3008 && u <= 0x3020) ||
+      u === 0x3030 || (u >= 0xfe10 && u <= 0xfe6f) || (u >= 0xff00 && u <= 0xffef));
+  }
+  const isAscii = (u) => u > 0x20 && u < 0x7f;
+
+  function makes(units) {
+    const words = units.filter(isWord).length;
+    if (units.length < 3 && words === units.length) return words > 0;
+    return units.length > 1 && words > 0 && units.every(isAscii);
+  }
+
+  function keyOf(units) {
+    let a = units[0];
+    let b = units[1] || 0;
+    if (units.length > 2) {
+      const packed = (units[0] << 14) | (units[1] << 7) | units[2];
+      a = packed >> 16;
+      b = packed & 0xffff;
+    }
+    for (const round of [0x9e37, 0x79b9, 0x7f4a, 0x7c15]) {
+      const mixed = Math.imul(b ^ round, 0x045d9f3b) >>> 16;
+      [a, b] = [b, a ^ mixed];
+    }
+    return a * 65536 + b;
+  }
+
+  function cover(term) {
+    const units = term.split('').map((c) => c.charCodeAt(0));
+    const keys = [];
+    let whole = false;
+    let at = 0;
+    while (at < units.length) {
+      const piece = (from, to) => from >= 0 && to <= units.length && makes(units.slice(from, to));
+      const len = [3, 2, 1].find((n) => piece(at, at + n));
+      if (!len) { at += 1; continue; }
+      const end = at + len;
+      const longest = Math.max(len, [3, 2, 1].find((n) => piece(end - n, end)) || len);
+      keys.push(keyOf(units.slice(end - longest, end)));
+      whole = whole || longest === units.length;
+      at = end;
+    }
+    const across = [];
+    units.forEach((_, from) => {
+      const len = [3, 2].find((n) => from + n <= units.length && makes(units.slice(from, from + n)));
+      const key = len && keyOf(units.slice(from, from + len));
+      if (len && keys.indexOf(key) < 0 && across.indexOf(key) < 0) across.push(key);
+    });
+    return { keys, across, whole };
+  }
+
+  /* Packed numbers, as src/search/bits.rs writes them. */
+  function reader(base64) {
+    const bytes = atob(base64);
+    let at = 0;
+    const bit = () => { const b = (bytes.charCodeAt(at >> 3) >> (7 - (at & 7))) & 1; at += 1; return b; };
+    const bits = (n) => { let v = 0; while (n-- > 0) v = v * 2 + bit(); return v; };
+    const gamma = () => { let n = 0; while (n < 31 && !bit()) n += 1; return Math.pow(2, n) + bits(n) - 1; };
+    function gaps(count, of) {
+      const gap = Math.floor(of * 69 / (Math.max(count, 1) * 100));
+      const parameter = gap ? 31 - Math.clz32(gap) : 0;
+      const list = [];
+      let next = 0;
+      while (list.length < count) {
+        let high = 0;
+        while (bit()) high += 1;
+        next += high * Math.pow(2, parameter) + bits(parameter);
+        list.push(next);
+        next += 1;
+      }
+      return list;
+    }
+    function list(of) {
+      const count = Math.min(gamma(), of);
+      if (count * 2 <= of) return gaps(count, of);
+      const lacking = gaps(of - count, of);
+      const all = [];
+      for (let n = 0, l = 0; n < of; n += 1) {
+        if (lacking[l] === n) l += 1; else all.push(n);
+      }
+      return all;
+    }
+    return { gamma, gaps, list };
+  }
+
+  /* The pages of a key: id → 2 in the title, 1 in a heading, 0 elsewhere; null if no page holds it. */
+  async function postings(key) {
+    const number = Math.floor(key * head.chunks / 4294967296);
+    const packed = reader(await load('k' + number));
+    const start = Math.ceil(number * 4294967296 / head.chunks);
+    const end = Math.ceil((number + 1) * 4294967296 / head.chunks);
+    const count = packed.gamma();
+    const index = packed.gaps(count, end - start).indexOf(key - start);
+    for (let at = 0; at <= index; at += 1) {
+      const pages = packed.list(head.pages);
+      const titles = packed.list(pages.length);
+      const headings = packed.list(pages.length);
+      if (at === index) {
+        const found = new Map(pages.map((id) => [id, 0]));
+        headings.forEach((n) => found.set(pages[n], 1));
+        titles.forEach((n) => found.set(pages[n], 2));
+        return found;
+      }
+    }
+    return null;
+  }
+
+  /* A query: its terms, the pages that may hold them all in the order they are shown, and whether they surely do. */
+  const LONGEST = 100;
+  const ROUND = 4;
+  const FEW = 10;
+
+  function parse(text) {
+    const terms = [];
+    fold(text).folded.split(' ').forEach((term) => {
+      if (terms.indexOf(term) < 0 && cover(term).keys.length) terms.push(term);
+    });
+    return terms;
+  }
+
+  /* The keys of all terms, the first of each first, as many as are fetched together. */
+  function inRounds(terms) {
+    const keys = [];
+    for (let at = 0; terms.some((term) => at < term.length); at += 1) {
+      terms.forEach((term) => { if (at < term.length && keys.indexOf(term[at]) < 0) keys.push(term[at]); });
+    }
+    const rounds = [];
+    for (let at = 0; at < keys.length; at += ROUND) rounds.push(keys.slice(at, at + ROUND));
+    return rounds;
+  }
+
+  async function candidates(terms) {
+    const covers = terms.map(cover);
+    const rounds = inRounds(covers.map((c) => c.keys)).concat(inRounds(covers.map((c) => c.across)));
+    let found = null;
+    for (const keys of rounds) {
+      if (found && found.size <= FEW) break;
+      const lists = await Promise.all(keys.map(postings));
+      if (lists.some((list) => !list)) return { ids: [], exact: true, missing: true, near: nearest(lists) };
+      lists.sort((a, b) => a.size - b.size).forEach((list) => {
+        const before = found || list;
+        found = new Map();
+        before.forEach((where, id) => { if (list.has(id)) found.set(id, Math.min(where, list.get(id))); });
+      });
+    }
+    const weight = (pair) => head.weights[pair[1]] + (pair[0] < head.upcoming[0] ? head.upcoming[1] : 0);
+    const ids = Array.from(found || []).sort((a, b) => weight(b) - weight(a) || a[0] - b[0]).map((pair) => pair[0]);
+    return { ids, exact: covers.every((c) => c.whole) };
+  }
+
+  /* The page with the most of the keys in its title. */
+  function nearest(lists) {
+    const counts = new Map();
+    lists.forEach((list) => list && list.forEach((where, id) => { if (where > 1) counts.set(id, (counts.get(id) || 0) + 1); }));
+    return Array.from(counts).sort((a, b) => b[1] - a[1] || a[0] - b[0]).map((pair) => pair[0])[0];
+  }
+
+  async function query(text) {
+    const terms = parse(text);
+    const found = await candidates(terms);
+    if (found.missing) {
+      // A character that no page holds may be one that folds to another: only then are the tables for queries worth their bytes.
+      const unknown = text.split('').filter((c) => c.charCodeAt(0) > 127 && !table.has(c));
+      const tables = unknown.map((c) => c.charCodeAt(0) % head.tables).filter((n, at, all) => all.indexOf(n) === at);
+      (await Promise.all(tables.map((n) => load('z' + n)))).forEach(learn);
+      const again = parse(text);
+      if (again.join(' ') !== terms.join(' ')) return Object.assign({ terms: again }, await candidates(again));
+    }
+    return Object.assign({ terms }, found);
+  }
+
+  /* Records and texts. */
+  async function record(id) {
+    const bundle = await load('r' + Math.floor(id / head.records));
+    const r = bundle[id % head.records];
+    return { id, title: r[0], address: r[1], kind: head.kinds[r[2]], day: r[3], summary: r[4], over: r[5] };
+  }
+
+  const INLINE = /^(A|ABBR|B|CITE|CODE|DEL|DFN|EM|I|INS|KBD|MARK|Q|S|SMALL|SPAN|STRONG|SUB|SUP|TIME)$/;
+
+  function textOf(element) {
+    let text = '';
+    (function walk(parent) {
+      for (let node = parent.firstChild; node; node = node.nextSibling) {
+        if (node.nodeType === 3) text += node.data.replace(/\s+/g, ' ');
+        else if (node.nodeType === 1 && !/^(NAV|H1|SCRIPT)$/.test(node.tagName)) {
+          const end = INLINE.test(node.tagName) ? '' : '\n';
+          text += end;
+          walk(node);
+          text += end;
+        }
+      }
+    })(element);
+    return text.replace(/\s*\n\s*/g, '\n').trim();
+  }
+
+  const pages = {};
+
+  /* A page's words come from the page itself, which the reader may open next. On a disk nothing can be fetched: there the page is opened
+     in a frame, and its own copy of this script sends its words. */
+  if (onDisk && location.hash === '#words' && window.parent !== window) {
+    window.parent.postMessage(textOf(document.querySelector('main')), '*');
+    return;
+  }
+
+  function framed(address) {
+    return new Promise((done, fail) => {
+      const frame = make('iframe');
+      const over = (message) => {
+        if (message && message.source !== frame.contentWindow) return;
+        window.removeEventListener('message', over);
+        clearTimeout(timer);
+        frame.remove();
+        if (message) done(message.data); else fail(new Error(address));
+      };
+      const timer = setTimeout(over, 5000);
+      window.addEventListener('message', over);
+      frame.hidden = true;
+      frame.src = root + address + '#words';
+      document.body.appendChild(frame);
+    });
+  }
+
+  async function fetched(address) {
+    const answer = await fetch(root + address);
+    if (!answer.ok) throw new Error(address);
+    return textOf(new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main'));
+  }
+
+  function text(found) {
+    const address = encodeURI(found.address.split('#')[0]);
+    if (!pages[address]) {
+      pages[address] = (onDisk ? framed : fetched)(address);
+      pages[address].catch(() => { delete pages[address]; });
+    }
+    return pages[address];
+  }
+
+  /* What a result shows; nothing if the page does not hold all terms. */
+  async function result(terms, id) {
+    const found = await record(id);
+    const title = fold(found.title).folded;
+    const rest = terms.filter((term) => title.indexOf(term) < 0);
+    const summary = fold(found.summary).folded;
+    if (rest.every((term) => summary.indexOf(term) >= 0)) return Object.assign(found, { excerpt: found.summary });
+    const words = await text(found);
+    const folded = fold(words);
+    if (!rest.every((term) => folded.folded.indexOf(term) >= 0)) return null;
+    return Object.assign(found, { excerpt: excerpt(words, folded, rest) });
+  }
+
+  const BEFORE = 24;
+  const LENGTH = 90;
+
+  function hits(folded, terms) {
+    const all = [];
+    terms.forEach((term) => {
+      for (let at = folded.indexOf(term); at >= 0 && all.length < 2000; at = folded.indexOf(term, at + term.length)) {
+        all.push({ at, end: at + term.length, term });
+      }
+    });
+    return all.sort((a, b) => a.at - b.at || b.end - a.end);
+  }
+
+  /* The stretch of the text in which the most terms stand together. */
+  function excerpt(words, folded, terms) {
+    const all = hits(folded.folded, terms);
+    let best = all[0];
+    let most = 0;
+    all.forEach((hit, n) => {
+      const near = [];
+      for (let m = n; m < all.length && all[m].end <= hit.at + LENGTH - BEFORE; m += 1) {
+        if (near.indexOf(all[m].term) < 0) near.push(all[m].term);
+      }
+      if (near.length > most) { most = near.length; best = hit; }
+    });
+    const line = folded.folded.lastIndexOf('\n', best.at) + 1;
+    const from = folded.at[Math.max(best.at - BEFORE, line, 0)];
+    const to = folded.at[Math.min(Math.max(best.at - BEFORE, 0) + Math.max(LENGTH, best.end - best.at + BEFORE), folded.folded.length)];
+    return (from > 0 ? '…' : '') + words.slice(from, to).replace(/\n/g, ' ') + (to < words.length ? '…' : '');
+  }
+
+  /* For programs: all that a query finds, verified. */
+  async function find(words) {
+    await begin();
+    const found = await query(words);
+    const results = [];
+    for (const id of found.ids) {
+      const one = await result(found.terms, id);
+      if (one) results.push(one);
+    }
+    return { terms: found.terms, candidates: found.ids.length, exact: found.exact, results };
+  }
+
+  /* Facets, orders and pinyin are another script, fetched when one of them is wanted. */
+  let extras = null;
+
+  function extra() {
+    if (!extras) {
+      extras = new Promise((done, fail) => {
+        const element = document.createElement('script');
+        window.shuyuan.extend = (make) => done(make(core));
+        element.onerror = fail;
+        element.src = box.dataset.more;
+        document.head.appendChild(element);
+      });
+      extras.catch(() => { extras = null; });
+    }
+    return extras;
+  }
+
+  function make(tag, name, words) {
+    const element = document.createElement(tag);
+    if (name) element.className = name;
+    if (words) element.textContent = words;
+    return element;
+  }
+
+  /* Suggestions, only for Latin letters; what an input method is still composing is nobody's query. */
+  const hints = make('ul', 'suggestions');
+  box.appendChild(hints);
+  let typing = 0;
+  input.addEventListener('input', (event) => {
+    clearTimeout(typing);
+    hints.textContent = '';
+    const typed = input.value.toLowerCase().replace(/[ ']/g, '');
+    if (event.isComposing || !/^[a-z]{2,24}$/.test(typed)) return;
+    typing = setTimeout(async () => {
+      try {
+        await begin();
+        const found = await (await extra()).spelled(typed);
+        if (input.value.toLowerCase().replace(/[ ']/g, '') === typed) found.forEach((word) => hints.appendChild(option(word, word)));
+      } catch (_) {
+        // Without suggestions the box works all the same.
+      }
+    }, 150);
+  });
+
+  function option(words, query) {
+    const item = make('li');
+    const link = make('a', '', words);
+    link.href = root + 'search.html?' + new URLSearchParams({ q: query });
+    item.appendChild(link);
+    return item;
+  }
+
+  /* The page of results. */
+  function marked(element, words, terms) {
+    const folded = fold(words);
+    let done = 0;
+    hits(folded.folded, terms).forEach((hit) => {
+      const from = folded.at[hit.at];
+      const to = folded.at[hit.end];
+      if (from < done) return;
+      element.appendChild(document.createTextNode(words.slice(done, from)));
+      element.appendChild(make('mark', '', words.slice(from, to)));
+      done = to;
+    });
+    element.appendChild(document.createTextNode(words.slice(done)));
+    return element;
+  }
+
+  function row(found, terms) {
+    const item = make('li', 'result');
+    const link = marked(make('a', 'result-title'), found.title, terms);
+    link.href = root + encodeURI(found.address);
+    item.appendChild(link);
+    const facts = [found.kind, found.day, found.over ? page.dataset.over : ''].filter(Boolean).join('　');
+    item.appendChild(make('p', 'result-facts', facts));
+    item.appendChild(marked(make('p', 'excerpt'), found.excerpt, terms));
+    return item;
+  }
+
+  if (!page) return;
+  const say = (key, n) => (page.dataset[key] || '').replace('{n}', n);
+  const status = page.querySelector('[role=status]');
+  const list = page.querySelector('ol.results');
+  const end = page.querySelector('.results-end');
+  const more = page.querySelector('button.more');
+  const offers = page.querySelector('.offers');
+  const filters = page.querySelector('.filters');
+  let run = null;
+
+  function state(name, words) {
+    page.dataset.state = name;
+    page.setAttribute('aria-busy', name === 'loading');
+    if (words !== undefined && status.textContent !== words) status.textContent = words;
+  }
+
+  /* Shows results until they reach below the window: what nobody scrolls to costs nothing. */
+  async function fill(mine) {
+    if (mine.busy) return;
+    mine.busy = true;
+    state('loading');
+    while (mine === run && mine.next < mine.ids.length && mine.shown < mine.limit && end.getBoundingClientRect().top < window.innerHeight) {
+      const some = mine.ids.slice(mine.next, mine.next + Math.min(2, mine.limit - mine.shown));
+      const rows = await Promise.all(some.map((id) => result(mine.terms, id)));
+      if (mine !== run) return;
+      mine.next += some.length;
+      rows.forEach((found) => {
+        if (!found) return;
+        mine.shown += 1;
+        list.appendChild(row(found, mine.terms));
+      });
+      if (!mine.shown) state('loading', say('checking', mine.next + '/' + mine.ids.length));
+    }
+    mine.busy = false;
+    if (mine === run) await finish(mine);
+  }
+
+  async function finish(mine) {
+    const over = mine.next >= mine.ids.length;
+    const total = over ? mine.shown : mine.ids.length - (mine.next - mine.shown);
+    page.dataset.total = total;
+    more.hidden = over || mine.shown < mine.limit;
+    offers.textContent = '';
+    if (!total) await offer(mine);
+    if (mine !== run) return;
+    state('done', (mine.cut ? say('long', LONGEST) : '') + (total ? say(over || mine.exact ? 'found' : 'about', total) : say('none')));
+  }
+
+  /* Never loosened in silence: the reader may take a word away, or go to the nearest title. */
+  async function offer(mine) {
+    if (mine.terms.length > 1) {
+      mine.terms.forEach((term) => {
+        offers.appendChild(option(say('without', term), mine.terms.filter((other) => other !== term).join(' ')));
+      });
+    }
+    if (mine.terms.length === 1 && /^[a-z]{2,24}$/.test(mine.terms[0])) {
+      (await (await extra()).spelled(mine.terms[0])).forEach((word) => offers.appendChild(option(word, word)));
+    }
+    if (mine.near !== undefined) {
+      const near = await record(mine.near);
+      const item = option(say('nearest', near.title), '');
+      item.firstChild.href = root + encodeURI(near.address);
+      offers.appendChild(item);
+    }
+  }
+
+  /* What the address asks for: words, facets, order. */
+  function asked() {
+    const given = new URLSearchParams(location.search);
+    const chosen = {};
+    given.forEach((value, name) => { if (name !== 'q' && name !== 'sort' && value) chosen[name] = value.split(','); });
+    return { q: given.get('q') || '', sort: given.get('sort') || '', chosen };
+  }
+
+  function address(q, sort, chosen) {
+    const parameters = { q };
+    if (sort) parameters.sort = sort;
+    Object.keys(chosen).forEach((name) => { if (chosen[name].length) parameters[name] = chosen[name].join(','); });
+    return '?' + new URLSearchParams(parameters);
+  }
+
+  function broken() {
+    state('error', say('error') + ' ');
+    const retry = make('button', 'button', say('retry'));
+    retry.type = 'button';
+    retry.onclick = () => start(true);
+    status.appendChild(retry);
+  }
+
+  async function start(anew) {
+    const mine = { busy: false, shown: 0, next: 0, limit: 10, ids: [], all: [], terms: [], asked: asked() };
+    const { q, sort, chosen } = mine.asked;
+    const idle = !q.trim() && !Object.keys(chosen).length;
+    run = mine;
+    list.textContent = '';
+    offers.textContent = '';
+    more.hidden = true;
+    input.value = q;
+    page.dataset.total = 0;
+    page.classList.toggle('asked', !idle);
+    state(idle ? 'idle' : 'loading', idle ? '' : say('loading'));
+    if (idle) return;
+    try {
+      await begin(anew);
+      const cut = Array.from(q).slice(0, LONGEST).join('');
+      mine.cut = cut.length < q.length;
+      if (q.trim() && !parse(cut).length) { state('done', say('nothing')); return; }
+      if (q.trim()) Object.assign(mine, await query(cut));
+      else Object.assign(mine, { ids: Array.from({ length: head.pages }, (_, id) => id), exact: true });
+      mine.all = mine.ids;
+      if (sort || Object.keys(chosen).length) mine.ids = await (await extra()).choose(mine.all, chosen, sort);
+      if (mine !== run) return;
+      filters.hidden = !mine.all.length;
+      filters.open = filters.open || Boolean(sort || Object.keys(chosen).length);
+      if (filters.open) (await extra()).facets(mine);
+      await fill(mine);
+    } catch (_) {
+      if (mine !== run) return;
+      if (anew) broken(); else start(true);
+    }
+  }
+
+  filters.ontoggle = () => { if (filters.open && run) extra().then((more) => more.facets(run)).catch(broken); };
+  const go = () => { if (run && page.dataset.state === 'done') fill(run).catch(() => start(true)); };
+  more.onclick = () => { run.limit += 20; go(); };
+  window.addEventListener('scroll', go, { passive: true });
+  window.addEventListener('resize', go);
+  window.addEventListener('popstate', () => start());
+  box.addEventListener('submit', (event) => {
+    event.preventDefault();
+    hints.textContent = '';
+    history.pushState(null, '', address(input.value, asked().sort, {}));
+    start();
+  });
+  start();
+})();
