@@ -93,9 +93,9 @@ pub fn make(context: &Context<'_>, put: &(dyn Fn(Artifact) -> Result<(), Fault> 
         titles.add(context.portal.item(place.id).title());
     }
     let budget = (places.len() / 4).clamp(24, MOST);
-    let tables = (budget / 16).clamp(1, 8);
+    let tables = (budget / 40).clamp(1, 8);
     files.extend(self::tables(&sorted.units, tables));
-    let letters = (budget / 8).clamp(1, 26);
+    let letters = (budget / 16).clamp(1, 26);
     let spelled = titles.entries(letters).into_iter().enumerate();
     files.extend(spelled.map(|(number, entries)| File::new(format!("p{number}"), &entries)));
     let free = budget.saturating_sub(files.len() + 1).max(4);
