@@ -25,7 +25,7 @@ use postings::Postings;
 
 /// The address of what every search begins with.
 pub const HEAD: &str = "search/head.js";
-/// Records in a bundle.
+/// Records in a bundle, unless that makes more files than two fifths of all.
 const RECORDS: usize = 16;
 /// Bytes of a chunk, if there may be as many as that makes.
 const CHUNK: usize = 4200;
@@ -85,17 +85,18 @@ impl File {
 pub fn make(context: &Context<'_>, put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync)) -> Result<(), Fault> {
     let places = document::places(context.portal);
     let postings = Postings::default();
-    let mut files = records(context, &places, &postings);
+    let budget = (places.len() / 4).clamp(24, MOST);
+    let bundle = places.len().div_ceil(budget * 2 / 5).max(RECORDS);
+    let mut files = records(context, &places, bundle, &postings);
     let sorted = postings.sorted();
     files.extend(facet::facets(context, &places).iter().map(|facet| File::new(format!("f-{}", facet.name), facet)));
     let mut titles = Titles::default();
     for place in &places {
         titles.add(context.portal.item(place.id).title());
     }
-    let budget = (places.len() / 4).clamp(24, MOST);
-    let tables = (budget / 16).clamp(1, 8);
+    let tables = (budget / 40).clamp(1, 8);
     files.extend(self::tables(&sorted.units, tables));
-    let letters = (budget / 8).clamp(1, 26);
+    let letters = (budget / 16).clamp(1, 26);
     let spelled = titles.entries(letters).into_iter().enumerate();
     files.extend(spelled.map(|(number, entries)| File::new(format!("p{number}"), &entries)));
     let free = budget.saturating_sub(files.len() + 1).max(4);
@@ -112,7 +113,7 @@ pub fn make(context: &Context<'_>, put: &(dyn Fn(Artifact) -> Result<(), Fault> 
         generation: hasher.finalize().to_hex()[..12].to_owned(),
         pages: places.len(),
         chunks: count,
-        records: RECORDS,
+        records: bundle,
         tables,
         pinyin: letters,
         kinds: Kind::ALL.iter().map(|kind| context.kind_name(*kind)).collect(),
@@ -134,17 +135,17 @@ fn weights(context: &Context<'_>) -> [u16; 3] {
 }
 
 /// Records in bundles; the keys of their documents go to `postings`.
-fn records(context: &Context<'_>, places: &[Place], postings: &Postings) -> Vec<File> {
+fn records(context: &Context<'_>, places: &[Place], size: usize, postings: &Postings) -> Vec<File> {
     let bundle = |(number, some): (usize, &[Place])| {
         let record = |(at, place): (usize, &Place)| {
             let document = document::document(context, place);
-            postings.add(u32::try_from(number * RECORDS + at).unwrap_or(u32::MAX), &document);
+            postings.add(u32::try_from(number * size + at).unwrap_or(u32::MAX), &document);
             record(&document)
         };
         let records: Vec<Value> = some.iter().enumerate().map(record).collect();
         File::new(format!("r{number}"), &records)
     };
-    places.par_chunks(RECORDS).enumerate().map(bundle).collect()
+    places.par_chunks(size).enumerate().map(bundle).collect()
 }
 
 /// Title, address, kind, day, summary, whether it is over.

@@ -589,7 +589,7 @@
   box.addEventListener('submit', (event) => {
     event.preventDefault();
     hints.textContent = '';
-    history.pushState(null, '', address(input.value, asked().sort, {}));
+    history.pushState(null, '', address(Array.from(input.value).slice(0, LONGEST + 1).join(''), asked().sort, {}));
     start();
   });
   start();
