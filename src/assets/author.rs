@@ -6,6 +6,8 @@ use std::io::{Cursor, Read as _};
 use roxmltree::Document;
 use zip::ZipArchive;
 
+use crate::diag::catalogue::Person;
+
 /// Most bytes of one part of a file that is unpacked.
 const PART_LIMIT: u64 = 4 << 20;
 /// Most streams of a PDF that are unpacked in search of a name.
@@ -13,8 +15,8 @@ const STREAM_LIMIT: usize = 2_000;
 /// Longest name that is shown, in characters.
 const NAME_LIMIT: usize = 40;
 
-/// What the properties say about people, such as `作者 张三`; empty if nothing.
-pub fn of(extension: &str, bytes: &[u8]) -> Vec<String> {
+/// What the properties say about people; empty if nothing.
+pub fn of(extension: &str, bytes: &[u8]) -> Vec<(Person, String)> {
     let found = match extension {
         "pdf" => pdf(bytes),
         _ if bytes.starts_with(b"PK") => office(bytes),
@@ -22,17 +24,16 @@ pub fn of(extension: &str, bytes: &[u8]) -> Vec<String> {
         _ => Vec::new(),
     };
     let mut told = Vec::new();
-    for (label, name) in found {
+    for (person, name) in found {
         let name: String = name.trim().chars().filter(|c| !c.is_control()).take(NAME_LIMIT).collect();
-        let line = format!("{label} {name}");
-        if !name.is_empty() && !told.contains(&line) {
-            told.push(line);
+        if !name.is_empty() && !told.contains(&(person, name.clone())) {
+            told.push((person, name));
         }
     }
     told
 }
 
-type Found = Vec<(&'static str, String)>;
+type Found = Vec<(Person, String)>;
 
 /// The properties of a package: `docProps/core.xml` and `app.xml` (ECMA-376), or `meta.xml` (`OpenDocument`).
 fn office(bytes: &[u8]) -> Found {
@@ -47,10 +48,10 @@ fn office(bytes: &[u8]) -> Found {
         let Ok(document) = Document::parse(&text) else { continue };
         for node in document.descendants() {
             let label = match node.tag_name().name() {
-                "creator" | "initial-creator" => "作者",
-                "lastModifiedBy" => "最后修改者",
-                "Manager" => "主管",
-                "Company" => "单位",
+                "creator" | "initial-creator" => Person::Author,
+                "lastModifiedBy" => Person::LastAuthor,
+                "Manager" => Person::Manager,
+                "Company" => Person::Company,
                 _ => continue,
             };
             found.push((label, node.text().unwrap_or_default().to_owned()));
@@ -81,13 +82,13 @@ fn pdf(bytes: &[u8]) -> Found {
 
 fn pdf_names(bytes: &[u8]) -> Found {
     let authors = memchr::memmem::find_iter(bytes, b"/Author").filter_map(|at| pdf_string(&bytes[at + 7..]));
-    let mut found: Found = authors.map(|name| ("作者", name)).collect();
+    let mut found: Found = authors.map(|name| (Person::Author, name)).collect();
     for at in memchr::memmem::find_iter(bytes, b"<dc:creator") {
         let part = &bytes[at..bytes.len().min(at + 2_000)];
         let end = memchr::memmem::find(part, b"</dc:creator").unwrap_or(0);
         let text = String::from_utf8_lossy(&part[..end]);
         let words = text.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, text)| text.trim());
-        found.extend(words.filter(|word| !word.is_empty()).map(|word| ("作者", word.to_owned())));
+        found.extend(words.filter(|word| !word.is_empty()).map(|word| (Person::Author, word.to_owned())));
     }
     found
 }
@@ -167,8 +168,8 @@ fn summary(bytes: &[u8], format: usize) -> Option<Found> {
     for nth in 0..count {
         let id = number(section + 8 + nth * 8)?;
         let label = match id {
-            4 => "作者",
-            8 => "最后修改者",
+            4 => Person::Author,
+            8 => Person::LastAuthor,
             _ => continue,
         };
         let value = section.checked_add(number(section + 12 + nth * 8)?)?;
@@ -191,17 +192,20 @@ mod tests {
 
     #[test]
     fn a_pdf_names_its_author_in_every_way_of_writing() {
-        let check = |pdf: &[u8], said: &[&str]| assert_eq!(of("pdf", pdf), said);
-        check(b"%PDF-1.4 1 0 obj <</Author (Zhang \\(San\\))>>", &["作者 Zhang (San)"]);
-        check(b"%PDF-1.4 <</Author <FEFF5F204E09>>>", &["作者 张三"]);
-        check(b"%PDF-1.4 <</Author (\\376\\377\\137\\040\\116\\011)>>", &["作者 张三"]);
-        check("<dc:creator><rdf:Seq><rdf:li>张三</rdf:li></rdf:Seq></dc:creator>".as_bytes(), &["作者 张三"]);
+        let check = |pdf: &[u8], said: &[&str]| {
+            let named: Vec<String> = of("pdf", pdf).into_iter().map(|(_, name)| name).collect();
+            assert_eq!(named, said);
+        };
+        check(b"%PDF-1.4 1 0 obj <</Author (Zhang \\(San\\))>>", &["Zhang (San)"]);
+        check(b"%PDF-1.4 <</Author <FEFF5F204E09>>>", &["张三"]);
+        check(b"%PDF-1.4 <</Author (\\376\\377\\137\\040\\116\\011)>>", &["张三"]);
+        check("<dc:creator><rdf:Seq><rdf:li>张三</rdf:li></rdf:Seq></dc:creator>".as_bytes(), &["张三"]);
         check(b"%PDF-1.4 <</Author ()/Title (x)>>", &[]);
         check(b"%PDF-1.4 <</Author", &[]);
         let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
         packed.write_all(b"1 0 <</Author(Li Si)>>").expect("packed");
         let stream = packed.finish().expect("packed");
-        check(&[b"9 0 obj <</Type/ObjStm/Filter/FlateDecode>>stream\r\n", stream.as_slice()].concat(), &["作者 Li Si"]);
+        check(&[b"9 0 obj <</Type/ObjStm/Filter/FlateDecode>>stream\r\n", stream.as_slice()].concat(), &["Li Si"]);
     }
 
     #[test]
@@ -215,7 +219,8 @@ mod tests {
         )
         .expect("part");
         let bytes = zip.finish().expect("zip").into_inner();
-        assert_eq!(of("docx", &bytes), ["作者 张三", "最后修改者 李四"]);
+        let people = [(Person::Author, "张三".to_owned()), (Person::LastAuthor, "李四".to_owned())];
+        assert_eq!(of("docx", &bytes), people);
         assert!(of("docx", &bytes[..bytes.len() / 2]).is_empty());
         assert!(of("docx", b"PK\x03\x04").is_empty());
     }
@@ -232,7 +237,7 @@ mod tests {
         }
         bytes.extend(&encoding_rs::GBK.encode("张三丰").0[..]);
         bytes.push(0);
-        assert_eq!(of("doc", &bytes), ["作者 张三丰"]);
+        assert_eq!(of("doc", &bytes), [(Person::Author, "张三丰".to_owned())]);
         assert!(of("doc", &bytes[..60]).is_empty());
     }
 }

@@ -147,7 +147,7 @@ fn look(portal: &Portal, blob: &Blob, used: &FileUse) -> Result<(Option<FileAsse
     let bytes = blob.read()?;
     let authors = author::of(&extension, &bytes);
     if !authors.is_empty() {
-        findings.at(used.place.clone(), say::file_author(&blob.path, &authors.join("，")));
+        findings.at(used.place.clone(), say::file_author(&blob.path, &authors));
     }
     let name = blob.path.rsplit('/').next().unwrap_or_default();
     let stem = recipe::stem(&blake3::hash(&bytes), "download");

@@ -164,6 +164,7 @@ pub fn sample_text(format: &str) -> &'static str {
         "moment" => "2026-11-09 09:00",
         "span" => "2026",
         "file" => "/pictures/example.jpg",
+        "focus" => "50% 50%",
         "url" => "https://example.org/",
         _ => "a",
     }

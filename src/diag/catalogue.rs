@@ -1,5 +1,7 @@
 //! The wording of every mistake: what is wrong, and what to write instead. Nowhere else is an editor spoken to about content.
 
+use std::fmt;
+
 use super::{Code, Mistake};
 
 fn plain(code: Code, message: impl Into<String>) -> Mistake {
@@ -721,12 +723,42 @@ pub fn svg_size(path: &str) -> Mistake {
     )
 }
 
+/// What somebody is to a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Person {
+    /// Made it.
+    Author,
+    /// Saved it last.
+    LastAuthor,
+    /// Answers for it.
+    Manager,
+    /// Where it was made.
+    Company,
+}
+
+impl fmt::Display for Person {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Author => "作者",
+            Self::LastAuthor => "最后修改者",
+            Self::Manager => "主管",
+            Self::Company => "单位",
+        })
+    }
+}
+
+/// A JPEG that browsers cannot read either.
+pub fn picture_coding(path: &str) -> Mistake {
+    hinted(Code::PictureFormat, format!("图片 {path} 是特殊编码的 JPEG，浏览器打不开"), "用看图软件另存为普通的 JPEG")
+}
+
 /// A file that tells who made it.
-pub fn file_author(path: &str, fields: &str) -> Mistake {
+pub fn file_author(path: &str, people: &[(Person, String)]) -> Mistake {
+    let fields = people.iter().map(|(person, name)| format!("{person} {name}")).collect::<Vec<_>>().join("，");
     hinted(
         Code::FileAuthor,
         format!("附件 {path} 里带有个人信息：{fields}"),
-        "在 Word、WPS 里用“检查文档”删除属性和个人信息，再导出一次",
+        "在办公软件里用“检查文档”删除属性和个人信息，再导出一次",
     )
 }
 
@@ -742,11 +774,7 @@ pub fn theme_quality() -> Mistake {
 
 /// AVIF, in a program without it.
 pub fn theme_avif() -> Mistake {
-    hinted(
-        Code::ThemeSetting,
-        "这个程序没有编入 AVIF",
-        "去掉 formats 里的 avif，或用 cargo build --release --features avif 编译",
-    )
+    hinted(Code::ThemeSetting, "这个程序做不了 avif", "去掉 formats 里的 avif，或换一个编入了 avif 的程序")
 }
 
 /// A young person without a guardian's word.

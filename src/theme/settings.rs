@@ -14,7 +14,6 @@ use crate::diag::catalogue as say;
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// Pictures.
-    #[schemars(title = "图片")]
     pub pictures: PictureTable,
 }
 
@@ -23,22 +22,16 @@ pub struct Settings {
 #[serde(deny_unknown_fields)]
 pub struct PictureTable {
     /// Quality, where a use has none of its own.
-    #[schemars(title = "质量")]
     pub quality: Quality,
     /// Of persons.
-    #[schemars(title = "人像")]
     pub portrait: Recipe,
     /// In lists.
-    #[schemars(title = "列表里的小图")]
     pub card: Recipe,
     /// At the head of a page.
-    #[schemars(title = "页面题图")]
     pub banner: Recipe,
     /// In galleries.
-    #[schemars(title = "相册")]
     pub gallery: Recipe,
     /// In texts.
-    #[schemars(title = "正文里的图")]
     pub inline: Recipe,
 }
 
@@ -47,22 +40,17 @@ pub struct PictureTable {
 #[serde(deny_unknown_fields)]
 pub struct Recipe {
     /// Widths in pixels, the smallest first.
-    #[schemars(title = "宽度，从小到大", example = [320, 640])]
     pub widths: Vec<u32>,
     /// Cut to this ratio; not cut if there is none.
     #[serde(default)]
-    #[schemars(title = "裁成的宽高比", example = &"3:2")]
     pub aspect: Option<Aspect>,
     /// How wide the page shows it: the value of `sizes`.
-    #[schemars(title = "页面上显示的宽度（HTML 的 sizes）", example = &"(min-width: 40em) 20em, 100vw")]
     pub sizes: String,
     /// Formats beside the one for every browser, the best first.
     #[serde(default = "web_p")]
-    #[schemars(title = "格式：webp、avif；JPEG 或 PNG 总会另做一份", example = ["webp"])]
     pub formats: Vec<Modern>,
     /// Its own quality.
     #[serde(default)]
-    #[schemars(title = "单独的质量")]
     pub quality: Option<Quality>,
 }
 
@@ -81,14 +69,11 @@ choice! {
 #[serde(deny_unknown_fields)]
 pub struct Quality {
     /// Of WebP.
-    #[schemars(title = "WebP", example = 75)]
     pub webp: u8,
     /// Of JPEG.
-    #[schemars(title = "JPEG", example = 80)]
     pub jpeg: u8,
     /// Of AVIF.
     #[serde(default = "avif_quality")]
-    #[schemars(title = "AVIF", example = 60)]
     pub avif: u8,
 }
 

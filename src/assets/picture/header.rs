@@ -158,7 +158,7 @@ fn upright(orientation: Orientation, width: u32, height: u32) -> (u32, u32) {
 fn of_jpeg(path: &str, bytes: &[u8]) -> Result<Header, Mistake> {
     let head = jpeg::head(bytes).map_err(|unread| match unread {
         Unread::Damaged => say::picture_damaged(path),
-        Unread::Coding => say::picture_format(path, "特殊编码的 JPEG"),
+        Unread::Coding => say::picture_coding(path),
     })?;
     let pixels = u64::from(head.width) * u64::from(head.height);
     let components = u64::from(head.components);
