@@ -204,18 +204,7 @@ fn near(one: [u8; 3], other: [u8; 3]) -> bool {
 #[test]
 fn every_orientation_stands_upright() {
     let upright: DynamicImage = quarters(80, 40).into();
-    // What a camera stores so that, turned as the number says, it stands upright (EXIF 2.3, 4.6.4, tag 0x0112).
-    let stored = [
-        (1, upright.clone()),
-        (2, upright.fliph()),
-        (3, upright.rotate180()),
-        (4, upright.flipv()),
-        (5, upright.rotate90().fliph()),
-        (6, upright.rotate270()),
-        (7, upright.rotate270().fliph()),
-        (8, upright.rotate90()),
-    ];
-    for (orientation, picture) in stored {
+    for (orientation, picture) in stored(&upright) {
         let built = check("a.jpg", talkative_jpeg(&picture.to_rgb8(), orientation), &[]);
         for format in ["-80.jpg", "-80.webp"] {
             let shown = built.picture(format);
@@ -241,20 +230,54 @@ fn colours_of_a_wide_profile_become_those_of_srgb() {
 }
 
 #[test]
+fn a_turned_picture_is_cut_where_it_would_be_upright() {
+    let upright: DynamicImage = quarters(400, 200).into();
+    for (orientation, picture) in stored(&upright) {
+        for (focus, side) in [("0% 50%", (0, 0)), ("100% 50%", (240, 0))] {
+            let shown = portrait(focus, "a.jpg", talkative_jpeg(&picture.to_rgb8(), orientation)).picture("-160.jpg");
+            let expected = upright.crop_imm(side.0, side.1, 160, 200);
+            for (x, y) in [(20, 20), (140, 20), (20, 180), (140, 180)] {
+                assert!(near(color(&shown, x, y), color(&expected, x, y)), "{orientation} {focus} at {x},{y}");
+            }
+        }
+    }
+}
+
+/// What a camera stores so that, turned as the number says, it stands upright (EXIF 2.3, 4.6.4, tag 0x0112).
+fn stored(upright: &DynamicImage) -> [(u8, DynamicImage); 8] {
+    [
+        (1, upright.clone()),
+        (2, upright.fliph()),
+        (3, upright.rotate180()),
+        (4, upright.flipv()),
+        (5, upright.rotate90().fliph()),
+        (6, upright.rotate270()),
+        (7, upright.rotate270().fliph()),
+        (8, upright.rotate90()),
+    ]
+}
+
+/// A star learner's portrait, cut to 4:5.
+fn portrait(focus: &str, name: &str, bytes: Vec<u8>) -> Built {
+    let star = format!(
+        "---\ntitle: 甲\nyear: 2026\nlevel: town\nregion: r\npicture: {{file: /{name}, alt: 甲, focus: {focus}}}\n\
+         consent: {{scope: [web], date: 2026-01-01}}\n---\n正文\n"
+    );
+    let files = [
+        ("content/site.yaml".to_owned(), SITE.as_bytes().to_vec()),
+        ("content/regions/r.md".to_owned(), "---\ntitle: 镇\nlevel: town\n---\n".as_bytes().to_vec()),
+        ("content/stars/a.md".to_owned(), star.into_bytes()),
+        (format!("content/{name}"), bytes),
+    ];
+    let built = build(&files.to_vec(), None, TODAY);
+    assert_eq!(built.codes, []);
+    built
+}
+
+#[test]
 fn a_picture_is_cut_around_its_focus() {
     let star = |focus: &str| {
-        let star = format!(
-            "---\ntitle: 甲\nyear: 2026\nlevel: town\nregion: r\npicture: {{file: /a.png, alt: 甲, focus: {focus}}}\n\
-             consent: {{scope: [web], date: 2026-01-01}}\n---\n正文\n"
-        );
-        let files = [
-            ("content/site.yaml", SITE.as_bytes().to_vec()),
-            ("content/regions/r.md", "---\ntitle: 镇\nlevel: town\n---\n".as_bytes().to_vec()),
-            ("content/stars/a.md", star.into_bytes()),
-            ("content/a.png", png(&quarters(400, 200).into())),
-        ];
-        let built = build(&files.map(|(path, bytes)| (path.to_owned(), bytes)).to_vec(), None, TODAY);
-        assert_eq!(built.codes, []);
+        let built = portrait(focus, "a.png", png(&quarters(400, 200).into()));
         let shown = built.picture("-160.jpg");
         assert_eq!(shown.dimensions(), (160, 200));
         [color(&shown, 10, 10), color(&shown, 150, 10)]

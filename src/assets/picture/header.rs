@@ -162,9 +162,8 @@ fn of_jpeg(path: &str, bytes: &[u8]) -> Result<Header, Mistake> {
     })?;
     let pixels = u64::from(head.width) * u64::from(head.height);
     let components = u64::from(head.components);
-    // All coefficients, two bytes each, where they come in passes. Planes, pixels, and as many again to turn them.
+    // All coefficients, two bytes each, where they come in passes. Planes, and pixels.
     let passes = if head.is_progressive { head.samples * 2 } else { 0 };
-    let turn = if head.orientation == Orientation::NoTransforms { 0 } else { pixels * 3 };
     let (width, height) = upright(head.orientation, head.width, head.height);
     Ok(Header {
         format: Format::Jpeg,
@@ -176,7 +175,7 @@ fn of_jpeg(path: &str, bytes: &[u8]) -> Result<Header, Mistake> {
         frames: 1,
         is_moving: false,
         fixed_need: bytes.len() as u64 + passes,
-        scaled_need: head.samples + pixels * components + turn,
+        scaled_need: head.samples + pixels * components,
     })
 }
 
@@ -199,7 +198,6 @@ fn of_raster(path: &str, bytes: &[u8], format: ImageFormat) -> Result<Header, Mi
     let pixels = u64::from(width) * u64::from(height);
     let channels = if color.has_alpha() { 4 } else { 3 };
     let convert = if matches!(color, ColorType::Rgb8 | ColorType::Rgba8) { 0 } else { pixels * channels };
-    let turn = if orientation == Orientation::NoTransforms { 0 } else { pixels * channels };
     // A lossy WebP is decoded to planes before it is pixels; a lossless one is copied once.
     let planes = if format == ImageFormat::WebP { pixels * 4 } else { 0 };
     let (upright_width, upright_height) = upright(orientation, width, height);
@@ -212,7 +210,7 @@ fn of_raster(path: &str, bytes: &[u8], format: ImageFormat) -> Result<Header, Mi
         has_profile,
         frames: 1,
         is_moving: is_moving(bytes, format),
-        fixed_need: bytes.len() as u64 + decoder.total_bytes() + convert.max(turn).max(planes),
+        fixed_need: bytes.len() as u64 + decoder.total_bytes() + convert.max(planes),
         scaled_need: 0,
     })
 }

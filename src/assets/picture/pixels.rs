@@ -28,7 +28,7 @@ pub struct Pixels {
     pub data: Vec<u8>,
 }
 
-/// The pixels of a picture as decoded, and the profile that tells their colours.
+/// The pixels of a picture as stored, not yet turned, and the profile that tells their colours.
 pub struct Decoded {
     pixels: Pixels,
     profile: Option<Vec<u8>>,
@@ -38,14 +38,14 @@ pub struct Decoded {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Damaged;
 
-/// Decodes a picture, each side divided by about `shrink` where its format can, and turns it upright.
+/// Decodes a picture, each side divided by about `shrink` where its format can.
 ///
 /// # Errors
 /// If the bytes are no whole picture.
 pub fn decode(bytes: &[u8], header: &Header, shrink: u32) -> Result<Decoded, Damaged> {
     // Decoders of foreign bytes have panicked before. A picture that makes one panic is damaged.
     catch_unwind(AssertUnwindSafe(|| match header.format {
-        Format::Jpeg => jpeg(bytes, header, shrink),
+        Format::Jpeg => jpeg(bytes, shrink),
         Format::Png => raster(bytes, header, ImageFormat::Png),
         Format::WebP => raster(bytes, header, ImageFormat::WebP),
         Format::Gif => gif(bytes),
@@ -54,7 +54,7 @@ pub fn decode(bytes: &[u8], header: &Header, shrink: u32) -> Result<Decoded, Dam
     .unwrap_or(Err(Damaged))
 }
 
-fn jpeg(bytes: &[u8], header: &Header, shrink: u32) -> Result<Decoded, Damaged> {
+fn jpeg(bytes: &[u8], shrink: u32) -> Result<Decoded, Damaged> {
     super::jpeg::strip(bytes).ok_or(Damaged)?;
     let mut decoder = jpeg_decoder::Decoder::new(bytes);
     decoder.read_info().map_err(|_| Damaged)?;
@@ -72,7 +72,7 @@ fn jpeg(bytes: &[u8], header: &Header, shrink: u32) -> Result<Decoded, Damaged> 
         }
     };
     let pixels = Pixels { width: width.into(), height: height.into(), has_alpha: false, data };
-    Ok(Decoded { pixels: pixels.turned(header.orientation)?, profile })
+    Ok(Decoded { pixels, profile })
 }
 
 /// Red, green and blue of four inks, 255 being full, as they are without a press's profile.
@@ -94,8 +94,7 @@ fn raster(bytes: &[u8], header: &Header, format: ImageFormat) -> Result<Decoded,
     );
     let profile = decoder.icc_profile().ok().flatten().filter(|_| is_rgb);
     let picture = DynamicImage::from_decoder(decoder).map_err(|_| Damaged)?;
-    let pixels = Pixels::of(picture, header.has_alpha);
-    Ok(Decoded { pixels: pixels.turned(header.orientation)?, profile })
+    Ok(Decoded { pixels: Pixels::of(picture, header.has_alpha), profile })
 }
 
 /// The first frame; all of them are decoded, so that none is damaged.
@@ -111,23 +110,59 @@ fn gif(bytes: &[u8]) -> Result<Decoded, Damaged> {
 }
 
 impl Decoded {
-    /// The part of the picture that `crop` names, of `width` × `height`, in sRGB.
+    /// The part of the picture that `crop` names, of `width` × `height`, upright, in sRGB.
     ///
     /// # Errors
     /// If the picture is not as large as its header said.
     pub fn cut(&self, header: &Header, crop: Crop, width: u32, height: u32) -> Result<Pixels, Damaged> {
-        let across = f64::from(self.pixels.width) / f64::from(header.width);
-        let down = f64::from(self.pixels.height) / f64::from(header.height);
-        let (left, top) = (f64::from(crop.left) * across, f64::from(crop.top) * down);
+        let Stored { part, size, is_turned } = Stored::of(header, crop);
+        let across = f64::from(self.pixels.width) / f64::from(size.0);
+        let down = f64::from(self.pixels.height) / f64::from(size.1);
+        let (left, top) = (f64::from(part.left) * across, f64::from(part.top) * down);
         // Rounding must not lead over the edge.
-        let part_width = (f64::from(crop.width) * across).min(f64::from(self.pixels.width) - left);
-        let part_height = (f64::from(crop.height) * down).min(f64::from(self.pixels.height) - top);
+        let part_width = (f64::from(part.width) * across).min(f64::from(self.pixels.width) - left);
+        let part_height = (f64::from(part.height) * down).min(f64::from(self.pixels.height) - top);
         let options = ResizeOptions::new().crop(left, top, part_width, part_height);
-        let mut pixels = self.pixels.resized(width, height, &options)?;
+        let (wide, high) = if is_turned { (height, width) } else { (width, height) };
+        let mut pixels = self.pixels.resized(wide, high, &options)?;
         if let Some(profile) = &self.profile {
             pixels.convert(profile);
         }
-        Ok(pixels)
+        // Turned last: there are a tenth of the pixels left.
+        pixels.turned(header.orientation)
+    }
+}
+
+/// A part of a picture in the pixels as they are stored.
+#[derive(Clone, Copy, Debug)]
+struct Stored {
+    part: Crop,
+    /// Width and height of the whole picture as stored.
+    size: (u32, u32),
+    /// Whether width and height change places.
+    is_turned: bool,
+}
+
+impl Stored {
+    /// Where a part of the upright picture lies before it is turned.
+    fn of(header: &Header, crop: Crop) -> Self {
+        let Crop { left, top, width, height } = crop;
+        let right = header.width - left - width;
+        let bottom = header.height - top - height;
+        let (left, top, is_turned) = match header.orientation {
+            Orientation::NoTransforms => (left, top, false),
+            Orientation::FlipHorizontal => (right, top, false),
+            Orientation::Rotate180 => (right, bottom, false),
+            Orientation::FlipVertical => (left, bottom, false),
+            Orientation::Rotate90FlipH => (top, left, true),
+            Orientation::Rotate90 => (top, right, true),
+            Orientation::Rotate270FlipH => (bottom, right, true),
+            Orientation::Rotate270 => (bottom, left, true),
+        };
+        let turn = |one, other| if is_turned { (other, one) } else { (one, other) };
+        let (part_width, part_height) = turn(width, height);
+        let part = Crop { left, top, width: part_width, height: part_height };
+        Self { part, size: turn(header.width, header.height), is_turned }
     }
 }
 
