@@ -142,12 +142,12 @@ function sitemap(checks, portal, documents, base) {
   read("sitemap.xml");
   for (const path of portal.pages) {
     const own = path === "index.html" ? [base, `${base}index.html`] : [base + encodeURI(path)];
-    const wanted = path !== "404.html" && !portal.isRedirect(path);
+    const wanted = path !== "404.html" && path !== "search.html" && !portal.isRedirect(path);
     if (wanted !== own.some((address) => named.has(address))) faults.lacking.push(`${path}: ${wanted ? "lacking" : "named"}`);
   }
   checks.that("the sitemap is well made and at most 50,000 addresses a file", faults.form);
   checks.that("every address of the sitemap is a page of the portal", faults.dead, `${named.size} addresses`);
-  checks.that("the sitemap names every page but redirects and 404.html", faults.lacking);
+  checks.that("the sitemap names every page but redirects, search.html and 404.html", faults.lacking);
 }
 
 function robots(checks, portal, base) {

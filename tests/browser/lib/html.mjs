@@ -71,7 +71,7 @@ function readElement(node, page) {
 }
 
 function add(page, value, loads, name, key) {
-  const walks = name === "a" || name === "area";
+  const walks = name === "a" || name === "area" || name === "form";
   page.links.push({ value: value.trim(), loads, walks, where: `<${name} ${key}>` });
 }
 
