@@ -26,11 +26,39 @@ export async function judge(checks, options) {
     await opens(checks, browser, paths, (path) => pathToFileURL(join(portal.folder, path)).href, "from the folder");
     if (options.missing !== undefined) await missing(checks, browser, new Portal(options.missing), options["missing-base"]);
     await looks(checks, browser, still, (path) => host.url + encodeURI(path));
+    await opensPictures(checks, browser, portal, (path) => host.url + encodeURI(path));
     await prints(checks, browser, still.slice(0, 5), (path) => host.url + encodeURI(path));
   } finally {
     await browser.close();
     await host.close();
   }
+}
+
+/** A gallery opens over the page, goes on by keys, and gives the focus back; without a script its links lead to pictures. */
+async function opensPictures(checks, browser, portal, address) {
+  const faults = [];
+  const path = portal.pages.find((path) => portal.text(path).includes('class="zoom"'));
+  if (path !== undefined) {
+    const page = await browser.newPage({ viewport: PHONE });
+    await page.goto(address(path), { waitUntil: "load" });
+    const links = page.locator("a.zoom");
+    const count = await links.count();
+    await links.first().click();
+    const shown = () => page.evaluate(() => document.querySelector("dialog.lightbox[open] img")?.src);
+    const first = await shown();
+    if (first === undefined) faults.push(`${path}: nothing opens`);
+    await page.waitForFunction(() => document.querySelector("dialog.lightbox img")?.naturalWidth > 0, null, { timeout: 5000 }).catch(() => faults.push(`${path}: no picture is shown`));
+    await page.keyboard.press("ArrowRight");
+    if (count > 1 && (await shown()) === first) faults.push(`${path}: the arrow does not lead on`);
+    await page.keyboard.press("Escape");
+    if ((await shown()) !== undefined) faults.push(`${path}: Escape does not close`);
+    if (!(await page.evaluate(() => document.activeElement?.matches("a.zoom")))) faults.push(`${path}: the focus is lost`);
+    const target = new URL(await links.first().evaluate((link) => link.href));
+    const answer = await page.request.get(target.href);
+    if (!answer.ok() || !(answer.headers()["content-type"] ?? "").startsWith("image/")) faults.push(`${path}: ${target} is no picture`);
+    await page.close();
+  }
+  checks.that("a gallery opens over the page and gives the focus back", faults, path ?? "no gallery");
 }
 
 /** What a page must not do while it opens. */

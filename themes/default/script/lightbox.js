@@ -24,7 +24,7 @@
   dialog.className = 'lightbox'
   dialog.setAttribute('aria-label', words.title)
   var figure = make('figure', {}, dialog)
-  var image = make('img', { alt: '' }, figure)
+  var image
   var caption = make('figcaption', { 'aria-live': 'polite' }, figure)
   var previous = button('previous', '‹')
   var next = button('next', '›')
@@ -34,6 +34,7 @@
   function show(nth) {
     shown = (nth + links.length) % links.length
     var small = links[shown].querySelector('img')
+    image = image || figure.insertBefore(document.createElement('img'), caption)
     image.src = links[shown].href
     image.alt = small.alt
     caption.textContent = small.alt + (links.length > 1 ? '（' + (shown + 1) + '/' + links.length + '）' : '')
