@@ -85,7 +85,8 @@ impl File {
 pub fn make(context: &Context<'_>, put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync)) -> Result<(), Fault> {
     let places = document::places(context.portal);
     let postings = Postings::default();
-    let budget = (places.len() / 4).clamp(24, MOST);
+    // Under a quarter of the pages, with the scripts and the head.
+    let budget = (places.len() * 6 / 25).clamp(24, MOST);
     let bundle = places.len().div_ceil(budget * 2 / 5).max(RECORDS);
     let mut files = records(context, &places, bundle, &postings);
     let sorted = postings.sorted();

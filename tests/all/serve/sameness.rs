@@ -17,11 +17,14 @@ use tempfile::TempDir;
 use super::{PORTAL, files, on_disk, options, picture, project, write};
 
 const STEPS: usize = 1000;
+/// The index is made where the number of files is a multiple of this: it costs as much as all the rest.
+const INDEXED: usize = 5;
 
 type Files = BTreeMap<String, Vec<u8>>;
 type Bytes = BTreeMap<String, Arc<[u8]>>;
 
-/// Everything that a clean build makes, or what it finds wrong. Shares nothing with any other build, not even a cache.
+/// Everything that a clean build makes, the search index now and then, or what it finds wrong. Shares nothing with any other
+/// build, not even a cache.
 fn clean(inputs: &Inputs, mut findings: Findings) -> Result<Bytes, String> {
     let mut timings = Timings::new();
     let made = Mutex::new(Bytes::new());
@@ -30,7 +33,11 @@ fn clean(inputs: &Inputs, mut findings: Findings) -> Result<Bytes, String> {
         Ok(())
     };
     if let Some(site) = pipeline::prepare(inputs, &options(), None, &mut findings, &mut timings).unwrap() {
-        pipeline::make(&site, None, &put, &mut findings, &mut timings).unwrap();
+        pipeline::pages(&site, &put, &mut findings, &mut timings).unwrap();
+        pipeline::pictures(&site, None, &put, &mut findings, &mut timings).unwrap();
+        if inputs.len() % INDEXED == 0 {
+            pipeline::index(&site, &put, &mut timings).unwrap();
+        }
     }
     if findings.has_errors() { Err(render(&findings.sorted(), Format::Text)) } else { Ok(made.into_inner().unwrap()) }
 }
