@@ -35,7 +35,7 @@ fn clean(inputs: &Inputs, mut findings: Findings) -> Result<Bytes, String> {
     if let Some(site) = pipeline::prepare(inputs, &options(), None, &mut findings, &mut timings).unwrap() {
         pipeline::pages(&site, &put, &mut findings, &mut timings).unwrap();
         pipeline::pictures(&site, None, &put, &mut findings, &mut timings).unwrap();
-        if inputs.len() % INDEXED == 0 {
+        if inputs.len().is_multiple_of(INDEXED) {
             pipeline::index(&site, &put, &mut timings).unwrap();
         }
     }
