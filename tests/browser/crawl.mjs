@@ -247,9 +247,9 @@ function names({ elements }) {
   return silent.filter((link) => !holdsNamedPicture(link, elements)).map(({ attributes }) => attributes.href);
 }
 
-/** Whether the first element behind the link is a picture with a description. */
+/** Whether the first element in the link, `<picture>` and its sources aside, is a picture with a description. */
 function holdsNamedPicture(link, elements) {
-  const next = elements[elements.indexOf(link) + 1];
+  const next = elements.slice(elements.indexOf(link) + 1).find(({ name }) => name !== "picture" && name !== "source");
   return next?.name === "img" && next.attributes.alt !== "";
 }
 
