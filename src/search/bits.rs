@@ -4,29 +4,39 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
 /// Bits being written, the highest of each byte first.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Writer {
     bytes: Vec<u8>,
-    free: u32,
+    /// The last bits, fewer than eight, that fill no byte yet.
+    pending: u64,
+    filled: u32,
 }
 
 impl Writer {
-    fn bit(&mut self, bit: bool) {
-        if self.free == 0 {
-            self.bytes.push(0);
-            self.free = 8;
-        }
-        self.free -= 1;
-        if let Some(last) = self.bytes.last_mut() {
-            *last |= u8::from(bit) << self.free;
+    /// How many bits were written.
+    pub fn len(&self) -> usize {
+        self.bytes.len() * 8 + self.filled as usize
+    }
+
+    /// Whether nothing was written.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The lowest `count` bits of a number, at most 32.
+    pub fn bits(&mut self, value: u32, count: u32) {
+        let mask = (1_u64 << count) - 1;
+        self.pending = self.pending << count | (u64::from(value) & mask);
+        self.filled += count;
+        while self.filled >= 8 {
+            self.filled -= 8;
+            self.bytes.push((self.pending >> self.filled & 0xff) as u8);
         }
     }
 
-    /// The lowest `count` bits of a number.
-    pub fn bits(&mut self, value: u32, count: u32) {
-        for at in (0..count).rev() {
-            self.bit(value >> at & 1 == 1);
-        }
+    /// One bit.
+    pub fn flag(&mut self, flag: bool) {
+        self.bits(u32::from(flag), 1);
     }
 
     /// A number from 0.
@@ -36,50 +46,107 @@ impl Writer {
         self.bits(value, len + 1);
     }
 
+    /// A number whose size is about two to the power of the parameter.
     fn rice(&mut self, value: u32, parameter: u32) {
-        for _ in 0..value >> parameter {
-            self.bit(true);
+        let mut high = value >> parameter;
+        while high >= 32 {
+            self.bits(u32::MAX, 32);
+            high -= 32;
         }
-        self.bit(false);
+        self.bits(u32::MAX, high);
+        self.bits(0, 1);
         self.bits(value, parameter);
     }
 
-    /// An ascending list of numbers below `of`, behind its length. Of a list that holds more than half, what it lacks is written.
+    /// An ascending list of numbers below `of`, behind its length.
     pub fn list(&mut self, list: &[u32], of: u32) {
-        let count = u32::try_from(list.len()).unwrap_or(u32::MAX);
-        self.gamma(count);
+        self.gamma(length(list));
+        self.members(list, of);
+    }
+
+    /// An ascending list of numbers below `of`, whose length the reader knows. Of one that holds more than half, what it lacks is written.
+    pub fn members(&mut self, list: &[u32], of: u32) {
+        let count = length(list);
         if u64::from(count) * 2 <= u64::from(of) {
-            self.gaps(list.iter().copied(), count, of);
+            self.gaps(list.iter().copied(), parameter(count, of));
         } else {
             let mut rest = list.iter().peekable();
-            let lacking: Vec<u32> = (0..of).filter(|number| rest.next_if(|next| **next == *number).is_none()).collect();
-            self.gaps(lacking.into_iter(), of - count, of);
+            let lacking = (0..of).filter(|number| rest.next_if(|next| **next == *number).is_none());
+            self.gaps(lacking, parameter(of - count, of));
         }
     }
 
-    /// The differences of an ascending list of `count` numbers below `of`, which the reader knows.
-    pub fn gaps(&mut self, list: impl Iterator<Item = u32>, count: u32, of: u32) {
-        let parameter = parameter(count, of);
-        let mut next = 0;
-        for number in list {
-            self.rice(number - next, parameter);
-            next = number + 1;
+    /// An ascending list that is spread unevenly, behind its length and the parameter that suits it best.
+    pub fn uneven(&mut self, list: &[u32]) {
+        self.gamma(length(list));
+        if list.is_empty() {
+            return;
         }
+        let cost = |parameter: u32| -> u64 {
+            gaps(list.iter().copied()).map(|gap| u64::from(gap >> parameter) + u64::from(parameter)).sum()
+        };
+        let best = (0..16).min_by_key(|parameter| cost(*parameter)).unwrap_or(0);
+        self.bits(best, 4);
+        self.gaps(list.iter().copied(), best);
+    }
+
+    fn gaps(&mut self, list: impl Iterator<Item = u32>, parameter: u32) {
+        gaps(list).for_each(|gap| self.rice(gap, parameter));
+    }
+
+    /// The bits of another from one place to another.
+    pub fn copy(&mut self, other: &Self, range: std::ops::Range<usize>) {
+        let byte = |at: usize| other.bytes.get(at).copied().unwrap_or_else(|| other.last());
+        let mut at = range.start;
+        while at < range.end {
+            let (inside, left) = (at % 8, range.end - at);
+            let count = (8 - inside).min(left);
+            let piece = byte(at / 8) >> (8 - inside - count);
+            self.bits(u32::from(piece), u32::try_from(count).unwrap_or(0));
+            at += count;
+        }
+    }
+
+    /// All bits of another.
+    pub fn append(&mut self, other: &Self) {
+        self.copy(other, 0..other.len());
+    }
+
+    /// The bits that fill no byte, and zeros.
+    fn last(&self) -> u8 {
+        (self.pending << (8 - self.filled) & 0xff) as u8
     }
 
     /// All of it as base64.
-    pub fn base64(&self) -> String {
+    pub fn base64(mut self) -> String {
+        if self.filled > 0 {
+            self.bytes.push(self.last());
+        }
         STANDARD_NO_PAD.encode(&self.bytes)
     }
 }
 
-/// The Rice parameter for `count` numbers below `of`: the power of two nearest below the usual gap.
+fn length(list: &[u32]) -> u32 {
+    u32::try_from(list.len()).unwrap_or(u32::MAX)
+}
+
+/// What lies between the numbers of an ascending list.
+fn gaps(list: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
+    let mut next = 0;
+    list.map(move |number| {
+        let gap = number - next;
+        next = number + 1;
+        gap
+    })
+}
+
+/// The Rice parameter for `count` numbers spread evenly below `of`: the power of two nearest below the usual gap.
 fn parameter(count: u32, of: u32) -> u32 {
     let gap = u64::from(of) * 69 / (u64::from(count.max(1)) * 100);
     gap.checked_ilog2().unwrap_or(0)
 }
 
-/// Bits being read. Behind the end there are zeros, as many as are asked for; [`Reader::is_over`] tells.
+/// Bits being read. Behind the end there are zeros, as many as are asked for.
 #[derive(Debug)]
 pub struct Reader {
     bytes: Vec<u8>,
@@ -92,9 +159,9 @@ impl Reader {
         Some(Self { bytes: STANDARD_NO_PAD.decode(base64).ok()?, at: 0 })
     }
 
-    /// Whether more was read than there is.
-    pub fn is_over(&self) -> bool {
-        self.at > self.bytes.len() * 8
+    /// One bit.
+    pub fn flag(&mut self) -> bool {
+        self.bit() == 1
     }
 
     fn bit(&mut self) -> u32 {
@@ -119,17 +186,28 @@ impl Reader {
 
     /// An ascending list of numbers below `of`.
     pub fn list(&mut self, of: u32) -> Vec<u32> {
-        let count = self.gamma().min(of);
-        if u64::from(count) * 2 <= u64::from(of) {
-            return self.gaps(count, of);
-        }
-        let lacking = self.gaps(of - count, of);
-        (0..of).filter(|number| lacking.binary_search(number).is_err()).collect()
+        let count = self.gamma();
+        self.members(count, of)
     }
 
     /// An ascending list of `count` numbers below `of`.
-    pub fn gaps(&mut self, count: u32, of: u32) -> Vec<u32> {
-        let parameter = parameter(count, of);
+    pub fn members(&mut self, count: u32, of: u32) -> Vec<u32> {
+        let count = count.min(of);
+        if u64::from(count) * 2 <= u64::from(of) {
+            return self.gaps(count, parameter(count, of));
+        }
+        let mut lacking = self.gaps(of - count, parameter(of - count, of)).into_iter().peekable();
+        (0..of).filter(|number| lacking.next_if_eq(number).is_none()).collect()
+    }
+
+    /// What [`Writer::uneven`] wrote.
+    pub fn uneven(&mut self) -> Vec<u32> {
+        let count = self.gamma();
+        let parameter = if count > 0 { self.bits(4) } else { 0 };
+        self.gaps(count, parameter)
+    }
+
+    fn gaps(&mut self, count: u32, parameter: u32) -> Vec<u32> {
         let mut next = 0_u32;
         let number = |_| {
             let mut high = 0_u32;
@@ -151,9 +229,14 @@ mod tests {
     fn check(list: &[u32], of: u32) {
         let mut writer = Writer::default();
         writer.list(list, of);
+        writer.uneven(list);
         writer.gamma(7);
-        let mut reader = Reader::new(&writer.base64()).expect("base64");
-        assert_eq!((reader.list(of), reader.gamma(), reader.is_over()), (list.to_vec(), 7, false));
+        let mut copy = Writer::default();
+        copy.flag(true);
+        copy.append(&writer);
+        let mut reader = Reader::new(&copy.base64()).expect("base64");
+        assert!(reader.flag());
+        assert_eq!((reader.list(of), reader.uneven(), reader.gamma()), (list.to_vec(), list.to_vec(), 7));
     }
 
     #[test]
@@ -162,6 +245,7 @@ mod tests {
         check(&[0], 1);
         check(&[0, 1, 2], 3);
         check(&[5, 90, 1000, 7999], 8000);
+        check(&[1, 2, 3, 60_000], 1 << 16);
         check(&(0..8000).filter(|n| n % 7 != 0).collect::<Vec<_>>(), 8000);
         check(&(0..90_000).step_by(3).collect::<Vec<_>>(), 90_000);
     }

@@ -1,5 +1,7 @@
 //! Documents: what is found. The words of a published page, taken from the view that its template receives.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use crate::content::Kind;
@@ -69,10 +71,10 @@ enum Time {
 pub struct Document {
     /// Its title.
     pub title: String,
-    /// Its headings, a line each.
-    pub headings: String,
     /// All else that it says, a line for each block.
     pub text: String,
+    /// Where its headings stand in the text.
+    pub headings: Vec<Range<usize>>,
     /// How it begins.
     pub summary: String,
     /// Its root address.
@@ -119,8 +121,9 @@ pub fn document(context: &Context<'_>, place: &Place) -> Document {
     let key = PageKey { address: item.address.clone(), family: Family::Item(place.id) };
     let View::Item(view) = page::view(context, &key).view else { return Document::default() };
     let mut text = String::with_capacity(view.body.len());
+    let mut headings = Vec::new();
     lines(&mut text, view.lead.as_deref());
-    html(&mut text, &view.body);
+    html(&mut text, &view.body, &mut headings);
     let begin = text.replace('\n', " ");
     let begin = begin.trim();
     let summary: String = match begin.char_indices().nth(SUMMARY) {
@@ -130,8 +133,8 @@ pub fn document(context: &Context<'_>, place: &Place) -> Document {
     rest(&mut text, &view);
     Document {
         title: view.title,
-        headings: item.body.headings.iter().flat_map(|heading| [heading.text.as_str(), "\n"]).collect(),
         text: text.trim_end().to_owned(),
+        headings,
         summary,
         address: item.address.clone(),
         kind: Some(item.kind()),
@@ -169,7 +172,7 @@ fn section(text: &mut String, section: &Section) {
             for record in records {
                 lines(text, record.label.as_deref());
                 lines(text, [record.title.text.as_str()]);
-                html(text, &record.html);
+                html(text, &record.html, &mut Vec::new());
                 facts(text, &record.facts);
             }
         }
@@ -196,8 +199,8 @@ const INLINE: [&str; 20] = [
     "strong", "sub", "sup", "time",
 ];
 
-/// The text of HTML that a body became.
-fn html(text: &mut String, html: &str) {
+/// The text of HTML that a body became, and where its headings stand in it.
+fn html(text: &mut String, html: &str, headings: &mut Vec<Range<usize>>) {
     let mut rest = html;
     while let Some(at) = rest.find(['<', '&']) {
         words(text, &rest[..at]);
@@ -207,6 +210,13 @@ fn html(text: &mut String, html: &str) {
             let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
             if !INLINE.contains(&name) && !text.is_empty() && !text.ends_with('\n') {
                 text.push('\n');
+            }
+            if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
+                if rest[at..].starts_with("</") {
+                    headings.last_mut().into_iter().for_each(|heading| heading.end = text.trim_end().len());
+                } else {
+                    headings.push(text.len()..text.len());
+                }
             }
             rest = rest.get(end + 1..).unwrap_or_default();
         } else {
@@ -251,7 +261,10 @@ mod tests {
     #[test]
     fn the_text_of_html_keeps_blocks_apart_and_inline_together() {
         let mut text = String::new();
-        html(&mut text, "<p>太<strong>极</strong>拳 &amp; \n 剑</p>\n<ul><li>一</li><li>二</li></ul>\n");
-        assert_eq!(text, "太极拳 & 剑\n一\n二\n");
+        let mut headings = Vec::new();
+        let body = "<p>太<strong>极</strong>拳 &amp; \n 剑</p>\n<h2 id=\"a\">三 <em>四</em> </h2><ul><li>一</li><li>二</li></ul>\n";
+        html(&mut text, body, &mut headings);
+        assert_eq!(text, "太极拳 & 剑\n三 四 \n一\n二\n");
+        assert_eq!(headings.iter().map(|heading| &text[heading.clone()]).collect::<Vec<_>>(), ["三 四"]);
     }
 }

@@ -1,10 +1,20 @@
-//! Keys: what pages are found by. One or two UTF-16 units, or three of ASCII, each a number of 32 bits that is no other key's.
+//! Keys: what pages are found by. One or two UTF-16 units, or three of ASCII.
 //!
 //! Han stand alone and in overlapping pairs, so that no dictionary is needed and index and query can never disagree. Runs of ASCII have
 //! their threes as well, for pairs of digits are on every page.
 
-/// A key: scrambled, so that any range of keys holds its share of everything.
-pub type Key = u32;
+use std::sync::LazyLock;
+
+/// A key: its units, 0 for those it has not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    /// The first unit.
+    pub first: u16,
+    /// The second, unless it has but one.
+    pub second: u16,
+    /// The third, if all are ASCII.
+    pub third: u16,
+}
 
 /// Whether a unit is of a word: a letter, a digit, a Han, and whatever else is no punctuation.
 pub fn is_word(unit: u16) -> bool {
@@ -35,37 +45,49 @@ fn makes(units: &[u16]) -> bool {
     }
 }
 
-/// The key of one to three units that make one.
-fn key(units: &[u16]) -> Key {
-    match *units {
-        [one] => scramble(one, 0),
-        [a, b] => scramble(a, b),
-        // 21 bits behind the control characters, which no text holds.
-        [a, b, c] => {
-            let packed = u32::from(a) << 14 | u32::from(b) << 7 | u32::from(c);
-            scramble((packed >> 16) as u16, (packed & 0xffff) as u16)
-        }
-        _ => 0,
+impl Key {
+    /// The key of one to three units that make one; a unit that is not there is 0, which no text holds.
+    fn new(units: &[u16]) -> Self {
+        let unit = |at: usize| units.get(at).copied().unwrap_or(0);
+        Self { first: unit(0), second: unit(1), third: unit(2) }
     }
 }
 
-/// A one-to-one mixing of two halves: four rounds of a Feistel network.
-fn scramble(mut a: u16, mut b: u16) -> Key {
-    for round in [0x9e37_u32, 0x79b9, 0x7f4a, 0x7c15] {
-        let mixed = (u32::from(b) ^ round).wrapping_mul(0x045d_9f3b);
-        (a, b) = (b, a ^ (mixed >> 16) as u16);
-    }
-    u32::from(a) << 16 | u32::from(b)
-}
+/// A unit of a word.
+const WORD: u8 = 1;
+/// A visible unit of ASCII.
+const ASCII: u8 = 2;
+/// A unit that is a key alone.
+const ALONE: u8 = 4;
+
+/// What every unit is: texts are gone through several times.
+static CLASSES: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let class = |unit: u16| {
+        let alone = is_word(unit) && !is_surrogate(unit);
+        [(is_word(unit), WORD), (is_ascii(unit), ASCII), (alone, ALONE)]
+            .iter()
+            .map(|(is, bit)| u8::from(*is) * bit)
+            .sum::<u8>()
+    };
+    (0..=u16::MAX).map(class).collect()
+});
 
 /// Calls `each` with every key of a folded text, repeated ones too.
 pub fn keys(units: &[u16], mut each: impl FnMut(Key)) {
-    for at in 0..units.len() {
-        for len in 1..=3 {
-            let Some(piece) = units.get(at..at + len) else { break };
-            if makes(piece) && !(len == 1 && is_surrogate(piece[0])) {
-                each(key(piece));
-            }
+    let classes = &CLASSES[..];
+    let at = |at: usize| units.get(at).map_or((0, 0), |unit| (*unit, classes[usize::from(*unit)]));
+    let (mut second, mut third) = (at(0), at(1));
+    for next in 2..units.len() + 2 {
+        let first = std::mem::replace(&mut second, std::mem::replace(&mut third, at(next)));
+        let (all, any) = (first.1 & second.1, first.1 | second.1);
+        if first.1 & ALONE != 0 {
+            each(Key { first: first.0, second: 0, third: 0 });
+        }
+        if all & WORD != 0 || all & ASCII & any << 1 != 0 {
+            each(Key { first: first.0, second: second.0, third: 0 });
+        }
+        if all & third.1 & ASCII & (any | third.1) << 1 != 0 {
+            each(Key { first: first.0, second: second.0, third: third.0 });
         }
     }
 }
@@ -82,7 +104,7 @@ pub fn cover(term: &[u16]) -> (Vec<Key>, bool) {
         };
         let end = at + len;
         let longest = (1..=3).rev().find(|len| *len <= end && makes(&term[end - len..end])).unwrap_or(len);
-        keys.push(key(&term[end - longest.max(len)..end]));
+        keys.push(Key::new(&term[end - longest.max(len)..end]));
         whole |= longest.max(len) == term.len();
         at = end;
     }
@@ -95,7 +117,7 @@ pub fn across(term: &[u16]) -> Vec<Key> {
     let mut more = Vec::new();
     for at in 0..term.len() {
         let len = (2..=3).rev().find(|len| term.get(at..at + len).is_some_and(makes));
-        if let Some(key) = len.map(|len| key(&term[at..at + len]))
+        if let Some(key) = len.map(|len| Key::new(&term[at..at + len]))
             && !covered.contains(&key)
             && !more.contains(&key)
         {
@@ -116,7 +138,7 @@ mod tests {
     }
 
     fn covers(text: &str, pieces: &[&str], whole: bool) {
-        let expected = pieces.iter().map(|piece| key(&piece.encode_utf16().collect::<Vec<_>>())).collect();
+        let expected = pieces.iter().map(|piece| Key::new(&piece.encode_utf16().collect::<Vec<_>>())).collect();
         assert_eq!(cover(&text.encode_utf16().collect::<Vec<_>>()), (expected, whole), "{text}");
     }
 
@@ -132,6 +154,22 @@ mod tests {
         covers("你好，世界", &["你好", "世界"], false);
         covers("abc班", &["abc", "c班"], false);
         covers("，", &[], false);
+    }
+
+    #[test]
+    fn the_keys_of_a_text_are_the_pieces_that_make_one() {
+        let text = "在2024年，97.5%的 excel课(a班)有😀人：ab-cd、x。";
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let mut expected = Vec::new();
+        for at in 0..units.len() {
+            for len in 1..=3.min(units.len() - at) {
+                let piece = &units[at..at + len];
+                if makes(piece) && !(len == 1 && is_surrogate(piece[0])) {
+                    expected.push(Key::new(piece));
+                }
+            }
+        }
+        assert_eq!(all(text), expected);
     }
 
     #[test]

@@ -3,13 +3,24 @@
 //! Documents come from the views of pages; keys are characters and pairs of them, folded. `README` in `src/` draws the files.
 
 pub mod bits;
-pub mod document;
-pub mod facet;
 pub mod fold;
 pub mod key;
-pub mod pinyin;
+
+pub mod directory;
+
+pub mod document;
+
+pub mod passage;
+
 pub mod postings;
+
+pub mod chunk;
+
+pub mod facet;
+pub mod pinyin;
 pub mod query;
+
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -19,18 +30,22 @@ use crate::artifact::{Artifact, Role};
 use crate::content::Kind;
 use crate::diag::fault::Fault;
 use crate::page::context::Context;
+use bits::Writer;
+use directory::Units;
 use document::{Document, Place};
+use passage::Passage;
 use pinyin::Titles;
-use postings::Postings;
 
 /// The address of what every search begins with.
 pub const HEAD: &str = "search/head.js";
-/// Records in a bundle, unless that makes more files than two fifths of all.
+/// Records in a bundle, unless that makes more files than a quarter of all.
 const RECORDS: usize = 16;
-/// Bytes of a chunk, if there may be as many as that makes.
-const CHUNK: usize = 4200;
+/// Bytes of a chunk at least, if there is as much.
+const CHUNK: usize = 900;
 /// Most files of an index, however many pages there are.
 const MOST: usize = 4000;
+/// How files are written: another number makes another generation of the same content.
+const FORMAT: u8 = 2;
 
 /// What every search begins with.
 #[derive(Debug, Serialize)]
@@ -39,8 +54,12 @@ struct Head {
     generation: String,
     /// How many documents.
     pages: usize,
-    /// How many chunks.
-    chunks: u32,
+    /// The documents of several passages, and how many each has: [`long`].
+    long: String,
+    /// Passages in a file of texts; 0 if there are none, and the pages themselves are read.
+    texts: usize,
+    /// Which chunk holds which key.
+    directory: String,
     /// Records in a bundle.
     records: usize,
     /// Files of the table for characters that only queries hold.
@@ -84,69 +103,144 @@ impl File {
 /// A fault of what takes them.
 pub fn make(context: &Context<'_>, put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync)) -> Result<(), Fault> {
     let places = document::places(context.portal);
-    let postings = Postings::default();
     // Under a quarter of the pages, with the scripts and the head.
-    let budget = (places.len() * 6 / 25).clamp(24, MOST);
-    let bundle = places.len().div_ceil(budget * 2 / 5).max(RECORDS);
-    let mut files = records(context, &places, bundle, &postings);
-    let sorted = postings.sorted();
+    let budget = (places.len() * 6 / 25).clamp(24, MOST - 10);
+    let shelf = shelve(context, &places, places.len().div_ceil(budget / 4).max(RECORDS));
+    let texts = texts(&shelf, budget / 6);
+    let tables = (budget / 40).clamp(1, 8);
+    let letters = (budget / 16).clamp(1, 26);
+    let mut files = shelf.records;
+    if let Some(texts) = texts {
+        let bundles = shelf.texts.chunks(texts).enumerate();
+        files.extend(bundles.map(|(number, texts)| File::new(format!("t{number}"), &texts)));
+    }
     files.extend(facet::facets(context, &places).iter().map(|facet| File::new(format!("f-{}", facet.name), facet)));
     let mut titles = Titles::default();
     for place in &places {
         titles.add(context.portal.item(place.id).title());
     }
-    let tables = (budget / 40).clamp(1, 8);
-    files.extend(self::tables(&sorted.units, tables));
-    let letters = (budget / 16).clamp(1, 26);
+    let known: Units = shelf.passages.iter().flat_map(|passage| passage.units.iter().copied()).collect();
+    files.extend(self::tables(&known, tables));
     let spelled = titles.entries(letters).into_iter().enumerate();
     files.extend(spelled.map(|(number, entries)| File::new(format!("p{number}"), &entries)));
+    let generation = generation(&files, &shelf.passages);
     let free = budget.saturating_sub(files.len() + 1).max(4);
-    let count = u32::try_from(sorted.estimate().div_ceil(CHUNK).clamp(1, free)).unwrap_or(1);
-    let pages = u32::try_from(places.len()).unwrap_or(u32::MAX);
-    let chunk = |number| File::new(format!("k{number}"), &sorted.chunk(number, count, pages));
-    files.par_extend((0..count).into_par_iter().map(chunk));
-    let mut hasher = blake3::Hasher::new();
-    for file in &files {
-        hasher.update(file.name.as_bytes()).update(b"\0").update(file.payload.as_bytes()).update(b"\0");
-    }
+    files.into_par_iter().try_for_each(|file| put(file.artifact(&generation)))?;
+    let (groups, frequent) = postings::groups(&shelf.passages);
+    drop(shelf.passages);
+    let directory = chunk::directory(&groups, frequent, free, CHUNK);
+    let chunks: Vec<_> = directory.each().collect();
+    chunks.into_par_iter().try_for_each(|(number, at, part)| {
+        let chunk = chunk::write(&directory, at, part, &groups);
+        put(File::new(format!("k{number}"), &chunk).artifact(&generation))
+    })?;
     let label = |name| (name, context.words.get(&format!("facet.{name}")).to_owned());
     let head = Head {
-        generation: hasher.finalize().to_hex()[..12].to_owned(),
+        generation,
         pages: places.len(),
-        chunks: count,
-        records: bundle,
+        long: long(&shelf.counts),
+        texts: texts.unwrap_or(0),
+        directory: directory.base64(),
+        records: shelf.bundle,
         tables,
         pinyin: letters,
         kinds: Kind::ALL.iter().map(|kind| context.kind_name(*kind)).collect(),
         weights: weights(context),
         upcoming: (document::upcoming(&places), context.portal.settings.site.search.upcoming),
         facets: facet::FACETS.into_iter().map(label).collect(),
-        fold: tokens(sorted.seen.iter().copied()),
+        fold: tokens(shelf.seen.iter().copied()),
     };
-    files.into_par_iter().try_for_each(|file| put(file.artifact(&head.generation)))?;
     let payload = serde_json::to_string(&head).unwrap_or_default();
     let text = format!("shuyuan(\"head\",\"{}\",{payload});\n", head.generation);
     put(Artifact { path: HEAD.to_owned(), bytes: text.into_bytes().into(), role: Role::Plain })
+}
+
+/// What is taken from documents, so that none of them is kept.
+#[derive(Default)]
+struct Shelf {
+    /// Records in a bundle.
+    bundle: usize,
+    /// The bundles.
+    records: Vec<File>,
+    /// All passages, in order.
+    passages: Vec<Passage>,
+    /// How many passages each document has.
+    counts: Vec<usize>,
+    /// The texts of passages of documents that have several.
+    texts: Vec<String>,
+    /// Characters that only a table can fold.
+    seen: BTreeSet<char>,
+}
+
+fn shelve(context: &Context<'_>, places: &[Place], bundle: usize) -> Shelf {
+    let one = |(number, some): (usize, &[Place])| {
+        let mut shelf = Shelf::default();
+        let mut records: Vec<Value> = Vec::new();
+        for place in some {
+            let document = document::document(context, place);
+            let passages = passage::fold(&document, &mut shelf.seen);
+            if passages.len() > 1 {
+                let pieces = passage::split(&document.text).into_iter();
+                shelf.texts.extend(pieces.map(|piece| document.text[piece].trim_end().to_owned()));
+            }
+            shelf.counts.push(passages.len());
+            shelf.passages.extend(passages);
+            records.push(record(&document));
+        }
+        shelf.records.push(File::new(format!("r{number}"), &records));
+        shelf
+    };
+    let shelves: Vec<Shelf> = places.par_chunks(bundle).enumerate().map(one).collect();
+    let whole = Shelf { bundle, ..Shelf::default() };
+    shelves.into_iter().fold(whole, |mut whole, part| {
+        whole.records.extend(part.records);
+        whole.passages.extend(part.passages);
+        whole.counts.extend(part.counts);
+        whole.texts.extend(part.texts);
+        whole.seen.extend(part.seen);
+        whole
+    })
+}
+
+/// How many passages make a file of texts, if these come to at most `most` files smaller than the pages that they spare a reader.
+fn texts(shelf: &Shelf, most: usize) -> Option<usize> {
+    let long = shelf.counts.iter().filter(|count| **count > 1).count();
+    let together = shelf.texts.len().div_ceil(most.max(1)).max(1);
+    (together * long < shelf.texts.len()).then_some(together)
+}
+
+/// Documents of several passages: their numbers, then how many passages each has, less two.
+fn long(counts: &[usize]) -> String {
+    let mut writer = Writer::default();
+    let several = || (0_u32..).zip(counts).filter(|(_, count)| **count > 1);
+    writer.uneven(&several().map(|(number, _)| number).collect::<Vec<_>>());
+    several().for_each(|(_, count)| writer.gamma(u32::try_from(count - 2).unwrap_or(0)));
+    writer.base64()
+}
+
+/// A name for all that the index is made of.
+fn generation(files: &[File], passages: &[Passage]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&[FORMAT]);
+    for file in files {
+        hasher.update(file.name.as_bytes()).update(b"\0").update(file.payload.as_bytes()).update(b"\0");
+    }
+    let mut bytes = Vec::new();
+    for passage in passages {
+        bytes.clear();
+        for (units, flags) in passage.parts() {
+            bytes.extend(units.iter().flat_map(|unit| unit.to_le_bytes()));
+            bytes.extend([0, 0, u8::try_from(flags).unwrap_or(0)]);
+        }
+        hasher.update(&bytes);
+    }
+    hasher.finalize().to_hex()[..12].to_owned()
 }
 
 /// What a result weighs for where it holds the query: anywhere, in headings, in its title.
 fn weights(context: &Context<'_>) -> [u16; 3] {
     let search = &context.portal.settings.site.search;
     [0, search.heading, search.title]
-}
-
-/// Records in bundles; the keys of their documents go to `postings`.
-fn records(context: &Context<'_>, places: &[Place], size: usize, postings: &Postings) -> Vec<File> {
-    let bundle = |(number, some): (usize, &[Place])| {
-        let record = |(at, place): (usize, &Place)| {
-            let document = document::document(context, place);
-            postings.add(u32::try_from(number * size + at).unwrap_or(u32::MAX), &document);
-            record(&document)
-        };
-        let records: Vec<Value> = some.iter().enumerate().map(record).collect();
-        File::new(format!("r{number}"), &records)
-    };
-    places.par_chunks(size).enumerate().map(bundle).collect()
 }
 
 /// Title, address, kind, day, summary, whether it is over.
@@ -157,9 +251,9 @@ fn record(document: &Document) -> Value {
 }
 
 /// The tables for characters that only queries hold, and whose folded form is in the portal.
-fn tables(units: &[bool], count: usize) -> Vec<File> {
-    let known = |c: &char| fold::by_table(*c).is_some_and(|to| to.encode_utf16().all(|unit| units[usize::from(unit)]));
-    let all: Vec<char> = (0..=0xFFFF_u32).into_par_iter().filter_map(char::from_u32).filter(known).collect();
+fn tables(known: &Units, count: usize) -> Vec<File> {
+    let useful = |c: &char| fold::by_table(*c).is_some_and(|to| to.encode_utf16().all(|unit| known.contains(unit)));
+    let all: Vec<char> = (0..=0xFFFF_u32).into_par_iter().filter_map(char::from_u32).filter(useful).collect();
     let table = |number: usize| {
         let mine = all.iter().copied().filter(|c| *c as usize % count == number);
         File::new(format!("z{number}"), &tokens(mine))

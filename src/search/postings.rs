@@ -1,151 +1,208 @@
-//! Postings: which page holds which key, and where. Gathered from several threads in no order, sorted once.
-
-use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+//! Postings: which passage holds which key, and where. Gathered from the folded passages a share of the units at a time, so that they
+//! are never all in memory; packed at once.
 
 use rayon::prelude::*;
 
 use super::bits::Writer;
-use super::document::Document;
-use super::fold;
-use super::key::{self, Key};
+use super::directory::{ALONE, FREQUENT, GROUPS, Home, Units};
+use super::key;
+use super::passage::Passage;
 
 /// The key is in the title.
-const TITLE: u64 = 1;
+pub const TITLE: u32 = 1;
 /// The key is in a heading.
-const HEADING: u64 = 2;
-/// Parts into which postings are gathered, each a range of keys.
-const SHARDS: usize = 256;
+pub const HEADING: u32 = 2;
+/// Units of text for which postings are gathered at a time.
+const SHARE: usize = 3_000_000;
+/// Bits of a group beyond which its parts would repeat the passages of its unit too often.
+const LARGE: f64 = 40_000.0;
 
-/// Key, page and flags of every posting: 32, 30 and 2 bits.
+/// A group: a unit, the passages that hold it, and the passages of every key at home in it.
 #[derive(Debug)]
-pub struct Postings {
-    shards: Vec<Mutex<Vec<u64>>>,
-    seen: Mutex<BTreeSet<char>>,
-    units: Mutex<Vec<bool>>,
+pub struct Group {
+    /// Its number.
+    pub number: u32,
+    /// The passages that hold its unit, if that is a key alone: packed, and where they do.
+    pub alone: Option<(Writer, Writer)>,
+    /// Whether the passages of other keys are told among those of the unit.
+    pub relative: bool,
+    /// The other keys, ascending.
+    pub rests: Vec<u32>,
+    /// The lists of these keys, one behind the other.
+    lists: Writer,
+    /// Where each list ends.
+    ends: Vec<usize>,
 }
 
-impl Default for Postings {
-    fn default() -> Self {
-        Self {
-            shards: (0..SHARDS).map(|_| Mutex::default()).collect(),
-            seen: Mutex::default(),
-            units: Mutex::new(vec![false; 1 << 16]),
-        }
+impl Group {
+    /// The list of a key.
+    pub fn list(&self, at: usize) -> (&Writer, std::ops::Range<usize>) {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        (&self.lists, start..self.ends[at])
+    }
+
+    /// About how many bits it takes.
+    pub fn size(&self) -> usize {
+        // A key costs about nine bits besides its list.
+        self.lists.len()
+            + self.rests.len() * 9
+            + self.alone.as_ref().map_or(0, |(list, places)| list.len() + places.len())
+    }
+
+    /// Bits that every part of it repeats.
+    pub fn repeated(&self) -> usize {
+        self.alone.as_ref().filter(|_| self.relative).map_or(0, |(list, _)| list.len())
     }
 }
 
-impl Postings {
-    /// Adds a page.
-    pub fn add(&self, page: u32, document: &Document) {
-        let mut all = Vec::new();
-        let mut seen = BTreeSet::new();
-        let mut units = Vec::new();
-        for (text, flag) in [(&document.title, TITLE), (&document.headings, HEADING), (&document.text, 0)] {
-            let from = units.len();
-            fold::fold(text, &mut units, &mut seen);
-            let tail = u64::from(page) << 2 | flag;
-            key::keys(&units[from..], |key| all.push(u64::from(key) << 32 | tail));
-        }
-        all.sort_unstable();
-        // Of one key on one page there is one posting, with the flags of all.
-        all.dedup_by(|next, first| {
-            let same = *next >> 2 == *first >> 2;
-            *first |= if same { *next & 3 } else { 0 };
-            same
-        });
-        for part in all.chunk_by(|a, b| a >> 56 == b >> 56) {
-            lock(&self.shards[(part[0] >> 56) as usize]).extend_from_slice(part);
-        }
-        lock(&self.seen).extend(seen);
-        let mut known = lock(&self.units);
-        for unit in units {
-            known[usize::from(unit)] = true;
+/// The groups of all units in order, and the units that are frequent.
+pub fn groups(passages: &[Passage]) -> (Vec<Group>, Units) {
+    let counts = counts(passages);
+    let frequent: Units = (0..=u16::MAX)
+        .filter(|unit| key::is_word(*unit) && counts[usize::from(*unit)] * FREQUENT > passages.len())
+        .collect();
+    let total: usize = passages.iter().map(|passage| passage.units.len()).sum();
+    let shares = u8::try_from((total / SHARE).clamp(2, 64)).unwrap_or(2);
+    let mut made: Vec<Group> = (0..shares)
+        .into_par_iter()
+        .flat_map_iter(|share| gather(passages, &frequent, |group| share_of(group, shares) == share))
+        .collect();
+    made.sort_unstable_by_key(|group| group.number);
+    (made, frequent)
+}
+
+/// How many passages hold each unit.
+fn counts(passages: &[Passage]) -> Vec<usize> {
+    let mut counts = vec![0; 1 << 16];
+    let mut last = vec![usize::MAX; 1 << 16];
+    for (number, passage) in passages.iter().enumerate() {
+        for unit in &passage.units {
+            let unit = usize::from(*unit);
+            counts[unit] += usize::from(std::mem::replace(&mut last[unit], number) != number);
         }
     }
+    counts
+}
 
-    /// Sorts what was gathered.
-    pub fn sorted(self) -> Sorted {
-        let sort = |shard: Mutex<Vec<u64>>| {
-            let mut shard = shard.into_inner().unwrap_or_else(PoisonError::into_inner);
-            shard.sort_unstable();
-            shard
-        };
-        let shards: Vec<Vec<u64>> = self.shards.into_par_iter().map(sort).collect();
-        Sorted {
-            shards,
-            seen: self.seen.into_inner().unwrap_or_else(PoisonError::into_inner),
-            units: self.units.into_inner().unwrap_or_else(PoisonError::into_inner),
+/// Neighbours in shares far apart.
+fn share_of(group: u32, shares: u8) -> u8 {
+    u8::try_from(((group.wrapping_mul(0x9e37_79b1) >> 16) * u32::from(shares)) >> 16).unwrap_or(0)
+}
+
+/// What was gathered of a unit.
+#[derive(Default)]
+struct Gathered {
+    /// Passage and flags.
+    alone: Vec<u32>,
+    /// Rest, passage and flags of every other key: 18, 30 and 2 bits.
+    others: Vec<u64>,
+}
+
+fn gather(passages: &[Passage], frequent: &Units, is_mine: impl Fn(u32) -> bool) -> Vec<Group> {
+    let mine: Vec<bool> = (0..).map(is_mine).take(GROUPS).collect();
+    let mut slots = vec![usize::MAX; GROUPS];
+    let mut gathered: Vec<(u32, Gathered)> = Vec::new();
+    for (passage_number, passage) in (0_u32..).zip(passages) {
+        for (units, flags) in passage.parts() {
+            let tail = passage_number << 2 | flags;
+            key::keys(units, |key| {
+                let home = Home::of(key, frequent);
+                let number = home.group as usize;
+                if !mine[number] {
+                    return;
+                }
+                let slot = &mut slots[number];
+                if *slot == usize::MAX {
+                    *slot = gathered.len();
+                    gathered.push((home.group, Gathered::default()));
+                }
+                let gathered = &mut gathered[*slot].1;
+                if home.rest == ALONE {
+                    match gathered.alone.last_mut() {
+                        Some(last) if *last >> 2 == passage_number => *last |= flags,
+                        _ => gathered.alone.push(tail),
+                    }
+                } else {
+                    gathered.others.push(u64::from(home.rest) << 32 | u64::from(tail));
+                }
+            });
         }
     }
+    let of = u32::try_from(passages.len()).unwrap_or(u32::MAX);
+    gathered.into_iter().map(|(number, gathered)| pack(number, gathered, of)).collect()
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// All postings by key and page.
-#[derive(Debug)]
-pub struct Sorted {
-    shards: Vec<Vec<u64>>,
-    /// The characters of the portal that only a table can fold.
-    pub seen: BTreeSet<char>,
-    /// Which folded units occur.
-    pub units: Vec<bool>,
-}
-
-impl Sorted {
-    /// About how many bytes they come to once packed.
-    pub fn estimate(&self) -> usize {
-        let sizes = self.shards.par_iter().map(|shard| {
-            let keys = shard.chunk_by(|a, b| a >> 32 == b >> 32).count();
-            shard.len() * 9 / 16 + keys * 5 / 2
-        });
-        sizes.sum()
+fn pack(number: u32, Gathered { alone, mut others }: Gathered, of: u32) -> Group {
+    others.sort_unstable();
+    // Of one key in one passage there is one posting, with the flags of all.
+    others.dedup_by(|next, first| {
+        let same = *next >> 2 == *first >> 2;
+        *first |= if same { *next & 3 } else { 0 };
+        same
+    });
+    let own: Vec<u32> = alone.iter().map(|posting| posting >> 2).collect();
+    let packed = (!own.is_empty()).then(|| {
+        let (mut list, mut places) = (Writer::default(), Writer::default());
+        filled(&mut list, &own, of);
+        self::places(&mut places, &alone);
+        (list, places)
+    });
+    let relative = packed.as_ref().is_some_and(|(list, _)| is_relative(list.len(), own.len(), others.len(), of));
+    let mut group =
+        Group { number, alone: packed, relative, rests: Vec::new(), lists: Writer::default(), ends: Vec::new() };
+    let mut passages = Vec::new();
+    let mut tails: Vec<u32> = Vec::new();
+    for run in others.chunk_by(|a, b| a >> 32 == b >> 32) {
+        tails.clear();
+        tails.extend(run.iter().map(|posting| u32::try_from(posting & 0xffff_ffff).unwrap_or(0)));
+        passages.clear();
+        passages.extend(tails.iter().map(|tail| tail >> 2));
+        if relative {
+            among(&mut passages, &own);
+            filled(&mut group.lists, &passages, u32::try_from(own.len()).unwrap_or(u32::MAX));
+        } else {
+            filled(&mut group.lists, &passages, of);
+        }
+        self::places(&mut group.lists, &tails);
+        group.rests.push(u32::try_from(run[0] >> 32).unwrap_or(0));
+        group.ends.push(group.lists.len());
     }
+    group
+}
 
-    /// The chunk `number` of `of`, for as many pages: its keys as gaps, then for each its pages, those among them that hold it in the
-    /// title, and those of the others that hold it in a heading.
-    pub fn chunk(&self, number: u32, of: u32, pages: u32) -> String {
-        let (start, end) = (start(number, of), start(number + 1, of));
-        let first = usize::try_from(start >> 24).unwrap_or(SHARDS);
-        let last = usize::try_from(end.div_ceil(1 << 24)).unwrap_or(SHARDS).min(SHARDS);
-        let inside = |shard: &'_ Vec<u64>| {
-            let from = shard.partition_point(|posting| posting >> 32 < start);
-            from..shard.partition_point(|posting| posting >> 32 < end)
-        };
-        let postings = || {
-            self.shards[first..last].iter().flat_map(|shard| shard[inside(shard)].chunk_by(|a, b| a >> 32 == b >> 32))
-        };
-        let keys: Vec<u32> = postings().map(|run| u32::try_from((run[0] >> 32) - start).unwrap_or(0)).collect();
-        let mut writer = Writer::default();
-        let count = u32::try_from(keys.len()).unwrap_or(u32::MAX);
-        writer.gamma(count);
-        writer.gaps(keys.into_iter(), count, u32::try_from(end - start).unwrap_or(u32::MAX));
-        postings().for_each(|run| entry(&mut writer, run, pages));
-        writer.base64()
+/// Whether telling passages among those of the unit saves more than its repetition in every part costs.
+#[allow(clippy::cast_precision_loss)] // An estimate.
+fn is_relative(list: usize, own: usize, postings: usize, of: u32) -> bool {
+    let saved = postings as f64 * (f64::from(of) / own as f64).log2();
+    let parts = (postings as f64 * 8.0 / LARGE).max(1.0);
+    saved > (parts - 1.0) * list as f64
+}
+
+/// Turns the numbers of passages into their places in a list that holds all of them.
+fn among(passages: &mut [u32], own: &[u32]) {
+    let mut from = 0;
+    for passage in passages {
+        from += own[from..].partition_point(|known| known < passage);
+        *passage = u32::try_from(from).unwrap_or(u32::MAX);
     }
 }
 
-/// The first key of a chunk.
-pub fn start(number: u32, of: u32) -> u64 {
-    (u64::from(number) << 32).div_ceil(u64::from(of))
+/// A list that is not empty, behind its length.
+fn filled(writer: &mut Writer, list: &[u32], of: u32) {
+    writer.gamma(u32::try_from(list.len()).unwrap_or(u32::MAX) - 1);
+    writer.members(list, of);
 }
 
-/// The chunk that holds a key.
-pub fn chunk_of(key: Key, of: u32) -> u32 {
-    u32::try_from((u64::from(key) * u64::from(of)) >> 32).unwrap_or(0)
-}
-
-fn entry(writer: &mut Writer, run: &[u64], pages: u32) {
-    let page = |posting: &u64| u32::try_from(posting >> 2 & 0x3fff_ffff).unwrap_or(0);
-    let all: Vec<u32> = run.iter().map(page).collect();
-    writer.list(&all, pages);
-    let flagged = |flag: u64, mask: u64| -> Vec<u32> {
-        let at = (0_u32..).zip(run).filter(|(_, posting)| *posting & mask == flag);
-        at.map(|(at, _)| at).collect()
+/// Which members of a list hold the key in the title, and which of the others in a heading; for most keys that is none.
+fn places(writer: &mut Writer, tails: &[u32]) {
+    let flagged = |flag: u32, mask: u32| -> Vec<u32> {
+        (0_u32..).zip(tails).filter(|(_, tail)| *tail & mask == flag).map(|(at, _)| at).collect()
     };
-    let length = u32::try_from(all.len()).unwrap_or(u32::MAX);
-    writer.list(&flagged(TITLE, TITLE), length);
-    writer.list(&flagged(HEADING, TITLE | HEADING), length);
+    let any = tails.iter().any(|tail| tail & 3 != 0);
+    writer.flag(any);
+    if any {
+        let length = u32::try_from(tails.len()).unwrap_or(u32::MAX);
+        writer.list(&flagged(TITLE, TITLE), length);
+        writer.list(&flagged(HEADING, TITLE | HEADING), length);
+    }
 }

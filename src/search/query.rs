@@ -2,31 +2,36 @@
 //!
 //! A test asks both the same and wants the same answers: who changes one changes the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::bits::Reader;
+use super::chunk;
+use super::directory::{Directory, Home};
 use super::document::{self, Document, Place};
 use super::fold::folded_units;
 use super::key::{self, Key};
-use super::postings::{Postings, Sorted, chunk_of, start};
+use super::passage;
+use super::postings::{self, Group};
 use crate::page::context::Context;
 
 /// Characters of a query that are looked at.
 const LONGEST: usize = 100;
 /// Keys that are fetched at a time, and the candidates at which no more are needed.
-const ROUND: usize = 4;
+const ROUND: usize = 3;
 const FEW: usize = 10;
 /// Chunks of an index in memory: any number does.
-const CHUNKS: u32 = 256;
+const CHUNKS: usize = 300;
 
 /// An index in memory.
 pub struct Index<'a> {
     context: Context<'a>,
     places: Vec<Place>,
     documents: Vec<(Document, Vec<u16>)>,
-    postings: Sorted,
+    /// The document of every passage.
+    pages: Vec<u32>,
+    groups: Vec<Group>,
+    directory: Directory,
 }
 
 /// What a query finds.
@@ -39,19 +44,29 @@ pub struct Answer<'i> {
     pub found: Vec<&'i Document>,
 }
 
+/// The passages that could hold a term, each with 2 if it stands in the title, 1 if in a heading, 0 elsewhere.
+type Passages = BTreeMap<u32, u8>;
+
 impl<'a> Index<'a> {
     /// The index of a portal.
     pub fn new(context: Context<'a>) -> Self {
         let places = document::places(context.portal);
-        let postings = Postings::default();
-        let document = |(at, place): (usize, &Place)| {
+        let document = |place: &Place| {
             let document = document::document(&context, place);
-            postings.add(u32::try_from(at).unwrap_or(u32::MAX), &document);
+            let passages = passage::fold(&document, &mut BTreeSet::new());
             let folded = folded_units(&format!("{}\n{}", document.title, document.text));
-            (document, folded)
+            ((document, folded), passages)
         };
-        let documents = places.par_iter().enumerate().map(document).collect();
-        Self { context, places, documents, postings: postings.sorted() }
+        let made: Vec<_> = places.par_iter().map(document).collect();
+        let (mut documents, mut passages, mut pages) = (Vec::new(), Vec::new(), Vec::new());
+        for (page, (document, some)) in (0_u32..).zip(made) {
+            documents.push(document);
+            pages.extend(some.iter().map(|_| page));
+            passages.extend(some);
+        }
+        let (groups, frequent) = postings::groups(&passages);
+        let directory = chunk::directory(&groups, frequent, CHUNKS, 1);
+        Self { context, places, documents, pages, groups, directory }
     }
 
     /// The pages that hold every term of a query.
@@ -66,26 +81,24 @@ impl<'a> Index<'a> {
     }
 
     fn candidates(&self, terms: &[Vec<u16>]) -> Vec<u32> {
-        let covers: Vec<Vec<Key>> = terms.iter().map(|term| key::cover(term).0).collect();
-        let more: Vec<Vec<Key>> = terms.iter().map(|term| key::across(term)).collect();
-        let (covers, more) = (in_turn(&covers), in_turn(&more));
-        let mut found: Option<BTreeMap<u32, u8>> = None;
-        for round in covers.chunks(ROUND).chain(more.chunks(ROUND)) {
-            if found.as_ref().is_some_and(|found| found.len() <= FEW) {
+        let covers = self.rounds(terms, |term| key::cover(term).0);
+        let more = self.rounds(terms, key::across);
+        let mut held: Vec<Option<Passages>> = vec![None; terms.len()];
+        let mut found = BTreeMap::new();
+        for (number, round) in covers.iter().chain(&more).enumerate() {
+            if number > 0 && found.len() <= FEW {
                 break;
             }
-            for key in round {
-                let list = self.pages(*key);
-                found = Some(match found {
+            for (term, key) in round {
+                let list = self.passages(*key);
+                held[*term] = Some(match held[*term].take() {
                     None => list,
-                    Some(before) => {
-                        let both = before.into_iter().filter_map(|(id, place)| Some((id, place.min(*list.get(&id)?))));
-                        both.collect()
-                    }
+                    Some(before) => both(before, &list),
                 });
             }
+            found = self.pages(&held);
         }
-        let mut ranked: Vec<(u32, u8)> = found.unwrap_or_default().into_iter().collect();
+        let mut ranked: Vec<(u32, u8)> = found.into_iter().collect();
         let (upcoming, weights) = (document::upcoming(&self.places), super::weights(&self.context));
         let more = self.context.portal.settings.site.search.upcoming;
         let weight = |id: u32, place: u8| {
@@ -95,44 +108,50 @@ impl<'a> Index<'a> {
         ranked.into_iter().map(|(id, _)| id).collect()
     }
 
-    /// The pages of a key, each with 2 if it stands in the title, 1 if in a heading, as a browser reads them from its chunk.
-    fn pages(&self, key: Key) -> BTreeMap<u32, u8> {
-        let of = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
-        let number = chunk_of(key, CHUNKS);
-        let Some(mut reader) = Reader::new(&self.postings.chunk(number, CHUNKS, of)) else {
-            return BTreeMap::new();
-        };
-        let (from, to) = (start(number, CHUNKS), start(number + 1, CHUNKS));
-        let count = reader.gamma();
-        let keys = reader.gaps(count, u32::try_from(to - from).unwrap_or(u32::MAX));
-        for held in keys {
-            let pages = reader.list(of);
-            let length = u32::try_from(pages.len()).unwrap_or(u32::MAX);
-            let (titles, headings) = (reader.list(length), reader.list(length));
-            if u64::from(held) + from != u64::from(key) {
-                continue;
-            }
-            let mut found: BTreeMap<u32, u8> = pages.iter().map(|page| (*page, 0)).collect();
-            for (places, place) in [(headings, 1), (titles, 2)] {
-                found.extend(places.iter().filter_map(|at| Some((*pages.get(*at as usize)?, place))));
-            }
-            return found;
+    /// The keys of all terms as they are fetched: the first of each first, but those of large groups last, for they are on many pages.
+    fn rounds(&self, terms: &[Vec<u16>], keys: impl Fn(&[u16]) -> Vec<Key>) -> Vec<Vec<(usize, Key)>> {
+        let all: Vec<Vec<Key>> = terms.iter().map(|term| keys(term)).collect();
+        let mut turns = Vec::new();
+        for at in 0..all.iter().map(Vec::len).max().unwrap_or(0) {
+            turns.extend(all.iter().enumerate().filter_map(|(term, keys)| Some((term, *keys.get(at)?))));
         }
-        BTreeMap::new()
+        turns.sort_by_key(|(_, key)| {
+            let found = self.directory.find(Home::of(*key, &self.directory.frequent));
+            found.map_or(0, |(at, _)| self.directory.entries[at].parts)
+        });
+        turns.chunks(ROUND).map(<[_]>::to_vec).collect()
+    }
+
+    /// The pages on which all terms could stand, each with the least of the best places of each.
+    fn pages(&self, held: &[Option<Passages>]) -> BTreeMap<u32, u8> {
+        let mut found: Option<BTreeMap<u32, u8>> = None;
+        for passages in held.iter().flatten() {
+            let mut pages = BTreeMap::new();
+            for (passage, place) in passages {
+                let best = pages.entry(self.pages[*passage as usize]).or_insert(0);
+                *best = (*place).max(*best);
+            }
+            found = Some(match found {
+                None => pages,
+                Some(before) => both(before, &pages),
+            });
+        }
+        found.unwrap_or_default()
+    }
+
+    /// The passages of a key, as a browser reads them from its chunk.
+    fn passages(&self, key: Key) -> Passages {
+        let home = Home::of(key, &self.directory.frequent);
+        let Some((at, part)) = self.directory.find(home) else { return Passages::new() };
+        let chunk = chunk::write(&self.directory, at, part, &self.groups);
+        let of = u32::try_from(self.pages.len()).unwrap_or(u32::MAX);
+        chunk::find(&chunk, self.directory.entries[at], home, of).unwrap_or_default().into_iter().collect()
     }
 }
 
-/// The keys of all terms, the first of each first.
-fn in_turn(terms: &[Vec<Key>]) -> Vec<Key> {
-    let mut keys = Vec::new();
-    for at in 0..terms.iter().map(Vec::len).max().unwrap_or(0) {
-        for key in terms.iter().filter_map(|term| term.get(at)) {
-            if !keys.contains(key) {
-                keys.push(*key);
-            }
-        }
-    }
-    keys
+/// What is in both, each with the lesser place.
+fn both(before: BTreeMap<u32, u8>, other: &BTreeMap<u32, u8>) -> BTreeMap<u32, u8> {
+    before.into_iter().filter_map(|(id, place)| Some((id, place.min(*other.get(&id)?)))).collect()
 }
 
 /// The terms of a query that hold a letter, a digit or a Han.

@@ -43,12 +43,12 @@
   async function begin(anew) {
     if (head && !anew) return;
     const found = await script('head', 'head.js' + (anew ? '?' + Date.now() : ''));
-    if (!head || head.generation !== found.generation) {
-      files = {};
-      table = new Map();
-      learn(found.fold);
-    }
+    if (head && head.generation === found.generation) return;
     head = found;
+    files = {};
+    table = new Map();
+    learn(found.fold);
+    unpack();
   }
 
   /* Folding, character by character: width, case and spaces by arithmetic, all else by the tables of the index. */
@@ -83,7 +83,7 @@
     return { folded, at };
   }
 
-  /* Keys, as src/search/key.rs has them. */
+  /* Keys, as src/search/key.rs has them: pieces of one to three units. */
   function isWord(u) {
     if ((u >= 48 && u <= 57) || (u >= 97 && u <= 122)) return true;
     return u >= 0xc0 && !((u >= 0x2000 && u <= 0x206f) || (u >= 0x3000 && u <= 0x3004) || (u >= 0x3008 && u <= 0x3020) ||
@@ -91,49 +91,27 @@
   }
   const isAscii = (u) => u > 0x20 && u < 0x7f;
 
-  function makes(units) {
+  function makes(piece) {
+    const units = piece.split('').map((c) => c.charCodeAt(0));
     const words = units.filter(isWord).length;
     if (units.length < 3 && words === units.length) return words > 0;
     return units.length > 1 && words > 0 && units.every(isAscii);
   }
 
-  function keyOf(units) {
-    let a = units[0];
-    let b = units[1] || 0;
-    if (units.length > 2) {
-      const packed = (units[0] << 14) | (units[1] << 7) | units[2];
-      a = packed >> 16;
-      b = packed & 0xffff;
-    }
-    for (const round of [0x9e37, 0x79b9, 0x7f4a, 0x7c15]) {
-      const mixed = Math.imul(b ^ round, 0x045d9f3b) >>> 16;
-      [a, b] = [b, a ^ mixed];
-    }
-    return a * 65536 + b;
-  }
-
   function cover(term) {
-    const units = term.split('').map((c) => c.charCodeAt(0));
+    const piece = (from, to) => (from >= 0 && to <= term.length && makes(term.slice(from, to)) ? term.slice(from, to) : '');
     const keys = [];
-    let whole = false;
-    let at = 0;
-    while (at < units.length) {
-      const piece = (from, to) => from >= 0 && to <= units.length && makes(units.slice(from, to));
-      const len = [3, 2, 1].find((n) => piece(at, at + n));
-      if (!len) { at += 1; continue; }
-      const end = at + len;
-      const longest = Math.max(len, [3, 2, 1].find((n) => piece(end - n, end)) || len);
-      keys.push(keyOf(units.slice(end - longest, end)));
-      whole = whole || longest === units.length;
-      at = end;
-    }
     const across = [];
-    units.forEach((_, from) => {
-      const len = [3, 2].find((n) => from + n <= units.length && makes(units.slice(from, from + n)));
-      const key = len && keyOf(units.slice(from, from + len));
-      if (len && keys.indexOf(key) < 0 && across.indexOf(key) < 0) across.push(key);
-    });
-    return { keys, across, whole };
+    for (let at = 0; at < term.length;) {
+      const next = piece(at, at + 3) || piece(at, at + 2) || piece(at, at + 1);
+      at += next.length || 1;
+      if (next) keys.push(piece(at - 3, at) || piece(at - 2, at) || next);
+    }
+    for (let at = 0; at < term.length; at += 1) {
+      const key = piece(at, at + 3) || piece(at, at + 2);
+      if (key && keys.indexOf(key) < 0 && across.indexOf(key) < 0) across.push(key);
+    }
+    return { keys, across, whole: keys[0] === term };
   }
 
   /* Packed numbers, as src/search/bits.rs writes them. */
@@ -143,9 +121,7 @@
     const bit = () => { const b = (bytes.charCodeAt(at >> 3) >> (7 - (at & 7))) & 1; at += 1; return b; };
     const bits = (n) => { let v = 0; while (n-- > 0) v = v * 2 + bit(); return v; };
     const gamma = () => { let n = 0; while (n < 31 && !bit()) n += 1; return Math.pow(2, n) + bits(n) - 1; };
-    function gaps(count, of) {
-      const gap = Math.floor(of * 69 / (Math.max(count, 1) * 100));
-      const parameter = gap ? 31 - Math.clz32(gap) : 0;
+    function gaps(count, parameter) {
       const list = [];
       let next = 0;
       while (list.length < count) {
@@ -157,44 +133,104 @@
       }
       return list;
     }
-    function list(of) {
-      const count = Math.min(gamma(), of);
-      if (count * 2 <= of) return gaps(count, of);
-      const lacking = gaps(of - count, of);
+    function even(count, of) {
+      const gap = Math.floor(of * 69 / (Math.max(count, 1) * 100));
+      return gaps(count, gap ? 31 - Math.clz32(gap) : 0);
+    }
+    function members(wanted, of) {
+      const count = Math.min(wanted, of);
+      if (count * 2 <= of) return even(count, of);
+      const lacking = even(of - count, of);
       const all = [];
       for (let n = 0, l = 0; n < of; n += 1) {
         if (lacking[l] === n) l += 1; else all.push(n);
       }
       return all;
     }
-    return { gamma, gaps, list };
+    const list = (of) => members(gamma(), of);
+    const uneven = () => { const count = gamma(); return gaps(count, count && bits(4)); };
+    /* Numbers, each with 2 for the title, 1 for a heading, 0 for elsewhere. */
+    function placed(of) {
+      const all = members(gamma() + 1, of).map((n) => [n, 0]);
+      if (bit()) {
+        const titles = list(all.length);
+        list(all.length).forEach((n) => { all[n][1] = 1; });
+        titles.forEach((n) => { all[n][1] = 2; });
+      }
+      return all;
+    }
+    return { bit, gamma, list, uneven, placed };
   }
 
-  /* The pages of a key: id → 2 in the title, 1 in a heading, 0 elsewhere; null if no page holds it. */
-  async function postings(key) {
-    const number = Math.floor(key * head.chunks / 4294967296);
-    const packed = reader(await load('k' + number));
-    const start = Math.ceil(number * 4294967296 / head.chunks);
-    const end = Math.ceil((number + 1) * 4294967296 / head.chunks);
-    const count = packed.gamma();
-    const index = packed.gaps(count, end - start).indexOf(key - start);
-    for (let at = 0; at <= index; at += 1) {
-      const pages = packed.list(head.pages);
-      const titles = packed.list(pages.length);
-      const headings = packed.list(pages.length);
-      if (at === index) {
-        const found = new Map(pages.map((id) => [id, 0]));
-        headings.forEach((n) => found.set(pages[n], 1));
-        titles.forEach((n) => found.set(pages[n], 2));
-        return found;
+  /* What the head says of chunks (src/search/directory.rs), and of pages that are several passages, whose texts are files of their own. */
+  let frequent, groups, parts, passages, firsts, texts;
+
+  function unpack() {
+    const directory = reader(head.directory);
+    frequent = new Set(directory.uneven());
+    groups = directory.uneven();
+    parts = groups.map(() => directory.gamma() + 1);
+    const several = reader(head.long);
+    const counts = new Map();
+    several.uneven().map((page) => counts.set(page, 1));
+    counts.forEach((_, page) => counts.set(page, several.gamma() + 2));
+    passages = [];
+    firsts = [];
+    texts = new Map();
+    for (let page = 0; page < head.pages; page += 1) {
+      const count = counts.get(page) || 1;
+      firsts.push(passages.length);
+      for (let n = 0; n < count; n += 1) {
+        if (count > 1) texts.set(passages.length, texts.size);
+        passages.push(page);
       }
+    }
+    firsts.push(passages.length);
+  }
+
+  const order = (u) => (u >= 0x4e00 && u <= 0x9fff ? u - 0x4e00 : u < 0x4e00 ? u + 0x5200 : u);
+
+  /* The group of a key, what it is there, and the chunk that holds it; no chunk if none can. */
+  function shelf(key) {
+    const [a, b, c] = [0, 1, 2].map((n) => key.charCodeAt(n) || 0);
+    const two = a < 128 && b && b < 128;
+    const turned = !two && b && frequent.has(a) && !frequent.has(b);
+    const group = two ? 0x10000 + ((a << 7) | b) : turned ? b : a;
+    const other = two ? c : turned ? a : b;
+    const rest = other && order(other) + (turned ? 0x20000 : 1);
+    let entry = -1;
+    let before = 0;
+    while (groups[entry + 1] <= group) before += parts[entry++] || 0;
+    const all = parts[entry];
+    if (!all || (all > 1 && groups[entry] !== group)) return { parts: 0 };
+    return { group, rest, parts: all, from: groups[entry], chunk: before + ((Math.imul(rest, 0x9e3779b1) >>> 16) * all >>> 16) };
+  }
+
+  /* The passages of a key, as src/search/chunk.rs writes them: number → 2 in the title, 1 in a heading, 0 elsewhere; null if there is none. */
+  async function postings(key) {
+    const { group, rest, parts: all, from, chunk } = shelf(key);
+    if (!all) return null;
+    const packed = reader(await load('k' + chunk));
+    let next = from;
+    for (let left = packed.gamma(); left > 0; left -= 1) {
+      next += packed.gamma();
+      const alone = packed.bit() ? packed.placed(passages.length) : null;
+      const own = alone && packed.bit() ? alone : null;
+      const rests = [];
+      [1, 0x20000].forEach((start) => packed.uneven().forEach((n) => rests.push(start + n)));
+      if (next === group && !rest) return alone && new Map(alone);
+      for (const one of rests) {
+        const list = packed.placed(own ? own.length : passages.length);
+        if (next === group && one === rest) return new Map(own ? list.map((pair) => [own[pair[0]][0], pair[1]]) : list);
+      }
+      next += 1;
     }
     return null;
   }
 
   /* A query: its terms, the pages that may hold them all in the order they are shown, and whether they surely do. */
   const LONGEST = 100;
-  const ROUND = 4;
+  const ROUND = 3;
   const FEW = 10;
 
   function parse(text) {
@@ -205,40 +241,59 @@
     return terms;
   }
 
-  /* The keys of all terms, the first of each first, as many as are fetched together. */
-  function inRounds(terms) {
-    const keys = [];
-    for (let at = 0; terms.some((term) => at < term.length); at += 1) {
-      terms.forEach((term) => { if (at < term.length && keys.indexOf(term[at]) < 0) keys.push(term[at]); });
+  /* The keys of all terms as they are fetched: the first of each first, but those of large groups last, for they are on many pages. */
+  function inRounds(keys) {
+    const turns = [];
+    for (let at = 0; keys.some((some) => at < some.length); at += 1) {
+      keys.forEach((some, term) => { if (at < some.length) turns.push({ term, key: some[at], at: turns.length, parts: shelf(some[at]).parts }); });
     }
+    turns.sort((a, b) => a.parts - b.parts || a.at - b.at);
     const rounds = [];
-    for (let at = 0; at < keys.length; at += ROUND) rounds.push(keys.slice(at, at + ROUND));
+    for (let at = 0; at < turns.length; at += ROUND) rounds.push(turns.slice(at, at + ROUND));
     return rounds;
+  }
+
+  /* What is in both, each with the lesser place. */
+  function both(one, other) {
+    const found = new Map();
+    one.forEach((where, id) => { if (other.has(id)) found.set(id, Math.min(where, other.get(id))); });
+    return found;
+  }
+
+  /* The pages on which all terms could stand, each with the least of the best places of each. */
+  function pagesOf(held) {
+    let found = null;
+    held.filter(Boolean).forEach((some) => {
+      const pages = new Map();
+      some.forEach((where, passage) => { const id = passages[passage]; pages.set(id, Math.max(where, pages.get(id) || 0)); });
+      found = found ? both(found, pages) : pages;
+    });
+    return found;
   }
 
   async function candidates(terms) {
     const covers = terms.map(cover);
     const rounds = inRounds(covers.map((c) => c.keys)).concat(inRounds(covers.map((c) => c.across)));
+    const held = [];
     let found = null;
-    for (const keys of rounds) {
+    let fetched = 0;
+    for (const round of rounds) {
       if (found && found.size <= FEW) break;
-      const lists = await Promise.all(keys.map(postings));
+      const lists = await Promise.all(round.map((turn) => postings(turn.key)));
       if (lists.some((list) => !list)) return { ids: [], exact: true, missing: true, near: nearest(lists) };
-      lists.sort((a, b) => a.size - b.size).forEach((list) => {
-        const before = found || list;
-        found = new Map();
-        before.forEach((where, id) => { if (list.has(id)) found.set(id, Math.min(where, list.get(id))); });
-      });
+      round.forEach(({ term }, n) => { held[term] = held[term] ? both(held[term], lists[n]) : lists[n]; });
+      found = pagesOf(held);
+      fetched += 1;
     }
     const weight = (pair) => head.weights[pair[1]] + (pair[0] < head.upcoming[0] ? head.upcoming[1] : 0);
     const ids = Array.from(found || []).sort((a, b) => weight(b) - weight(a) || a[0] - b[0]).map((pair) => pair[0]);
-    return { ids, exact: covers.every((c) => c.whole) };
+    return { ids, held, exact: fetched === rounds.length && covers.every((c) => c.whole) };
   }
 
   /* The page with the most of the keys in its title. */
   function nearest(lists) {
     const counts = new Map();
-    lists.forEach((list) => list && list.forEach((where, id) => { if (where > 1) counts.set(id, (counts.get(id) || 0) + 1); }));
+    lists.forEach((list) => list && list.forEach((where, n) => { if (where > 1) counts.set(passages[n], (counts.get(passages[n]) || 0) + 1); }));
     return Array.from(counts).sort((a, b) => b[1] - a[1] || a[0] - b[0]).map((pair) => pair[0])[0];
   }
 
@@ -314,7 +369,11 @@
     return textOf(new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main'));
   }
 
-  function text(found) {
+  async function text(found, passage) {
+    if (head.texts && texts.has(passage)) {
+      const at = texts.get(passage);
+      return (await load('t' + Math.floor(at / head.texts)))[at % head.texts];
+    }
     const address = encodeURI(found.address.split('#')[0]);
     if (!pages[address]) {
       pages[address] = (onDisk ? framed : fetched)(address);
@@ -323,17 +382,32 @@
     return pages[address];
   }
 
-  /* What a result shows; nothing if the page does not hold all terms. */
-  async function result(terms, id) {
+  /* What a result shows; nothing if the page does not hold all terms. Passages that could hold the most of them are read first. */
+  async function result({ terms, held }, id) {
     const found = await record(id);
     const title = fold(found.title).folded;
     const rest = terms.filter((term) => title.indexOf(term) < 0);
     const summary = fold(found.summary).folded;
     if (rest.every((term) => summary.indexOf(term) >= 0)) return Object.assign(found, { excerpt: found.summary });
-    const words = await text(found);
-    const folded = fold(words);
-    if (!rest.every((term) => folded.folded.indexOf(term) >= 0)) return null;
-    return Object.assign(found, { excerpt: excerpt(words, folded, rest) });
+    const could = (passage) => rest.filter((term) => { const some = held[terms.indexOf(term)]; return !some || some.has(passage); });
+    const order = [];
+    for (let n = firsts[id]; n < firsts[id + 1]; n += 1) order.push(n);
+    order.sort((a, b) => could(b).length - could(a).length || a - b);
+    let left = rest;
+    let best = [];
+    for (const passage of order) {
+      if (!could(passage).some((term) => left.indexOf(term) >= 0)) continue;
+      const words = await text(found, passage);
+      const folded = fold(words);
+      const here = rest.filter((term) => folded.folded.indexOf(term) >= 0);
+      left = left.filter((term) => here.indexOf(term) < 0);
+      if (here.length > best.length) {
+        best = here;
+        found.excerpt = excerpt(words, folded, here);
+      }
+      if (!left.length) return found;
+    }
+    return null;
   }
 
   const BEFORE = 24;
@@ -373,7 +447,7 @@
     const found = await query(words);
     const results = [];
     for (const id of found.ids) {
-      const one = await result(found.terms, id);
+      const one = await result(found, id);
       if (one) results.push(one);
     }
     return { terms: found.terms, candidates: found.ids.length, exact: found.exact, results };
@@ -481,7 +555,7 @@
     state('loading');
     while (mine === run && mine.next < mine.ids.length && mine.shown < mine.limit && end.getBoundingClientRect().top < window.innerHeight) {
       const some = mine.ids.slice(mine.next, mine.next + Math.min(2, mine.limit - mine.shown));
-      const rows = await Promise.all(some.map((id) => result(mine.terms, id)));
+      const rows = await Promise.all(some.map((id) => result(mine, id)));
       if (mine !== run) return;
       mine.next += some.length;
       rows.forEach((found) => {

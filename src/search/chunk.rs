@@ -1,0 +1,138 @@
+//! Chunks: groups spread over files of about the same size, and a key's list read from one of them as the browser reads it.
+
+use super::bits::{Reader, Writer};
+use super::directory::{Directory, Entry, Home, STRETCHES, Units, part};
+use super::postings::Group;
+
+/// Spreads groups over at most `most` chunks of about the same size, and not below `least` bytes each if there is more than that.
+pub fn directory(groups: &[Group], frequent: Units, most: usize, least: usize) -> Directory {
+    let total: usize = groups.iter().map(Group::size).sum();
+    let mut directory = Directory { frequent, entries: Vec::new() };
+    let mut target = (total / most.max(1)).max(least * 8);
+    loop {
+        directory.entries = entries(groups, target);
+        if directory.chunks() as usize <= most.max(1) || target > total {
+            return directory;
+        }
+        target += target / 32;
+    }
+}
+
+/// Entries whose chunks have up to `target` bits.
+fn entries(groups: &[Group], target: usize) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut open = 0;
+    for group in groups {
+        let size = group.size();
+        if size > target {
+            let own = size - group.repeated();
+            let room = target.saturating_sub(group.repeated()).max(target / 4);
+            let parts = u32::try_from(own.div_ceil(room)).unwrap_or(u32::MAX).max(2);
+            entries.push(Entry { group: group.number, parts });
+            open = 0;
+        } else if open == 0 || open + size > target {
+            entries.push(Entry { group: group.number, parts: 1 });
+            open = size;
+        } else {
+            open += size;
+        }
+    }
+    entries
+}
+
+/// Part `number` of the chunks of an entry, as base64.
+pub fn write(directory: &Directory, at: usize, number: u32, groups: &[Group]) -> String {
+    let Entry { group: first, parts } = directory.entries[at];
+    let from = groups.partition_point(|group| group.number < first);
+    let to = match directory.entries.get(at + 1) {
+        Some(next) => groups.partition_point(|group| group.number < next.group),
+        None => groups.len(),
+    };
+    let mut writer = Writer::default();
+    writer.gamma(u32::try_from(to - from).unwrap_or(u32::MAX));
+    let mut next = first;
+    for group in &groups[from..to] {
+        writer.gamma(group.number - next);
+        next = group.number + 1;
+        self::group(&mut writer, group, number, parts);
+    }
+    writer.base64()
+}
+
+fn group(writer: &mut Writer, group: &Group, number: u32, parts: u32) {
+    let alone = group.alone.as_ref().filter(|_| number == 0 || group.relative);
+    writer.flag(alone.is_some());
+    if let Some((list, places)) = alone {
+        writer.append(list);
+        // Where it stands alone is told once.
+        if number == 0 {
+            writer.append(places);
+        } else {
+            writer.flag(false);
+        }
+        writer.flag(group.relative);
+    }
+    let mine: Vec<usize> = (0..group.rests.len()).filter(|at| part(group.rests[*at], parts) == number).collect();
+    for (stretch, from) in STRETCHES.iter().enumerate() {
+        let to = STRETCHES.get(stretch + 1).copied().unwrap_or(u32::MAX);
+        let inside = mine.iter().map(|at| group.rests[*at]).filter(|rest| (*from..to).contains(rest));
+        writer.uneven(&inside.map(|rest| rest - from).collect::<Vec<_>>());
+    }
+    for at in mine {
+        let (lists, range) = group.list(at);
+        writer.copy(lists, range);
+    }
+}
+
+/// The passages of a key: each with 2 if it stands in the title, 1 if in a heading, 0 elsewhere. Nothing if the chunk has no such key.
+pub fn find(chunk: &str, entry: Entry, home: Home, passages: u32) -> Option<Vec<(u32, u8)>> {
+    let mut reader = Reader::new(chunk)?;
+    let mut number = entry.group;
+    for _ in 0..reader.gamma() {
+        number += reader.gamma();
+        let alone = reader.flag().then(|| list(&mut reader, passages));
+        let own: Option<Vec<u32>> = match &alone {
+            Some(alone) if reader.flag() => Some(alone.iter().map(|(passage, _)| *passage).collect()),
+            _ => None,
+        };
+        let of = own.as_ref().map_or(passages, |own| u32::try_from(own.len()).unwrap_or(u32::MAX));
+        let mut rests = Vec::new();
+        for from in STRETCHES {
+            rests.extend(reader.uneven().into_iter().map(|rest| rest + from));
+        }
+        let is_here = number == home.group;
+        if is_here && home.rest == super::directory::ALONE {
+            return alone;
+        }
+        for rest in rests {
+            let mut found = list(&mut reader, of);
+            if is_here && rest == home.rest {
+                if let Some(own) = own {
+                    for (passage, _) in &mut found {
+                        *passage = own.get(*passage as usize).copied()?;
+                    }
+                }
+                return Some(found);
+            }
+        }
+        number += 1;
+    }
+    None
+}
+
+fn list(reader: &mut Reader, of: u32) -> Vec<(u32, u8)> {
+    let count = reader.gamma() + 1;
+    let mut list: Vec<(u32, u8)> = reader.members(count, of).into_iter().map(|passage| (passage, 0)).collect();
+    if reader.flag() {
+        let length = u32::try_from(list.len()).unwrap_or(u32::MAX);
+        let (titles, headings) = (reader.list(length), reader.list(length));
+        for (places, place) in [(headings, 1), (titles, 2)] {
+            for at in places {
+                if let Some((_, known)) = list.get_mut(at as usize) {
+                    *known = place;
+                }
+            }
+        }
+    }
+    list
+}

@@ -1,0 +1,112 @@
+//! Passages: what is indexed. A page is one, unless it is so long that fetching all of it to show a few words would cost a reader much:
+//! then its lines are shared among several, whose texts are files of their own.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::document::Document;
+use super::fold;
+use super::postings::{HEADING, TITLE};
+
+/// Characters of a page that is one passage.
+const WHOLE: usize = 12_000;
+/// Characters of a passage of a longer page, about.
+const PIECE: usize = 3000;
+
+/// A folded passage.
+#[derive(Debug)]
+pub struct Passage {
+    /// Its units.
+    pub units: Box<[u16]>,
+    /// Where each part of it ends, and the flags of what stands there.
+    ends: Vec<(usize, u32)>,
+}
+
+impl Passage {
+    /// Its parts, each with the flags of what stands there.
+    pub fn parts(&self) -> impl Iterator<Item = (&[u16], u32)> {
+        let mut from = 0;
+        self.ends.iter().map(move |(end, flags)| (&self.units[std::mem::replace(&mut from, *end)..*end], *flags))
+    }
+}
+
+/// The stretches of a document's text that are its passages, each of whole lines; at least one.
+pub fn split(text: &str) -> Vec<Range<usize>> {
+    let length = text.chars().count();
+    if length <= WHOLE {
+        return std::iter::once(0..text.len()).collect();
+    }
+    let size = length.div_ceil(length.div_ceil(PIECE));
+    let mut pieces = Vec::new();
+    let (mut start, mut at, mut held) = (0, 0, 0);
+    for line in text.split_inclusive('\n') {
+        let long = line.chars().count();
+        // A line goes where the greater part of it fits.
+        if held > 0 && held + long / 2 > size {
+            pieces.push(start..at);
+            (start, held) = (at, 0);
+        }
+        at += line.len();
+        held += long;
+    }
+    pieces.push(start..at);
+    pieces
+}
+
+/// The passages of a document, folded; the title stands in the first. Characters that only a table can fold are noted in `seen`.
+pub fn fold(document: &Document, seen: &mut BTreeSet<char>) -> Vec<Passage> {
+    let pieces = split(&document.text).into_iter().enumerate();
+    pieces.map(|(number, piece)| fold_one(document, number == 0, piece, seen)).collect()
+}
+
+fn fold_one(document: &Document, is_first: bool, piece: Range<usize>, seen: &mut BTreeSet<char>) -> Passage {
+    let (mut units, mut ends) = (Vec::new(), Vec::new());
+    let mut add = |text: &str, flags: u32| {
+        fold::fold(text, &mut units, seen);
+        ends.push((units.len(), flags));
+    };
+    if is_first {
+        add(&document.title, TITLE);
+    }
+    let mut from = piece.start;
+    for heading in document.headings.iter().filter(|heading| piece.contains(&heading.start)) {
+        add(&document.text[from..heading.start], 0);
+        add(&document.text[heading.clone()], HEADING);
+        from = heading.end;
+    }
+    add(&document.text[from.min(piece.end)..piece.end], 0);
+    Passage { units: units.into(), ends }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_between_lines_and_nothing_is_lost() {
+        let line = format!("{}\n", "学".repeat(799));
+        let text = line.repeat(18);
+        let pieces = split(&text);
+        let lengths: Vec<usize> = pieces.iter().map(|piece| text[piece.clone()].chars().count()).collect();
+        assert_eq!(lengths, [3200, 3200, 3200, 3200, 1600]);
+        assert_eq!(pieces.iter().map(|piece| &text[piece.clone()]).collect::<String>(), text);
+        assert_eq!(split("短\n").len(), 1);
+        assert_eq!(split("").len(), 1);
+        assert_eq!(split(&"长".repeat(20_000)).len(), 1, "a line stays whole");
+    }
+
+    #[test]
+    fn what_stands_in_title_and_headings_is_told_apart() {
+        let document = Document {
+            title: "甲".to_owned(),
+            text: "乙\n丙\n丁".to_owned(),
+            headings: Vec::from([4..7]),
+            ..Document::default()
+        };
+        let passages = fold(&document, &mut BTreeSet::new());
+        let parts: Vec<(String, u32)> =
+            passages[0].parts().map(|(units, flags)| (String::from_utf16_lossy(units), flags)).collect();
+        let part = |text: &str, flags| (text.to_owned(), flags);
+        assert_eq!(parts, [part("甲", TITLE), part("乙 ", 0), part("丙", HEADING), part(" 丁", 0)]);
+    }
+}
