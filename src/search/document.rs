@@ -36,7 +36,7 @@ const NAMES: [&str; 21] = [
     "materials",
 ];
 /// Characters of a record's summary.
-const SUMMARY: usize = 40;
+const SUMMARY: usize = 28;
 
 /// Where a document stands: the order of all results that match alike.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -111,13 +111,15 @@ pub fn cover(term: &[u16]) -> (Vec<Key>, bool) {
     (keys, whole)
 }
 
-/// The keys of a folded term beyond its cover: where pairs side by side leave many candidates, those across them leave few.
+/// The keys of a folded term beyond its cover: where pairs side by side leave many candidates, those across them leave few. Threes of ASCII
+/// that stand side by side in a passage are nearly always what was asked for.
 pub fn across(term: &[u16]) -> Vec<Key> {
     let covered = cover(term).0;
     let mut more = Vec::new();
     for at in 0..term.len() {
         let len = (2..=3).rev().find(|len| term.get(at..at + len).is_some_and(makes));
         if let Some(key) = len.map(|len| Key::new(&term[at..at + len]))
+            && !(is_ascii(key.first) && is_ascii(key.second))
             && !covered.contains(&key)
             && !more.contains(&key)
         {

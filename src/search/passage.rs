@@ -100,7 +100,7 @@ mod tests {
         let document = Document {
             title: "甲".to_owned(),
             text: "乙\n丙\n丁".to_owned(),
-            headings: Vec::from([4..7]),
+            headings: std::iter::once(4..7).collect(),
             ..Document::default()
         };
         let passages = fold(&document, &mut BTreeSet::new());

@@ -1,4 +1,5 @@
-/* What a search needs only now and then: facets, other orders, pinyin. Fetched by search.js, which hands over what both use. */
+/* What a search needs only now and then: facets, other orders, pinyin, offers where nothing was found, pages read from a disk. Fetched by
+   search.js, which hands over what both use. */
 window.shuyuan.extend((core) => {
   'use strict';
 
@@ -112,5 +113,76 @@ window.shuyuan.extend((core) => {
     });
   }
 
-  return { choose, facets, spelled };
+  function option(words, query) {
+    const item = core.make('li');
+    const link = core.make('a', '', words);
+    link.href = core.root + 'search.html?' + new URLSearchParams({ q: query });
+    item.appendChild(link);
+    return item;
+  }
+
+  async function suggest(typed, hints) {
+    const found = await spelled(typed);
+    if (core.input.value.toLowerCase().replace(/[ ']/g, '') === typed) found.forEach((word) => hints.appendChild(option(word, word)));
+  }
+
+  /* The page with the most of the keys in its title. */
+  function nearest(lists) {
+    const counts = new Map();
+    lists.forEach((list) => list && list.forEach((where, passage) => {
+      const id = core.pageOf(passage);
+      if (where > 1) counts.set(id, (counts.get(id) || 0) + 1);
+    }));
+    return Array.from(counts).sort((a, b) => b[1] - a[1] || a[0] - b[0]).map((pair) => pair[0])[0];
+  }
+
+  /* Never loosened in silence: the reader may take a word away, or go to the nearest title. */
+  async function offer({ terms, missing }, offers) {
+    if (terms.length > 1) {
+      terms.forEach((term) => {
+        offers.appendChild(option(core.say('without', term), terms.filter((other) => other !== term).join(' ')));
+      });
+    }
+    if (terms.length === 1 && /^[a-z]{2,24}$/.test(terms[0])) {
+      (await spelled(terms[0])).forEach((word) => offers.appendChild(option(word, word)));
+    }
+    const near = missing && nearest(missing);
+    if (near !== undefined) {
+      const { title, address } = await core.record(near);
+      const item = option(core.say('nearest', title), '');
+      item.firstChild.href = core.root + encodeURI(address);
+      offers.appendChild(item);
+    }
+  }
+
+  async function find(words) {
+    const found = await core.query(words);
+    const results = [];
+    for (const id of found.ids) {
+      const one = await core.result(found, id);
+      if (one) results.push(one);
+    }
+    return { terms: found.terms, candidates: found.ids.length, exact: found.exact, results };
+  }
+
+  /* A page on a disk is opened in a frame, where its own copy of search.js sends its words. */
+  function framed(address) {
+    return new Promise((done, fail) => {
+      const frame = core.make('iframe');
+      const over = (message) => {
+        if (message && message.source !== frame.contentWindow) return;
+        window.removeEventListener('message', over);
+        clearTimeout(timer);
+        frame.remove();
+        if (message) done(message.data); else fail(new Error(address));
+      };
+      const timer = setTimeout(over, 5000);
+      window.addEventListener('message', over);
+      frame.hidden = true;
+      frame.src = core.root + address + '#words';
+      document.body.appendChild(frame);
+    });
+  }
+
+  return { choose, facets, find, framed, offer, suggest };
 });

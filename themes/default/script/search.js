@@ -14,12 +14,13 @@
   let files = {};
   const inbox = {};
   window.shuyuan = (name, generation, data) => { inbox[name] = { generation, data }; };
-  window.shuyuan.find = find;
-  const core = { load, reader, make, page, address, start, broken, head: () => head };
+  /* For programs: all that a query finds, verified. */
+  window.shuyuan.find = (words) => begin().then(extra).then((more) => more.find(words));
+  const core = { box, input, root, load, reader, make, page, say, address, start, broken, query, record, result, head: () => head, pageOf: (passage) => passages[passage] };
 
-  function script(name, path) {
+  function script(name, path, there) {
     return new Promise((done, fail) => {
-      const element = document.createElement('script');
+      const element = there || document.createElement('script');
       element.onload = element.onerror = () => {
         const got = inbox[name];
         delete inbox[name];
@@ -27,6 +28,7 @@
         if (got && (name === 'head' || got.generation === head.generation)) done(got.data);
         else fail(new Error(name));
       };
+      if (there) return;
       element.src = root + 'search/' + path;
       document.head.appendChild(element);
     });
@@ -40,9 +42,14 @@
     return files[name];
   }
 
+  /* The page of results asks for the head itself, before this script has come. */
+  const asking = document.getElementById('search-head');
+  const early = asking && script('head', '', asking);
+  if (early) early.catch(() => {});
+
   async function begin(anew) {
     if (head && !anew) return;
-    const found = await script('head', 'head.js' + (anew ? '?' + Date.now() : ''));
+    const found = await (early && !anew ? early : script('head', 'head.js' + (anew ? '?' + Date.now() : '')));
     if (head && head.generation === found.generation) return;
     head = found;
     files = {};
@@ -109,7 +116,7 @@
     }
     for (let at = 0; at < term.length; at += 1) {
       const key = piece(at, at + 3) || piece(at, at + 2);
-      if (key && keys.indexOf(key) < 0 && across.indexOf(key) < 0) across.push(key);
+      if (key && /[^!-~]/.test(key) && keys.indexOf(key) < 0 && across.indexOf(key) < 0) across.push(key);
     }
     return { keys, across, whole: keys[0] === term };
   }
@@ -280,7 +287,7 @@
     for (const round of rounds) {
       if (found && found.size <= FEW) break;
       const lists = await Promise.all(round.map((turn) => postings(turn.key)));
-      if (lists.some((list) => !list)) return { ids: [], exact: true, missing: true, near: nearest(lists) };
+      if (lists.some((list) => !list)) return { ids: [], exact: true, missing: lists };
       round.forEach(({ term }, n) => { held[term] = held[term] ? both(held[term], lists[n]) : lists[n]; });
       found = pagesOf(held);
       fetched += 1;
@@ -288,13 +295,6 @@
     const weight = (pair) => head.weights[pair[1]] + (pair[0] < head.upcoming[0] ? head.upcoming[1] : 0);
     const ids = Array.from(found || []).sort((a, b) => weight(b) - weight(a) || a[0] - b[0]).map((pair) => pair[0]);
     return { ids, held, exact: fetched === rounds.length && covers.every((c) => c.whole) };
-  }
-
-  /* The page with the most of the keys in its title. */
-  function nearest(lists) {
-    const counts = new Map();
-    lists.forEach((list) => list && list.forEach((where, n) => { if (where > 1) counts.set(passages[n], (counts.get(passages[n]) || 0) + 1); }));
-    return Array.from(counts).sort((a, b) => b[1] - a[1] || a[0] - b[0]).map((pair) => pair[0])[0];
   }
 
   async function query(text) {
@@ -345,24 +345,6 @@
     return;
   }
 
-  function framed(address) {
-    return new Promise((done, fail) => {
-      const frame = make('iframe');
-      const over = (message) => {
-        if (message && message.source !== frame.contentWindow) return;
-        window.removeEventListener('message', over);
-        clearTimeout(timer);
-        frame.remove();
-        if (message) done(message.data); else fail(new Error(address));
-      };
-      const timer = setTimeout(over, 5000);
-      window.addEventListener('message', over);
-      frame.hidden = true;
-      frame.src = root + address + '#words';
-      document.body.appendChild(frame);
-    });
-  }
-
   async function fetched(address) {
     const answer = await fetch(root + address);
     if (!answer.ok) throw new Error(address);
@@ -376,7 +358,7 @@
     }
     const address = encodeURI(found.address.split('#')[0]);
     if (!pages[address]) {
-      pages[address] = (onDisk ? framed : fetched)(address);
+      pages[address] = onDisk ? extra().then((more) => more.framed(address)) : fetched(address);
       pages[address].catch(() => { delete pages[address]; });
     }
     return pages[address];
@@ -441,18 +423,6 @@
     return (from > 0 ? '…' : '') + words.slice(from, to).replace(/\n/g, ' ') + (to < words.length ? '…' : '');
   }
 
-  /* For programs: all that a query finds, verified. */
-  async function find(words) {
-    await begin();
-    const found = await query(words);
-    const results = [];
-    for (const id of found.ids) {
-      const one = await result(found, id);
-      if (one) results.push(one);
-    }
-    return { terms: found.terms, candidates: found.ids.length, exact: found.exact, results };
-  }
-
   /* Facets, orders and pinyin are another script, fetched when one of them is wanted. */
   let extras = null;
 
@@ -470,6 +440,10 @@
     return extras;
   }
 
+  function say(key, n) {
+    return page.dataset[key].replace('{n}', n);
+  }
+
   function make(tag, name, words) {
     const element = document.createElement(tag);
     if (name) element.className = name;
@@ -478,32 +452,17 @@
   }
 
   /* Suggestions, only for Latin letters; what an input method is still composing is nobody's query. */
+  let typing = 0;
   const hints = make('ul', 'suggestions');
   box.appendChild(hints);
-  let typing = 0;
   input.addEventListener('input', (event) => {
     clearTimeout(typing);
     hints.textContent = '';
     const typed = input.value.toLowerCase().replace(/[ ']/g, '');
     if (event.isComposing || !/^[a-z]{2,24}$/.test(typed)) return;
-    typing = setTimeout(async () => {
-      try {
-        await begin();
-        const found = await (await extra()).spelled(typed);
-        if (input.value.toLowerCase().replace(/[ ']/g, '') === typed) found.forEach((word) => hints.appendChild(option(word, word)));
-      } catch (_) {
-        // Without suggestions the box works all the same.
-      }
-    }, 150);
+    // Without suggestions the box works all the same.
+    typing = setTimeout(() => begin().then(extra).then((more) => more.suggest(typed, hints)).catch(() => {}), 150);
   });
-
-  function option(words, query) {
-    const item = make('li');
-    const link = make('a', '', words);
-    link.href = root + 'search.html?' + new URLSearchParams({ q: query });
-    item.appendChild(link);
-    return item;
-  }
 
   /* The page of results. */
   function marked(element, words, terms) {
@@ -533,7 +492,6 @@
   }
 
   if (!page) return;
-  const say = (key, n) => (page.dataset[key] || '').replace('{n}', n);
   const status = page.querySelector('[role=status]');
   const list = page.querySelector('ol.results');
   const end = page.querySelector('.results-end');
@@ -575,27 +533,9 @@
     page.dataset.total = total;
     more.hidden = over || mine.shown < mine.limit;
     offers.textContent = '';
-    if (!total) await offer(mine);
+    if (!total) await (await extra()).offer(mine, offers);
     if (mine !== run) return;
     state('done', (mine.cut ? say('long', LONGEST) : '') + (total ? say(over || mine.exact ? 'found' : 'about', total) : say('none')));
-  }
-
-  /* Never loosened in silence: the reader may take a word away, or go to the nearest title. */
-  async function offer(mine) {
-    if (mine.terms.length > 1) {
-      mine.terms.forEach((term) => {
-        offers.appendChild(option(say('without', term), mine.terms.filter((other) => other !== term).join(' ')));
-      });
-    }
-    if (mine.terms.length === 1 && /^[a-z]{2,24}$/.test(mine.terms[0])) {
-      (await (await extra()).spelled(mine.terms[0])).forEach((word) => offers.appendChild(option(word, word)));
-    }
-    if (mine.near !== undefined) {
-      const near = await record(mine.near);
-      const item = option(say('nearest', near.title), '');
-      item.firstChild.href = root + encodeURI(near.address);
-      offers.appendChild(item);
-    }
   }
 
   /* What the address asks for: words, facets, order. */
