@@ -11,30 +11,6 @@ use crate::page::view::{Fact, ItemView, Section, SectionContent, Text};
 use crate::page::{self, Family, PageKey, View};
 use crate::portal::{Item, ItemId, Portal, has_page};
 
-/// Facts that name people and places; the others are found by their own pages or by facets.
-const NAMES: [&str; 21] = [
-    "venue",
-    "teachers",
-    "institution",
-    "unit",
-    "units",
-    "organiser",
-    "issuers",
-    "holder",
-    "holders",
-    "host",
-    "office",
-    "workplace",
-    "place",
-    "address",
-    "region",
-    "aliases",
-    "number",
-    "speciality",
-    "author",
-    "post",
-    "materials",
-];
 /// Characters of a record's summary.
 const SUMMARY: usize = 28;
 
@@ -87,13 +63,18 @@ pub struct Document {
     pub over: bool,
 }
 
-/// The places of all documents, in order: every published entry that has a page.
+/// The places of all documents, in order: every published entry that has a page, or whose place is a list.
 pub fn places(portal: &Portal) -> Vec<Place> {
-    let public = portal.items().filter(|(_, item)| item.is_public() && has_page(item.kind()));
+    let public = portal.items().filter(|(_, item)| item.is_public() && (has_page(item.kind()) || is_listed(item)));
     let mut places: Vec<Place> =
         public.map(|(id, item)| Place { time: time(portal, item), address: item.address.clone(), id }).collect();
     places.sort();
     places
+}
+
+/// Whether an entry is shown in the list of its kind alone: those on their owner's page are found by it.
+fn is_listed(item: &Item) -> bool {
+    item.address.strip_prefix(item.kind().folder()).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// How many of the first documents are still to come.
@@ -115,27 +96,29 @@ fn day(item: &Item) -> Option<Date> {
     shown(&item.entry.own).day(item).or(last).or(item.entry.common.date.map(|day| day.0))
 }
 
-/// The words of an entry's page.
+/// The words of an entry: of its page, or of its card where it has none.
 pub fn document(context: &Context<'_>, place: &Place) -> Document {
     let item = context.portal.item(place.id);
-    let key = PageKey { address: item.address.clone(), family: Family::Item(place.id) };
-    let View::Item(view) = page::view(context, &key).view else { return Document::default() };
-    let mut text = String::with_capacity(view.body.len());
-    let mut headings = Vec::new();
-    lines(&mut text, view.lead.as_deref());
-    html(&mut text, &view.body, &mut headings);
-    let begin = text.replace('\n', " ");
-    let begin = begin.trim();
-    let summary: String = match begin.char_indices().nth(SUMMARY) {
-        Some((end, _)) => format!("{}…", begin[..end].trim_end()),
-        None => begin.to_owned(),
+    let (mut text, mut headings) = (String::new(), Vec::new());
+    let (title, begin) = if has_page(item.kind()) {
+        let key = PageKey { address: item.address.clone(), family: Family::Item(place.id) };
+        let View::Item(view) = page::view(context, &key).view else { return Document::default() };
+        lines(&mut text, view.lead.as_deref());
+        html(&mut text, &view.body, &mut headings);
+        let begin = text.len();
+        rest(&mut text, &view);
+        (view.title, begin)
+    } else {
+        let card = context.card(place.id);
+        lines(&mut text, [card.summary.as_str()]);
+        facts(&mut text, &card.facts);
+        (card.title, text.len())
     };
-    rest(&mut text, &view);
     Document {
-        title: view.title,
+        title,
+        summary: summary(&text[..begin]),
         text: text.trim_end().to_owned(),
         headings,
-        summary,
         address: item.address.clone(),
         kind: Some(item.kind()),
         day: day(item),
@@ -143,8 +126,19 @@ pub fn document(context: &Context<'_>, place: &Place) -> Document {
     }
 }
 
+/// How a text begins, on one line.
+fn summary(text: &str) -> String {
+    let line = text.replace('\n', " ");
+    let line = line.trim();
+    match line.char_indices().nth(SUMMARY) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line.to_owned(),
+    }
+}
+
 /// What a page shows besides its title and its body.
 fn rest(text: &mut String, view: &ItemView) {
+    lines(text, view.day.iter().map(|day| day.text.as_str()));
     facts(text, &view.facts);
     for section in &view.sections {
         self::section(text, section);
@@ -161,6 +155,7 @@ fn section(text: &mut String, section: &Section) {
         SectionContent::Sessions { sessions, past, facts: all, .. } => {
             lines(text, [section.title.as_str()]);
             for session in sessions.iter().chain(past) {
+                lines(text, [session.day.text.as_str(), session.time.as_str()]);
                 lines(text, session.title.iter().map(|title| title.text.as_str()));
             }
             facts(text, all);
@@ -182,8 +177,7 @@ fn section(text: &mut String, section: &Section) {
 }
 
 fn facts(text: &mut String, facts: &[Fact]) {
-    let named = facts.iter().filter(|fact| NAMES.contains(&fact.key));
-    lines(text, named.flat_map(|fact| fact.values.iter().map(|value| value.text.as_str())));
+    lines(text, facts.iter().flat_map(|fact| fact.values.iter().map(|value| value.text.as_str())));
 }
 
 fn lines<'a>(text: &mut String, lines: impl IntoIterator<Item = &'a str>) {

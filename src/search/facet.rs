@@ -25,7 +25,7 @@ pub struct Facet {
 }
 
 /// The names of all facets, in the order shown.
-pub const FACETS: [&str; 8] = ["kind", "topic", "audience", "region", "fee", "weekday", "time", "date"];
+const FACETS: [&str; 8] = ["kind", "topic", "audience", "region", "fee", "weekday", "time", "date"];
 
 /// A value with its documents.
 struct Value {
@@ -35,7 +35,7 @@ struct Value {
     pages: Vec<u32>,
 }
 
-/// All facets, those without values too.
+/// The facets that have values.
 pub fn facets(context: &Context<'_>, places: &[Place]) -> Vec<Facet> {
     let count = u32::try_from(places.len()).unwrap_or(u32::MAX);
     let made = FACETS.into_iter().map(|name| {
@@ -52,7 +52,7 @@ pub fn facets(context: &Context<'_>, places: &[Place]) -> Vec<Facet> {
         let values = values.iter().map(|value| (value.key.clone(), value.label.clone(), number(&value.above)));
         Facet { name, values: values.collect(), lists: lists.base64() }
     });
-    made.collect()
+    made.filter(|facet| !facet.values.is_empty()).collect()
 }
 
 fn values(context: &Context<'_>, places: &[Place], name: &str) -> Vec<Value> {

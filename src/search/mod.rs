@@ -114,7 +114,8 @@ pub fn make(context: &Context<'_>, put: &(dyn Fn(Artifact) -> Result<(), Fault> 
         let bundles = shelf.texts.chunks(texts).enumerate();
         files.extend(bundles.map(|(number, texts)| File::new(format!("t{number}"), &texts)));
     }
-    files.extend(facet::facets(context, &places).iter().map(|facet| File::new(format!("f-{}", facet.name), facet)));
+    let facets = facet::facets(context, &places);
+    files.extend(facets.iter().map(|facet| File::new(format!("f-{}", facet.name), facet)));
     let mut titles = Titles::default();
     for place in &places {
         titles.add(context.portal.item(place.id).title());
@@ -134,7 +135,7 @@ pub fn make(context: &Context<'_>, put: &(dyn Fn(Artifact) -> Result<(), Fault> 
         let chunk = chunk::write(&directory, at, part, &groups);
         put(File::new(format!("k{number}"), &chunk).artifact(&generation))
     })?;
-    let label = |name| (name, context.words.get(&format!("facet.{name}")).to_owned());
+    let label = |facet: &facet::Facet| (facet.name, context.words.get(&format!("facet.{}", facet.name)).to_owned());
     let head = Head {
         generation,
         pages: places.len(),
@@ -147,7 +148,7 @@ pub fn make(context: &Context<'_>, put: &(dyn Fn(Artifact) -> Result<(), Fault> 
         kinds: Kind::ALL.iter().map(|kind| context.kind_name(*kind)).collect(),
         weights: weights(context),
         upcoming: (document::upcoming(&places), context.portal.settings.site.search.upcoming),
-        facets: facet::FACETS.into_iter().map(label).collect(),
+        facets: facets.iter().map(label).collect(),
         fold: tokens(shelf.seen.iter().copied()),
     };
     let payload = serde_json::to_string(&head).unwrap_or_default();

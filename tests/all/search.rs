@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use camino::Utf8Path;
 use shuyuan::artifact::Artifact;
+use shuyuan::content::{Kind, Own};
 use shuyuan::diag::Findings;
 use shuyuan::page::context::Context;
 use shuyuan::pipeline::{self, Site, Timings};
@@ -81,6 +82,30 @@ fn every_query_finds_what_a_plain_scan_finds() {
 }
 
 #[test]
+fn what_stands_in_a_list_alone_is_found_there() {
+    let site = real_site();
+    let index = Index::new(context(&site));
+    let awards: Vec<_> = site.portal.of_kind(Kind::Award).iter().map(|id| site.portal.item(*id)).collect();
+    assert!(!awards.is_empty());
+    for award in awards {
+        let found = index.ask(award.title()).found;
+        assert!(found.iter().any(|one| one.address == award.address && award.address.contains('#')), "{}", award.title());
+    }
+}
+
+#[test]
+fn what_a_page_shows_beside_its_text_is_found() {
+    let site = real_site();
+    let index = Index::new(context(&site));
+    let course = site.portal.of_kind(Kind::Course)[0];
+    let item = site.portal.item(course);
+    let Own::Course(own) = &item.entry.own else { panic!("a course") };
+    let audience = site.portal.find(&own.audiences[0]).unwrap();
+    let query = format!("{} {}", item.title(), audience.title());
+    assert!(index.ask(&query).found.iter().any(|one| one.address == item.address), "{query}");
+}
+
+#[test]
 fn a_title_comes_before_all_other_places() {
     let site = real_site();
     let index = Index::new(context(&site));
@@ -121,7 +146,7 @@ fn what_is_indexed_stands_on_the_page() {
     let pages = pages.into_inner().unwrap();
     let mut missing = Vec::new();
     for document in documents(&site) {
-        let page = shown(&pages[&document.address]);
+        let page = shown(&pages[document.address.split('#').next().unwrap()]);
         for line in [&document.title, &document.text].into_iter().flat_map(|text| text.lines()) {
             if !page.contains(&folded(line).replace(' ', "")) {
                 missing.push(format!("{}: {line}", document.address));
