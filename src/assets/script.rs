@@ -17,19 +17,38 @@ pub fn scripts(theme: &Theme) -> BTreeMap<String, Artifact> {
     published.collect()
 }
 
-/// The script without indentation, and without comments that have their lines to themselves.
+/// The script without indentation, without comments that have their lines to themselves, and without spaces around punctuation on lines that
+/// hold nothing in which a space could mean something: no text, no pattern, no further comment.
 fn lean(script: &str) -> String {
     let mut lean = String::with_capacity(script.len());
     let mut comment = false;
     for line in script.lines().map(str::trim_start) {
         comment |= line.starts_with("/*");
         if !comment && !line.is_empty() && !line.starts_with("//") {
-            lean.push_str(line);
+            if line.contains(['\'', '"', '`', '/', '\\']) {
+                lean.push_str(line);
+            } else {
+                tighten(line, &mut lean);
+            }
             lean.push('\n');
         }
         comment &= !line.ends_with("*/");
     }
     lean
+}
+
+/// A plus or a minus keeps its spaces: two of them would be another operator.
+fn tighten(line: &str, lean: &mut String) {
+    const TIGHT: &str = "=(){}[],;:?<>&|*";
+    let mut chars = line.chars().peekable();
+    let mut last = None;
+    while let Some(c) = chars.next() {
+        let beside = |c: Option<char>| c.is_some_and(|c| TIGHT.contains(c));
+        if c != ' ' || !(beside(last) || beside(chars.peek().copied())) {
+            lean.push(c);
+            last = Some(c);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -38,7 +57,18 @@ mod tests {
 
     #[test]
     fn only_comments_on_lines_of_their_own_and_indentation_go() {
-        let script = "/* One\n   two. */\n(function () {\n  // three\n  a(); /* four */\n\n  b('/* c */');\n})();\n";
-        assert_eq!(lean(script), "(function () {\na(); /* four */\nb('/* c */');\n})();\n");
+        let script =
+            "/* One\n   two. */\n(function () {\n  // three\n  a(); /* four */\n\n  b('/* c */', ' ; ');\n})();\n";
+        assert_eq!(lean(script), "(function(){\na(); /* four */\nb('/* c */', ' ; ');\n})();\n");
+    }
+
+    #[test]
+    fn spaces_go_only_where_none_means_the_same() {
+        let script =
+            "for (const one of all) if (a - -b > c + +d || !e) return [f, g ? h : i];\nconst at = typeof x === y;\n";
+        assert_eq!(
+            lean(script),
+            "for(const one of all)if(a - -b>c + +d||!e)return[f,g?h:i];\nconst at=typeof x===y;\n"
+        );
     }
 }

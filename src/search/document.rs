@@ -12,7 +12,7 @@ use crate::page::{self, Family, PageKey, View};
 use crate::portal::{Item, ItemId, Portal, has_page};
 
 /// Characters of a record's summary.
-const SUMMARY: usize = 28;
+const SUMMARY: usize = 20;
 
 /// Where a document stands: the order of all results that match alike.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,13 +24,18 @@ pub struct Place {
 }
 
 impl Place {
+    /// The day by which it stands there: the next of those to come, or the last.
+    pub fn day(&self) -> Option<Date> {
+        match self.time {
+            Time::Upcoming(day) | Time::Past(std::cmp::Reverse(day)) => Some(day),
+            Time::Undated => None,
+        }
+    }
+
     /// The keys of its day among facets: to come, or its year.
     pub fn date_keys(&self) -> Vec<String> {
-        match self.time {
-            Time::Upcoming(day) => vec!["next".to_owned(), day.year().to_string()],
-            Time::Undated => Vec::new(),
-            Time::Past(day) => vec![day.0.year().to_string()],
-        }
+        let next = matches!(self.time, Time::Upcoming(_)).then(|| "next".to_owned());
+        next.into_iter().chain(self.day().map(|day| day.year().to_string())).collect()
     }
 }
 
@@ -121,7 +126,7 @@ pub fn document(context: &Context<'_>, place: &Place) -> Document {
         headings,
         address: item.address.clone(),
         kind: Some(item.kind()),
-        day: day(item),
+        day: place.day(),
         over: matches!(place.time, Time::Past(_)) && !item.sessions.is_empty(),
     }
 }

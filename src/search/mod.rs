@@ -38,8 +38,8 @@ use pinyin::Titles;
 
 /// The address of what every search begins with.
 pub const HEAD: &str = "search/head.js";
-/// Records in a bundle, unless that makes more files than a quarter of all.
-const RECORDS: usize = 16;
+/// Records in a bundle, unless that makes more files than a third of all.
+const RECORDS: usize = 12;
 /// Bytes of a chunk at least, if there is as much.
 const CHUNK: usize = 900;
 /// Most files of an index, however many pages there are.
@@ -105,7 +105,7 @@ pub fn make(context: &Context<'_>, put: &(dyn Fn(Artifact) -> Result<(), Fault> 
     let places = document::places(context.portal);
     // Under a quarter of the pages, with the scripts and the head.
     let budget = (places.len() * 6 / 25).clamp(24, MOST - 10);
-    let shelf = shelve(context, &places, places.len().div_ceil(budget / 4).max(RECORDS));
+    let shelf = shelve(context, &places, places.len().div_ceil(budget / 3).max(RECORDS));
     let texts = texts(&shelf, budget / 6);
     let tables = (budget / 40).clamp(1, 8);
     let letters = (budget / 16).clamp(1, 26);

@@ -89,7 +89,11 @@ fn what_stands_in_a_list_alone_is_found_there() {
     assert!(!awards.is_empty());
     for award in awards {
         let found = index.ask(award.title()).found;
-        assert!(found.iter().any(|one| one.address == award.address && award.address.contains('#')), "{}", award.title());
+        assert!(
+            found.iter().any(|one| one.address == award.address && award.address.contains('#')),
+            "{}",
+            award.title()
+        );
     }
 }
 

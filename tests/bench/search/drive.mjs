@@ -65,7 +65,7 @@ async function untilTen(page) {
 /** Scrolls and presses for more until nothing more comes. */
 async function listAll(page) {
   const idle = () => page.waitForFunction(() => document.querySelector("#search").dataset.state !== "loading", undefined, { timeout: PATIENCE, polling: 20 });
-  const more = page.locator("#search button.results-more").first();
+  const more = page.locator("#search button.more").first();
   for (let still = 0, last = -1; still < 3; ) {
     await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
     if (await more.isVisible()) await more.click();

@@ -69,7 +69,6 @@
   }
 
   function foldOne(c) {
-    if (table.has(c)) return table.get(c);
     let code = c.codePointAt(0);
     if (code > 0xff00 && code < 0xff5f) code -= 0xfee0;
     if (/[\xad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]/.test(c)) return '';
@@ -79,15 +78,17 @@
 
   /* The folded text, and for each of its units where it stands in the text. */
   function fold(text) {
-    let folded = '';
+    const units = [];
     const at = [];
     let from = 0;
     for (const c of text) {
-      for (const unit of foldOne(c).split('')) { folded += unit; at.push(from); }
+      if (!table.has(c)) table.set(c, foldOne(c));
+      const folded = table.get(c);
+      for (let n = 0; n < folded.length; n += 1) { units.push(folded[n]); at.push(from); }
       from += c.length;
     }
     at.push(from);
-    return { folded, at };
+    return { folded: units.join(''), at };
   }
 
   /* Keys, as src/search/key.rs has them: pieces of one to three units. */
@@ -109,6 +110,7 @@
     const piece = (from, to) => (from >= 0 && to <= term.length && makes(term.slice(from, to)) ? term.slice(from, to) : '');
     const keys = [];
     const across = [];
+    const spare = [];
     for (let at = 0; at < term.length;) {
       const next = piece(at, at + 3) || piece(at, at + 2) || piece(at, at + 1);
       at += next.length || 1;
@@ -116,33 +118,38 @@
     }
     for (let at = 0; at < term.length; at += 1) {
       const key = piece(at, at + 3) || piece(at, at + 2);
-      if (key && /[^!-~]/.test(key) && keys.indexOf(key) < 0 && across.indexOf(key) < 0) across.push(key);
+      const more = /[^!-~]/.test(key) ? across : spare;
+      if (key && keys.indexOf(key) < 0 && more.indexOf(key) < 0) more.push(key);
     }
-    return { keys, across, whole: keys[0] === term };
+    return { keys, across, spare, whole: keys[0] === term };
   }
 
   /* Packed numbers, as src/search/bits.rs writes them. */
   function reader(base64) {
-    const bytes = atob(base64);
+    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
     let at = 0;
-    const bit = () => { const b = (bytes.charCodeAt(at >> 3) >> (7 - (at & 7))) & 1; at += 1; return b; };
-    const bits = (n) => { let v = 0; while (n-- > 0) v = v * 2 + bit(); return v; };
-    const gamma = () => { let n = 0; while (n < 31 && !bit()) n += 1; return Math.pow(2, n) + bits(n) - 1; };
+    /* The next 25 bits and more, the highest first. */
+    const ahead = () => {
+      const n = at >> 3;
+      return ((bytes[n] << 24) | (bytes[n + 1] << 16) | (bytes[n + 2] << 8) | bytes[n + 3]) << (at & 7);
+    };
+    const bits = (n) => { const value = n && ahead() >>> (32 - n); at += n; return value; };
+    const gamma = () => { const n = Math.min(Math.clz32(ahead()), 24); at += n; return bits(n + 1) - 1; };
+    function rice(parameter) {
+      let high = 0;
+      let ones = Math.clz32(~ahead());
+      for (; ones > 24; ones = Math.clz32(~ahead())) { high += 24; at += 24; }
+      at += ones + 1;
+      return (high + ones) * Math.pow(2, parameter) + bits(parameter);
+    }
     function gaps(count, parameter) {
       const list = [];
-      let next = 0;
-      while (list.length < count) {
-        let high = 0;
-        while (bit()) high += 1;
-        next += high * Math.pow(2, parameter) + bits(parameter);
-        list.push(next);
-        next += 1;
-      }
+      for (let next = 0; list.length < count; next += 1) list.push(next += rice(parameter));
       return list;
     }
     function even(count, of) {
       const gap = Math.floor(of * 69 / (Math.max(count, 1) * 100));
-      return gaps(count, gap ? 31 - Math.clz32(gap) : 0);
+      return gaps(count, gap && 31 - Math.clz32(gap));
     }
     function members(wanted, of) {
       const count = Math.min(wanted, of);
@@ -156,17 +163,12 @@
     }
     const list = (of) => members(gamma(), of);
     const uneven = () => { const count = gamma(); return gaps(count, count && bits(4)); };
-    /* Numbers, each with 2 for the title, 1 for a heading, 0 for elsewhere. */
+    /* Numbers below `of`; which of them hold the key in the title, and which in a heading. */
     function placed(of) {
-      const all = members(gamma() + 1, of).map((n) => [n, 0]);
-      if (bit()) {
-        const titles = list(all.length);
-        list(all.length).forEach((n) => { all[n][1] = 1; });
-        titles.forEach((n) => { all[n][1] = 2; });
-      }
-      return all;
+      const all = members(gamma() + 1, of);
+      return bits(1) ? [all, list(all.length), list(all.length)] : [all, [], []];
     }
-    return { bit, gamma, list, uneven, placed };
+    return { bits, gamma, list, uneven, placed };
   }
 
   /* What the head says of chunks (src/search/directory.rs), and of pages that are several passages, whose texts are files of their own. */
@@ -213,6 +215,14 @@
     return { group, rest, parts: all, from: groups[entry], chunk: before + ((Math.imul(rest, 0x9e3779b1) >>> 16) * all >>> 16) };
   }
 
+  function where([all, titles, headings], own) {
+    const numbers = own ? all.map((n) => own[n]) : all;
+    const found = new Map(numbers.map((n) => [n, 0]));
+    headings.forEach((n) => found.set(numbers[n], 1));
+    titles.forEach((n) => found.set(numbers[n], 2));
+    return found;
+  }
+
   /* The passages of a key, as src/search/chunk.rs writes them: number → 2 in the title, 1 in a heading, 0 elsewhere; null if there is none. */
   async function postings(key) {
     const { group, rest, parts: all, from, chunk } = shelf(key);
@@ -221,14 +231,14 @@
     let next = from;
     for (let left = packed.gamma(); left > 0; left -= 1) {
       next += packed.gamma();
-      const alone = packed.bit() ? packed.placed(passages.length) : null;
-      const own = alone && packed.bit() ? alone : null;
+      const alone = packed.bits(1) ? packed.placed(passages.length) : null;
+      const own = alone && packed.bits(1) ? alone[0] : null;
       const rests = [];
       [1, 0x20000].forEach((start) => packed.uneven().forEach((n) => rests.push(start + n)));
-      if (next === group && !rest) return alone && new Map(alone);
+      if (next === group && !rest) return alone && where(alone);
       for (const one of rests) {
         const list = packed.placed(own ? own.length : passages.length);
-        if (next === group && one === rest) return new Map(own ? list.map((pair) => [own[pair[0]][0], pair[1]]) : list);
+        if (next === group && one === rest) return where(list, own);
       }
       next += 1;
     }
@@ -283,18 +293,31 @@
     const rounds = inRounds(covers.map((c) => c.keys)).concat(inRounds(covers.map((c) => c.across)));
     const held = [];
     let found = null;
-    let fetched = 0;
-    for (const round of rounds) {
-      if (found && found.size <= FEW) break;
-      const lists = await Promise.all(round.map((turn) => postings(turn.key)));
-      if (lists.some((list) => !list)) return { ids: [], exact: true, missing: lists };
-      round.forEach(({ term }, n) => { held[term] = held[term] ? both(held[term], lists[n]) : lists[n]; });
+    while (rounds.length && !(found && found.size <= FEW)) {
+      const missing = await take(held, rounds.shift());
+      if (missing) return { ids: [], exact: true, missing };
       found = pagesOf(held);
-      fetched += 1;
     }
     const weight = (pair) => head.weights[pair[1]] + (pair[0] < head.upcoming[0] ? head.upcoming[1] : 0);
     const ids = Array.from(found || []).sort((a, b) => weight(b) - weight(a) || a[0] - b[0]).map((pair) => pair[0]);
-    return { ids, held, exact: fetched === rounds.length && covers.every((c) => c.whole) };
+    return { ids, held, exact: !rounds.length && covers.every((c) => c.whole), left: rounds.concat(inRounds(covers.map((c) => c.spare))) };
+  }
+
+  /* Fetches the lists of a round; gives them back if a key is on no page. */
+  async function take(held, round) {
+    const lists = await Promise.all(round.map((turn) => postings(turn.key)));
+    if (lists.some((list) => !list)) return lists;
+    round.forEach(({ term }, n) => { held[term] = held[term] ? both(held[term], lists[n]) : lists[n]; });
+    return null;
+  }
+
+  /* Where pages turn out not to hold what was asked, further keys cost less than further pages. */
+  async function narrow(mine) {
+    const none = await take(mine.held, mine.left.shift());
+    const pages = none ? new Map() : pagesOf(mine.held);
+    const fits = (id, at) => at < mine.next || pages.has(id);
+    mine.ids = mine.ids.filter(fits);
+    mine.all = mine.all.filter((id) => pages.has(id));
   }
 
   async function query(text) {
@@ -302,7 +325,7 @@
     const found = await candidates(terms);
     if (found.missing) {
       // A character that no page holds may be one that folds to another: only then are the tables for queries worth their bytes.
-      const unknown = text.split('').filter((c) => c.charCodeAt(0) > 127 && !table.has(c));
+      const unknown = text.split('').filter((c) => c.charCodeAt(0) > 127);
       const tables = unknown.map((c) => c.charCodeAt(0) % head.tables).filter((n, at, all) => all.indexOf(n) === at);
       (await Promise.all(tables.map((n) => load('z' + n)))).forEach(learn);
       const again = parse(text);
@@ -455,6 +478,7 @@
   let typing = 0;
   const hints = make('ul', 'suggestions');
   box.appendChild(hints);
+  input.addEventListener('focus', () => begin().catch(() => {}));
   input.addEventListener('input', (event) => {
     clearTimeout(typing);
     hints.textContent = '';
@@ -487,7 +511,7 @@
     item.appendChild(link);
     const facts = [found.kind, found.day, found.over ? page.dataset.over : ''].filter(Boolean).join('　');
     item.appendChild(make('p', 'result-facts', facts));
-    item.appendChild(marked(make('p', 'excerpt'), found.excerpt, terms));
+    item.appendChild(marked(make('p', 'excerpt'), found.excerpt || found.summary, terms));
     return item;
   }
 
@@ -506,25 +530,43 @@
     if (words !== undefined && status.textContent !== words) status.textContent = words;
   }
 
-  /* Shows results until they reach below the window: what nobody scrolls to costs nothing. */
+  /* How many more results reach below the window, or a window further once the reader has scrolled. */
+  function room(mine) {
+    const height = list.offsetHeight / mine.shown || 150;
+    const free = window.innerHeight * (window.scrollY ? 2 : 1) - end.getBoundingClientRect().top;
+    return Math.min(Math.ceil(free / height), mine.limit - mine.shown, mine.ids.length - mine.next);
+  }
+
+  /* What nobody scrolls to costs nothing. What the index alone is sure of is shown at once, with its beginning until its words are there. */
   async function fill(mine) {
     if (mine.busy) return;
     mine.busy = true;
     state('loading');
-    while (mine === run && mine.next < mine.ids.length && mine.shown < mine.limit && end.getBoundingClientRect().top < window.innerHeight) {
-      const some = mine.ids.slice(mine.next, mine.next + Math.min(2, mine.limit - mine.shown));
-      const rows = await Promise.all(some.map((id) => result(mine, id)));
+    for (let some; mine === run && (some = room(mine)) > 0;) {
+      const rows = await Promise.all(mine.ids.slice(mine.next, mine.next + some).map((id) => (mine.exact ? record(id) : result(mine, id))));
       if (mine !== run) return;
-      mine.next += some.length;
-      rows.forEach((found) => {
-        if (!found) return;
+      mine.next += some;
+      mine.wrong += rows.filter((found) => !found).length;
+      if (mine.wrong > 2 && mine.left.length) await narrow(mine);
+      await Promise.all(rows.filter(Boolean).map((found) => {
         mine.shown += 1;
-        list.appendChild(row(found, mine.terms));
-      });
+        const item = list.appendChild(row(found, mine.terms));
+        return mine.exact && quote(mine, item, found);
+      }));
       if (!mine.shown) state('loading', say('checking', mine.next + '/' + mine.ids.length));
     }
     mine.busy = false;
     if (mine === run) await finish(mine);
+  }
+
+  async function quote(mine, item, { id }) {
+    const found = await result(mine, id).catch(() => ({}));
+    if (!found) {
+      mine.shown -= 1;
+      item.remove();
+    } else if (found.excerpt) {
+      item.replaceChild(marked(make('p', 'excerpt'), found.excerpt, mine.terms), item.lastChild);
+    }
   }
 
   async function finish(mine) {
@@ -562,7 +604,7 @@
   }
 
   async function start(anew) {
-    const mine = { busy: false, shown: 0, next: 0, limit: 10, ids: [], all: [], terms: [], asked: asked() };
+    const mine = { busy: false, shown: 0, next: 0, wrong: 0, left: [], limit: 10, ids: [], all: [], terms: [], asked: asked() };
     const { q, sort, chosen } = mine.asked;
     const idle = !q.trim() && !Object.keys(chosen).length;
     run = mine;
