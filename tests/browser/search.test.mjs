@@ -26,6 +26,10 @@ export async function judge(checks, options) {
     await shows(checks, browser, `${pathToFileURL(portal.folder).href}/`, "from the folder");
     await survives(checks, browser, host.url);
     await recovers(checks, browser, host.url);
+    await loses(checks, browser, host.url);
+    await types(checks, browser, host.url);
+    await presses(checks, browser, host.url);
+    await filters(checks, browser, host.url);
     await plain(checks, browser, host.url);
   } finally {
     await browser.close();
@@ -135,6 +139,107 @@ async function recovers(checks, browser, url) {
     await page.close();
   }
   checks.that("a broken index is said, and trying again helps", faults);
+}
+
+const shown = (page) => page.$$eval("ol.results > li", (items) => items.length);
+
+/** The net goes away while somebody reads on: what is shown stays, and trying again helps once the net is back. */
+async function loses(checks, browser, url) {
+  const context = await browser.newContext({ viewport: PHONE });
+  const page = await context.newPage();
+  const faults = [];
+  await ask(page, url, "学习");
+  const before = await shown(page);
+  if (before === 0) faults.push("nothing was found");
+  await context.setOffline(true);
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await page.waitForSelector('#search[data-state="error"] [role=status] button', { timeout: 10_000 }).catch(() => faults.push("nothing is said"));
+  if ((await shown(page)) < before) faults.push("results that were shown are gone");
+  await context.setOffline(false);
+  await page.click("#search [role=status] button").catch(() => faults.push("no way to try again"));
+  await page.waitForSelector('#search[data-state="done"]', { timeout: 10_000 }).catch(() => faults.push("trying again does not help"));
+  checks.that("a net that goes away midway is said, and takes nothing back", faults);
+  await context.close();
+}
+
+/** Letters bring suggestions by pinyin; what an input method is composing brings nothing. */
+async function types(checks, browser, url) {
+  const page = await browser.newPage({ viewport: PHONE });
+  const faults = [];
+  const asked = [];
+  page.on("request", (request) => /\/search\/[0-9a-f]+\//.test(request.url()) && asked.push(request.url()));
+  await page.goto(`${url}index.html`);
+  await page.focus("form[role=search] input");
+  const session = await page.context().newCDPSession(page);
+  await session.send("Input.imeSetComposition", { text: "taiji", selectionStart: 5, selectionEnd: 5 });
+  await page.waitForTimeout(400);
+  if (asked.length > 0) faults.push(`composing fetches ${asked[0]}`);
+  await session.send("Input.insertText", { text: "太极" });
+  if ((await page.inputValue("form[role=search] input")) !== "太极") faults.push("what was composed is not in the box");
+  checks.that("an input method composes without asking anything", faults);
+
+  const missing = [];
+  for (const [typed, wanted] of [["taiji", "太极"], ["taijiershisi", "太极二十四"], ["tjess", "太极二十四"], ["taijiers", "太极二十"]]) {
+    await page.fill("form[role=search] input", "");
+    await page.type("form[role=search] input", typed);
+    await page.waitForSelector(".suggestions a", { timeout: 5000 }).catch(() => {});
+    const words = await page.$$eval(".suggestions a", (links) => links.map((link) => link.textContent));
+    if (!words.some((word) => word.startsWith(wanted))) missing.push(`${typed}: ${words.join(" ")}`);
+  }
+  checks.that("pinyin in full, by initials and partly typed is understood", missing);
+  await page.close();
+}
+
+/** With the keyboard alone: type, ask, reach the results, open one. */
+async function presses(checks, browser, url) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const faults = [];
+  await page.goto(`${url}search.html`);
+  const here = () => page.evaluate(() => document.activeElement.closest("ol.results > li, form[role=search]")?.tagName ?? "");
+  const tabTo = async (tag) => {
+    for (let at = 0; at < 40 && (await here()) !== tag; at += 1) await page.keyboard.press("Tab");
+    if ((await here()) !== tag) faults.push(`${tag} is not reached`);
+  };
+  await tabTo("FORM");
+  await page.keyboard.type("太极");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector('#search[data-state="done"] ol.results > li', { timeout: 10_000 });
+  if ((await here()) !== "FORM") faults.push("the focus left the box");
+  const { role, live, text } = await page.$eval("#search .search-status", (status) => ({ role: status.getAttribute("role"), live: status.getAttribute("aria-live"), text: status.textContent }));
+  if ((role !== "status" && live !== "polite") || !/\d/.test(text)) faults.push(`screen readers hear “${text}”`);
+  await tabTo("LI");
+  const target = await page.evaluate(() => document.activeElement.href);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(target, { timeout: 5000 }).catch(() => faults.push("the result does not open"));
+  checks.that("the keyboard alone finds and opens a result", faults);
+  await page.close();
+}
+
+/** A facet's count is what choosing it shows; the choice is in the address, and the address brings it back. */
+async function filters(checks, browser, url) {
+  const page = await browser.newPage({ viewport: PHONE });
+  const faults = [];
+  const done = () => page.waitForSelector('#search[data-state="done"]', { timeout: 10_000 });
+  await ask(page, url, "太极");
+  await page.click(".filters > summary");
+  await page.click('.facet[data-name="kind"] > summary');
+  const choice = await page.waitForSelector('.facet[data-name="kind"] a.choice');
+  const [, label, count] = /^(.+) (\d+)$/.exec(await choice.textContent());
+  await choice.click();
+  await page.waitForURL(/[?&]kind=/);
+  await done();
+  const state = () => page.evaluate(() => ({
+    total: document.querySelector("#search").dataset.total,
+    kinds: [...document.querySelectorAll(".result-facts")].map((facts) => facts.textContent.split("　")[0]),
+  }));
+  const chosen = await state();
+  if (chosen.total !== count) faults.push(`${label}: ${count} are promised, ${chosen.total} come`);
+  faults.push(...chosen.kinds.filter((kind) => kind !== label).map((kind) => `${kind} among ${label}`));
+  await page.reload();
+  await done();
+  if (JSON.stringify(await state()) !== JSON.stringify(chosen)) faults.push("the address does not bring it back");
+  checks.that("a facet counts what it shows, and its address brings it back", faults);
+  await page.close();
 }
 
 /** Without a script the box leads to a page that leads on. */

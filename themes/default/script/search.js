@@ -637,7 +637,14 @@
   }
 
   filters.ontoggle = () => { if (filters.open && run) extra().then((more) => more.facets(run)).catch(broken); };
-  const go = () => { if (run && page.dataset.state === 'done') fill(run).catch(() => start(true)); };
+  /* Midway the net may be gone, or the portal a newer one: only then is there something to begin anew, and what is shown stays. */
+  async function lost() {
+    const before = head.generation;
+    await begin(true).catch(() => {});
+    if (head.generation === before) broken(); else start();
+  }
+
+  const go = () => { if (run && page.dataset.state === 'done') fill(run).catch(lost); };
   more.onclick = () => { run.limit += 20; go(); };
   window.addEventListener('scroll', go, { passive: true });
   window.addEventListener('resize', go);
