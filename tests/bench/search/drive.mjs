@@ -12,11 +12,12 @@ const TEN = 10;
 
 export const open = launch;
 
-/** Notes when the search was done, in milliseconds since the page or the query began. */
+/** Notes when the first result was there and when the search was done, in milliseconds since the page or the query began. */
 function watch() {
   window.began = 0;
   window.doneAt = undefined;
   const look = () => {
+    if (window.firstAt === undefined && document.querySelector("ol.results > li p.excerpt") !== null) window.firstAt = performance.now();
     const state = document.querySelector("#search")?.dataset.state;
     if ((state === "done" || state === "error") && window.doneAt === undefined) window.doneAt = performance.now() - window.began;
     if (state === "loading") window.doneAt = undefined;
@@ -34,6 +35,7 @@ const results = (page) =>
       state: section.dataset.state,
       total: Number(section.dataset.total),
       at: window.doneAt,
+      firstAt: window.firstAt,
       listed: window.listed,
       shown: shown.map((item) => ({
         path: decodeURI(new URL(item.querySelector("a[href]").href).href.slice(root.length)).replace(/[?#].*$/, ""),
@@ -121,7 +123,7 @@ export async function ask(browser, site, { query, later, slow = false, list = fa
     }
     const answer = {
       query,
-      screen: { ...first, at: screen.at, shown: screen.shown.length },
+      screen: { ...first, at: screen.at, firstAt: screen.firstAt, shown: screen.shown.length },
       ten: { bytes: first.bytes + scrolled.bytes, requests: first.requests + scrolled.requests, at: tenAt },
       total: all.total,
       shown: all.shown,

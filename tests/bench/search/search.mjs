@@ -53,7 +53,7 @@ async function pass(browser, folder, idPages) {
     for (let at = 0; at < most; at += 1) {
       const { query } = sensible[Math.floor((at * sensible.length) / most)];
       const answer = await ask(browser, site, { query, slow: true }).catch((error) => ({ query, faults: [error.message.split("\n")[0]] }));
-      if (answer.screen !== undefined) slow.push({ query, screen: answer.screen.at, ten: answer.ten.at });
+      if (answer.screen !== undefined) slow.push({ query, first: answer.screen.firstAt ?? answer.screen.at, screen: answer.screen.at, ten: answer.ten.at });
       else answers.push({ kind: "slow", truth: scan(corpus, query), ...answer });
     }
   } finally {
