@@ -17,15 +17,15 @@ pub fn scripts(theme: &Theme) -> BTreeMap<String, Artifact> {
     published.collect()
 }
 
-/// The script without indentation, without comments that have their lines to themselves, and without spaces around punctuation on lines that
-/// hold nothing in which a space could mean something: no text, no pattern, no further comment.
+/// The script without indentation, without comments that have their lines to themselves, and without spaces around punctuation on lines whose
+/// only texts are in plain single quotes: patterns, templates and further comments are left alone.
 fn lean(script: &str) -> String {
     let mut lean = String::with_capacity(script.len());
     let mut comment = false;
     for line in script.lines().map(str::trim_start) {
         comment |= line.starts_with("/*");
         if !comment && !line.is_empty() && !line.starts_with("//") {
-            if line.contains(['\'', '"', '`', '/', '\\']) {
+            if line.contains(['"', '`', '/', '\\']) {
                 lean.push_str(line);
             } else {
                 tighten(line, &mut lean);
@@ -41,10 +41,11 @@ fn lean(script: &str) -> String {
 fn tighten(line: &str, lean: &mut String) {
     const TIGHT: &str = "=(){}[],;:?<>&|*";
     let mut chars = line.chars().peekable();
-    let mut last = None;
+    let (mut last, mut text) = (None, false);
     while let Some(c) = chars.next() {
         let beside = |c: Option<char>| c.is_some_and(|c| TIGHT.contains(c));
-        if c != ' ' || !(beside(last) || beside(chars.peek().copied())) {
+        text ^= c == '\'';
+        if text || c != ' ' || !(beside(last) || beside(chars.peek().copied())) {
             lean.push(c);
             last = Some(c);
         }
@@ -60,6 +61,11 @@ mod tests {
         let script =
             "/* One\n   two. */\n(function () {\n  // three\n  a(); /* four */\n\n  b('/* c */', ' ; ');\n})();\n";
         assert_eq!(lean(script), "(function(){\na(); /* four */\nb('/* c */', ' ; ');\n})();\n");
+    }
+
+    #[test]
+    fn a_text_keeps_its_spaces() {
+        assert_eq!(lean("say('a = b', { c: ' ; ' + d });\n"), "say('a = b',{c:' ; ' + d});\n");
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub fn directory(groups: &[Group], frequent: Units, most: usize, least: usize) -
         if directory.chunks() as usize <= most.max(1) || target > total {
             return directory;
         }
-        target += target / 32;
+        target += target / 32 + 1;
     }
 }
 
@@ -135,4 +135,54 @@ fn list(reader: &mut Reader, of: u32) -> Vec<(u32, u8)> {
         }
     }
     list
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::search::document::Document;
+    use crate::search::{key, passage, postings};
+
+    /// Packs texts, a passage each, and reads every key back.
+    fn check(texts: &[&str], most: usize, least: usize) {
+        let document = |text: &&str| Document { text: (*text).to_owned(), ..Document::default() };
+        let passages: Vec<_> =
+            texts.iter().flat_map(|text| passage::fold(&document(text), &mut BTreeSet::new())).collect();
+        let (groups, frequent) = postings::groups(&passages);
+        let directory = directory(&groups, frequent, most, least);
+        assert!(directory.chunks() as usize <= most.max(groups.len().min(most)), "{} chunks", directory.chunks());
+        let of = u32::try_from(passages.len()).expect("few");
+        for (number, passage) in (0_u32..).zip(&passages) {
+            key::keys(&passage.units, |key| {
+                let home = Home::of(key, &directory.frequent);
+                let (at, part) = directory.find(home).expect("a chunk");
+                let chunk = write(&directory, at, part, &groups);
+                let found = find(&chunk, directory.entries[at], home, of).expect("the key");
+                assert!(found.iter().any(|(passage, _)| *passage == number), "{key:?}");
+                let holds = |passage: u32| {
+                    let mut holds = false;
+                    key::keys(&passages[passage as usize].units, |other| holds |= other == key);
+                    holds
+                };
+                assert!(found.iter().all(|(passage, _)| holds(*passage)), "{key:?}");
+            });
+        }
+    }
+
+    #[test]
+    fn every_key_comes_back_from_its_chunk() {
+        let texts = ["太极拳班在2024年，97.5%", "的太极的书法😀 a班 abc", "书法的年", "", "年年有的 20241"];
+        check(&texts, 1000, 1);
+        check(&texts, 5, 1);
+        check(&texts, 1, 900);
+        check(&[], 10, 1);
+    }
+
+    #[test]
+    fn a_small_portal_is_spread_in_the_end() {
+        let text: String = (0x4e00_u32..0x4f00).filter_map(char::from_u32).collect();
+        check(&[&text], 40, 1);
+    }
 }

@@ -144,6 +144,7 @@ fn summary(text: &str) -> String {
 /// What a page shows besides its title and its body.
 fn rest(text: &mut String, view: &ItemView) {
     lines(text, view.day.iter().map(|day| day.text.as_str()));
+    lines(text, view.badges.iter().map(|badge| badge.text.as_str()));
     facts(text, &view.facts);
     for section in &view.sections {
         self::section(text, section);
@@ -161,7 +162,8 @@ fn section(text: &mut String, section: &Section) {
             lines(text, [section.title.as_str()]);
             for session in sessions.iter().chain(past) {
                 lines(text, [session.day.text.as_str(), session.time.as_str()]);
-                lines(text, session.title.iter().map(|title| title.text.as_str()));
+                lines(text, session.title.iter().chain(&session.venue).map(|one| one.text.as_str()));
+                lines(text, session.badges.iter().map(|badge| badge.text.as_str()));
             }
             facts(text, all);
         }
@@ -204,7 +206,7 @@ fn html(text: &mut String, html: &str, headings: &mut Vec<Range<usize>>) {
     while let Some(at) = rest.find(['<', '&']) {
         words(text, &rest[..at]);
         if rest[at..].starts_with('<') {
-            let end = rest[at..].find('>').map_or(rest.len(), |end| at + end);
+            let end = tag_end(rest, at);
             let name = rest[at..end].trim_start_matches(['<', '/']);
             let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
             if !INLINE.contains(&name) && !text.is_empty() && !text.ends_with('\n') {
@@ -212,12 +214,16 @@ fn html(text: &mut String, html: &str, headings: &mut Vec<Range<usize>>) {
             }
             if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
                 if rest[at..].starts_with("</") {
-                    headings.last_mut().into_iter().for_each(|heading| heading.end = text.trim_end().len());
+                    // One that says nothing begins behind the end of the text.
+                    headings
+                        .last_mut()
+                        .into_iter()
+                        .for_each(|heading| heading.end = text.trim_end().len().max(heading.start));
                 } else {
                     headings.push(text.len()..text.len());
                 }
             }
-            rest = rest.get(end + 1..).unwrap_or_default();
+            rest = &rest[end..];
         } else {
             let end = rest[at..].find(';').map_or(rest.len(), |end| at + end + 1);
             text.push_str(entity(&rest[at..end]));
@@ -239,6 +245,20 @@ fn words(text: &mut String, words: &str) {
             text.push(' ');
         }
     }
+}
+
+/// Behind the tag that begins at `open`; a `>` in quotes does not end it.
+fn tag_end(html: &str, open: usize) -> usize {
+    let mut quote = None;
+    for (at, byte) in html.bytes().enumerate().skip(open) {
+        match (quote, byte) {
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if open == byte => quote = None,
+            (None, b'>') => return at + 1,
+            _ => {}
+        }
+    }
+    html.len()
 }
 
 fn entity(entity: &str) -> &str {
@@ -265,5 +285,14 @@ mod tests {
         html(&mut text, body, &mut headings);
         assert_eq!(text, "太极拳 & 剑\n三 四 \n一\n二\n");
         assert_eq!(headings.iter().map(|heading| &text[heading.clone()]).collect::<Vec<_>>(), ["三 四"]);
+    }
+
+    #[test]
+    fn a_heading_without_words_and_a_quoted_bracket_break_nothing() {
+        let (mut text, mut headings) = (String::new(), Vec::new());
+        html(&mut text, "<p>甲</p><h2></h2><p>乙<img alt=\"a > b\">丙</p><h2><br></h2>", &mut headings);
+        assert_eq!(text, "甲\n乙\n丙\n");
+        let document = Document { text: text.trim_end().to_owned(), headings, ..Document::default() };
+        assert_eq!(super::super::passage::fold(&document, &mut std::collections::BTreeSet::new()).len(), 1);
     }
 }

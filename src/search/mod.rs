@@ -31,8 +31,9 @@ use crate::content::Kind;
 use crate::diag::fault::Fault;
 use crate::page::context::Context;
 use bits::Writer;
-use directory::Units;
+use directory::{Directory, Units};
 use document::{Document, Place};
+use facet::Facet;
 use passage::Passage;
 use pinyin::Titles;
 
@@ -103,48 +104,27 @@ impl File {
 /// A fault of what takes them.
 pub fn make(context: &Context<'_>, put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync)) -> Result<(), Fault> {
     let places = document::places(context.portal);
-    // Under a quarter of the pages, with the scripts and the head.
-    let budget = (places.len() * 6 / 25).clamp(24, MOST - 10);
-    let shelf = shelve(context, &places, places.len().div_ceil(budget / 3).max(RECORDS));
-    let texts = texts(&shelf, budget / 6);
-    let tables = (budget / 40).clamp(1, 8);
-    let letters = (budget / 16).clamp(1, 26);
-    let mut files = shelf.records;
-    if let Some(texts) = texts {
-        let bundles = shelf.texts.chunks(texts).enumerate();
-        files.extend(bundles.map(|(number, texts)| File::new(format!("t{number}"), &texts)));
-    }
+    let plan = Plan::new(places.len());
+    let mut shelf = shelve(context, &places, plan.records);
+    let together = texts(&shelf, plan.texts);
     let facets = facet::facets(context, &places);
+    let mut files = std::mem::take(&mut shelf.records);
     files.extend(facets.iter().map(|facet| File::new(format!("f-{}", facet.name), facet)));
-    let mut titles = Titles::default();
-    for place in &places {
-        titles.add(context.portal.item(place.id).title());
-    }
-    let known: Units = shelf.passages.iter().flat_map(|passage| passage.units.iter().copied()).collect();
-    files.extend(self::tables(&known, tables));
-    let spelled = titles.entries(letters).into_iter().enumerate();
-    files.extend(spelled.map(|(number, entries)| File::new(format!("p{number}"), &entries)));
+    files.extend(small(context, &places, &shelf, &plan, together));
     let generation = generation(&files, &shelf.passages);
-    let free = budget.saturating_sub(files.len() + 1).max(4);
+    let free = plan.files.saturating_sub(files.len() + 1).max(4);
     files.into_par_iter().try_for_each(|file| put(file.artifact(&generation)))?;
-    let (groups, frequent) = postings::groups(&shelf.passages);
-    drop(shelf.passages);
-    let directory = chunk::directory(&groups, frequent, free, CHUNK);
-    let chunks: Vec<_> = directory.each().collect();
-    chunks.into_par_iter().try_for_each(|(number, at, part)| {
-        let chunk = chunk::write(&directory, at, part, &groups);
-        put(File::new(format!("k{number}"), &chunk).artifact(&generation))
-    })?;
-    let label = |facet: &facet::Facet| (facet.name, context.words.get(&format!("facet.{}", facet.name)).to_owned());
+    let directory = chunks(&std::mem::take(&mut shelf.passages), free, &generation, put)?;
+    let label = |facet: &Facet| (facet.name, context.words.get(&format!("facet.{}", facet.name)).to_owned());
     let head = Head {
         generation,
         pages: places.len(),
         long: long(&shelf.counts),
-        texts: texts.unwrap_or(0),
+        texts: together.unwrap_or(0),
         directory: directory.base64(),
-        records: shelf.bundle,
-        tables,
-        pinyin: letters,
+        records: plan.records,
+        tables: plan.tables,
+        pinyin: plan.letters,
         kinds: Kind::ALL.iter().map(|kind| context.kind_name(*kind)).collect(),
         weights: weights(context),
         upcoming: (document::upcoming(&places), context.portal.settings.site.search.upcoming),
@@ -156,12 +136,74 @@ pub fn make(context: &Context<'_>, put: &(dyn Fn(Artifact) -> Result<(), Fault> 
     put(Artifact { path: HEAD.to_owned(), bytes: text.into_bytes().into(), role: Role::Plain })
 }
 
+/// How files are shared out.
+struct Plan {
+    /// All of them: under a quarter of the documents, with the scripts and the head.
+    files: usize,
+    /// Records in a bundle.
+    records: usize,
+    /// Files of texts, at most.
+    texts: usize,
+    /// Files of the table for characters that only queries hold.
+    tables: usize,
+    /// Files of pinyin.
+    letters: usize,
+}
+
+impl Plan {
+    fn new(documents: usize) -> Self {
+        let files = (documents * 6 / 25).clamp(24, MOST - 10);
+        Self {
+            files,
+            records: documents.div_ceil(files / 3).max(RECORDS),
+            texts: files / 6,
+            tables: (files / 40).clamp(1, 8),
+            letters: (files / 16).clamp(1, 26),
+        }
+    }
+}
+
+/// What a search needs only now and then: texts of long pages, tables for queries, pinyin.
+fn small(
+    context: &Context<'_>,
+    places: &[Place],
+    shelf: &Shelf,
+    plan: &Plan,
+    together: Option<usize>,
+) -> impl Iterator<Item = File> {
+    let texts = together.map(|together| shelf.texts.chunks(together).enumerate());
+    let known: Units = shelf.passages.iter().flat_map(|passage| passage.units.iter().copied()).collect();
+    let mut titles = Titles::default();
+    for place in places {
+        titles.add(context.portal.item(place.id).title());
+    }
+    let spelled = titles.entries(plan.letters).into_iter().enumerate();
+    let texts = texts.into_iter().flatten().map(|(number, texts)| File::new(format!("t{number}"), &texts));
+    let spelled = spelled.map(|(number, entries)| File::new(format!("p{number}"), &entries));
+    texts.chain(tables(&known, plan.tables)).chain(spelled)
+}
+
+/// Hands on the chunks of these passages, at most `most`, and tells which holds what.
+fn chunks(
+    passages: &[Passage],
+    most: usize,
+    generation: &str,
+    put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync),
+) -> Result<Directory, Fault> {
+    let (groups, frequent) = postings::groups(passages);
+    let directory = chunk::directory(&groups, frequent, most, CHUNK);
+    let all: Vec<_> = directory.each().collect();
+    all.into_par_iter().try_for_each(|(number, at, part)| {
+        let chunk = chunk::write(&directory, at, part, &groups);
+        put(File::new(format!("k{number}"), &chunk).artifact(generation))
+    })?;
+    Ok(directory)
+}
+
 /// What is taken from documents, so that none of them is kept.
 #[derive(Default)]
 struct Shelf {
-    /// Records in a bundle.
-    bundle: usize,
-    /// The bundles.
+    /// Records, in bundles.
     records: Vec<File>,
     /// All passages, in order.
     passages: Vec<Passage>,
@@ -192,8 +234,7 @@ fn shelve(context: &Context<'_>, places: &[Place], bundle: usize) -> Shelf {
         shelf
     };
     let shelves: Vec<Shelf> = places.par_chunks(bundle).enumerate().map(one).collect();
-    let whole = Shelf { bundle, ..Shelf::default() };
-    shelves.into_iter().fold(whole, |mut whole, part| {
+    shelves.into_iter().fold(Shelf::default(), |mut whole, part| {
         whole.records.extend(part.records);
         whole.passages.extend(part.passages);
         whole.counts.extend(part.counts);
@@ -262,8 +303,8 @@ fn tables(known: &Units, count: usize) -> Vec<File> {
     (0..count).map(table).collect()
 }
 
-/// Characters, each with what it becomes, apart by spaces.
+/// Characters, each with what it becomes, a line each.
 fn tokens(chars: impl Iterator<Item = char>) -> String {
     let token = |c: char| Some(format!("{c}{}", fold::by_table(c)?));
-    chars.filter_map(token).collect::<Vec<_>>().join(" ")
+    chars.filter_map(token).collect::<Vec<_>>().join("\n")
 }

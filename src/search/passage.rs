@@ -69,7 +69,9 @@ fn fold_one(document: &Document, is_first: bool, piece: Range<usize>, seen: &mut
         add(&document.title, TITLE);
     }
     let mut from = piece.start;
-    for heading in document.headings.iter().filter(|heading| piece.contains(&heading.start)) {
+    let inside =
+        |heading: &&Range<usize>| piece.contains(&heading.start) && heading.end <= piece.end && !heading.is_empty();
+    for heading in document.headings.iter().filter(inside) {
         add(&document.text[from..heading.start], 0);
         add(&document.text[heading.clone()], HEADING);
         from = heading.end;

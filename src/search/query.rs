@@ -108,16 +108,16 @@ impl<'a> Index<'a> {
         ranked.into_iter().map(|(id, _)| id).collect()
     }
 
-    /// The keys of all terms as they are fetched: the first of each first, but those of large groups last, for they are on many pages.
+    /// The keys of all terms as they are fetched: the first of each first, but those of frequent units last, for they are on many pages.
     fn rounds(&self, terms: &[Vec<u16>], keys: impl Fn(&[u16]) -> Vec<Key>) -> Vec<Vec<(usize, Key)>> {
         let all: Vec<Vec<Key>> = terms.iter().map(|term| keys(term)).collect();
         let mut turns = Vec::new();
         for at in 0..all.iter().map(Vec::len).max().unwrap_or(0) {
             turns.extend(all.iter().enumerate().filter_map(|(term, keys)| Some((term, *keys.get(at)?))));
         }
+        let frequent = &self.directory.frequent;
         turns.sort_by_key(|(_, key)| {
-            let found = self.directory.find(Home::of(*key, &self.directory.frequent));
-            found.map_or(0, |(at, _)| self.directory.entries[at].parts)
+            u16::try_from(Home::of(*key, frequent).group).is_ok_and(|unit| frequent.contains(unit))
         });
         turns.chunks(ROUND).map(<[_]>::to_vec).collect()
     }

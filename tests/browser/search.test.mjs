@@ -30,6 +30,8 @@ export async function judge(checks, options) {
     await types(checks, browser, host.url);
     await presses(checks, browser, host.url);
     await filters(checks, browser, host.url);
+    await folds(checks, browser, host.url);
+    await hurries(checks, browser, host.url);
     await plain(checks, browser, host.url);
   } finally {
     await browser.close();
@@ -238,7 +240,42 @@ async function filters(checks, browser, url) {
   await page.reload();
   await done();
   if (JSON.stringify(await state()) !== JSON.stringify(chosen)) faults.push("the address does not bring it back");
+  await page.goto(`${page.url()}&from=singlemessage&utm_source=x&../../x=1`);
+  await done();
+  if (JSON.stringify(await state()) !== JSON.stringify(chosen)) faults.push("what others add to the address is taken for a facet");
   checks.that("a facet counts what it shows, and its address brings it back", faults);
+  await page.close();
+}
+
+/** Traditional characters that no page holds find what the simplified ones find, also in a query of many keys. */
+async function folds(checks, browser, url) {
+  const page = await browser.newPage({ viewport: PHONE });
+  const faults = [];
+  for (const [simple, other] of [["全民终身学习活动周", "全民終身學習活動週"], ["太极", "太極"], ["书法", "書法"]]) {
+    const [expected, found] = [await ask(page, url, simple), await ask(page, url, other)];
+    if (expected.total === 0 || found.total === 0) faults.push(`${other}: ${found.total}, ${simple}: ${expected.total}`);
+    if (JSON.stringify(found.results.map(({ href }) => href)) !== JSON.stringify(expected.results.map(({ href }) => href))) faults.push(`${other} and ${simple} differ`);
+  }
+  checks.that("traditional characters find what simplified ones find", faults);
+  await page.close();
+}
+
+/** Who asks again before the answer is there sees only the last answer. */
+async function hurries(checks, browser, url) {
+  const page = await browser.newPage({ viewport: PHONE });
+  const faults = [];
+  await page.goto(`${url}search.html`);
+  for (const query of ["家长学校的", "社区教育", "不存在的词语 学习", "太极"]) {
+    await page.fill("form[role=search] input", query);
+    await page.press("form[role=search] input", "Enter");
+    await page.waitForTimeout(15);
+  }
+  await page.waitForTimeout(1500);
+  const { state, rows } = await page.evaluate(() => ({ state: document.querySelector("#search").dataset.state, rows: [...document.querySelectorAll("ol.results > li")].map((item) => item.textContent) }));
+  if (state !== "done" || rows.length === 0) faults.push(`${state}, ${rows.length} results`);
+  faults.push(...rows.filter((text) => !text.includes("太极")).map((text) => `太极: ${text.slice(0, 60)}`));
+  if ((await page.$$(".offers li")).length > 0) faults.push("offers of an earlier query");
+  checks.that("only the last of hurried queries is answered", faults);
   await page.close();
 }
 

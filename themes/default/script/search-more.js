@@ -121,9 +121,8 @@ window.shuyuan.extend((core) => {
     return item;
   }
 
-  async function suggest(typed, hints) {
-    const found = await spelled(typed);
-    if (core.input.value.toLowerCase().replace(/[ ']/g, '') === typed) found.forEach((word) => hints.appendChild(option(word, word)));
+  async function suggest(typed) {
+    return (await spelled(typed)).map((word) => option(word, word));
   }
 
   /* The page with the most of the keys in its title. */
@@ -137,22 +136,15 @@ window.shuyuan.extend((core) => {
   }
 
   /* Never loosened in silence: the reader may take a word away, or go to the nearest title. */
-  async function offer({ terms, missing }, offers) {
-    if (terms.length > 1) {
-      terms.forEach((term) => {
-        offers.appendChild(option(core.say('without', term), terms.filter((other) => other !== term).join(' ')));
-      });
-    }
-    if (terms.length === 1 && /^[a-z]{2,24}$/.test(terms[0])) {
-      (await spelled(terms[0])).forEach((word) => offers.appendChild(option(word, word)));
-    }
+  async function offer({ terms, missing }) {
+    const items = terms.length < 2 ? [] : terms.map((term) => option(core.say('without', term), terms.filter((other) => other !== term).join(' ')));
+    if (terms.length === 1 && /^[a-z]{2,24}$/.test(terms[0])) items.push(...await suggest(terms[0]));
     const near = missing && nearest(missing);
-    if (near !== undefined) {
-      const { title, address } = await core.record(near);
-      const item = option(core.say('nearest', title), '');
-      item.firstChild.href = core.root + encodeURI(address);
-      offers.appendChild(item);
-    }
+    if (near === undefined || near === null) return items;
+    const { title, address } = await core.record(near);
+    const item = option(core.say('nearest', title), '');
+    item.firstChild.href = core.root + encodeURI(address);
+    return items.concat(item);
   }
 
   async function find(words) {
@@ -166,7 +158,7 @@ window.shuyuan.extend((core) => {
   }
 
   /* A page on a disk is opened in a frame, where its own copy of search.js sends its words. */
-  function framed(address) {
+  function framed(address, anchor) {
     return new Promise((done, fail) => {
       const frame = core.make('iframe');
       const over = (message) => {
@@ -176,10 +168,10 @@ window.shuyuan.extend((core) => {
         frame.remove();
         if (message) done(message.data); else fail(new Error(address));
       };
-      const timer = setTimeout(over, 5000);
+      const timer = setTimeout(over, 15000);
       window.addEventListener('message', over);
       frame.hidden = true;
-      frame.src = core.root + address + '#words';
+      frame.src = core.root + address + '#words=' + encodeURIComponent(anchor || '');
       document.body.appendChild(frame);
     });
   }

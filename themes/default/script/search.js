@@ -12,11 +12,12 @@
   /* Files: every one is a script that calls `shuyuan(name, generation, data)`; one that is cut or stale counts as missing. */
   let head = null;
   let files = {};
+  let pages = {};
   const inbox = {};
   window.shuyuan = (name, generation, data) => { inbox[name] = { generation, data }; };
   /* For programs: all that a query finds, verified. */
   window.shuyuan.find = (words) => begin().then(extra).then((more) => more.find(words));
-  const core = { box, input, root, load, reader, make, page, say, address, start, broken, query, record, result, head: () => head, pageOf: (passage) => passages[passage] };
+  const core = { root, load, reader, make, page, say, address, start, broken, query, record, result, head: () => head, pageOf: (passage) => passages[passage] };
 
   function script(name, path, there) {
     return new Promise((done, fail) => {
@@ -53,6 +54,7 @@
     if (head && head.generation === found.generation) return;
     head = found;
     files = {};
+    pages = {};
     table = new Map();
     learn(found.fold);
     unpack();
@@ -62,7 +64,7 @@
   let table = new Map();
 
   function learn(tokens) {
-    tokens.split(' ').forEach((token) => {
+    tokens.split('\n').forEach((token) => {
       const from = Array.from(token)[0];
       if (from) table.set(from, token.slice(from.length));
     });
@@ -211,7 +213,7 @@
     let before = 0;
     while (groups[entry + 1] <= group) before += parts[entry++] || 0;
     const all = parts[entry];
-    if (!all || (all > 1 && groups[entry] !== group)) return { parts: 0 };
+    if (!all || (all > 1 && groups[entry] !== group)) return { group, parts: 0 };
     return { group, rest, parts: all, from: groups[entry], chunk: before + ((Math.imul(rest, 0x9e3779b1) >>> 16) * all >>> 16) };
   }
 
@@ -258,13 +260,13 @@
     return terms;
   }
 
-  /* The keys of all terms as they are fetched: the first of each first, but those of large groups last, for they are on many pages. */
+  /* The keys of all terms as they are fetched: the first of each first, but those of frequent units last, for they are on many pages. */
   function inRounds(keys) {
     const turns = [];
     for (let at = 0; keys.some((some) => at < some.length); at += 1) {
-      keys.forEach((some, term) => { if (at < some.length) turns.push({ term, key: some[at], at: turns.length, parts: shelf(some[at]).parts }); });
+      keys.forEach((some, term) => { if (at < some.length) turns.push({ term, key: some[at], at: turns.length, late: frequent.has(shelf(some[at]).group) }); });
     }
-    turns.sort((a, b) => a.parts - b.parts || a.at - b.at);
+    turns.sort((a, b) => a.late - b.late || a.at - b.at);
     const rounds = [];
     for (let at = 0; at < turns.length; at += ROUND) rounds.push(turns.slice(at, at + ROUND));
     return rounds;
@@ -295,12 +297,12 @@
     let found = null;
     while (rounds.length && !(found && found.size <= FEW)) {
       const missing = await take(held, rounds.shift());
-      if (missing) return { ids: [], exact: true, missing };
+      if (missing) return { terms, ids: [], exact: true, missing, left: [] };
       found = pagesOf(held);
     }
     const weight = (pair) => head.weights[pair[1]] + (pair[0] < head.upcoming[0] ? head.upcoming[1] : 0);
     const ids = Array.from(found || []).sort((a, b) => weight(b) - weight(a) || a[0] - b[0]).map((pair) => pair[0]);
-    return { ids, held, exact: !rounds.length && covers.every((c) => c.whole), left: rounds.concat(inRounds(covers.map((c) => c.spare))) };
+    return { terms, ids, held, exact: !rounds.length && covers.every((c) => c.whole), left: rounds.concat(inRounds(covers.map((c) => c.spare))) };
   }
 
   /* Fetches the lists of a round; gives them back if a key is on no page. */
@@ -313,25 +315,25 @@
 
   /* Where pages turn out not to hold what was asked, further keys cost less than further pages. */
   async function narrow(mine) {
-    const none = await take(mine.held, mine.left.shift());
-    const pages = none ? new Map() : pagesOf(mine.held);
+    mine.missing = await take(mine.held, mine.left.shift());
+    const pages = mine.missing ? new Map() : pagesOf(mine.held);
     const fits = (id, at) => at < mine.next || pages.has(id);
     mine.ids = mine.ids.filter(fits);
     mine.all = mine.all.filter((id) => pages.has(id));
+    if (filters.open && mine === run) (await extra()).facets(mine);
+  }
+
+  /* A character that no page holds may be one that folds to another: only then are the tables for queries worth their bytes. */
+  async function unfold(text) {
+    const before = parse(text).join(' ');
+    const tables = text.split('').filter((c) => c.charCodeAt(0) > 127).map((c) => c.charCodeAt(0) % head.tables);
+    (await Promise.all(tables.map((n) => load('z' + n)))).forEach(learn);
+    return parse(text).join(' ') !== before;
   }
 
   async function query(text) {
-    const terms = parse(text);
-    const found = await candidates(terms);
-    if (found.missing) {
-      // A character that no page holds may be one that folds to another: only then are the tables for queries worth their bytes.
-      const unknown = text.split('').filter((c) => c.charCodeAt(0) > 127);
-      const tables = unknown.map((c) => c.charCodeAt(0) % head.tables).filter((n, at, all) => all.indexOf(n) === at);
-      (await Promise.all(tables.map((n) => load('z' + n)))).forEach(learn);
-      const again = parse(text);
-      if (again.join(' ') !== terms.join(' ')) return Object.assign({ terms: again }, await candidates(again));
-    }
-    return Object.assign({ terms }, found);
+    const found = await candidates(parse(text));
+    return found.missing && await unfold(text) ? candidates(parse(text)) : found;
   }
 
   /* Records and texts. */
@@ -359,19 +361,22 @@
     return text.replace(/\s*\n\s*/g, '\n').trim();
   }
 
-  const pages = {};
-
   /* A page's words come from the page itself, which the reader may open next. On a disk nothing can be fetched: there the page is opened
      in a frame, and its own copy of this script sends its words. */
-  if (onDisk && location.hash === '#words' && window.parent !== window) {
-    window.parent.postMessage(textOf(document.querySelector('main')), '*');
+  if (onDisk && /^#words=/.test(location.hash) && window.parent !== window) {
+    window.parent.postMessage(textOf(part(document, decodeURIComponent(location.hash.slice(7)))), '*');
     return;
   }
 
-  async function fetched(address) {
+  /* What stands in a list alone is its card there. */
+  function part(page, anchor) {
+    return anchor ? page.getElementById(anchor) : page.querySelector('main');
+  }
+
+  async function fetched(address, anchor) {
     const answer = await fetch(root + address);
     if (!answer.ok) throw new Error(address);
-    return textOf(new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main'));
+    return textOf(part(new DOMParser().parseFromString(await answer.text(), 'text/html'), anchor));
   }
 
   async function text(found, passage) {
@@ -379,12 +384,13 @@
       const at = texts.get(passage);
       return (await load('t' + Math.floor(at / head.texts)))[at % head.texts];
     }
-    const address = encodeURI(found.address.split('#')[0]);
-    if (!pages[address]) {
-      pages[address] = onDisk ? extra().then((more) => more.framed(address)) : fetched(address);
-      pages[address].catch(() => { delete pages[address]; });
+    const name = found.address;
+    const [address, anchor] = name.split('#');
+    if (!pages[name]) {
+      const read = pages[name] = onDisk ? extra().then((more) => more.framed(encodeURI(address), anchor)) : fetched(encodeURI(address), anchor);
+      read.catch(() => { if (pages[name] === read) delete pages[name]; });
     }
-    return pages[address];
+    return pages[name];
   }
 
   /* What a result shows; nothing if the page does not hold all terms. Passages that could hold the most of them are read first. */
@@ -440,10 +446,10 @@
       }
       if (near.length > most) { most = near.length; best = hit; }
     });
-    const line = folded.folded.lastIndexOf('\n', best.at) + 1;
-    const from = folded.at[Math.max(best.at - BEFORE, line, 0)];
+    const line = words.lastIndexOf('\n', folded.at[best.at]) + 1;
+    const from = Math.max(folded.at[Math.max(best.at - BEFORE, 0)], line);
     const to = folded.at[Math.min(Math.max(best.at - BEFORE, 0) + Math.max(LENGTH, best.end - best.at + BEFORE), folded.folded.length)];
-    return (from > 0 ? '…' : '') + words.slice(from, to).replace(/\n/g, ' ') + (to < words.length ? '…' : '');
+    return (from > 0 ? '…' : '') + words.slice(from, to).replace(/\n/g, ' · ') + (to < words.length ? '…' : '');
   }
 
   /* Facets, orders and pinyin are another script, fetched when one of them is wanted. */
@@ -454,7 +460,7 @@
       extras = new Promise((done, fail) => {
         const element = document.createElement('script');
         window.shuyuan.extend = (make) => done(make(core));
-        element.onerror = fail;
+        element.onload = element.onerror = fail;
         element.src = box.dataset.more;
         document.head.appendChild(element);
       });
@@ -464,7 +470,7 @@
   }
 
   function say(key, n) {
-    return page.dataset[key].replace('{n}', n);
+    return page.dataset[key].replace('{n}', () => n);
   }
 
   function make(tag, name, words) {
@@ -485,7 +491,9 @@
     const typed = input.value.toLowerCase().replace(/[ ']/g, '');
     if (event.isComposing || !/^[a-z]{2,24}$/.test(typed)) return;
     // Without suggestions the box works all the same.
-    typing = setTimeout(() => begin().then(extra).then((more) => more.suggest(typed, hints)).catch(() => {}), 150);
+    const mine = typing = setTimeout(() => begin().then(extra).then((more) => more.suggest(typed)).then((items) => {
+      if (mine === typing) items.forEach((item) => hints.appendChild(item));
+    }).catch(() => {}), 150);
   });
 
   /* The page of results. */
@@ -523,6 +531,7 @@
   const offers = page.querySelector('.offers');
   const filters = page.querySelector('.filters');
   let run = null;
+  let seen = '';
 
   function state(name, words) {
     page.dataset.state = name;
@@ -539,24 +548,28 @@
 
   /* What nobody scrolls to costs nothing. What the index alone is sure of is shown at once, with its beginning until its words are there. */
   async function fill(mine) {
-    if (mine.busy) return;
+    if (mine.busy || mine !== run) return;
     mine.busy = true;
     state('loading');
-    for (let some; mine === run && (some = room(mine)) > 0;) {
-      const rows = await Promise.all(mine.ids.slice(mine.next, mine.next + some).map((id) => (mine.exact ? record(id) : result(mine, id))));
-      if (mine !== run) return;
+    for (let some; (some = room(mine)) > 0;) {
+      const read = (id) => (mine.exact ? record(id) : result(mine, id)).catch(() => undefined);
+      const rows = await Promise.all(mine.ids.slice(mine.next, mine.next + some).map(read));
+      // A page that cannot be read hides no other; if none can, it is the net.
+      if (rows.every((found) => found === undefined)) { mine.busy = false; throw new Error('net'); }
       mine.next += some;
       mine.wrong += rows.filter((found) => !found).length;
       if (mine.wrong > 2 && mine.left.length) await narrow(mine);
+      if (mine !== run) return;
       await Promise.all(rows.filter(Boolean).map((found) => {
         mine.shown += 1;
         const item = list.appendChild(row(found, mine.terms));
         return mine.exact && quote(mine, item, found);
       }));
+      if (mine !== run) return;
       if (!mine.shown) state('loading', say('checking', mine.next + '/' + mine.ids.length));
     }
     mine.busy = false;
-    if (mine === run) await finish(mine);
+    await finish(mine);
   }
 
   async function quote(mine, item, { id }) {
@@ -575,8 +588,14 @@
     page.dataset.total = total;
     more.hidden = over || mine.shown < mine.limit;
     offers.textContent = '';
-    if (!total) await (await extra()).offer(mine, offers);
-    if (mine !== run) return;
+    if (!total) {
+      // A key that was never asked for may hold a character that no page has, and that folds to another.
+      while (mine.left.length && !mine.missing) await narrow(mine);
+      if (mine.missing && await unfold(mine.asked.q)) { start(); return; }
+      const items = await extra().then((more) => more.offer(mine)).catch(() => []);
+      if (mine !== run) return;
+      items.forEach((item) => offers.appendChild(item));
+    }
     state('done', (mine.cut ? say('long', LONGEST) : '') + (total ? say(over || mine.exact ? 'found' : 'about', total) : say('none')));
   }
 
@@ -606,18 +625,27 @@
   async function start(anew) {
     const mine = { busy: false, shown: 0, next: 0, wrong: 0, left: [], limit: 10, ids: [], all: [], terms: [], asked: asked() };
     const { q, sort, chosen } = mine.asked;
-    const idle = !q.trim() && !Object.keys(chosen).length;
+    const idle = () => !q.trim() && !Object.keys(chosen).length;
+    const begun = () => {
+      page.classList.toggle('asked', !idle());
+      state(idle() ? 'idle' : 'loading', idle() ? '' : say('loading'));
+      return !idle();
+    };
     run = mine;
+    seen = location.search;
     list.textContent = '';
     offers.textContent = '';
     more.hidden = true;
+    filters.hidden = true;
     input.value = q;
     page.dataset.total = 0;
-    page.classList.toggle('asked', !idle);
-    state(idle ? 'idle' : 'loading', idle ? '' : say('loading'));
-    if (idle) return;
+    if (!begun()) return;
     try {
       await begin(anew);
+      if (mine !== run) return;
+      // Others may have added to the address what is no facet.
+      Object.keys(chosen).forEach((name) => { if (!head.facets.some((facet) => facet[0] === name)) delete chosen[name]; });
+      if (!begun()) return;
       const cut = Array.from(q).slice(0, LONGEST).join('');
       mine.cut = cut.length < q.length;
       if (q.trim() && !parse(cut).length) { state('done', say('nothing')); return; }
@@ -638,19 +666,26 @@
 
   filters.ontoggle = () => { if (filters.open && run) extra().then((more) => more.facets(run)).catch(broken); };
   /* Midway the net may be gone, or the portal a newer one: only then is there something to begin anew, and what is shown stays. */
-  async function lost() {
+  async function lost(mine) {
     const before = head.generation;
     await begin(true).catch(() => {});
+    if (mine !== run) return;
     if (head.generation === before) broken(); else start();
   }
 
-  const go = () => { if (run && page.dataset.state === 'done') fill(run).catch(lost); };
+  function go() {
+    const mine = run;
+    if (mine && page.dataset.state === 'done') fill(mine).catch(() => lost(mine));
+  }
+
   more.onclick = () => { run.limit += 20; go(); };
   window.addEventListener('scroll', go, { passive: true });
   window.addEventListener('resize', go);
-  window.addEventListener('popstate', () => start());
+  window.addEventListener('popstate', () => { if (location.search !== seen) start(); });
   box.addEventListener('submit', (event) => {
     event.preventDefault();
+    clearTimeout(typing);
+    typing = 0;
     hints.textContent = '';
     history.pushState(null, '', address(Array.from(input.value).slice(0, LONGEST + 1).join(''), asked().sort, {}));
     start();
