@@ -6,8 +6,11 @@ use std::ops::Range;
 
 use super::document::Document;
 use super::fold;
-use super::postings::{HEADING, TITLE};
 
+/// What stands in the title.
+pub const TITLE: u32 = 1;
+/// What stands in a heading.
+pub const HEADING: u32 = 2;
 /// Characters of a page that is one passage.
 const WHOLE: usize = 12_000;
 /// Characters of a passage of a longer page, about.

@@ -6,12 +6,8 @@ use rayon::prelude::*;
 use super::bits::Writer;
 use super::directory::{ALONE, FREQUENT, GROUPS, Home, Units};
 use super::key;
-use super::passage::Passage;
+use super::passage::{HEADING, Passage, TITLE};
 
-/// The key is in the title.
-pub const TITLE: u32 = 1;
-/// The key is in a heading.
-pub const HEADING: u32 = 2;
 /// Units of text for which postings are gathered at a time.
 const SHARE: usize = 3_000_000;
 /// Bits of a group beyond which its parts would repeat the passages of its unit too often.
