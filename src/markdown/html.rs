@@ -86,7 +86,7 @@ pub fn allowed(html: &str) -> (String, Vec<(Range<usize>, String)>) {
 }
 
 /// The end of the tag that begins at `open`, quoted `>` apart.
-fn tag_end(html: &str, open: usize) -> usize {
+pub fn tag_end(html: &str, open: usize) -> usize {
     let mut quote = None;
     for (at, c) in html[open..].char_indices() {
         match (quote, c) {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::content::Kind;
+use crate::markdown::html::tag_end;
 use crate::page::context::Context;
 use crate::page::kind::shown;
 use crate::page::view::{Fact, ItemView, Section, SectionContent, Text};
@@ -245,20 +246,6 @@ fn words(text: &mut String, words: &str) {
             text.push(' ');
         }
     }
-}
-
-/// Behind the tag that begins at `open`; a `>` in quotes does not end it.
-fn tag_end(html: &str, open: usize) -> usize {
-    let mut quote = None;
-    for (at, byte) in html.bytes().enumerate().skip(open) {
-        match (quote, byte) {
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            (None, b'>') => return at + 1,
-            _ => {}
-        }
-    }
-    html.len()
 }
 
 fn entity(entity: &str) -> &str {
