@@ -101,7 +101,7 @@ fn groups(context: &Context<'_>, kind: Kind, ids: &[ItemId]) -> Vec<Group> {
 fn anchored(context: &Context<'_>, id: ItemId, card: &mut Card) {
     let item = context.portal.item(id);
     card.anchor = Some(item.id().to_owned());
-    if item.kind().placement() == Placement::Years || item.address.starts_with(&format!("{}/", item.kind().folder())) {
+    if item.is_in_list() {
         card.address = None;
     }
 }

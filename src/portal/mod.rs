@@ -96,6 +96,12 @@ impl Item {
         self.state == State::Public
     }
 
+    /// Whether it has no page, neither of its own nor on its owner's: its place is the list of its kind.
+    pub fn is_in_list(&self) -> bool {
+        let in_folder = self.address.strip_prefix(self.kind().folder()).is_some_and(|rest| rest.starts_with('/'));
+        in_folder && !has_page(self.kind())
+    }
+
     /// How its picture is shown at the head of its page.
     pub fn head_use(&self) -> PictureUse {
         match self.kind() {

@@ -69,18 +69,14 @@ pub struct Document {
     pub over: bool,
 }
 
-/// The places of all documents, in order: every published entry that has a page, or whose place is a list.
+/// The places of all documents, in order: every published entry that has a page, or whose place is a
+/// list; those on their owner's page are found by it.
 pub fn places(portal: &Portal) -> Vec<Place> {
-    let public = portal.items().filter(|(_, item)| item.is_public() && (has_page(item.kind()) || is_listed(item)));
+    let public = portal.items().filter(|(_, item)| item.is_public() && (has_page(item.kind()) || item.is_in_list()));
     let mut places: Vec<Place> =
         public.map(|(id, item)| Place { time: time(portal, item), address: item.address.clone(), id }).collect();
     places.sort();
     places
-}
-
-/// Whether an entry is shown in the list of its kind alone: those on their owner's page are found by it.
-fn is_listed(item: &Item) -> bool {
-    item.address.strip_prefix(item.kind().folder()).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// How many of the first documents are still to come.

@@ -270,7 +270,9 @@ async function hurries(checks, browser, url) {
     await page.press("form[role=search] input", "Enter");
     await page.waitForTimeout(15);
   }
-  await page.waitForTimeout(1500);
+  await page.waitForSelector('#search[data-state="done"]', { timeout: 20_000 });
+  // What earlier ones still fetch has come by then.
+  await page.waitForTimeout(500);
   const { state, rows } = await page.evaluate(() => ({ state: document.querySelector("#search").dataset.state, rows: [...document.querySelectorAll("ol.results > li")].map((item) => item.textContent) }));
   if (state !== "done" || rows.length === 0) faults.push(`${state}, ${rows.length} results`);
   faults.push(...rows.filter((text) => !text.includes("太极")).map((text) => `太极: ${text.slice(0, 60)}`));

@@ -589,11 +589,11 @@
     more.hidden = over || mine.shown < mine.limit;
     offers.textContent = '';
     if (!total) {
-      // A key that was never asked for may hold a character that no page has, and that folds to another.
-      while (mine.left.length && !mine.missing) await narrow(mine);
-      if (mine.missing && await unfold(mine.asked.q)) { start(); return; }
-      const items = await extra().then((more) => more.offer(mine)).catch(() => []);
+      // A key that was never read may hold a character that no page has, and that folds to another.
+      const other = (mine.left.length || mine.missing) && await unfold(mine.words);
+      const items = other ? [] : await extra().then((more) => more.offer(mine)).catch(() => []);
       if (mine !== run) return;
+      if (other) { start(); return; }
       items.forEach((item) => offers.appendChild(item));
     }
     state('done', (mine.cut ? say('long', LONGEST) : '') + (total ? say(over || mine.exact ? 'found' : 'about', total) : say('none')));
@@ -648,6 +648,7 @@
       if (!begun()) return;
       const cut = Array.from(q).slice(0, LONGEST).join('');
       mine.cut = cut.length < q.length;
+      mine.words = cut;
       if (q.trim() && !parse(cut).length) { state('done', say('nothing')); return; }
       if (q.trim()) Object.assign(mine, await query(cut));
       else Object.assign(mine, { ids: Array.from({ length: head.pages }, (_, id) => id), exact: true });
@@ -675,7 +676,7 @@
 
   function go() {
     const mine = run;
-    if (mine && page.dataset.state === 'done') fill(mine).catch(() => lost(mine));
+    if (mine && page.dataset.state === 'done' && room(mine) > 0) fill(mine).catch(() => lost(mine));
   }
 
   more.onclick = () => { run.limit += 20; go(); };
