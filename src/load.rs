@@ -254,7 +254,7 @@ fn is_text(path: &str) -> bool {
         Some(("content", rest)) => {
             !rest.starts_with("static/") && (text(".md") || text(".yaml") || text(".yml")) && rest != "README.md"
         }
-        Some(("themes", _)) => text(".html") || text(".css") || text(".yaml") || text(".xml"),
+        Some(("themes", _)) => [".html", ".css", ".js", ".yaml", ".xml"].into_iter().any(text),
         _ => false,
     }
 }

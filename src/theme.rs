@@ -134,11 +134,11 @@ impl Theme {
     }
 
     /// The scripts directly under `script/`, by stem.
-    pub fn scripts(&self) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
+    pub fn scripts(&self) -> impl Iterator<Item = (&str, &Arc<Source>)> {
         let all = self
-            .blobs
+            .texts
             .iter()
-            .filter_map(|(path, bytes)| Some((path.strip_prefix("script/")?.strip_suffix(".js")?, bytes)));
+            .filter_map(|(path, source)| Some((path.strip_prefix("script/")?.strip_suffix(".js")?, source)));
         all.filter(|(stem, _)| !stem.contains('/'))
     }
 
@@ -149,7 +149,7 @@ impl Theme {
 }
 
 fn is_text(file: &str) -> bool {
-    [".html", ".css", ".yaml", ".xml"].iter().any(|suffix| file.ends_with(suffix))
+    [".html", ".css", ".js", ".yaml", ".xml"].iter().any(|suffix| file.ends_with(suffix))
 }
 
 /// The settings file of a theme.

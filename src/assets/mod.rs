@@ -51,7 +51,7 @@ pub fn plan(
     findings: &mut Findings,
 ) -> Result<Assets, Fault> {
     let style = style::bundle(theme, findings);
-    let scripts = script::scripts(theme);
+    let scripts = script::scripts(theme, findings);
     let pictures = Pictures::plan(portal, inputs, theme, cache, findings)?;
     let files = Files::plan(portal, inputs, findings)?;
     unused(portal, inputs, findings);

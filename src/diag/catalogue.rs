@@ -893,6 +893,11 @@ pub fn style_syntax() -> Mistake {
     hinted(Code::StyleSyntax, "样式表的写法不成立", "检查成对的花括号和分号")
 }
 
+/// A script that no browser would run.
+pub fn script_syntax() -> Mistake {
+    hinted(Code::ScriptSyntax, "脚本的写法不成立", "检查成对的括号和引号；同一个名字只能声明一次")
+}
+
 /// An import that is not there, or a foreign origin.
 pub fn style_import(what: &str) -> Mistake {
     hinted(Code::StyleImport, format!("样式表不能引用“{}”", clip(what)), "只引用主题文件夹里的文件")

@@ -146,6 +146,7 @@ codes! {
     TemplateRender "template-render" Error "模板在生成页面时出错，多半是用了不存在的变量。"
     MissingWord "missing-word" Error "词表里缺少界面用词。"
     StyleSyntax "style-syntax" Error "样式表的写法不成立。"
+    ScriptSyntax "script-syntax" Error "主题的脚本写法不成立，浏览器会整个不运行它。"
     StyleImport "style-import" Error "样式表引用的文件不存在，或者指向站外。"
 }
 
