@@ -8,9 +8,10 @@ use crate::content::Kind;
 use crate::markdown::html::tag_end;
 use crate::page::context::Context;
 use crate::page::kind::shown;
-use crate::page::view::{Fact, ItemView, Section, SectionContent, Text};
+use crate::page::view::{Badge, DayView, Fact, ItemView, Section, SectionContent, Text};
 use crate::page::{self, Family, PageKey, View};
 use crate::portal::{Item, ItemId, Portal, has_page};
+use crate::theme::Words;
 
 /// Characters of a record's summary.
 const SUMMARY: usize = 20;
@@ -108,7 +109,7 @@ pub fn document(context: &Context<'_>, place: &Place) -> Document {
         lines(&mut text, view.lead.as_deref());
         html(&mut text, &view.body, &mut headings);
         let begin = text.len();
-        rest(&mut text, &view);
+        rest(&mut text, &view, context.words);
         (view.title, begin)
     } else {
         let card = context.card(place.id);
@@ -138,50 +139,88 @@ fn summary(text: &str) -> String {
     }
 }
 
-/// What a page shows besides its title and its body.
-fn rest(text: &mut String, view: &ItemView) {
-    lines(text, view.day.iter().map(|day| day.text.as_str()));
-    lines(text, view.badges.iter().map(|badge| badge.text.as_str()));
+/// What a page shows besides its title and its body, with the labels: who asks for a course and its address says both words.
+fn rest(text: &mut String, view: &ItemView, words: &Words) {
+    lines(text, [view.kind_name.as_str()]);
+    days(text, view.day.iter().chain(&view.updated));
+    badges(text, &view.badges);
     facts(text, &view.facts);
+    let sessions = || {
+        view.sections.iter().filter_map(|section| match &section.content {
+            SectionContent::Sessions { past, .. } => Some(past),
+            _ => None,
+        })
+    };
+    lines(text, sessions().next().map(|_| words.get("fact.when")));
+    lines(text, sessions().find(|past| !past.is_empty()).map(|_| words.get("section.past")));
     for section in &view.sections {
         self::section(text, section);
     }
-    lines(text, view.files.iter().map(|file| file.title.as_str()));
-    lines(text, view.notes.iter().map(String::as_str));
+    let mut part = |word: &str, some: &mut dyn Iterator<Item = &str>| {
+        let mut some = some.peekable();
+        if some.peek().is_some() {
+            lines(text, [words.get(word)]);
+        }
+        lines(text, some);
+    };
+    part("text.files", &mut view.files.iter().flat_map(|file| [file.title.as_str(), file.kind.as_str()]));
+    part("text.sources", &mut view.sources.iter().map(|source| source.text.as_str()));
+    part("text.notes", &mut view.notes.iter().map(String::as_str));
 }
 
 fn section(text: &mut String, section: &Section) {
-    let texts = |text: &mut String, all: &[Text]| lines(text, all.iter().map(|one| one.text.as_str()));
+    lines(text, [section.title.as_str()]);
     match &section.content {
         // Cards and links lead to pages that are found by themselves.
         SectionContent::Cards { .. } | SectionContent::Links { .. } => {}
-        SectionContent::Sessions { sessions, past, facts: all, .. } => {
-            lines(text, [section.title.as_str()]);
+        SectionContent::Sessions { sessions, past, facts: all, badges: marks } => {
             for session in sessions.iter().chain(past) {
-                lines(text, [session.day.text.as_str(), session.time.as_str()]);
-                lines(text, session.title.iter().chain(&session.venue).map(|one| one.text.as_str()));
-                lines(text, session.badges.iter().map(|badge| badge.text.as_str()));
+                days(text, [&session.day]);
+                lines(text, [session.time.as_str()]);
+                texts(text, session.title.iter().chain(&session.venue));
+                badges(text, &session.badges);
             }
+            badges(text, marks);
             facts(text, all);
         }
-        SectionContent::Table { rows, .. } => {
+        SectionContent::Table { head, rows } => {
+            lines(text, head.iter().map(String::as_str));
             rows.iter().flatten().for_each(|cell| texts(text, &cell.texts));
         }
         SectionContent::Records { records } => {
             for record in records {
                 lines(text, record.label.as_deref());
-                lines(text, [record.title.text.as_str()]);
+                texts(text, [&record.title]);
                 html(text, &record.html, &mut Vec::new());
+                badges(text, &record.badges);
                 facts(text, &record.facts);
             }
         }
-        SectionContent::Gallery { pictures } => lines(text, pictures.iter().map(|picture| picture.alt.as_str())),
+        SectionContent::Gallery { pictures } => {
+            lines(text, pictures.iter().map(|picture| picture.alt.as_str()));
+            lines(text, pictures.iter().filter_map(|picture| picture.credit.as_deref()));
+        }
         SectionContent::Facts { facts: all } => facts(text, all),
     }
 }
 
 fn facts(text: &mut String, facts: &[Fact]) {
-    lines(text, facts.iter().flat_map(|fact| fact.values.iter().map(|value| value.text.as_str())));
+    for fact in facts.iter().filter(|fact| !fact.values.is_empty()) {
+        lines(text, [fact.label.as_str()]);
+        texts(text, &fact.values);
+    }
+}
+
+fn badges(text: &mut String, badges: &[Badge]) {
+    lines(text, badges.iter().map(|badge| badge.text.as_str()));
+}
+
+fn days<'a>(text: &mut String, days: impl IntoIterator<Item = &'a DayView>) {
+    lines(text, days.into_iter().flat_map(|day| [day.text.as_str(), day.weekday.as_str()]));
+}
+
+fn texts<'a>(text: &mut String, texts: impl IntoIterator<Item = &'a Text>) {
+    lines(text, texts.into_iter().map(|one| one.text.as_str()));
 }
 
 fn lines<'a>(text: &mut String, lines: impl IntoIterator<Item = &'a str>) {

@@ -22,6 +22,7 @@ export async function judge(checks, options) {
   try {
     const queries = draw(portal);
     await agrees(checks, browser, host.url, queries, options);
+    await finds(checks, browser, host.url, portal, options);
     await shows(checks, browser, host.url, "over HTTP");
     await shows(checks, browser, `${pathToFileURL(portal.folder).href}/`, "from the folder");
     await survives(checks, browser, host.url);
@@ -69,6 +70,32 @@ async function agrees(checks, browser, url, queries, { program, root, today }) {
   }
   checks.that("the browser and the program give the same answers in the same order", different, `${queries.length} queries`);
   await page.close();
+}
+
+/** Of every entry's page one stretch of what it says, drawn by a browser: the program finds the page by it. */
+async function finds(checks, browser, url, portal, { program, root, today }) {
+  const page = await browser.newPage();
+  await page.goto(`${url}search.html`);
+  const drawn = await page.evaluate(async (paths) => {
+    const found = [];
+    for (const path of paths) {
+      const html = await (await fetch(encodeURI(path))).text();
+      const main = new DOMParser().parseFromString(html, "text/html").querySelector("main");
+      if (main.querySelector("article.item") === null) continue;
+      // Cards and links with counts say what other pages say; when and how long a text is belongs to the page alone.
+      main.querySelectorAll("nav, script, .byline, .cards, .counted, .more").forEach((part) => part.remove());
+      const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+      const runs = [];
+      while (walker.nextNode()) runs.push(...(walker.currentNode.data.match(/[\p{Script=Han}]{2,8}/gu) ?? []));
+      if (runs.length > 0) found.push({ path, words: runs[(found.length * 7919) % runs.length] });
+    }
+    return found;
+  }, portal.pages.filter((path) => !portal.isRedirect(path)));
+  await page.close();
+  const lines = execFileSync(program, ["search", "--json", "--root", root, "--today", today, "--", ...drawn.map(({ words }) => words)], { encoding: "utf8", maxBuffer: 1 << 28 });
+  const answers = lines.trim().split("\n").map((line) => JSON.parse(line).found);
+  const lost = drawn.filter(({ path }, at) => !answers[at].includes(path)).map(({ path, words }) => `${path}: ${words}`);
+  checks.that("every entry's page is found by what it says", lost, `${drawn.length} pages`);
 }
 
 async function ask(page, url, query) {
@@ -121,7 +148,7 @@ async function survives(checks, browser, url) {
   await page.close();
 }
 
-/** A chunk that is missing, cut, or of another generation is said, and can be tried again. */
+/** A file that is missing, cut, or of another generation is said, and can be tried again; the head may even fail before the script is there. */
 async function recovers(checks, browser, url) {
   const faults = [];
   const answers = {
@@ -130,12 +157,15 @@ async function recovers(checks, browser, url) {
     stale: async (route) => route.fulfill({ body: (await (await route.fetch()).text()).replace(/,"[0-9a-f]+"/, ',"0"'), contentType: "text/javascript" }),
     offline: (route) => route.abort(),
   };
-  for (const [name, answer] of Object.entries(answers)) {
+  const { stale, ...broken } = answers;
+  const cases = [...Object.entries(answers).map(([name, answer]) => [name, /\/k\d+\.js/, answer]), ...Object.entries(broken).map(([name, answer]) => [`head ${name}`, /\/head\.js/, answer])];
+  for (const [name, files, answer] of cases) {
     const page = await browser.newPage({ viewport: PHONE });
-    await page.route(/\/k\d+\.js/, answer);
+    await page.route(files, answer);
+    if (name === "head offline") await page.route(/\/search\.[0-9a-f]+\.js/, (route) => setTimeout(() => route.continue(), 500));
     const { state, status } = await ask(page, url, "社区教育");
     if (state !== "error" || status.length < 8) faults.push(`${name}: ${state} “${status}”`);
-    await page.unroute(/\/k\d+\.js/);
+    await page.unroute(files);
     await page.click("#search [role=status] button").catch(() => faults.push(`${name}: no way to try again`));
     await page.waitForFunction(() => document.querySelector("ol.results > li") !== null, undefined, { timeout: 5000 }).catch(() => faults.push(`${name}: trying again does not help`));
     await page.close();
@@ -232,14 +262,15 @@ async function filters(checks, browser, url) {
   await done();
   const state = () => page.evaluate(() => ({
     total: document.querySelector("#search").dataset.total,
-    kinds: [...document.querySelectorAll(".result-facts")].map((facts) => facts.textContent.split("　")[0]),
+    // How many are in sight depends on when the facets have their places.
+    kinds: [...new Set([...document.querySelectorAll(".result-facts")].map((facts) => facts.textContent.split("　")[0]))],
   }));
   const chosen = await state();
   if (chosen.total !== count) faults.push(`${label}: ${count} are promised, ${chosen.total} come`);
   faults.push(...chosen.kinds.filter((kind) => kind !== label).map((kind) => `${kind} among ${label}`));
   await page.reload();
   await done();
-  if (JSON.stringify(await state()) !== JSON.stringify(chosen)) faults.push("the address does not bring it back");
+  if (JSON.stringify(await state()) !== JSON.stringify(chosen)) faults.push(`the address does not bring it back: ${JSON.stringify(await state())} for ${JSON.stringify(chosen)}`);
   await page.goto(`${page.url()}&from=singlemessage&utm_source=x&../../x=1`);
   await done();
   if (JSON.stringify(await state()) !== JSON.stringify(chosen)) faults.push("what others add to the address is taken for a facet");
