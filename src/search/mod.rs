@@ -132,7 +132,9 @@ pub fn make(context: &Context<'_>, put: &(dyn Fn(Artifact) -> Result<(), Fault> 
         fold: tokens(shelf.seen.iter().copied()),
     };
     let payload = serde_json::to_string(&head).unwrap_or_default();
-    let text = format!("shuyuan(\"head\",\"{}\",{payload});\n", head.generation);
+    // It may come before the script that takes it.
+    let taker = "(window.shuyuan||(window.shuyuan=function(){shuyuan.head=arguments}))";
+    let text = format!("{taker}(\"head\",\"{}\",{payload});\n", head.generation);
     put(Artifact { path: HEAD.to_owned(), bytes: text.into_bytes().into(), role: Role::Plain })
 }
 

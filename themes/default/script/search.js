@@ -1,7 +1,9 @@
 /* Search over static files: reads the index that the program made (src/search/), shows what holds the query and nothing else.
    A classic script for old phones (Chrome 64, Safari 12): no modules, no build step, no markup made of text. */
-(function () {
+(function begins() {
   'use strict';
+  // On the page of results this script does not wait for the rest.
+  if (document.readyState === 'loading') { document.addEventListener('DOMContentLoaded', begins); return; }
   const box = document.querySelector('form[role=search]');
   if (!box) return;
   const input = box.elements.q;
@@ -14,7 +16,9 @@
   let files = {};
   let pages = {};
   const inbox = {};
+  const before = window.shuyuan && window.shuyuan.head;
   window.shuyuan = (name, generation, data) => { inbox[name] = { generation, data }; };
+  if (before) window.shuyuan(...before);
   /* For programs: all that a query finds, verified. */
   window.shuyuan.find = (words) => begin().then(extra).then((more) => more.find(words));
   const core = { root, load, reader, make, page, say, address, start, broken, query, record, result, head: () => head, pageOf: (passage) => passages[passage] };
@@ -23,13 +27,18 @@
     return new Promise((done, fail) => {
       const element = there || document.createElement('script');
       element.onload = element.onerror = () => {
+        if (there && !there.parentNode) return;
         const got = inbox[name];
         delete inbox[name];
         element.remove();
         if (got && (name === 'head' || got.generation === head.generation)) done(got.data);
         else fail(new Error(name));
       };
-      if (there) return;
+      if (there) {
+        if (inbox[name] || document.readyState === 'complete') there.onload();
+        else window.addEventListener('load', there.onload);
+        return;
+      }
       element.src = root + 'search/' + path;
       document.head.appendChild(element);
     });
@@ -43,7 +52,7 @@
     return files[name];
   }
 
-  /* The page of results asks for the head itself, before this script has come. */
+  /* The page of results asks for the head itself; it may come, or fail, before this script or after. */
   const asking = document.getElementById('search-head');
   const early = asking && script('head', '', asking);
   if (early) early.catch(() => {});
@@ -290,6 +299,17 @@
     return found;
   }
 
+  /* By what they weigh; those that weigh alike stay in the order of their numbers. */
+  function ordered(found) {
+    const alike = new Map();
+    found.forEach((where, id) => {
+      const weight = head.weights[where] + (id < head.upcoming[0] ? head.upcoming[1] : 0);
+      if (!alike.has(weight)) alike.set(weight, []);
+      alike.get(weight).push(id);
+    });
+    return [].concat(...Array.from(alike.keys()).sort((a, b) => b - a).map((weight) => alike.get(weight)));
+  }
+
   async function candidates(terms) {
     const covers = terms.map(cover);
     const rounds = inRounds(covers.map((c) => c.keys)).concat(inRounds(covers.map((c) => c.across)));
@@ -300,9 +320,7 @@
       if (missing) return { terms, ids: [], exact: true, missing, left: [] };
       found = pagesOf(held);
     }
-    const weight = (pair) => head.weights[pair[1]] + (pair[0] < head.upcoming[0] ? head.upcoming[1] : 0);
-    const ids = Array.from(found || []).sort((a, b) => weight(b) - weight(a) || a[0] - b[0]).map((pair) => pair[0]);
-    return { terms, ids, held, exact: !rounds.length && covers.every((c) => c.whole), left: rounds.concat(inRounds(covers.map((c) => c.spare))) };
+    return { terms, ids: ordered(found || []), held, exact: !rounds.length && covers.every((c) => c.whole), left: rounds.concat(inRounds(covers.map((c) => c.spare))) };
   }
 
   /* Fetches the lists of a round; gives them back if a key is on no page. */
@@ -539,6 +557,14 @@
     if (words !== undefined && status.textContent !== words) status.textContent = words;
   }
 
+  /* This script may be there before the style, without which nothing has its height. */
+  function styled() {
+    return new Promise((done) => {
+      const style = document.querySelector('link[rel=stylesheet]');
+      if (!style || style.sheet) done(); else style.onload = style.onerror = done;
+    });
+  }
+
   /* How many more results reach below the window, or a window further once the reader has scrolled. */
   function room(mine) {
     const height = list.offsetHeight / mine.shown || 150;
@@ -551,6 +577,7 @@
     if (mine.busy || mine !== run) return;
     mine.busy = true;
     state('loading');
+    await styled();
     for (let some; (some = room(mine)) > 0;) {
       const read = (id) => (mine.exact ? record(id) : result(mine, id)).catch(() => undefined);
       const rows = await Promise.all(mine.ids.slice(mine.next, mine.next + some).map(read));
