@@ -18,7 +18,7 @@ window.shuyuan.extend((core) => {
     for (const name of Object.keys(chosen)) {
       if (name === but) continue;
       const data = await facet(name);
-      const sets = data.sets.filter((_, at) => chosen[name].indexOf(data.values[at][0]) >= 0);
+      const sets = data.sets.filter((_, at) => chosen[name].includes(data.values[at][0]));
       left = left.filter((id) => sets.some((set) => set.has(id)));
     }
     return left;
@@ -63,8 +63,9 @@ window.shuyuan.extend((core) => {
       paths = next.filter((path) => path.at < typed.length).slice(0, 150);
       partly.push(...paths);
     }
-    const words = (found.length ? found : partly.filter((path) => path.at > typed.length / 2)).filter((path) => path.words.length > 1).sort((a, b) => b.score - a.score).map((path) => path.words);
-    return words.filter((word, at) => words.indexOf(word) === at).slice(0, 8);
+    const likely = found.length ? found : partly.filter((path) => path.at > typed.length / 2);
+    const words = likely.filter((path) => path.words.length > 1).sort((a, b) => b.score - a.score).map((path) => path.words);
+    return Array.from(new Set(words)).slice(0, 8);
   }
 
   async function choose(ids, chosen, sort) {
@@ -90,26 +91,27 @@ window.shuyuan.extend((core) => {
     const opened = Array.from(filters.querySelectorAll('details[open]')).map((details) => details.dataset.name);
     filters.textContent = '';
     [['', 'relevance'], ['date', 'date']].concat(chosen.region ? [['near', 'near']] : []).forEach(([key, word]) => {
-      filters.appendChild(choice(core.page.getAttribute('data-by-' + word), sort === key, core.address(q, key, chosen)));
+      filters.append(choice(core.page.getAttribute('data-by-' + word), sort === key, core.address(q, key, chosen)));
     });
     core.head().facets.forEach(([name, label]) => {
       const details = core.make('details', 'facet');
       details.dataset.name = name;
-      details.appendChild(core.make('summary', '', label));
+      details.append(core.make('summary', '', label));
       const fillFacet = async () => {
         const data = await facet(name);
         const ids = await filtered(mine.all, chosen, name);
         if (details.children.length > 1) return;
         data.values.forEach(([key, words], at) => {
-          const on = (chosen[name] || []).indexOf(key) >= 0;
+          const before = chosen[name] || [];
+          const on = before.includes(key);
           const count = ids.filter((id) => data.sets[at].has(id)).length;
-          const keys = on ? chosen[name].filter((other) => other !== key) : (chosen[name] || []).concat(key);
-          if (count || on) details.appendChild(choice(words + ' ' + count, on, core.address(q, sort, Object.assign({}, chosen, { [name]: keys }))));
+          const keys = on ? before.filter((other) => other !== key) : before.concat(key);
+          if (count || on) details.append(choice(words + ' ' + count, on, core.address(q, sort, { ...chosen, [name]: keys })));
         });
       };
       details.ontoggle = () => { if (details.open) fillFacet().catch(core.broken); };
-      details.open = opened.indexOf(name) >= 0 || Boolean(chosen[name]);
-      filters.appendChild(details);
+      details.open = opened.includes(name) || Boolean(chosen[name]);
+      filters.append(details);
     });
   }
 
@@ -117,7 +119,7 @@ window.shuyuan.extend((core) => {
     const item = core.make('li');
     const link = core.make('a', '', words);
     link.href = core.root + 'search.html?' + new URLSearchParams({ q: query });
-    item.appendChild(link);
+    item.append(link);
     return item;
   }
 
@@ -172,7 +174,7 @@ window.shuyuan.extend((core) => {
       window.addEventListener('message', over);
       frame.hidden = true;
       frame.src = core.root + address + '#words=' + encodeURIComponent(anchor || '');
-      document.body.appendChild(frame);
+      document.body.append(frame);
     });
   }
 

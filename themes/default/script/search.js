@@ -23,25 +23,26 @@
   window.shuyuan.find = (words) => begin().then(extra).then((more) => more.find(words));
   const core = { root, load, reader, make, page, say, address, start, broken, query, record, result, head: () => head, pageOf: (passage) => passages[passage] };
 
-  function script(name, path, there) {
-    return new Promise((done, fail) => {
+  /* Runs a script, or waits for one that the page asks for; over when it has run or failed, which may be before this script is there. */
+  function run(source, there) {
+    return new Promise((over) => {
       const element = there || document.createElement('script');
-      element.onload = element.onerror = () => {
-        if (there && !there.parentNode) return;
-        const got = inbox[name];
-        delete inbox[name];
-        element.remove();
-        if (got && (name === 'head' || got.generation === head.generation)) done(got.data);
-        else fail(new Error(name));
-      };
+      element.onload = element.onerror = () => { element.remove(); over(); };
       if (there) {
-        if (inbox[name] || document.readyState === 'complete') there.onload();
-        else window.addEventListener('load', there.onload);
+        if (inbox.head || document.readyState === 'complete') over(); else window.addEventListener('load', over);
         return;
       }
-      element.src = root + 'search/' + path;
-      document.head.appendChild(element);
+      element.src = source;
+      document.head.append(element);
     });
+  }
+
+  async function script(name, path, there) {
+    await run(root + 'search/' + path, there);
+    const got = inbox[name];
+    delete inbox[name];
+    if (!got || (name !== 'head' && got.generation !== head.generation)) throw new Error(name);
+    return got.data;
   }
 
   function load(name) {
@@ -52,7 +53,7 @@
     return files[name];
   }
 
-  /* The page of results asks for the head itself; it may come, or fail, before this script or after. */
+  /* The page of results asks for the head itself. */
   const asking = document.getElementById('search-head');
   const early = asking && script('head', '', asking);
   if (early) early.catch(() => {});
@@ -130,7 +131,7 @@
     for (let at = 0; at < term.length; at += 1) {
       const key = piece(at, at + 3) || piece(at, at + 2);
       const more = /[^!-~]/.test(key) ? across : spare;
-      if (key && keys.indexOf(key) < 0 && more.indexOf(key) < 0) more.push(key);
+      if (key && !keys.includes(key) && !more.includes(key)) more.push(key);
     }
     return { keys, across, spare, whole: keys[0] === term };
   }
@@ -262,11 +263,7 @@
   const FEW = 10;
 
   function parse(text) {
-    const terms = [];
-    fold(text).folded.split(' ').forEach((term) => {
-      if (terms.indexOf(term) < 0 && cover(term).keys.length) terms.push(term);
-    });
-    return terms;
+    return Array.from(new Set(fold(text).folded.split(' '))).filter((term) => cover(term).keys.length);
   }
 
   /* The keys of all terms as they are fetched: the first of each first, but those of frequent units last, for they are on many pages. */
@@ -338,7 +335,7 @@
     const fits = (id, at) => at < mine.next || pages.has(id);
     mine.ids = mine.ids.filter(fits);
     mine.all = mine.all.filter((id) => pages.has(id));
-    if (filters.open && mine === run) (await extra()).facets(mine);
+    if (filters.open && mine === current) (await extra()).facets(mine);
   }
 
   /* A character that no page holds may be one that folds to another: only then are the tables for queries worth their bytes. */
@@ -415,9 +412,9 @@
   async function result({ terms, held }, id) {
     const found = await record(id);
     const title = fold(found.title).folded;
-    const rest = terms.filter((term) => title.indexOf(term) < 0);
+    const rest = terms.filter((term) => !title.includes(term));
     const summary = fold(found.summary).folded;
-    if (rest.every((term) => summary.indexOf(term) >= 0)) return Object.assign(found, { excerpt: found.summary });
+    if (rest.every((term) => summary.includes(term))) return { ...found, excerpt: found.summary };
     const could = (passage) => rest.filter((term) => { const some = held[terms.indexOf(term)]; return !some || some.has(passage); });
     const order = [];
     for (let n = firsts[id]; n < firsts[id + 1]; n += 1) order.push(n);
@@ -425,11 +422,11 @@
     let left = rest;
     let best = [];
     for (const passage of order) {
-      if (!could(passage).some((term) => left.indexOf(term) >= 0)) continue;
+      if (!could(passage).some((term) => left.includes(term))) continue;
       const words = await text(found, passage);
       const folded = fold(words);
-      const here = rest.filter((term) => folded.folded.indexOf(term) >= 0);
-      left = left.filter((term) => here.indexOf(term) < 0);
+      const here = rest.filter((term) => folded.folded.includes(term));
+      left = left.filter((term) => !here.includes(term));
       if (here.length > best.length) {
         best = here;
         found.excerpt = excerpt(words, folded, here);
@@ -458,11 +455,9 @@
     let best = all[0];
     let most = 0;
     all.forEach((hit, n) => {
-      const near = [];
-      for (let m = n; m < all.length && all[m].end <= hit.at + LENGTH - BEFORE; m += 1) {
-        if (near.indexOf(all[m].term) < 0) near.push(all[m].term);
-      }
-      if (near.length > most) { most = near.length; best = hit; }
+      const near = new Set();
+      for (let m = n; m < all.length && all[m].end <= hit.at + LENGTH - BEFORE; m += 1) near.add(all[m].term);
+      if (near.size > most) { most = near.size; best = hit; }
     });
     const line = words.lastIndexOf('\n', folded.at[best.at]) + 1;
     const from = Math.max(folded.at[Math.max(best.at - BEFORE, 0)], line);
@@ -475,13 +470,8 @@
 
   function extra() {
     if (!extras) {
-      extras = new Promise((done, fail) => {
-        const element = document.createElement('script');
-        window.shuyuan.extend = (make) => done(make(core));
-        element.onload = element.onerror = fail;
-        element.src = box.dataset.more;
-        document.head.appendChild(element);
-      });
+      window.shuyuan.extend = (make) => { inbox.more = make; };
+      extras = run(box.dataset.more).then(() => inbox.more(core));
       extras.catch(() => { extras = null; });
     }
     return extras;
@@ -501,7 +491,7 @@
   /* Suggestions, only for Latin letters; what an input method is still composing is nobody's query. */
   let typing = 0;
   const hints = make('ul', 'suggestions');
-  box.appendChild(hints);
+  box.append(hints);
   input.addEventListener('focus', () => begin().catch(() => {}));
   input.addEventListener('input', (event) => {
     clearTimeout(typing);
@@ -510,7 +500,7 @@
     if (event.isComposing || !/^[a-z]{2,24}$/.test(typed)) return;
     // Without suggestions the box works all the same.
     const mine = typing = setTimeout(() => begin().then(extra).then((more) => more.suggest(typed)).then((items) => {
-      if (mine === typing) items.forEach((item) => hints.appendChild(item));
+      if (mine === typing) hints.append(...items);
     }).catch(() => {}), 150);
   });
 
@@ -522,11 +512,10 @@
       const from = folded.at[hit.at];
       const to = folded.at[hit.end];
       if (from < done) return;
-      element.appendChild(document.createTextNode(words.slice(done, from)));
-      element.appendChild(make('mark', '', words.slice(from, to)));
+      element.append(words.slice(done, from), make('mark', '', words.slice(from, to)));
       done = to;
     });
-    element.appendChild(document.createTextNode(words.slice(done)));
+    element.append(words.slice(done));
     return element;
   }
 
@@ -534,21 +523,14 @@
     const item = make('li', 'result');
     const link = marked(make('a', 'result-title'), found.title, terms);
     link.href = root + encodeURI(found.address);
-    item.appendChild(link);
-    const facts = [found.kind, found.day, found.over ? page.dataset.over : ''].filter(Boolean).join('　');
-    item.appendChild(make('p', 'result-facts', facts));
-    item.appendChild(marked(make('p', 'excerpt'), found.excerpt || found.summary, terms));
+    const facts = [found.kind, found.day, found.over && page.dataset.over].filter(Boolean).join('　');
+    item.append(link, make('p', 'result-facts', facts), marked(make('p', 'excerpt'), found.excerpt || found.summary, terms));
     return item;
   }
 
   if (!page) return;
-  const status = page.querySelector('[role=status]');
-  const list = page.querySelector('ol.results');
-  const end = page.querySelector('.results-end');
-  const more = page.querySelector('button.more');
-  const offers = page.querySelector('.offers');
-  const filters = page.querySelector('.filters');
-  let run = null;
+  const [status, list, end, more, offers, filters] = ['[role=status]', 'ol.results', '.results-end', 'button.more', '.offers', '.filters'].map((part) => page.querySelector(part));
+  let current = null;
   let seen = '';
 
   function state(name, words) {
@@ -574,7 +556,7 @@
 
   /* What nobody scrolls to costs nothing. What the index alone is sure of is shown at once, with its beginning until its words are there. */
   async function fill(mine) {
-    if (mine.busy || mine !== run) return;
+    if (mine.busy || mine !== current) return;
     mine.busy = true;
     state('loading');
     await styled();
@@ -586,13 +568,13 @@
       mine.next += some;
       mine.wrong += rows.filter((found) => !found).length;
       if (mine.wrong > 2 && mine.left.length) await narrow(mine);
-      if (mine !== run) return;
+      if (mine !== current) return;
       await Promise.all(rows.filter(Boolean).map((found) => {
         mine.shown += 1;
         const item = list.appendChild(row(found, mine.terms));
         return mine.exact && quote(mine, item, found);
       }));
-      if (mine !== run) return;
+      if (mine !== current) return;
       if (!mine.shown) state('loading', say('checking', mine.next + '/' + mine.ids.length));
     }
     mine.busy = false;
@@ -605,7 +587,7 @@
       mine.shown -= 1;
       item.remove();
     } else if (found.excerpt) {
-      item.replaceChild(marked(make('p', 'excerpt'), found.excerpt, mine.terms), item.lastChild);
+      item.lastChild.replaceWith(marked(make('p', 'excerpt'), found.excerpt, mine.terms));
     }
   }
 
@@ -619,9 +601,9 @@
       // A key that was never read may hold a character that no page has, and that folds to another.
       const other = (mine.left.length || mine.missing) && await unfold(mine.words);
       const items = other ? [] : await extra().then((more) => more.offer(mine)).catch(() => []);
-      if (mine !== run) return;
+      if (mine !== current) return;
       if (other) { start(); return; }
-      items.forEach((item) => offers.appendChild(item));
+      offers.append(...items);
     }
     state('done', (mine.cut ? say('long', LONGEST) : '') + (total ? say(over || mine.exact ? 'found' : 'about', total) : say('none')));
   }
@@ -646,7 +628,7 @@
     const retry = make('button', 'button', say('retry'));
     retry.type = 'button';
     retry.onclick = () => start(true);
-    status.appendChild(retry);
+    status.append(retry);
   }
 
   async function start(anew) {
@@ -658,7 +640,7 @@
       state(idle() ? 'idle' : 'loading', idle() ? '' : say('loading'));
       return !idle();
     };
-    run = mine;
+    current = mine;
     seen = location.search;
     list.textContent = '';
     offers.textContent = '';
@@ -669,7 +651,7 @@
     if (!begun()) return;
     try {
       await begin(anew);
-      if (mine !== run) return;
+      if (mine !== current) return;
       // Others may have added to the address what is no facet.
       Object.keys(chosen).forEach((name) => { if (!head.facets.some((facet) => facet[0] === name)) delete chosen[name]; });
       if (!begun()) return;
@@ -677,36 +659,35 @@
       mine.cut = cut.length < q.length;
       mine.words = cut;
       if (q.trim() && !parse(cut).length) { state('done', say('nothing')); return; }
-      if (q.trim()) Object.assign(mine, await query(cut));
-      else Object.assign(mine, { ids: Array.from({ length: head.pages }, (_, id) => id), exact: true });
+      Object.assign(mine, q.trim() ? await query(cut) : { ids: firsts.slice(0, -1).map((_, id) => id), exact: true });
       mine.all = mine.ids;
       if (sort || Object.keys(chosen).length) mine.ids = await (await extra()).choose(mine.all, chosen, sort);
-      if (mine !== run) return;
+      if (mine !== current) return;
       filters.hidden = !mine.all.length;
       filters.open = filters.open || Boolean(sort || Object.keys(chosen).length);
       if (filters.open) (await extra()).facets(mine);
       await fill(mine);
     } catch (_) {
-      if (mine !== run) return;
+      if (mine !== current) return;
       if (anew) broken(); else start(true);
     }
   }
 
-  filters.ontoggle = () => { if (filters.open && run) extra().then((more) => more.facets(run)).catch(broken); };
+  filters.ontoggle = () => { if (filters.open && current) extra().then((more) => more.facets(current)).catch(broken); };
   /* Midway the net may be gone, or the portal a newer one: only then is there something to begin anew, and what is shown stays. */
   async function lost(mine) {
     const before = head.generation;
     await begin(true).catch(() => {});
-    if (mine !== run) return;
+    if (mine !== current) return;
     if (head.generation === before) broken(); else start();
   }
 
   function go() {
-    const mine = run;
+    const mine = current;
     if (mine && page.dataset.state === 'done' && room(mine) > 0) fill(mine).catch(() => lost(mine));
   }
 
-  more.onclick = () => { run.limit += 20; go(); };
+  more.onclick = () => { current.limit += 20; go(); };
   window.addEventListener('scroll', go, { passive: true });
   window.addEventListener('resize', go);
   window.addEventListener('popstate', () => { if (location.search !== seen) start(); });
