@@ -25,6 +25,7 @@ export async function judge(checks, options) {
     await finds(checks, browser, host.url, portal, options);
     await shows(checks, browser, host.url, "over HTTP");
     await shows(checks, browser, `${pathToFileURL(portal.folder).href}/`, "from the folder");
+    await ranks(checks, browser, host.url);
     await survives(checks, browser, host.url);
     await recovers(checks, browser, host.url);
     await loses(checks, browser, host.url);
@@ -131,6 +132,37 @@ async function shows(checks, browser, url, how) {
   }
   checks.that(`results show what was asked for, ${how}`, faults);
   checks.that(`searching breaks no policy and throws nothing, ${how}`, refused);
+  await page.close();
+}
+
+/** Among results that were read together, of one day and found in the same part of a page, those that hold the query more often come first. */
+async function ranks(checks, browser, url) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 2000 } });
+  const faults = [];
+  let compared = 0;
+  for (const query of ["社区教育", "终身学习", "学习中心", "志愿者", "老年人", "活动室", "服务站", "负责人"]) {
+    await ask(page, url, query);
+    const rows = await page.evaluate(async (words) => {
+      const read = async (item) => {
+        const [address, anchor] = item.querySelector("a").href.split("#");
+        const main = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html").querySelector(anchor === undefined ? "main" : `[id="${decodeURIComponent(anchor)}"]`);
+        const title = main.querySelector("h1, .card-title")?.textContent ?? "";
+        const headings = [...main.querySelectorAll(".prose :is(h2, h3, h4)")].map((heading) => heading.textContent).join("\n");
+        main.querySelectorAll("nav, h1, .card-title, script").forEach((part) => part.remove());
+        const place = [title, headings].findIndex((text) => text.includes(words));
+        return { address, place: `${place} ${item.querySelector(".result-facts").textContent.split("　")[1] ?? ""}`, hits: main.textContent.split(words).length - 1 };
+      };
+      return Promise.all([...document.querySelectorAll("ol.results > li")].map(read));
+    }, query);
+    rows.slice(1).forEach(({ place, hits, address }, at) => {
+      const before = rows[at];
+      if (place !== before.place || place.startsWith("0") || hits === before.hits) return;
+      compared += 1;
+      if (hits > before.hits) faults.push(`${query}: ${address} holds it ${hits} times, ${before.address} before it ${before.hits}`);
+    });
+  }
+  if (compared < 2) faults.push(`only ${compared} could be compared`);
+  checks.that("of results alike in place and day the one that holds the query more often comes first", faults, `${compared} pairs`);
   await page.close();
 }
 

@@ -296,11 +296,13 @@
     return found;
   }
 
+  const weigh = (where, id) => head.weights[where] + (id < head.upcoming[0] ? head.upcoming[1] : 0);
+
   /* By what they weigh; those that weigh alike stay in the order of their numbers. */
   function ordered(found) {
     const alike = new Map();
     found.forEach((where, id) => {
-      const weight = head.weights[where] + (id < head.upcoming[0] ? head.upcoming[1] : 0);
+      const weight = weigh(where, id);
       if (!alike.has(weight)) alike.set(weight, []);
       alike.get(weight).push(id);
     });
@@ -317,7 +319,7 @@
       if (missing) return { terms, ids: [], exact: true, missing, left: [] };
       found = pagesOf(held);
     }
-    return { terms, ids: ordered(found || []), held, exact: !rounds.length && covers.every((c) => c.whole), left: rounds.concat(inRounds(covers.map((c) => c.spare))) };
+    return { terms, ids: ordered(found || []), places: found, held, exact: !rounds.length && covers.every((c) => c.whole), left: rounds.concat(inRounds(covers.map((c) => c.spare))) };
   }
 
   /* Fetches the lists of a round; gives them back if a key is on no page. */
@@ -429,7 +431,7 @@
       left = left.filter((term) => !here.includes(term));
       if (here.length > best.length) {
         best = here;
-        found.excerpt = excerpt(words, folded, here);
+        Object.assign(found, excerpt(words, folded, here));
       }
       if (!left.length) return found;
     }
@@ -449,7 +451,7 @@
     return all.sort((a, b) => a.at - b.at || b.end - a.end);
   }
 
-  /* The stretch of the text in which the most terms stand together. */
+  /* The stretch of the text in which the most terms stand together, and how close: the terms in it, then all their hits. */
   function excerpt(words, folded, terms) {
     const all = hits(folded.folded, terms);
     let best = all[0];
@@ -462,7 +464,7 @@
     const line = words.lastIndexOf('\n', folded.at[best.at]) + 1;
     const from = Math.max(folded.at[Math.max(best.at - BEFORE, 0)], line);
     const to = folded.at[Math.min(Math.max(best.at - BEFORE, 0) + Math.max(LENGTH, best.end - best.at + BEFORE), folded.folded.length)];
-    return (from > 0 ? '…' : '') + words.slice(from, to).replace(/\n/g, ' · ') + (to < words.length ? '…' : '');
+    return { close: most + all.length / 1e4, excerpt: (from > 0 ? '…' : '') + words.slice(from, to).replace(/\n/g, ' · ') + (to < words.length ? '…' : '') };
   }
 
   /* Facets, orders and pinyin are another script, fetched when one of them is wanted. */
@@ -569,7 +571,7 @@
       mine.wrong += rows.filter((found) => !found).length;
       if (mine.wrong > 2 && mine.left.length) await narrow(mine);
       if (mine !== current) return;
-      await Promise.all(rows.filter(Boolean).map((found) => {
+      await Promise.all(closest(mine, rows.filter(Boolean)).map((found) => {
         mine.shown += 1;
         const item = list.appendChild(row(found, mine.terms));
         return mine.exact && quote(mine, item, found);
@@ -579,6 +581,14 @@
     }
     mine.busy = false;
     await finish(mine);
+  }
+
+  /* Pages that were read, that weigh alike and are of the same day: those in which the terms stand closest and most often come first. */
+  function closest(mine, rows) {
+    if (mine.exact || mine.asked.sort) return rows;
+    const rank = ({ id, day }) => weigh(mine.places.get(id), id) + day;
+    const ranks = rows.map(rank);
+    return rows.sort((one, other) => ranks.indexOf(rank(one)) - ranks.indexOf(rank(other)) || (other.close || 0) - (one.close || 0));
   }
 
   async function quote(mine, item, { id }) {
