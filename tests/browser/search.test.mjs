@@ -32,6 +32,7 @@ export async function judge(checks, options) {
     await types(checks, browser, host.url);
     await presses(checks, browser, host.url);
     await filters(checks, browser, host.url);
+    await counts(checks, browser, host.url);
     await folds(checks, browser, host.url);
     await hurries(checks, browser, host.url);
     await plain(checks, browser, host.url);
@@ -307,6 +308,33 @@ async function filters(checks, browser, url) {
   await done();
   if (JSON.stringify(await state()) !== JSON.stringify(chosen)) faults.push("what others add to the address is taken for a facet");
   checks.that("a facet counts what it shows, and its address brings it back", faults);
+  await page.close();
+}
+
+/** What only pages can tell is “约” in totals and facets until they are read; then both say how many there are. */
+async function counts(checks, browser, url) {
+  const page = await browser.newPage({ viewport: PHONE });
+  const faults = [];
+  const { total, status } = await ask(page, url, "社区教育中心");
+  if (!status.includes("约")) faults.push(`${total} results are called sure: ${status}`);
+  const open = async () => {
+    await page.click(".filters > summary");
+    if ((await page.$('.facet[data-name="kind"][open]')) === null) await page.click('.facet[data-name="kind"] > summary');
+    await page.waitForSelector('.facet[data-name="kind"] a.choice');
+    return page.$$eval('.facet[data-name="kind"] a.choice', (choices) => choices.map((choice) => choice.textContent));
+  };
+  faults.push(...(await open()).filter((text) => !text.includes("约")).map((text) => `${text} before pages are read`));
+  await page.click(".filters > summary");
+  for (let tries = 0; tries < 60 && (await page.textContent("#search .search-status")).includes("约"); tries += 1) {
+    await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+    const more = page.locator("button.more");
+    if (await more.isVisible()) await more.click();
+    await page.waitForTimeout(50);
+  }
+  const sure = await page.$eval("#search", (section) => Number(section.dataset.total));
+  const said = (await open()).map((text) => Number(/^\S+ (\d+)$/.exec(text)?.[1]));
+  if (said.reduce((sum, count) => sum + count, 0) !== sure) faults.push(`kinds say ${said.join(" + ")}, ${sure} were found`);
+  checks.that("what is not verified yet is “约”, and sure once it is", faults, `${total}, then ${sure}`);
   await page.close();
 }
 

@@ -87,6 +87,7 @@ window.shuyuan.extend((core) => {
   /* Facets are loaded when they are opened; their counts follow all others that are chosen. */
   function facets(mine) {
     const { q, sort, chosen } = mine.asked;
+    const sure = mine.exact || (mine.next >= mine.ids.length && !Object.keys(chosen).length);
     const filters = core.page.querySelector('.facets');
     const opened = Array.from(filters.querySelectorAll('details[open]')).map((details) => details.dataset.name);
     filters.textContent = '';
@@ -106,7 +107,7 @@ window.shuyuan.extend((core) => {
           const on = before.includes(key);
           const count = ids.filter((id) => data.sets[at].has(id)).length;
           const keys = on ? before.filter((other) => other !== key) : before.concat(key);
-          if (count || on) details.append(choice(words + ' ' + count, on, core.address(q, sort, { ...chosen, [name]: keys })));
+          if (count || on) details.append(choice(words + ' ' + (sure ? count : core.say('some', count)), on, core.address(q, sort, { ...chosen, [name]: keys })));
         });
       };
       details.ontoggle = () => { if (details.open) fillFacet().catch(core.broken); };
@@ -156,6 +157,7 @@ window.shuyuan.extend((core) => {
       const one = await core.result(found, id);
       if (one) results.push(one);
     }
+    if (!results.length && found.left.length && await core.unfold(words)) return find(words);
     return { terms: found.terms, candidates: found.ids.length, exact: found.exact, results };
   }
 

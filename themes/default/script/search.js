@@ -21,7 +21,7 @@
   if (before) window.shuyuan(...before);
   /* For programs: all that a query finds, verified. */
   window.shuyuan.find = (words) => begin().then(extra).then((more) => more.find(words));
-  const core = { root, load, reader, make, page, say, address, start, broken, query, record, result, head: () => head, pageOf: (passage) => passages[passage] };
+  const core = { root, load, reader, make, page, say, address, start, broken, query, unfold, record, result, head: () => head, pageOf: (passage) => passages[passage] };
 
   /* Runs a script, or waits for one that the page asks for; over when it has run or failed, which may be before this script is there. */
   function run(source, there) {
@@ -192,9 +192,7 @@
     groups = directory.uneven();
     parts = groups.map(() => directory.gamma() + 1);
     const several = reader(head.long);
-    const counts = new Map();
-    several.uneven().map((page) => counts.set(page, 1));
-    counts.forEach((_, page) => counts.set(page, several.gamma() + 2));
+    const counts = new Map(several.uneven().map((page) => [page, several.gamma() + 2]));
     passages = [];
     firsts = [];
     texts = new Map();
@@ -269,10 +267,8 @@
   /* The keys of all terms as they are fetched: the first of each first, but those of frequent units last, for they are on many pages. */
   function inRounds(keys) {
     const turns = [];
-    for (let at = 0; keys.some((some) => at < some.length); at += 1) {
-      keys.forEach((some, term) => { if (at < some.length) turns.push({ term, key: some[at], at: turns.length, late: frequent.has(shelf(some[at]).group) }); });
-    }
-    turns.sort((a, b) => a.late - b.late || a.at - b.at);
+    keys.forEach((some, term) => some.forEach((key, at) => turns.push({ term, key, at, late: frequent.has(shelf(key).group) })));
+    turns.sort((a, b) => a.late - b.late || a.at - b.at || a.term - b.term);
     const rounds = [];
     for (let at = 0; at < turns.length; at += ROUND) rounds.push(turns.slice(at, at + ROUND));
     return rounds;
@@ -567,8 +563,10 @@
       const rows = await Promise.all(mine.ids.slice(mine.next, mine.next + some).map(read));
       // A page that cannot be read hides no other; if none can, it is the net.
       if (rows.every((found) => found === undefined)) { mine.busy = false; throw new Error('net'); }
+      const wrong = mine.ids.slice(mine.next, mine.next + some).filter((_, at) => !rows[at]);
       mine.next += some;
-      mine.wrong += rows.filter((found) => !found).length;
+      mine.wrong += wrong.length;
+      mine.all = mine.all.filter((id) => !wrong.includes(id));
       if (mine.wrong > 2 && mine.left.length) await narrow(mine);
       if (mine !== current) return;
       await Promise.all(closest(mine, rows.filter(Boolean)).map((found) => {
@@ -606,6 +604,8 @@
     const total = over ? mine.shown : mine.ids.length - (mine.next - mine.shown);
     page.dataset.total = total;
     more.hidden = over || mine.shown < mine.limit;
+    // Now that all are verified, facets can say how many there are; not under the reader's hands.
+    if (over && mine.wrong && filters.open && !filters.contains(document.activeElement)) (await extra()).facets(mine);
     offers.textContent = '';
     if (!total) {
       // A key that was never read may hold a character that no page has, and that folds to another.
@@ -642,20 +642,18 @@
   }
 
   async function start(anew) {
-    const mine = { busy: false, shown: 0, next: 0, wrong: 0, left: [], limit: 10, ids: [], all: [], terms: [], asked: asked() };
+    const mine = current = { shown: 0, next: 0, wrong: 0, left: [], limit: 10, ids: [], asked: asked() };
     const { q, sort, chosen } = mine.asked;
-    const idle = () => !q.trim() && !Object.keys(chosen).length;
+    const narrowed = () => Boolean(sort || Object.keys(chosen).length);
     const begun = () => {
-      page.classList.toggle('asked', !idle());
-      state(idle() ? 'idle' : 'loading', idle() ? '' : say('loading'));
-      return !idle();
+      const some = Boolean(q.trim()) || narrowed();
+      page.classList.toggle('asked', some);
+      state(some ? 'loading' : 'idle', some ? say('loading') : '');
+      return some;
     };
-    current = mine;
     seen = location.search;
-    list.textContent = '';
-    offers.textContent = '';
-    more.hidden = true;
-    filters.hidden = true;
+    list.textContent = offers.textContent = '';
+    more.hidden = filters.hidden = true;
     input.value = q;
     page.dataset.total = 0;
     if (!begun()) return;
@@ -669,12 +667,12 @@
       mine.cut = cut.length < q.length;
       mine.words = cut;
       if (q.trim() && !parse(cut).length) { state('done', say('nothing')); return; }
-      Object.assign(mine, q.trim() ? await query(cut) : { ids: firsts.slice(0, -1).map((_, id) => id), exact: true });
+      Object.assign(mine, q.trim() ? await query(cut) : { ids: firsts.slice(0, -1).map((_, id) => id), exact: true, terms: [] });
       mine.all = mine.ids;
-      if (sort || Object.keys(chosen).length) mine.ids = await (await extra()).choose(mine.all, chosen, sort);
+      if (narrowed()) mine.ids = await (await extra()).choose(mine.all, chosen, sort);
       if (mine !== current) return;
       filters.hidden = !mine.all.length;
-      filters.open = filters.open || Boolean(sort || Object.keys(chosen).length);
+      filters.open = filters.open || narrowed();
       if (filters.open) (await extra()).facets(mine);
       await fill(mine);
     } catch (_) {
