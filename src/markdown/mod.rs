@@ -6,19 +6,21 @@
 pub mod block;
 pub mod html;
 mod prepare;
+mod render;
+mod scan;
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, Options, Parser, Tag, TextMergeWithOffset};
 
 use crate::content::shared::{PictureUse, Shot};
 use crate::content::value::Focus;
 use crate::diag::Mistake;
-use crate::diag::catalogue as say;
 use block::Block;
 use prepare::{Mark, Prepared};
+use render::Render;
+use scan::Scan;
 
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
@@ -208,169 +210,8 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '〇')
 }
 
-/// The anchor of a heading: letters, digits and Han stay, everything else becomes a hyphen. One that an id could be gets a
-/// prefix, because ids are the anchors of duties and clauses.
-fn anchor(text: &str) -> String {
-    let kept = text.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " ");
-    let anchor = kept.split_whitespace().collect::<Vec<_>>().join("-");
-    if anchor.is_ascii() { format!("h-{anchor}") } else { anchor }
-}
-
 fn level(level: HeadingLevel) -> u8 {
     (level as u8).max(2)
-}
-
-fn unique(id: String, taken: &[Heading]) -> String {
-    let free = |id: &str| taken.iter().all(|heading| heading.id != id);
-    if free(&id) {
-        return id;
-    }
-    // Among one more than there are headings, one is free.
-    (2..taken.len() + 3).map(|n| format!("{id}-{n}")).find(|id| free(id)).unwrap_or(id)
-}
-
-struct Scan<'a> {
-    prepared: &'a Prepared,
-    body: Body,
-    heading: Option<(u8, Range<usize>, String)>,
-    picture: Option<(Range<usize>, String, bool)>,
-    /// Open blocks, whether each is a gallery.
-    open: Vec<bool>,
-    quiet: usize,
-    /// Tags and attributes of raw HTML that were removed, but for those whose end was met.
-    removed: Vec<String>,
-}
-
-impl<'a> Scan<'a> {
-    fn new(prepared: &'a Prepared) -> Self {
-        Self {
-            prepared,
-            body: Body::default(),
-            heading: None,
-            picture: None,
-            open: Vec::new(),
-            quiet: 0,
-            removed: Vec::new(),
-        }
-    }
-
-    fn in_gallery(&self) -> bool {
-        self.open.last().copied().unwrap_or(false)
-    }
-
-    fn say(&mut self, range: &Range<usize>, mistake: Mistake) {
-        let range = self.prepared.original(range);
-        self.body.mistakes.push((range, mistake));
-    }
-
-    fn target(&self, target: &str, range: &Range<usize>) -> Target {
-        Target { target: target.to_owned(), range: self.prepared.original(range) }
-    }
-
-    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
-        match event {
-            Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(tag, &range),
-            Event::Text(text) | Event::Code(text) => self.text(&text, &range),
-            Event::Html(text) | Event::InlineHtml(text) => self.html(&text, &range),
-            Event::SoftBreak | Event::HardBreak => self.text(" ", &range),
-            Event::InlineMath(_)
-            | Event::DisplayMath(_)
-            | Event::FootnoteReference(_)
-            | Event::Rule
-            | Event::TaskListMarker(_) => {}
-        }
-    }
-
-    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
-        match tag {
-            Tag::Heading { level: HeadingLevel::H1, .. } => {
-                self.say(&first_line(&self.prepared.text, &range), say::top_heading());
-                self.heading = Some((2, range, String::new()));
-            }
-            Tag::Heading { level: at, .. } => self.heading = Some((level(at), range, String::new())),
-            Tag::Link { dest_url, .. } => {
-                let target = self.target(&dest_url, &range);
-                self.body.links.push(target);
-            }
-            Tag::Image { dest_url, title, .. } => {
-                let target = self.target(&dest_url, &range);
-                let read = picture_title(&title).unwrap_or_else(|part| {
-                    self.say(&range, say::picture_title(part));
-                    Title { focus: Focus::CENTRE, is_decorative: true }
-                });
-                let show = Show { in_gallery: self.in_gallery(), focus: read.focus };
-                self.body.pictures.push(PictureTarget { target, show });
-                self.picture = Some((range, String::new(), read.is_decorative));
-            }
-            Tag::CodeBlock(_) | Tag::FootnoteDefinition(_) | Tag::Table(_) => self.quiet += 1,
-            Tag::Paragraph if !self.body.excerpt.is_empty() => self.text(" ", &range),
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
-        match tag {
-            TagEnd::Heading(_) => {
-                if let Some((level, _, text)) = self.heading.take() {
-                    let id = unique(anchor(&text), &self.body.headings);
-                    self.body.headings.push(Heading { level, id, text });
-                }
-            }
-            TagEnd::Image => {
-                if let Some((range, alt, false)) = self.picture.take()
-                    && alt.trim().is_empty()
-                {
-                    self.say(&range, say::missing_alt());
-                }
-            }
-            TagEnd::CodeBlock | TagEnd::FootnoteDefinition | TagEnd::Table => self.quiet = self.quiet.saturating_sub(1),
-            _ => {}
-        }
-        let _ = range;
-    }
-
-    fn text(&mut self, text: &str, range: &Range<usize>) {
-        let words = text.split(|c: char| is_han(c) || !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
-        self.body.length += text.chars().filter(|c| is_han(*c)).count() + words;
-        if let Some((_, alt, _)) = &mut self.picture {
-            alt.push_str(text);
-        } else if let Some((_, _, heading)) = &mut self.heading {
-            heading.push_str(text);
-        } else if self.in_gallery() && !text.trim().is_empty() {
-            self.say(range, say::block_content("gallery"));
-        } else if self.quiet == 0 && self.body.excerpt.chars().count() <= EXCERPT {
-            let space = text == " " && self.body.excerpt.chars().next_back().is_none_or(is_wide);
-            if !space {
-                self.body.excerpt.push_str(text);
-            }
-        }
-    }
-
-    fn html(&mut self, text: &str, range: &Range<usize>) {
-        if let Some(mark) = mark_at(self.prepared, range) {
-            match mark {
-                Mark::Begin(block) => self.open.push(matches!(block, Block::Gallery { .. })),
-                Mark::End => drop(self.open.pop()),
-            }
-            return;
-        }
-        for (at, what) in html::allowed(text).1 {
-            // The end of an element goes with its beginning.
-            let ends = |open: &String| what.strip_prefix("</").is_some_and(|name| open.strip_prefix('<') == Some(name));
-            if let Some(open) = self.removed.iter().rposition(ends) {
-                self.removed.truncate(open);
-                continue;
-            }
-            self.removed.push(what.clone());
-            self.say(&(range.start + at.start..range.start + at.end), say::html_removed(&what));
-        }
-    }
-}
-
-fn first_line(text: &str, range: &Range<usize>) -> Range<usize> {
-    let line = text[range.clone()].lines().next().unwrap_or_default();
-    range.start..range.start + line.len()
 }
 
 /// Whether an HTML event is the mark of a typed block.
@@ -389,145 +230,6 @@ pub fn excerpt(text: &str) -> String {
     format!("{}…", cut.trim_end())
 }
 
-struct Render<'a> {
-    prepared: &'a Prepared,
-    resolve: &'a dyn Resolve,
-    /// Headings to come.
-    headings: std::slice::Iter<'a, Heading>,
-    open: Vec<&'a Block>,
-    links: Vec<bool>,
-    picture: Option<Shown>,
-    raw: bool,
-}
-
-impl<'a> Render<'a> {
-    fn new(prepared: &'a Prepared, headings: &'a [Heading], resolve: &'a dyn Resolve) -> Self {
-        Self {
-            prepared,
-            resolve,
-            headings: headings.iter(),
-            open: Vec::new(),
-            links: Vec::new(),
-            picture: None,
-            raw: false,
-        }
-    }
-
-    fn in_gallery(&self) -> bool {
-        matches!(self.open.last(), Some(Block::Gallery { .. }))
-    }
-
-    fn event<'e>(&mut self, event: Event<'e>, range: &Range<usize>) -> Vec<Event<'e>> {
-        if let Some(shown) = &mut self.picture {
-            match event {
-                Event::Text(text) | Event::Code(text) => shown.alt.push_str(&text),
-                Event::End(TagEnd::Image) => return self.end_picture(),
-                _ => {}
-            }
-            return Vec::new();
-        }
-        match event {
-            Event::Start(Tag::Heading { level: at, .. }) => {
-                let id = self.headings.next().map_or("", |heading| heading.id.as_str());
-                vec![html_event(format!("<h{} id=\"{}\">", level(at), escape(id)))]
-            }
-            Event::End(TagEnd::Heading(at)) => vec![html_event(format!("</h{}>\n", level(at)))],
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                let address = self.resolve.link(&dest_url);
-                self.links.push(address.is_some());
-                address.map(|address| html_event(format!("<a href=\"{}\">", escape(&address)))).into_iter().collect()
-            }
-            Event::End(TagEnd::Link) => {
-                let shown = self.links.pop().unwrap_or(false);
-                if shown { vec![html_event("</a>".to_owned())] } else { Vec::new() }
-            }
-            Event::Start(Tag::Image { dest_url, title, .. }) => {
-                let focus = picture_title(&title).map_or(Focus::CENTRE, |title| title.focus);
-                let show = Show { in_gallery: self.in_gallery(), focus };
-                self.picture = Some(Shown { target: dest_url.to_string(), show, alt: String::new() });
-                Vec::new()
-            }
-            Event::Start(Tag::Table(alignments)) => {
-                vec![html_event("<div class=\"table-scroll\">".to_owned()), Event::Start(Tag::Table(alignments))]
-            }
-            Event::End(TagEnd::Table) => vec![Event::End(TagEnd::Table), html_event("</div>\n".to_owned())],
-            Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => Vec::new(),
-            Event::Start(_) | Event::End(_) | Event::SoftBreak | Event::HardBreak if self.in_gallery() => Vec::new(),
-            Event::Html(text) | Event::InlineHtml(text) => self.html(&text, range),
-            other => vec![other],
-        }
-    }
-
-    fn html<'e>(&mut self, text: &str, range: &Range<usize>) -> Vec<Event<'e>> {
-        let Some(mark) = mark_at(self.prepared, range) else {
-            self.raw = true;
-            return vec![html_event(html::allowed(text).0)];
-        };
-        let html = match mark {
-            Mark::Begin(block) => {
-                self.open.push(block);
-                self.block_start(block)
-            }
-            Mark::End => self.open.pop().map_or_else(String::new, block_end),
-        };
-        vec![html_event(html)]
-    }
-
-    fn block_start(&self, block: &Block) -> String {
-        let heading = |title: &Option<String>| {
-            title.as_ref().map_or_else(String::new, |title| format!("<p class=\"block-title\">{}</p>\n", escape(title)))
-        };
-        match block {
-            Block::Gallery { title } => format!("{}<div class=\"gallery\">\n", heading(title)),
-            Block::Note { title } => format!("<aside class=\"note\">\n{}", heading(title)),
-            Block::Contact { title } => format!("<section class=\"contact\">\n{}", heading(title)),
-            Block::Video { file, title, .. } => {
-                let mut html = "<figure class=\"video\">\n".to_owned();
-                if let Some(src) = self.resolve.video(file) {
-                    let _ = writeln!(html, "<video controls preload=\"none\" src=\"{}\"></video>", escape(&src));
-                }
-                if let Some(title) = title {
-                    let _ = writeln!(html, "<figcaption>{}</figcaption>", escape(title));
-                }
-                html
-            }
-        }
-    }
-
-    fn end_picture<'e>(&mut self) -> Vec<Event<'e>> {
-        let Some(Shown { target, show, alt }) = self.picture.take() else { return Vec::new() };
-        let alt = alt.trim();
-        let Some(picture) = self.resolve.picture(&target, show, alt) else { return Vec::new() };
-        let html = match (show.in_gallery, alt.is_empty()) {
-            (true, false) => format!("<figure>{picture}<figcaption>{}</figcaption></figure>\n", escape(alt)),
-            (true, true) => format!("<figure>{picture}</figure>\n"),
-            (false, _) => picture,
-        };
-        vec![html_event(html)]
-    }
-}
-
-/// A picture whose description is being read.
-struct Shown {
-    target: String,
-    show: Show,
-    alt: String,
-}
-
-fn block_end(block: &Block) -> String {
-    let tag = match block {
-        Block::Gallery { .. } => "</div>\n",
-        Block::Note { .. } => "</aside>\n",
-        Block::Contact { .. } => "</section>\n",
-        Block::Video { .. } => "</figure>\n",
-    };
-    tag.to_owned()
-}
-
-fn html_event<'e>(html: String) -> Event<'e> {
-    Event::InlineHtml(html.into())
-}
-
 /// Escapes text for HTML, in attributes too.
 pub fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(['<', '>', '&', '"']) {
@@ -539,6 +241,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::catalogue as say;
 
     struct Plain;
     impl Resolve for Plain {

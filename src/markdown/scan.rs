@@ -1,0 +1,176 @@
+//! What a body holds: headings, links, pictures, and mistakes at their places.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+
+use super::block::Block;
+use super::prepare::{Mark, Prepared};
+use super::{
+    Body, EXCERPT, Heading, PictureTarget, Show, Target, Title, html, is_han, is_wide, level, mark_at, picture_title,
+};
+use crate::content::value::Focus;
+use crate::diag::Mistake;
+use crate::diag::catalogue as say;
+
+/// Reads the events of a body and notes what it holds.
+pub(super) struct Scan<'a> {
+    prepared: &'a Prepared,
+    pub(super) body: Body,
+    heading: Option<(u8, Range<usize>, String)>,
+    picture: Option<(Range<usize>, String, bool)>,
+    /// Open blocks, whether each is a gallery.
+    open: Vec<bool>,
+    quiet: usize,
+    /// Tags and attributes of raw HTML that were removed, but for those whose end was met.
+    removed: Vec<String>,
+}
+
+impl<'a> Scan<'a> {
+    pub(super) fn new(prepared: &'a Prepared) -> Self {
+        Self {
+            prepared,
+            body: Body::default(),
+            heading: None,
+            picture: None,
+            open: Vec::new(),
+            quiet: 0,
+            removed: Vec::new(),
+        }
+    }
+
+    fn in_gallery(&self) -> bool {
+        self.open.last().copied().unwrap_or(false)
+    }
+
+    fn say(&mut self, range: &Range<usize>, mistake: Mistake) {
+        let range = self.prepared.original(range);
+        self.body.mistakes.push((range, mistake));
+    }
+
+    fn target(&self, target: &str, range: &Range<usize>) -> Target {
+        Target { target: target.to_owned(), range: self.prepared.original(range) }
+    }
+
+    pub(super) fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, &range),
+            Event::Text(text) | Event::Code(text) => self.text(&text, &range),
+            Event::Html(text) | Event::InlineHtml(text) => self.html(&text, &range),
+            Event::SoftBreak | Event::HardBreak => self.text(" ", &range),
+            Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::FootnoteReference(_)
+            | Event::Rule
+            | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Heading { level: HeadingLevel::H1, .. } => {
+                self.say(&first_line(&self.prepared.text, &range), say::top_heading());
+                self.heading = Some((2, range, String::new()));
+            }
+            Tag::Heading { level: at, .. } => self.heading = Some((level(at), range, String::new())),
+            Tag::Link { dest_url, .. } => {
+                let target = self.target(&dest_url, &range);
+                self.body.links.push(target);
+            }
+            Tag::Image { dest_url, title, .. } => {
+                let target = self.target(&dest_url, &range);
+                let read = picture_title(&title).unwrap_or_else(|part| {
+                    self.say(&range, say::picture_title(part));
+                    Title { focus: Focus::CENTRE, is_decorative: true }
+                });
+                let show = Show { in_gallery: self.in_gallery(), focus: read.focus };
+                self.body.pictures.push(PictureTarget { target, show });
+                self.picture = Some((range, String::new(), read.is_decorative));
+            }
+            Tag::CodeBlock(_) | Tag::FootnoteDefinition(_) | Tag::Table(_) => self.quiet += 1,
+            Tag::Paragraph if !self.body.excerpt.is_empty() => self.text(" ", &range),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::Heading(_) => {
+                if let Some((level, _, text)) = self.heading.take() {
+                    let id = unique(anchor(&text), &self.body.headings);
+                    self.body.headings.push(Heading { level, id, text });
+                }
+            }
+            TagEnd::Image => {
+                if let Some((range, alt, false)) = self.picture.take()
+                    && alt.trim().is_empty()
+                {
+                    self.say(&range, say::missing_alt());
+                }
+            }
+            TagEnd::CodeBlock | TagEnd::FootnoteDefinition | TagEnd::Table => self.quiet = self.quiet.saturating_sub(1),
+            _ => {}
+        }
+        let _ = range;
+    }
+
+    fn text(&mut self, text: &str, range: &Range<usize>) {
+        let words = text.split(|c: char| is_han(c) || !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+        self.body.length += text.chars().filter(|c| is_han(*c)).count() + words;
+        if let Some((_, alt, _)) = &mut self.picture {
+            alt.push_str(text);
+        } else if let Some((_, _, heading)) = &mut self.heading {
+            heading.push_str(text);
+        } else if self.in_gallery() && !text.trim().is_empty() {
+            self.say(range, say::block_content("gallery"));
+        } else if self.quiet == 0 && self.body.excerpt.chars().count() <= EXCERPT {
+            let space = text == " " && self.body.excerpt.chars().next_back().is_none_or(is_wide);
+            if !space {
+                self.body.excerpt.push_str(text);
+            }
+        }
+    }
+
+    fn html(&mut self, text: &str, range: &Range<usize>) {
+        if let Some(mark) = mark_at(self.prepared, range) {
+            match mark {
+                Mark::Begin(block) => self.open.push(matches!(block, Block::Gallery { .. })),
+                Mark::End => drop(self.open.pop()),
+            }
+            return;
+        }
+        for (at, what) in html::allowed(text).1 {
+            // The end of an element goes with its beginning.
+            let ends = |open: &String| what.strip_prefix("</").is_some_and(|name| open.strip_prefix('<') == Some(name));
+            if let Some(open) = self.removed.iter().rposition(ends) {
+                self.removed.truncate(open);
+                continue;
+            }
+            self.removed.push(what.clone());
+            self.say(&(range.start + at.start..range.start + at.end), say::html_removed(&what));
+        }
+    }
+}
+
+fn first_line(text: &str, range: &Range<usize>) -> Range<usize> {
+    let line = text[range.clone()].lines().next().unwrap_or_default();
+    range.start..range.start + line.len()
+}
+
+/// The anchor of a heading: letters, digits and Han stay, everything else becomes a hyphen. One that an id could be gets a
+/// prefix, because ids are the anchors of duties and clauses.
+fn anchor(text: &str) -> String {
+    let kept = text.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " ");
+    let anchor = kept.split_whitespace().collect::<Vec<_>>().join("-");
+    if anchor.is_ascii() { format!("h-{anchor}") } else { anchor }
+}
+
+fn unique(id: String, taken: &[Heading]) -> String {
+    let free = |id: &str| taken.iter().all(|heading| heading.id != id);
+    if free(&id) {
+        return id;
+    }
+    // Among one more than there are headings, one is free.
+    (2..taken.len() + 3).map(|n| format!("{id}-{n}")).find(|id| free(id)).unwrap_or(id)
+}
