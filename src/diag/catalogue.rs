@@ -895,7 +895,11 @@ pub fn style_syntax() -> Mistake {
 
 /// A script that no browser would run.
 pub fn script_syntax() -> Mistake {
-    hinted(Code::ScriptSyntax, "脚本的写法不成立", "检查成对的括号和引号；同一个名字只能声明一次")
+    hinted(
+        Code::ScriptSyntax,
+        "脚本的写法不成立",
+        "检查成对的括号和引号；同一个名字只能声明一次；不用 import、export 和 JSX",
+    )
 }
 
 /// An import that is not there, or a foreign origin.
