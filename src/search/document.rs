@@ -8,7 +8,7 @@ use crate::content::Kind;
 use crate::markdown::html::tag_end;
 use crate::page::context::Context;
 use crate::page::kind::shown;
-use crate::page::view::{Badge, DayView, Fact, ItemView, Section, SectionContent, Text};
+use crate::page::view::{Badge, Fact, ItemView, Section, SectionContent, Text};
 use crate::page::{self, Family, PageKey, View};
 use crate::portal::{Item, ItemId, Portal, has_page};
 use crate::theme::Words;
@@ -114,7 +114,9 @@ pub fn document(context: &Context<'_>, place: &Place) -> Document {
     } else {
         let card = context.card(place.id);
         lines(&mut text, [card.summary.as_str()]);
-        facts(&mut text, &card.facts);
+        lines(&mut text, card.day.iter().map(|day| day.text.as_str()));
+        badges(&mut text, &card.badges);
+        facts(&mut text, &card.facts, context.words);
         (card.title, text.len())
     };
     Document {
@@ -142,9 +144,9 @@ fn summary(text: &str) -> String {
 /// What a page shows besides its title and its body, with the labels: who asks for a course and its address says both words.
 fn rest(text: &mut String, view: &ItemView, words: &Words) {
     lines(text, [view.kind_name.as_str()]);
-    days(text, view.day.iter().chain(&view.updated));
+    lines(text, view.day.iter().chain(&view.updated).map(|day| day.text.as_str()));
     badges(text, &view.badges);
-    facts(text, &view.facts);
+    facts(text, &view.facts, words);
     let sessions = || {
         view.sections.iter().filter_map(|section| match &section.content {
             SectionContent::Sessions { past, .. } => Some(past),
@@ -154,7 +156,7 @@ fn rest(text: &mut String, view: &ItemView, words: &Words) {
     lines(text, sessions().next().map(|_| words.get("fact.when")));
     lines(text, sessions().find(|past| !past.is_empty()).map(|_| words.get("section.past")));
     for section in &view.sections {
-        self::section(text, section);
+        self::section(text, section, words);
     }
     let mut part = |word: &str, some: &mut dyn Iterator<Item = &str>| {
         let mut some = some.peekable();
@@ -168,20 +170,19 @@ fn rest(text: &mut String, view: &ItemView, words: &Words) {
     part("text.notes", &mut view.notes.iter().map(String::as_str));
 }
 
-fn section(text: &mut String, section: &Section) {
+fn section(text: &mut String, section: &Section, words: &Words) {
     lines(text, [section.title.as_str()]);
     match &section.content {
         // Cards and links lead to pages that are found by themselves.
         SectionContent::Cards { .. } | SectionContent::Links { .. } => {}
         SectionContent::Sessions { sessions, past, facts: all, badges: marks } => {
             for session in sessions.iter().chain(past) {
-                days(text, [&session.day]);
-                lines(text, [session.time.as_str()]);
+                lines(text, [session.day.text.as_str(), session.day.weekday.as_str(), session.time.as_str()]);
                 texts(text, session.title.iter().chain(&session.venue));
                 badges(text, &session.badges);
             }
             badges(text, marks);
-            facts(text, all);
+            facts(text, all, words);
         }
         SectionContent::Table { head, rows } => {
             lines(text, head.iter().map(String::as_str));
@@ -193,30 +194,35 @@ fn section(text: &mut String, section: &Section) {
                 texts(text, [&record.title]);
                 html(text, &record.html, &mut Vec::new());
                 badges(text, &record.badges);
-                facts(text, &record.facts);
+                facts(text, &record.facts, words);
             }
         }
         SectionContent::Gallery { pictures } => {
             lines(text, pictures.iter().map(|picture| picture.alt.as_str()));
             lines(text, pictures.iter().filter_map(|picture| picture.credit.as_deref()));
         }
-        SectionContent::Facts { facts: all } => facts(text, all),
+        SectionContent::Facts { facts: all } => facts(text, all, words),
     }
 }
 
-fn facts(text: &mut String, facts: &[Fact]) {
+/// Characters of a fact's value that has a line of its own; shorter ones share one, if none is a link. The theme does the same.
+const SHORT: usize = 12;
+
+fn facts(text: &mut String, facts: &[Fact], words: &Words) {
     for fact in facts.iter().filter(|fact| !fact.values.is_empty()) {
         lines(text, [fact.label.as_str()]);
-        texts(text, &fact.values);
+        let long = |value: &Text| value.address.is_some() || value.url.is_some() || value.text.chars().count() > SHORT;
+        if fact.values.iter().any(long) {
+            texts(text, &fact.values);
+        } else {
+            let values: Vec<&str> = fact.values.iter().map(|value| value.text.as_str()).collect();
+            lines(text, [values.join(words.get("text.joiner")).as_str()]);
+        }
     }
 }
 
 fn badges(text: &mut String, badges: &[Badge]) {
     lines(text, badges.iter().map(|badge| badge.text.as_str()));
-}
-
-fn days<'a>(text: &mut String, days: impl IntoIterator<Item = &'a DayView>) {
-    lines(text, days.into_iter().flat_map(|day| [day.text.as_str(), day.weekday.as_str()]));
 }
 
 fn texts<'a>(text: &mut String, texts: impl IntoIterator<Item = &'a Text>) {
@@ -231,10 +237,13 @@ fn lines<'a>(text: &mut String, lines: impl IntoIterator<Item = &'a str>) {
 }
 
 /// Tags that do not end a line of text; the script in the browser has the same list.
-const INLINE: [&str; 20] = [
-    "a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span",
-    "strong", "sub", "sup", "time",
+const INLINE: [&str; 26] = [
+    "a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "picture", "q", "rp", "rt",
+    "ruby", "s", "small", "source", "span", "strong", "sub", "sup", "time",
 ];
+
+/// What stands beside a word and is none of it: readings, marks of footnotes. The script in the browser has the same list.
+const BESIDE: [&str; 3] = ["<rt", "<rp", "<sup class=\"footnote-reference\""];
 
 /// The text of HTML that a body became, and where its headings stand in it.
 fn html(text: &mut String, html: &str, headings: &mut Vec<Range<usize>>) {
@@ -243,6 +252,11 @@ fn html(text: &mut String, html: &str, headings: &mut Vec<Range<usize>>) {
         words(text, &rest[..at]);
         if rest[at..].starts_with('<') {
             let end = tag_end(rest, at);
+            if BESIDE.iter().any(|tag| rest[at..end].starts_with(tag)) {
+                let closed = rest[end..].find("</").map_or(rest.len(), |close| end + close);
+                rest = &rest[closed..];
+                continue;
+            }
             let name = rest[at..end].trim_start_matches(['<', '/']);
             let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
             if !INLINE.contains(&name) && !text.is_empty() && !text.ends_with('\n') {

@@ -47,7 +47,7 @@ function draw(portal) {
   const pages = portal.pages.filter((path) => !/^(404|search)\.html$|index\.html$|page-\d+\.html$/.test(path) && !portal.isRedirect(path));
   let seed = 1;
   const below = (limit) => ((seed = (seed * 1103515245 + 12345) % 2147483648), Math.floor((seed / 2147483648) * limit));
-  const drawn = new Set(["太极", "社区教育", "97", "2026年", "臺", "书法 老年", "不存在的词语"]);
+  const drawn = new Set(["太极", "社区教育", "97", "2026年", "星期", "期二", "臺", "书法 老年", "不存在的词语"]);
   while (drawn.size < QUERIES) {
     const runs = portal.text(pages[below(pages.length)]).split("<main")[1].replace(/<[^>]*>/g, "\n").match(/[\p{Script=Han}\w]{2,}/gu);
     const run = runs[below(runs.length)];
@@ -57,6 +57,16 @@ function draw(portal) {
   return [...drawn];
 }
 
+/** In the page: the addresses of all that a query finds, as the page finds them one after another. */
+async function find(words) {
+  const { begin, query, result } = window.shuyuan.core;
+  await begin();
+  const asked = await query(words);
+  const found = [];
+  for (const id of asked.ids) found.push(await result(asked, id));
+  return found.filter((one) => one !== null).map((one) => one.address);
+}
+
 async function agrees(checks, browser, url, queries, { program, root, today }) {
   const lines = execFileSync(program, ["search", "--json", "--root", root, "--today", today, "--", ...queries], { encoding: "utf8", maxBuffer: 1 << 28 });
   const page = await browser.newPage();
@@ -64,7 +74,7 @@ async function agrees(checks, browser, url, queries, { program, root, today }) {
   const different = [];
   for (const line of lines.trim().split("\n")) {
     const { query, found } = JSON.parse(line);
-    const own = await page.evaluate(async (words) => (await window.shuyuan.find(words)).results.map((one) => one.address), query);
+    const own = await page.evaluate(find, query);
     // The program looks at what is indexed, the browser at the whole page: it may find the query in a card of something else as well.
     const both = own.filter((address) => found.includes(address));
     if (JSON.stringify(both) !== JSON.stringify(found)) different.push(`${query}: ${own.length} in the browser, ${found.length} in the program`);
@@ -324,17 +334,28 @@ async function counts(checks, browser, url) {
     return page.$$eval('.facet[data-name="kind"] a.choice', (choices) => choices.map((choice) => choice.textContent));
   };
   faults.push(...(await open()).filter((text) => !text.includes("约")).map((text) => `${text} before pages are read`));
-  await page.click(".filters > summary");
+  // Under the reader's hands nothing changes.
+  await page.evaluate(() => document.activeElement.blur());
   for (let tries = 0; tries < 60 && (await page.textContent("#search .search-status")).includes("约"); tries += 1) {
     await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
-    const more = page.locator("button.more");
-    if (await more.isVisible()) await more.click();
+    await page.$eval("button.more", (more) => more.hidden || more.click());
     await page.waitForTimeout(50);
   }
   const sure = await page.$eval("#search", (section) => Number(section.dataset.total));
-  const said = (await open()).map((text) => Number(/^\S+ (\d+)$/.exec(text)?.[1]));
+  const said = (await page.$$eval('.facet[data-name="kind"] a.choice', (choices) => choices.map((choice) => choice.textContent))).map((text) => Number(/^\S+ (\d+)$/.exec(text)?.[1]));
   if (said.reduce((sum, count) => sum + count, 0) !== sure) faults.push(`kinds say ${said.join(" + ")}, ${sure} were found`);
   checks.that("what is not verified yet is “约”, and sure once it is", faults, `${total}, then ${sure}`);
+
+  // A page that cannot be read is neither shown nor denied.
+  const read = [];
+  page.on("request", (request) => request.resourceType() === "fetch" && read.push(request.url()));
+  const complete = await ask(page, url, "防诈骗");
+  await page.route(`**/${new URL(read[0] ?? "none", url).pathname.split("/").at(-1)}`, (route) => route.abort());
+  const without = await ask(page, url, "防诈骗");
+  const denied = [];
+  if (read.length === 0 || without.results.some(({ href }) => href === read[0])) denied.push(`${read[0]} is shown`);
+  if (without.total !== complete.total || !without.status.includes("约")) denied.push(without.status);
+  checks.that("a page that cannot be read is not denied", denied);
   await page.close();
 }
 

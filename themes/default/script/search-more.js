@@ -65,10 +65,16 @@ window.shuyuan.extend((core) => {
     }
     const likely = found.length ? found : partly.filter((path) => path.at > typed.length / 2);
     const words = likely.filter((path) => path.words.length > 1).sort((a, b) => b.score - a.score).map((path) => path.words);
-    return Array.from(new Set(words)).slice(0, 8);
+    return [...new Set(words)].slice(0, 8);
   }
 
+  /* What an address asks for that no page has, or has no more, is not asked. */
   async function choose(ids, chosen, sort) {
+    for (const name of Object.keys(chosen)) {
+      const known = (await facet(name)).values.map((value) => value[0]);
+      chosen[name] = chosen[name].filter((key) => known.includes(key));
+      if (!chosen[name].length) delete chosen[name];
+    }
     return sorted(await filtered(ids, chosen, sort === 'near' ? 'region' : ''), chosen, sort);
   }
 
@@ -87,13 +93,10 @@ window.shuyuan.extend((core) => {
   /* Facets are loaded when they are opened; their counts follow all others that are chosen. */
   function facets(mine) {
     const { q, sort, chosen } = mine.asked;
-    const sure = mine.exact || (mine.next >= mine.ids.length && !Object.keys(chosen).length);
     const filters = core.page.querySelector('.facets');
-    const opened = Array.from(filters.querySelectorAll('details[open]')).map((details) => details.dataset.name);
+    const opened = [...filters.querySelectorAll('details[open]')].map((details) => details.dataset.name);
     filters.textContent = '';
-    [['', 'relevance'], ['date', 'date']].concat(chosen.region ? [['near', 'near']] : []).forEach(([key, word]) => {
-      filters.append(choice(core.page.getAttribute('data-by-' + word), sort === key, core.address(q, key, chosen)));
-    });
+    ['', 'date'].concat(chosen.region ? 'near' : []).forEach((key) => filters.append(choice(core.say('by' + key), sort === key, core.address(q, key, chosen))));
     core.head().facets.forEach(([name, label]) => {
       const details = core.make('details', 'facet');
       details.dataset.name = name;
@@ -102,6 +105,7 @@ window.shuyuan.extend((core) => {
         const data = await facet(name);
         const ids = await filtered(mine.all, chosen, name);
         if (details.children.length > 1) return;
+        const sure = mine.exact || (mine.next >= mine.ids.length && !mine.unread && !Object.keys(chosen).length);
         data.values.forEach(([key, words], at) => {
           const before = chosen[name] || [];
           const on = before.includes(key);
@@ -116,16 +120,17 @@ window.shuyuan.extend((core) => {
     });
   }
 
-  function option(words, query) {
+  function option(words, address) {
     const item = core.make('li');
-    const link = core.make('a', '', words);
-    link.href = core.root + 'search.html?' + new URLSearchParams({ q: query });
-    item.append(link);
+    item.append(core.make('a', '', words));
+    item.firstChild.href = core.root + address;
     return item;
   }
 
+  const asking = (words, query) => option(words, 'search.html' + core.address(query, '', {}));
+
   async function suggest(typed) {
-    return (await spelled(typed)).map((word) => option(word, word));
+    return (await spelled(typed)).map((word) => asking(word, word));
   }
 
   /* The page with the most of the keys in its title. */
@@ -135,30 +140,20 @@ window.shuyuan.extend((core) => {
       const id = core.pageOf(passage);
       if (where > 1) counts.set(id, (counts.get(id) || 0) + 1);
     }));
-    return Array.from(counts).sort((a, b) => b[1] - a[1] || a[0] - b[0]).map((pair) => pair[0])[0];
+    return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map((pair) => pair[0])[0];
   }
 
-  /* Never loosened in silence: the reader may take a word away, or go to the nearest title. */
-  async function offer({ terms, missing }) {
-    const items = terms.length < 2 ? [] : terms.map((term) => option(core.say('without', term), terms.filter((other) => other !== term).join(' ')));
+  /* Never loosened in silence: the reader may take away the filters, the punctuation or a word, or go to the nearest title. */
+  async function offer({ terms, missing, all, asked }) {
+    if (all.length) return [asking(core.say('unfiltered'), asked.q)];
+    const items = terms.length < 2 ? [] : terms.map((term) => asking(core.say('without', term), terms.filter((other) => other !== term).join(' ')));
     if (terms.length === 1 && /^[a-z]{2,24}$/.test(terms[0])) items.push(...await suggest(terms[0]));
+    const apart = terms.join(' ').replace(core.OTHER, ' ').split(' ').filter(Boolean).join(' ');
+    if (apart !== terms.join(' ')) items.unshift(asking(core.say('apart', apart), apart));
     const near = missing && nearest(missing);
     if (near === undefined || near === null) return items;
     const { title, address } = await core.record(near);
-    const item = option(core.say('nearest', title), '');
-    item.firstChild.href = core.root + encodeURI(address);
-    return items.concat(item);
-  }
-
-  async function find(words) {
-    const found = await core.query(words);
-    const results = [];
-    for (const id of found.ids) {
-      const one = await core.result(found, id);
-      if (one) results.push(one);
-    }
-    if (!results.length && found.left.length && await core.unfold(words)) return find(words);
-    return { terms: found.terms, candidates: found.ids.length, exact: found.exact, results };
+    return items.concat(option(core.say('nearest', title), encodeURI(address)));
   }
 
   /* A page on a disk is opened in a frame, where its own copy of search.js sends its words. */
@@ -180,5 +175,5 @@ window.shuyuan.extend((core) => {
     });
   }
 
-  return { choose, facets, find, framed, offer, suggest };
+  return { choose, facets, framed, offer, suggest };
 });

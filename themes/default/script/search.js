@@ -1,5 +1,5 @@
 /* Search over static files: reads the index that the program made (src/search/), shows what holds the query and nothing else.
-   A classic script for old phones (Chrome 64, Safari 12): no modules, no build step, no markup made of text. */
+   A classic script for old phones (Chrome 64, Safari 12): no modules, no toolchain, no markup made of text. */
 (function begins() {
   'use strict';
   // On the page of results this script does not wait for the rest.
@@ -19,21 +19,21 @@
   const before = window.shuyuan && window.shuyuan.head;
   window.shuyuan = (name, generation, data) => { inbox[name] = { generation, data }; };
   if (before) window.shuyuan(...before);
-  /* For programs: all that a query finds, verified. */
-  window.shuyuan.find = (words) => begin().then(extra).then((more) => more.find(words));
-  const core = { root, load, reader, make, page, say, address, start, broken, query, unfold, record, result, head: () => head, pageOf: (passage) => passages[passage] };
+  /* What is no letter, digit or Han. */
+  const OTHER = /[^0-9a-z\xc0-\u1fff\u2070-\u2fff\u3005-\u3007\u3021-\u302f\u3031-\ufe0f\ufe70-\ufeff\ufff0-\uffff]/g;
+  /* For the second script, and for programs that ask as the page does. */
+  const core = window.shuyuan.core = { OTHER, root, begin, load, reader, make, page, say, address, start, broken, query, record, result, head: () => head, pageOf: (passage) => passages[passage] };
 
   /* Runs a script, or waits for one that the page asks for; over when it has run or failed, which may be before this script is there. */
   function run(source, there) {
     return new Promise((over) => {
       const element = there || document.createElement('script');
       element.onload = element.onerror = () => { element.remove(); over(); };
-      if (there) {
-        if (inbox.head || document.readyState === 'complete') over(); else window.addEventListener('load', over);
-        return;
-      }
-      element.src = source;
-      document.head.append(element);
+      if (!there) {
+        element.src = source;
+        document.head.append(element);
+      } else if (inbox.head || document.readyState === 'complete') over();
+      else window.addEventListener('load', over);
     });
   }
 
@@ -75,7 +75,7 @@
 
   function learn(tokens) {
     tokens.split('\n').forEach((token) => {
-      const from = Array.from(token)[0];
+      const from = [...token][0];
       if (from) table.set(from, token.slice(from.length));
     });
   }
@@ -83,7 +83,7 @@
   function foldOne(c) {
     let code = c.codePointAt(0);
     if (code > 0xff00 && code < 0xff5f) code -= 0xfee0;
-    if (/[\xad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]/.test(c)) return '';
+    if (/[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]/.test(c)) return '';
     if (/[\s\x85]/.test(c)) return ' ';
     return code < 128 ? String.fromCharCode(code).toLowerCase() : c;
   }
@@ -104,18 +104,11 @@
   }
 
   /* Keys, as src/search/key.rs has them: pieces of one to three units. */
-  function isWord(u) {
-    if ((u >= 48 && u <= 57) || (u >= 97 && u <= 122)) return true;
-    return u >= 0xc0 && !((u >= 0x2000 && u <= 0x206f) || (u >= 0x3000 && u <= 0x3004) || (u >= 0x3008 && u <= 0x3020) ||
-      u === 0x3030 || (u >= 0xfe10 && u <= 0xfe6f) || (u >= 0xff00 && u <= 0xffef));
-  }
-  const isAscii = (u) => u > 0x20 && u < 0x7f;
 
   function makes(piece) {
-    const units = piece.split('').map((c) => c.charCodeAt(0));
-    const words = units.filter(isWord).length;
-    if (units.length < 3 && words === units.length) return words > 0;
-    return units.length > 1 && words > 0 && units.every(isAscii);
+    const words = piece.replace(OTHER, '').length;
+    if (piece.length < 3 && words === piece.length) return words > 0;
+    return piece.length > 1 && words > 0 && /^[!-~]+$/.test(piece);
   }
 
   function cover(term) {
@@ -261,7 +254,7 @@
   const FEW = 10;
 
   function parse(text) {
-    return Array.from(new Set(fold(text).folded.split(' '))).filter((term) => cover(term).keys.length);
+    return [...new Set(fold(text).folded.split(' '))].filter((term) => cover(term).keys.length);
   }
 
   /* The keys of all terms as they are fetched: the first of each first, but those of frequent units last, for they are on many pages. */
@@ -302,7 +295,7 @@
       if (!alike.has(weight)) alike.set(weight, []);
       alike.get(weight).push(id);
     });
-    return [].concat(...Array.from(alike.keys()).sort((a, b) => b - a).map((weight) => alike.get(weight)));
+    return [].concat(...[...alike.keys()].sort((a, b) => b - a).map((weight) => alike.get(weight)));
   }
 
   async function candidates(terms) {
@@ -356,15 +349,16 @@
     return { id, title: r[0], address: r[1], kind: head.kinds[r[2]], day: r[3], summary: r[4], over: r[5] };
   }
 
-  const INLINE = /^(A|ABBR|B|CITE|CODE|DEL|DFN|EM|I|INS|KBD|MARK|Q|S|SMALL|SPAN|STRONG|SUB|SUP|TIME)$/;
+  const INLINE = 'a, abbr, b, cite, code, del, dfn, em, i, img, ins, kbd, mark, picture, q, ruby, s, small, source, span, strong, sub, sup, time';
+  const BESIDE = 'nav, h1, script, rt, rp, .footnote-reference';
 
   function textOf(element) {
     let text = '';
     (function walk(parent) {
       for (let node = parent.firstChild; node; node = node.nextSibling) {
         if (node.nodeType === 3) text += node.data.replace(/\s+/g, ' ');
-        else if (node.nodeType === 1 && !/^(NAV|H1|SCRIPT)$/.test(node.tagName)) {
-          const end = INLINE.test(node.tagName) ? '' : '\n';
+        else if (node.nodeType === 1 && !node.matches(BESIDE)) {
+          const end = node.matches(INLINE) ? '' : '\n';
           text += end;
           walk(node);
           text += end;
@@ -412,14 +406,12 @@
     const title = fold(found.title).folded;
     const rest = terms.filter((term) => !title.includes(term));
     const summary = fold(found.summary).folded;
-    if (rest.every((term) => summary.includes(term))) return { ...found, excerpt: found.summary };
+    if (rest.every((term) => summary.includes(term))) return { ...found, close: rest.length + 1, excerpt: found.summary };
     const could = (passage) => rest.filter((term) => { const some = held[terms.indexOf(term)]; return !some || some.has(passage); });
-    const order = [];
-    for (let n = firsts[id]; n < firsts[id + 1]; n += 1) order.push(n);
-    order.sort((a, b) => could(b).length - could(a).length || a - b);
+    const order = Array.from({ length: firsts[id + 1] - firsts[id] }, (_, n) => firsts[id] + n);
     let left = rest;
     let best = [];
-    for (const passage of order) {
+    for (const passage of order.sort((a, b) => could(b).length - could(a).length || a - b)) {
       if (!could(passage).some((term) => left.includes(term))) continue;
       const words = await text(found, passage);
       const folded = fold(words);
@@ -457,9 +449,9 @@
       for (let m = n; m < all.length && all[m].end <= hit.at + LENGTH - BEFORE; m += 1) near.add(all[m].term);
       if (near.size > most) { most = near.size; best = hit; }
     });
-    const line = words.lastIndexOf('\n', folded.at[best.at]) + 1;
-    const from = Math.max(folded.at[Math.max(best.at - BEFORE, 0)], line);
-    const to = folded.at[Math.min(Math.max(best.at - BEFORE, 0) + Math.max(LENGTH, best.end - best.at + BEFORE), folded.folded.length)];
+    const start = Math.max(best.at - BEFORE, 0);
+    const from = Math.max(folded.at[start], words.lastIndexOf('\n', folded.at[best.at]) + 1);
+    const to = folded.at[Math.min(Math.max(start + LENGTH, best.end + BEFORE), folded.folded.length)];
     return { close: most + all.length / 1e4, excerpt: (from > 0 ? '…' : '') + words.slice(from, to).replace(/\n/g, ' · ') + (to < words.length ? '…' : '') };
   }
 
@@ -476,7 +468,7 @@
   }
 
   function say(key, n) {
-    return page.dataset[key].replace('{n}', () => n);
+    return (page.dataset[key] || '{n}').replace('{n}', () => n);
   }
 
   function make(tag, name, words) {
@@ -521,7 +513,7 @@
     const item = make('li', 'result');
     const link = marked(make('a', 'result-title'), found.title, terms);
     link.href = root + encodeURI(found.address);
-    const facts = [found.kind, found.day, found.over && page.dataset.over].filter(Boolean).join('　');
+    const facts = [found.kind, found.day.replace(/(\d+)-0?(\d+)-0?(\d+)/, say('day')), found.over && say('over')].filter(Boolean).join('　');
     item.append(link, make('p', 'result-facts', facts), marked(make('p', 'excerpt'), found.excerpt || found.summary, terms));
     return item;
   }
@@ -563,10 +555,9 @@
       const rows = await Promise.all(mine.ids.slice(mine.next, mine.next + some).map(read));
       // A page that cannot be read hides no other; if none can, it is the net.
       if (rows.every((found) => found === undefined)) { mine.busy = false; throw new Error('net'); }
-      const wrong = mine.ids.slice(mine.next, mine.next + some).filter((_, at) => !rows[at]);
+      mine.ids.slice(mine.next, mine.next + some).forEach((id, at) => { if (rows[at] === null) refuse(mine, id); });
+      mine.unread += rows.filter((found) => found === undefined).length;
       mine.next += some;
-      mine.wrong += wrong.length;
-      mine.all = mine.all.filter((id) => !wrong.includes(id));
       if (mine.wrong > 2 && mine.left.length) await narrow(mine);
       if (mine !== current) return;
       await Promise.all(closest(mine, rows.filter(Boolean)).map((found) => {
@@ -586,12 +577,19 @@
     if (mine.exact || mine.asked.sort) return rows;
     const rank = ({ id, day }) => weigh(mine.places.get(id), id) + day;
     const ranks = rows.map(rank);
-    return rows.sort((one, other) => ranks.indexOf(rank(one)) - ranks.indexOf(rank(other)) || (other.close || 0) - (one.close || 0));
+    return rows.sort((one, other) => ranks.indexOf(rank(one)) - ranks.indexOf(rank(other)) || other.close - one.close || one.id - other.id);
+  }
+
+  /* A page that turned out not to hold the query. */
+  function refuse(mine, id) {
+    mine.wrong += 1;
+    mine.all = mine.all.filter((other) => other !== id);
   }
 
   async function quote(mine, item, { id }) {
     const found = await result(mine, id).catch(() => ({}));
     if (!found) {
+      refuse(mine, id);
       mine.shown -= 1;
       item.remove();
     } else if (found.excerpt) {
@@ -601,11 +599,11 @@
 
   async function finish(mine) {
     const over = mine.next >= mine.ids.length;
-    const total = over ? mine.shown : mine.ids.length - (mine.next - mine.shown);
+    const total = mine.ids.length - mine.next + mine.shown + mine.unread;
     page.dataset.total = total;
     more.hidden = over || mine.shown < mine.limit;
     // Now that all are verified, facets can say how many there are; not under the reader's hands.
-    if (over && mine.wrong && filters.open && !filters.contains(document.activeElement)) (await extra()).facets(mine);
+    if (over && !mine.exact && filters.open && !filters.lastElementChild.contains(document.activeElement)) (await extra()).facets(mine);
     offers.textContent = '';
     if (!total) {
       // A key that was never read may hold a character that no page has, and that folds to another.
@@ -615,7 +613,7 @@
       if (other) { start(); return; }
       offers.append(...items);
     }
-    state('done', (mine.cut ? say('long', LONGEST) : '') + (total ? say(over || mine.exact ? 'found' : 'about', total) : say('none')));
+    state('done', (mine.cut ? say('long', LONGEST) : '') + (total ? say((over || mine.exact) && !mine.unread ? 'found' : 'about', total) : say('none')));
   }
 
   /* What the address asks for: words, facets, order. */
@@ -636,17 +634,16 @@
   function broken() {
     state('error', say('error') + ' ');
     const retry = make('button', 'button', say('retry'));
-    retry.type = 'button';
     retry.onclick = () => start(true);
     status.append(retry);
   }
 
   async function start(anew) {
-    const mine = current = { shown: 0, next: 0, wrong: 0, left: [], limit: 10, ids: [], asked: asked() };
+    const mine = current = { shown: 0, next: 0, wrong: 0, left: [], limit: 10, unread: 0, ids: [], all: [], asked: asked() };
     const { q, sort, chosen } = mine.asked;
     const narrowed = () => Boolean(sort || Object.keys(chosen).length);
     const begun = () => {
-      const some = Boolean(q.trim()) || narrowed();
+      const some = Boolean(q.trim() || Object.keys(chosen).length);
       page.classList.toggle('asked', some);
       state(some ? 'loading' : 'idle', some ? say('loading') : '');
       return some;
@@ -663,7 +660,7 @@
       // Others may have added to the address what is no facet.
       Object.keys(chosen).forEach((name) => { if (!head.facets.some((facet) => facet[0] === name)) delete chosen[name]; });
       if (!begun()) return;
-      const cut = Array.from(q).slice(0, LONGEST).join('');
+      const cut = [...q].slice(0, LONGEST).join('');
       mine.cut = cut.length < q.length;
       mine.words = cut;
       if (q.trim() && !parse(cut).length) { state('done', say('nothing')); return; }
@@ -696,7 +693,7 @@
   }
 
   more.onclick = () => { current.limit += 20; go(); };
-  window.addEventListener('scroll', go, { passive: true });
+  window.addEventListener('scroll', go);
   window.addEventListener('resize', go);
   window.addEventListener('popstate', () => { if (location.search !== seen) start(); });
   box.addEventListener('submit', (event) => {
@@ -704,7 +701,7 @@
     clearTimeout(typing);
     typing = 0;
     hints.textContent = '';
-    history.pushState(null, '', address(Array.from(input.value).slice(0, LONGEST + 1).join(''), asked().sort, {}));
+    history.pushState(null, '', address([...input.value].slice(0, LONGEST + 1).join(''), asked().sort, {}));
     start();
   });
   start();
