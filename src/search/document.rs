@@ -324,10 +324,18 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_beside_a_word_does_not_break_it() {
+        let mut text = String::new();
+        let body = "<p><ruby>重<rp>(</rp><rt>chóng</rt><rp>)</rp></ruby><ruby>庆<rt>qìng</rt></ruby>市</p><p>前半句<sup class=\"footnote-reference\"><a href=\"#fn-1\">1</a></sup>后半句，10 m<sup>2</sup></p>";
+        html(&mut text, body, &mut Vec::new());
+        assert_eq!(text, "重庆市\n前半句后半句，10 m2\n");
+    }
+
+    #[test]
     fn a_heading_without_words_and_a_quoted_bracket_break_nothing() {
         let (mut text, mut headings) = (String::new(), Vec::new());
         html(&mut text, "<p>甲</p><h2></h2><p>乙<img alt=\"a > b\">丙</p><h2><br></h2>", &mut headings);
-        assert_eq!(text, "甲\n乙\n丙\n");
+        assert_eq!(text, "甲\n乙丙\n");
         let document = Document { text: text.trim_end().to_owned(), headings, ..Document::default() };
         assert_eq!(super::super::passage::fold(&document, &mut std::collections::BTreeSet::new()).len(), 1);
     }

@@ -9,7 +9,8 @@ use pinyin::{ToPinyin as _, ToPinyinMulti as _};
 /// Characters that follow one, at most; the most frequent first.
 const FOLLOWERS: usize = 40;
 
-/// A character, its readings apart by spaces, and what follows it in titles.
+/// A character, its readings apart by spaces, and what follows it in titles: as many spaces stand behind a follower as its count has binary
+/// digits less one.
 pub type Entry = (char, String, String);
 
 /// How often each character stands in titles, and each behind it.
@@ -44,7 +45,8 @@ impl Titles {
             let mut followers: Vec<(char, usize)> = followers.iter().map(|(c, count)| (*c, *count)).collect();
             followers.retain(|(c, _)| !self::readings(*c).is_empty());
             followers.sort_by_key(|(c, count)| (std::cmp::Reverse(*count), *c));
-            let after: String = followers.iter().take(FOLLOWERS).map(|(c, _)| c).collect();
+            followers.truncate(FOLLOWERS);
+            let after = graded(&followers);
             let letters: BTreeSet<usize> =
                 readings.iter().filter_map(|reading| letter(reading)).map(|at| at % files).collect();
             let all = readings.join(" ");
@@ -54,6 +56,13 @@ impl Titles {
         }
         made
     }
+}
+
+/// Followers, the most frequent first, with a space where the binary logarithm of their count goes down by one, to the end.
+fn graded(followers: &[(char, usize)]) -> String {
+    let grade = |at: usize| followers.get(at).map_or(0, |(_, count)| count.ilog2() as usize);
+    let step = |(at, (c, _)): (usize, &(char, usize))| format!("{c}{}", " ".repeat(grade(at) - grade(at + 1)));
+    followers.iter().enumerate().map(step).collect()
 }
 
 fn letter(reading: &str) -> Option<usize> {
@@ -88,5 +97,7 @@ mod tests {
         assert_eq!(le, yue);
         assert!(le[0].1.split(' ').any(|reading| reading == "yue"), "{}", le[0].1);
         assert_eq!(le[0].2, "班");
+        assert_eq!(graded(&[('行', 7), ('华', 4), ('号', 1), ('函', 1)]), "行华  号函");
+        assert_eq!(graded(&[('行', 2)]), "行 ");
     }
 }

@@ -34,6 +34,7 @@ export async function judge(checks, options) {
     await filters(checks, browser, host.url);
     await counts(checks, browser, host.url);
     await folds(checks, browser, host.url);
+    await offers(checks, browser, host.url);
     await hurries(checks, browser, host.url);
     await plain(checks, browser, host.url);
   } finally {
@@ -369,6 +370,34 @@ async function folds(checks, browser, url) {
     if (JSON.stringify(found.results.map(({ href }) => href)) !== JSON.stringify(expected.results.map(({ href }) => href))) faults.push(`${other} and ${simple} differ`);
   }
   checks.that("traditional characters find what simplified ones find", faults);
+  await page.close();
+}
+
+/** Where nothing is found there is a way on: without the punctuation, without the filters; a filter that no page has is not asked. */
+async function offers(checks, browser, url) {
+  const page = await browser.newPage({ viewport: PHONE });
+  const faults = [];
+  const follow = async (what) => {
+    await page.click(".offers li:first-child a").catch(() => faults.push(`${what}: no way on`));
+    await page.waitForSelector('#search[data-state="done"]', { timeout: 10_000 });
+    if (Number(await page.$eval("#search", (section) => section.dataset.total)) === 0) faults.push(`${what}: the way on leads to nothing`);
+  };
+  const { total } = await ask(page, url, "社区教育，老年");
+  if (total > 0) faults.push("punctuation was taken away in silence");
+  await follow("punctuation");
+  const all = await ask(page, url, "太极");
+  const state = async (query) => {
+    await page.goto(`${url}search.html?q=太极&${query}`);
+    await page.waitForSelector('#search[data-state="done"]', { timeout: 10_000 });
+    return page.$eval("#search", (section) => Number(section.dataset.total));
+  };
+  if ((await state("kind=none&sort=none")) !== all.total) faults.push("a filter that no page has hides pages");
+  const kinds = await page.evaluate(async () => (await window.shuyuan.core.load("f-kind")).values.map(([key]) => key));
+  let empty;
+  for (const kind of kinds) if (empty === undefined && (await state(`kind=${kind}`)) === 0) empty = kind;
+  if (empty === undefined) faults.push("太极 is found in all kinds");
+  else await follow("filters");
+  checks.that("where nothing is found there is a way on", faults);
   await page.close();
 }
 

@@ -46,12 +46,13 @@ window.shuyuan.extend((core) => {
         const letter = typed.charCodeAt(path.at) - 97;
         const entries = await core.load('p' + letter % core.head().pinyin);
         entries.forEach(([char, readings, after], rank) => {
-          const follows = path.after === null ? -rank / 1e4 : path.after.indexOf(char);
-          if (path.after !== null && follows < 0) return;
+          if (path.after !== null && !path.after.includes(char)) return;
+          // What follows often has many spaces behind it.
+          const often = path.after === null ? -rank / 1e4 : path.after.split(char)[1].split(' ').length / 5;
           readings.split(' ').forEach((reading, rare) => {
             let n = 0;
             while (n < reading.length && reading[n] === typed[path.at + n]) n += 1;
-            const grown = (length, score) => next.push({ at: path.at + length, words: path.words + char, after, score: path.score + score - rare - Math.abs(follows) / 1e3 });
+            const grown = (length, score) => next.push({ at: path.at + length, words: path.words + char, after, score: path.score + score - rare + often });
             if (n === reading.length) grown(n, 2 * n);
             else if (n && path.at + n === typed.length) grown(n, 2 * n - 1);
             if (n && reading.length > 1 && !(n === 1 && path.at + 1 === typed.length)) grown(1, 0.5);

@@ -537,11 +537,11 @@
     });
   }
 
-  /* How many more results reach below the window, or a window further once the reader has scrolled. */
+  /* How many more results reach below the window, or a window further once the reader has scrolled; a few in any case, below open facets too. */
   function room(mine) {
     const height = list.offsetHeight / mine.shown || 150;
     const free = window.innerHeight * (window.scrollY ? 2 : 1) - end.getBoundingClientRect().top;
-    return Math.min(Math.ceil(free / height), mine.limit - mine.shown, mine.ids.length - mine.next);
+    return Math.min(Math.max(Math.ceil(free / height), 3 - mine.shown), mine.limit - mine.shown, mine.ids.length - mine.next);
   }
 
   /* What nobody scrolls to costs nothing. What the index alone is sure of is shown at once, with its beginning until its words are there. */
