@@ -895,11 +895,7 @@ pub fn style_syntax() -> Mistake {
 
 /// A script that no browser would run.
 pub fn script_syntax() -> Mistake {
-    hinted(
-        Code::ScriptSyntax,
-        "脚本的写法不成立",
-        "检查成对的括号和引号；同一个名字只能声明一次；不用 import、export 和 JSX",
-    )
+    hinted(Code::ScriptSyntax, "脚本的写法不成立", "检查成对的括号和引号；同一个名字只能声明一次；不能引入别的脚本")
 }
 
 /// An import that is not there, or a foreign origin.

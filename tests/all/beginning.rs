@@ -198,7 +198,7 @@ fn a_script_of_the_theme_is_published_under_its_own_name_and_pages_know_its_addr
         .collect();
     let greet = scripts.iter().find(|name| name.starts_with("greet.")).unwrap();
     assert_eq!(greet.len(), "greet.".len() + 16 + ".js".len());
-    assert_eq!(fs::read_to_string(root.join("site/theme").join(greet)).unwrap(), "\"use strict\";\n");
+    assert_eq!(fs::read_to_string(root.join("site/theme").join(greet)).unwrap(), "\"use strict\";");
     assert!(scripts.iter().all(|name| !name.starts_with("not.")), "{scripts:?}");
     let page = fs::read_to_string(root.join("site/404.html")).unwrap();
     assert!(page.contains(&format!("theme/{greet}")), "{page}");

@@ -123,7 +123,11 @@ fn shown(html: &str) -> String {
     let from = html.find("<main").unwrap();
     let mut text = String::new();
     let mut inside = false;
-    for c in html[from..html.find("</main>").unwrap()].chars() {
+    // A mark of a footnote is no part of the word that it stands at.
+    let mut parts = html[from..html.find("</main>").unwrap()].split("<sup class=\"footnote-reference\">");
+    let first = parts.next().unwrap();
+    let main: String = std::iter::once(first).chain(parts.map(|part| part.split_once("</sup>").unwrap().1)).collect();
+    for c in main.chars() {
         match c {
             '<' => inside = true,
             '>' => inside = false,
