@@ -247,6 +247,9 @@ pub fn is_ignored(name: &str, verbatim: bool) -> bool {
     left_behind || temporary || (name.starts_with('.') && !verbatim)
 }
 
+/// How the names of a theme's texts end.
+pub const THEME_TEXTS: [&str; 5] = [".html", ".css", ".js", ".yaml", ".xml"];
+
 /// Whether a file is read as a text: what editors write, but for what is published verbatim.
 fn is_text(path: &str) -> bool {
     let text = |suffix: &str| path.len() > suffix.len() && path.ends_with(suffix);
@@ -254,7 +257,7 @@ fn is_text(path: &str) -> bool {
         Some(("content", rest)) => {
             !rest.starts_with("static/") && (text(".md") || text(".yaml") || text(".yml")) && rest != "README.md"
         }
-        Some(("themes", _)) => [".html", ".css", ".js", ".yaml", ".xml"].into_iter().any(text),
+        Some(("themes", _)) => THEME_TEXTS.into_iter().any(text),
         _ => false,
     }
 }

@@ -14,7 +14,7 @@ use crate::diag::Findings;
 use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
 use crate::entry::Origin;
-use crate::load::{Input, Inputs};
+use crate::load::{Input, Inputs, THEME_TEXTS};
 use crate::source::{Place, Source};
 use crate::yaml::tree::{Node, Value};
 use crate::yaml::{self, syntax};
@@ -149,7 +149,7 @@ impl Theme {
 }
 
 fn is_text(file: &str) -> bool {
-    [".html", ".css", ".js", ".yaml", ".xml"].iter().any(|suffix| file.ends_with(suffix))
+    THEME_TEXTS.iter().any(|suffix| file.ends_with(suffix))
 }
 
 /// The settings file of a theme.

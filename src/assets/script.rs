@@ -34,7 +34,7 @@ const BROWSERS: &str = "chrome64,safari12";
 /// The script as it is published; names that other scripts can see stay, and so do comments that begin with `!` (licences).
 fn lean(script: &Arc<Source>, findings: &mut Findings) -> String {
     let allocator = Allocator::default();
-    let mut parsed = Parser::new(&allocator, &script.text, SourceType::cjs().with_script(true)).parse();
+    let mut parsed = Parser::new(&allocator, &script.text, SourceType::cjs()).parse();
     let known = SemanticBuilder::new().with_check_syntax_error(true).build(&parsed.program);
     let mistakes: Vec<_> = parsed.errors.iter().chain(&known.errors).collect();
     for mistake in &mistakes {
