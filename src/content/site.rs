@@ -184,6 +184,9 @@ pub struct Search {
     /// All terms stand in the title.
     #[schemars(title = "要找的字都在标题里", example = 100)]
     pub title: u16,
+    /// The title says nothing else.
+    #[schemars(title = "标题正好就是要找的字", example = 50)]
+    pub whole: u16,
     /// All terms stand in headings.
     #[schemars(title = "都在小标题里", example = 20)]
     pub heading: u16,
@@ -194,7 +197,7 @@ pub struct Search {
 
 impl Default for Search {
     fn default() -> Self {
-        Self { title: 100, heading: 20, upcoming: 10 }
+        Self { title: 100, whole: 50, heading: 20, upcoming: 10 }
     }
 }
 

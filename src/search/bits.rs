@@ -126,7 +126,8 @@ impl Writer {
     }
 }
 
-fn length(list: &[u32]) -> u32 {
+/// How many there are.
+pub fn length(list: &[u32]) -> u32 {
     u32::try_from(list.len()).unwrap_or(u32::MAX)
 }
 

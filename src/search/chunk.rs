@@ -1,6 +1,6 @@
 //! Chunks: groups spread over files of about the same size, and a key's list read from one of them as the browser reads it.
 
-use super::bits::{Reader, Writer};
+use super::bits::{Reader, Writer, length};
 use super::directory::{Directory, Entry, Home, STRETCHES, Units, part};
 use super::postings::Group;
 
@@ -84,15 +84,24 @@ fn group(writer: &mut Writer, group: &Group, number: u32, parts: u32) {
     }
 }
 
-/// The passages of a key: each with 2 if it stands in the title, 1 if in a heading, 0 elsewhere. Nothing if the chunk has no such key.
-pub fn find(chunk: &str, entry: Entry, home: Home, passages: u32) -> Option<Vec<(u32, u8)>> {
+/// What a chunk says of a key.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Its passages, each with 2 if it stands in the title, 1 if in a heading, 0 elsewhere.
+    pub passages: Vec<(u32, u8)>,
+    /// Of those whose titles begin with it, the titles' lengths.
+    pub begins: Vec<(u32, u32)>,
+}
+
+/// What a chunk says of a key; nothing if it has no such key.
+pub fn find(chunk: &str, entry: Entry, home: Home, passages: u32) -> Option<Found> {
     let mut reader = Reader::new(chunk)?;
     let mut number = entry.group;
     for _ in 0..reader.gamma() {
         number += reader.gamma();
         let alone = reader.flag().then(|| list(&mut reader, passages));
         let own: Option<Vec<u32>> = match &alone {
-            Some(alone) if reader.flag() => Some(alone.iter().map(|(passage, _)| *passage).collect()),
+            Some(alone) if reader.flag() => Some(alone.passages.iter().map(|(passage, _)| *passage).collect()),
             _ => None,
         };
         let of = own.as_ref().map_or(passages, |own| u32::try_from(own.len()).unwrap_or(u32::MAX));
@@ -108,7 +117,8 @@ pub fn find(chunk: &str, entry: Entry, home: Home, passages: u32) -> Option<Vec<
             let mut found = list(&mut reader, of);
             if is_here && rest == home.rest {
                 if let Some(own) = own {
-                    for (passage, _) in &mut found {
+                    let passages = found.passages.iter_mut().map(|(passage, _)| passage);
+                    for passage in passages.chain(found.begins.iter_mut().map(|(passage, _)| passage)) {
                         *passage = own.get(*passage as usize).copied()?;
                     }
                 }
@@ -120,21 +130,26 @@ pub fn find(chunk: &str, entry: Entry, home: Home, passages: u32) -> Option<Vec<
     None
 }
 
-fn list(reader: &mut Reader, of: u32) -> Vec<(u32, u8)> {
+fn list(reader: &mut Reader, of: u32) -> Found {
     let count = reader.gamma() + 1;
-    let mut list: Vec<(u32, u8)> = reader.members(count, of).into_iter().map(|passage| (passage, 0)).collect();
+    let all = reader.members(count, of);
+    let mut found = Found { passages: all.iter().map(|passage| (*passage, 0)).collect(), begins: Vec::new() };
     if reader.flag() {
-        let length = u32::try_from(list.len()).unwrap_or(u32::MAX);
-        let (titles, headings) = (reader.list(length), reader.list(length));
+        let (titles, headings) = (reader.list(length(&all)), reader.list(length(&all)));
+        for begin in reader.list(length(&titles)) {
+            let title = titles.get(begin as usize).and_then(|title| all.get(*title as usize));
+            found.begins.extend(title.map(|passage| (*passage, 0)));
+        }
+        found.begins.iter_mut().for_each(|(_, length)| *length = reader.gamma());
         for (places, place) in [(headings, 1), (titles, 2)] {
             for at in places {
-                if let Some((_, known)) = list.get_mut(at as usize) {
+                if let Some((_, known)) = found.passages.get_mut(at as usize) {
                     *known = place;
                 }
             }
         }
     }
-    list
+    found
 }
 
 #[cfg(test)]
@@ -143,30 +158,43 @@ mod tests {
 
     use super::*;
     use crate::search::document::Document;
+    use crate::search::key::Key;
+    use crate::search::passage::Passage;
     use crate::search::{key, passage, postings};
+
+    fn every(passage: &Passage, each: &mut dyn FnMut(Key)) {
+        passage.parts().for_each(|(units, _)| key::keys(units, &mut *each));
+    }
 
     /// Packs texts, a passage each, and reads every key back.
     fn check(texts: &[&str], most: usize, least: usize) {
-        let document = |text: &&str| Document { text: (*text).to_owned(), ..Document::default() };
+        let document =
+            |text: &&str| Document { title: (*text).to_owned(), text: (*text).to_owned(), ..Document::default() };
         let passages: Vec<_> =
             texts.iter().flat_map(|text| passage::fold(&document(text), &mut BTreeSet::new())).collect();
         let (groups, frequent) = postings::groups(&passages);
         let directory = directory(&groups, frequent, most, least);
         assert!(directory.chunks() as usize <= most, "{} chunks", directory.chunks());
         let of = u32::try_from(passages.len()).expect("few");
+        let find = |key| {
+            let home = Home::of(key, &directory.frequent);
+            let (at, part) = directory.find(home).expect("a chunk");
+            let chunk = write(&directory, at, part, &groups);
+            find(&chunk, directory.entries[at], home, of).expect("the key")
+        };
         for (number, passage) in (0_u32..).zip(&passages) {
-            key::keys(&passage.units, |key| {
-                let home = Home::of(key, &directory.frequent);
-                let (at, part) = directory.find(home).expect("a chunk");
-                let chunk = write(&directory, at, part, &groups);
-                let found = find(&chunk, directory.entries[at], home, of).expect("the key");
-                assert!(found.iter().any(|(passage, _)| *passage == number), "{key:?}");
+            if let Some((key, length)) = passage.begin {
+                assert!(find(key).begins.contains(&(number, length)), "{key:?}");
+            }
+            every(passage, &mut |key| {
+                let found = find(key);
+                assert!(found.passages.iter().any(|(passage, _)| *passage == number), "{key:?}");
                 let holds = |passage: u32| {
                     let mut holds = false;
-                    key::keys(&passages[passage as usize].units, |other| holds |= other == key);
+                    every(&passages[passage as usize], &mut |other| holds |= other == key);
                     holds
                 };
-                assert!(found.iter().all(|(passage, _)| holds(*passage)), "{key:?}");
+                assert!(found.passages.iter().all(|(passage, _)| holds(*passage)), "{key:?}");
             });
         }
     }

@@ -111,6 +111,12 @@ pub fn cover(term: &[u16]) -> (Vec<Key>, bool) {
     (keys, whole)
 }
 
+/// The key with which a folded title or query begins, if it does.
+pub fn begin(text: &[u16]) -> Option<Key> {
+    let len = (1..=3).rev().find(|len| text.get(..*len).is_some_and(makes))?;
+    Some(Key::new(&text[..len]))
+}
+
 /// The keys of a folded term beyond its cover: where pairs side by side leave many candidates, those across them leave few. Threes of ASCII
 /// that stand side by side in a passage are nearly always what was asked for.
 pub fn across(term: &[u16]) -> Vec<Key> {

@@ -40,13 +40,15 @@ use pinyin::Titles;
 /// The address of what every search begins with.
 pub const HEAD: &str = "search/head.js";
 /// Records in a bundle, unless that makes more files than a third of all.
-const RECORDS: usize = 12;
+const RECORDS: usize = 6;
 /// Bytes of a chunk at least, if there is as much.
-const CHUNK: usize = 900;
+const CHUNK: usize = 600;
+/// Files of an index that no server minds, even if there are few pages.
+const FEW: usize = 400;
 /// Most files of an index, however many pages there are.
 const MOST: usize = 4000;
 /// How files are written: another number makes another generation of the same content.
-const FORMAT: u8 = 2;
+const FORMAT: u8 = 3;
 
 /// What every search begins with.
 #[derive(Debug, Serialize)]
@@ -69,8 +71,8 @@ struct Head {
     pinyin: usize,
     /// Kinds, by their number in records.
     kinds: Vec<String>,
-    /// What a result weighs for where it holds the query: anywhere, in headings, in its title.
-    weights: [u16; 3],
+    /// What a result weighs for where it holds the query: [`weights`].
+    weights: [u16; 4],
     /// How many documents are still to come, and what each of them weighs more.
     upcoming: (usize, u16),
     /// The names of facets, with their labels.
@@ -140,7 +142,8 @@ pub fn make(context: &Context<'_>, put: &(dyn Fn(Artifact) -> Result<(), Fault> 
 
 /// How files are shared out.
 struct Plan {
-    /// All of them: under a quarter of the documents, with the scripts and the head.
+    /// All of them: under a quarter of the documents, with the scripts and the head; in a small portal more, for small files are
+    /// what makes a first query cheap.
     files: usize,
     /// Records in a bundle.
     records: usize,
@@ -154,7 +157,7 @@ struct Plan {
 
 impl Plan {
     fn new(documents: usize) -> Self {
-        let files = (documents * 6 / 25).clamp(24, MOST - 10);
+        let files = (documents * 6 / 25).max(FEW.min(documents * 3 / 4)).clamp(24, MOST - 10);
         Self {
             files,
             records: documents.div_ceil(files / 3).max(RECORDS),
@@ -281,10 +284,10 @@ fn generation(files: &[File], passages: &[Passage]) -> String {
     hasher.finalize().to_hex()[..12].to_owned()
 }
 
-/// What a result weighs for where it holds the query: anywhere, in headings, in its title.
-fn weights(context: &Context<'_>) -> [u16; 3] {
+/// What a result weighs for where it holds the query: anywhere, in headings, in its title, as its title.
+fn weights(context: &Context<'_>) -> [u16; 4] {
     let search = &context.portal.settings.site.search;
-    [0, search.heading, search.title]
+    [0, search.heading, search.title, search.title.saturating_add(search.whole)]
 }
 
 /// Title, address, kind, day, summary, whether it is over.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::document::Document;
 use super::fold;
+use super::key::{self, Key};
 
 /// What stands in the title.
 pub const TITLE: u32 = 1;
@@ -23,6 +24,8 @@ pub struct Passage {
     pub units: Box<[u16]>,
     /// Where each part of it ends, and the flags of what stands there.
     ends: Vec<(usize, u32)>,
+    /// The key with which the title begins that stands here, and the title's length.
+    pub begin: Option<(Key, u32)>,
 }
 
 impl Passage {
@@ -80,7 +83,9 @@ fn fold_one(document: &Document, is_first: bool, piece: Range<usize>, seen: &mut
         from = heading.end;
     }
     add(&document.text[from.min(piece.end)..piece.end], 0);
-    Passage { units: units.into(), ends }
+    let title = if is_first { &units[..ends[0].0] } else { &[] };
+    let begin = key::begin(title).map(|key| (key, u32::try_from(title.len()).unwrap_or(u32::MAX)));
+    Passage { units: units.into(), ends, begin }
 }
 
 #[cfg(test)]

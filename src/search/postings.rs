@@ -92,7 +92,11 @@ struct Gathered {
     alone: Vec<u32>,
     /// Rest, passage and flags of every other key: 18, 30 and 2 bits.
     others: Vec<u64>,
+    begins: Vec<Begin>,
 }
+
+/// A title that begins with a key: the key's rest, the passage, the title's length.
+type Begin = (u32, u32, u32);
 
 fn gather(passages: &[Passage], frequent: &Units, is_mine: impl Fn(u32) -> bool) -> Vec<Group> {
     let mine: Vec<bool> = (0..).map(is_mine).take(GROUPS).collect();
@@ -123,12 +127,23 @@ fn gather(passages: &[Passage], frequent: &Units, is_mine: impl Fn(u32) -> bool)
                 }
             });
         }
+        let begin = passage.begin.map(|(key, length)| (Home::of(key, frequent), length));
+        if let Some((home, length)) = begin
+            && let Some((_, gathered)) = gathered.get_mut(slots[home.group as usize])
+        {
+            gathered.begins.push((home.rest, passage_number, length));
+        }
     }
     let of = u32::try_from(passages.len()).unwrap_or(u32::MAX);
     gathered.into_iter().map(|(number, gathered)| pack(number, gathered, of)).collect()
 }
 
-fn pack(number: u32, Gathered { alone, mut others }: Gathered, of: u32) -> Group {
+fn pack(number: u32, Gathered { alone, mut others, mut begins }: Gathered, of: u32) -> Group {
+    begins.sort_unstable();
+    let begins_of = |rest: u32| {
+        let from = begins.partition_point(|begin| begin.0 < rest);
+        &begins[from..begins.partition_point(|begin| begin.0 <= rest)]
+    };
     others.sort_unstable();
     // Of one key in one passage there is one posting, with the flags of all.
     others.dedup_by(|next, first| {
@@ -140,7 +155,7 @@ fn pack(number: u32, Gathered { alone, mut others }: Gathered, of: u32) -> Group
     let packed = (!own.is_empty()).then(|| {
         let (mut list, mut places) = (Writer::default(), Writer::default());
         filled(&mut list, &own, of);
-        self::places(&mut places, &alone);
+        self::places(&mut places, &alone, begins_of(ALONE));
         (list, places)
     });
     let relative = packed.as_ref().is_some_and(|(list, _)| is_relative(list.len(), own.len(), others.len(), of));
@@ -159,8 +174,9 @@ fn pack(number: u32, Gathered { alone, mut others }: Gathered, of: u32) -> Group
         } else {
             filled(&mut group.lists, &passages, of);
         }
-        self::places(&mut group.lists, &tails);
-        group.rests.push(u32::try_from(run[0] >> 32).unwrap_or(0));
+        let rest = u32::try_from(run[0] >> 32).unwrap_or(0);
+        self::places(&mut group.lists, &tails, begins_of(rest));
+        group.rests.push(rest);
         group.ends.push(group.lists.len());
     }
     group
@@ -189,8 +205,9 @@ fn filled(writer: &mut Writer, list: &[u32], of: u32) {
     writer.members(list, of);
 }
 
-/// Which members of a list hold the key in the title, and which of the others in a heading; for most keys that is none.
-fn places(writer: &mut Writer, tails: &[u32]) {
+/// Which members of a list hold the key in the title, and which of the others in a heading; for most keys that is none. Then which of the
+/// titles begin with it, and their lengths.
+fn places(writer: &mut Writer, tails: &[u32], begins: &[Begin]) {
     let flagged = |flag: u32, mask: u32| -> Vec<u32> {
         (0_u32..).zip(tails).filter(|(_, tail)| *tail & mask == flag).map(|(at, _)| at).collect()
     };
@@ -198,7 +215,15 @@ fn places(writer: &mut Writer, tails: &[u32]) {
     writer.flag(any);
     if any {
         let length = u32::try_from(tails.len()).unwrap_or(u32::MAX);
-        writer.list(&flagged(TITLE, TITLE), length);
+        let titles = flagged(TITLE, TITLE);
+        writer.list(&titles, length);
         writer.list(&flagged(HEADING, TITLE | HEADING), length);
+        let passage = |title: u32| tails[title as usize] >> 2;
+        let begin = |title: u32| begins.binary_search_by_key(&passage(title), |begin| begin.1).ok();
+        let begun = (0_u32..).zip(&titles).filter(|(_, title)| begin(**title).is_some()).map(|(at, _)| at);
+        writer.list(&begun.collect::<Vec<_>>(), super::bits::length(&titles));
+        for (_, _, length) in begins {
+            writer.gamma(*length);
+        }
     }
 }

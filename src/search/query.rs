@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::chunk;
+use super::chunk::{self, Found};
 use super::directory::{Directory, Home};
 use super::document::{self, Document, Place};
 use super::fold::folded_units;
@@ -81,6 +81,9 @@ impl<'a> Index<'a> {
     }
 
     fn candidates(&self, terms: &[Vec<u16>]) -> Vec<u32> {
+        let begin = terms.first().and_then(|term| key::begin(term));
+        let whole = terms.join(&u16::from(b' ')).len();
+        let mut named = BTreeSet::new();
         let covers = self.rounds(terms, |term| key::cover(term).0);
         let more = self.rounds(terms, key::across);
         let mut held: Vec<Option<Passages>> = vec![None; terms.len()];
@@ -90,7 +93,12 @@ impl<'a> Index<'a> {
                 break;
             }
             for (term, key) in round {
-                let list = self.passages(*key);
+                let Found { passages, begins } = self.find(*key);
+                let list: Passages = passages.into_iter().collect();
+                if *term == 0 && Some(*key) == begin {
+                    let whole = begins.iter().filter(|(_, length)| *length as usize == whole);
+                    named = whole.map(|(passage, _)| self.pages[*passage as usize]).collect();
+                }
                 held[*term] = Some(match held[*term].take() {
                     None => list,
                     Some(before) => both(before, &list),
@@ -102,7 +110,8 @@ impl<'a> Index<'a> {
         let (upcoming, weights) = (document::upcoming(&self.places), super::weights(&self.context));
         let more = self.context.portal.settings.site.search.upcoming;
         let weight = |id: u32, place: u8| {
-            u32::from(weights[usize::from(place)]) + if (id as usize) < upcoming { u32::from(more) } else { 0 }
+            let place = usize::from(place) + usize::from(place == 2 && named.contains(&id));
+            u32::from(weights[place]) + if (id as usize) < upcoming { u32::from(more) } else { 0 }
         };
         ranked.sort_by_key(|(id, place)| (std::cmp::Reverse(weight(*id, *place)), *id));
         ranked.into_iter().map(|(id, _)| id).collect()
@@ -139,13 +148,13 @@ impl<'a> Index<'a> {
         found.unwrap_or_default()
     }
 
-    /// The passages of a key, as a browser reads them from its chunk.
-    fn passages(&self, key: Key) -> Passages {
+    /// What is known of a key, as a browser reads it from its chunk.
+    fn find(&self, key: Key) -> Found {
         let home = Home::of(key, &self.directory.frequent);
-        let Some((at, part)) = self.directory.find(home) else { return Passages::new() };
+        let Some((at, part)) = self.directory.find(home) else { return Found::default() };
         let chunk = chunk::write(&self.directory, at, part, &self.groups);
         let of = u32::try_from(self.pages.len()).unwrap_or(u32::MAX);
-        chunk::find(&chunk, self.directory.entries[at], home, of).unwrap_or_default().into_iter().collect()
+        chunk::find(&chunk, self.directory.entries[at], home, of).unwrap_or_default()
     }
 }
 

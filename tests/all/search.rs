@@ -119,6 +119,18 @@ fn a_title_comes_before_all_other_places() {
 }
 
 /// What stands in the `main` of a page, folded, without white space.
+#[test]
+fn a_title_that_is_the_query_comes_first() {
+    let site = real_site();
+    let index = Index::new(context(&site));
+    let other: Vec<String> = documents(&site)
+        .iter()
+        .filter(|document| index.ask(&document.title).found.first().is_none_or(|first| first.title != document.title))
+        .map(|document| document.title.clone())
+        .collect();
+    assert!(other.is_empty(), "{other:#?}");
+}
+
 fn shown(html: &str) -> String {
     let from = html.find("<main").unwrap();
     let mut text = String::new();
@@ -171,7 +183,7 @@ fn the_same_content_makes_the_same_files_on_any_number_of_threads() {
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap().install(|| index_files(&site));
     assert!(many.keys().eq(one.keys()));
     assert!(many.iter().all(|(path, artifact)| artifact.bytes == one[path].bytes));
-    assert!(many.len() <= documents(&site).len() / 4, "{} files", many.len());
+    assert!(many.len() <= (documents(&site).len() / 4).max(400), "{} files", many.len());
 }
 
 #[test]

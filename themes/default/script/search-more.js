@@ -1,6 +1,6 @@
 /* What a search needs only now and then: facets, other orders, pinyin, offers where nothing was found, pages read from a disk. Fetched by
    search.js, which hands over what both use. */
-window.shuyuan.extend((core) => {
+window.shuyuan('more', '', (core) => {
   'use strict';
 
   /* Facets: of each value the set of pages that have it. */
@@ -134,26 +134,26 @@ window.shuyuan.extend((core) => {
     return (await spelled(typed)).map((word) => asking(word, word));
   }
 
-  /* The page with the most of the keys in its title. */
+  /* The page with the most of the keys in its title, and how many. */
   function nearest(lists) {
     const counts = new Map();
-    lists.forEach((list) => list && list.forEach((where, passage) => {
-      const id = core.pageOf(passage);
+    lists.filter(Boolean).forEach((list) => core.pagesOf([list]).forEach((where, id) => {
       if (where > 1) counts.set(id, (counts.get(id) || 0) + 1);
     }));
-    return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map((pair) => pair[0])[0];
+    return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0];
   }
 
   /* Never loosened in silence: the reader may take away the filters, the punctuation or a word, or go to the nearest title. */
   async function offer({ terms, missing, all, asked }) {
     if (all.length) return [asking(core.say('unfiltered'), asked.q)];
     const items = terms.length < 2 ? [] : terms.map((term) => asking(core.say('without', term), terms.filter((other) => other !== term).join(' ')));
-    if (terms.length === 1 && /^[a-z]{2,24}$/.test(terms[0])) items.push(...await suggest(terms[0]));
-    const apart = terms.join(' ').replace(core.OTHER, ' ').split(' ').filter(Boolean).join(' ');
-    if (apart !== terms.join(' ')) items.unshift(asking(core.say('apart', apart), apart));
+    const words = terms.join(' ');
+    if (/^[a-z]{2,24}$/.test(words)) items.push(...await suggest(words));
+    const apart = words.replace(core.OTHER, ' ').split(' ').filter(Boolean).join(' ');
+    if (apart !== words) items.unshift(asking(core.say('apart', apart), apart));
     const near = missing && nearest(missing);
-    if (near === undefined || near === null) return items;
-    const { title, address } = await core.record(near);
+    if (!near) return items;
+    const { title, address } = await core.record(near[0]);
     return items.concat(option(core.say('nearest', title), encodeURI(address)));
   }
 

@@ -22,7 +22,7 @@
   /* What is no letter, digit or Han. */
   const OTHER = /[^0-9a-z\xc0-\u1fff\u2070-\u2fff\u3005-\u3007\u3021-\u302f\u3031-\ufe0f\ufe70-\ufeff\ufff0-\uffff]/g;
   /* For the second script, and for programs that ask as the page does. */
-  const core = window.shuyuan.core = { OTHER, root, begin, load, reader, make, page, say, address, start, broken, query, record, result, head: () => head, pageOf: (passage) => passages[passage] };
+  const core = window.shuyuan.core = { OTHER, root, begin, load, reader, make, page, say, address, start, broken, query, record, result, pagesOf, head: () => head };
 
   /* Runs a script, or waits for one that the page asks for; over when it has run or failed, which may be before this script is there. */
   function run(source, there) {
@@ -45,12 +45,17 @@
     return got.data;
   }
 
-  function load(name) {
-    if (!files[name]) {
-      files[name] = script(name, head.generation + '/' + name + '.js');
-      files[name].catch(() => { delete files[name]; });
+  /* What is on its way or there is asked for once; what failed may be asked for again. */
+  function keep(known, name, ask) {
+    if (!known[name]) {
+      known[name] = ask();
+      known[name].catch(() => { delete known[name]; });
     }
-    return files[name];
+    return known[name];
+  }
+
+  function load(name) {
+    return keep(files, name, () => script(name, head.generation + '/' + name + '.js'));
   }
 
   /* The page of results asks for the head itself. */
@@ -60,7 +65,7 @@
 
   async function begin(anew) {
     if (head && !anew) return;
-    const found = await (early && !anew ? early : script('head', 'head.js' + (anew ? '?' + Date.now() : '')));
+    const found = await ((!anew && early) || script('head', 'head.js' + (anew ? '?' + Date.now() : '')));
     if (head && head.generation === found.generation) return;
     head = found;
     files = {};
@@ -107,8 +112,7 @@
 
   function makes(piece) {
     const words = piece.replace(OTHER, '').length;
-    if (piece.length < 3 && words === piece.length) return words > 0;
-    return piece.length > 1 && words > 0 && /^[!-~]+$/.test(piece);
+    return words && ((piece.length < 3 && words === piece.length) || /^[!-~]{2,}$/.test(piece));
   }
 
   function cover(term) {
@@ -145,7 +149,7 @@
       let ones = Math.clz32(~ahead());
       for (; ones > 24; ones = Math.clz32(~ahead())) { high += 24; at += 24; }
       at += ones + 1;
-      return (high + ones) * Math.pow(2, parameter) + bits(parameter);
+      return ((high + ones) << parameter) + bits(parameter);
     }
     function gaps(count, parameter) {
       const list = [];
@@ -168,10 +172,14 @@
     }
     const list = (of) => members(gamma(), of);
     const uneven = () => { const count = gamma(); return gaps(count, count && bits(4)); };
-    /* Numbers below `of`; which of them hold the key in the title, and which in a heading. */
+    /* Numbers below `of`; which of them hold the key in the title, and which in a heading; which titles begin with it, and how long they are. */
     function placed(of) {
       const all = members(gamma() + 1, of);
-      return bits(1) ? [all, list(all.length), list(all.length)] : [all, [], []];
+      if (!bits(1)) return [all, [], [], []];
+      const titles = list(all.length);
+      const headings = list(all.length);
+      const begins = list(titles.length);
+      return [all, titles, headings, begins.map((n) => [titles[n], gamma()])];
     }
     return { bits, gamma, list, uneven, placed };
   }
@@ -200,9 +208,10 @@
     firsts.push(passages.length);
   }
 
-  const order = (u) => (u >= 0x4e00 && u <= 0x9fff ? u - 0x4e00 : u < 0x4e00 ? u + 0x5200 : u);
+  /* Han first, for they are most and lie close together; then what is below them. */
+  const order = (u) => (u < 0xa000 ? (u + 0x5200) % 0xa000 : u);
 
-  /* The group of a key, what it is there, and the chunk that holds it; no chunk if none can. */
+  /* The group of a key, what it is there, and the chunk that holds it, if one can. */
   function shelf(key) {
     const [a, b, c] = [0, 1, 2].map((n) => key.charCodeAt(n) || 0);
     const two = a < 128 && b && b < 128;
@@ -214,22 +223,23 @@
     let before = 0;
     while (groups[entry + 1] <= group) before += parts[entry++] || 0;
     const all = parts[entry];
-    if (!all || (all > 1 && groups[entry] !== group)) return { group, parts: 0 };
-    return { group, rest, parts: all, from: groups[entry], chunk: before + ((Math.imul(rest, 0x9e3779b1) >>> 16) * all >>> 16) };
+    return { group, rest, from: groups[entry], there: all < 2 || groups[entry] === group, chunk: before + ((Math.imul(rest, 0x9e3779b1) >>> 16) * all >>> 16) };
   }
 
-  function where([all, titles, headings], own) {
+  function where([all, titles, headings, begins], own) {
     const numbers = own ? all.map((n) => own[n]) : all;
     const found = new Map(numbers.map((n) => [n, 0]));
     headings.forEach((n) => found.set(numbers[n], 1));
     titles.forEach((n) => found.set(numbers[n], 2));
+    found.begins = begins.map(([n, length]) => [numbers[n], length]);
     return found;
   }
 
-  /* The passages of a key, as src/search/chunk.rs writes them: number → 2 in the title, 1 in a heading, 0 elsewhere; null if there is none. */
+  /* The passages of a key, as src/search/chunk.rs writes them: number → 2 in the title, 1 in a heading, 0 elsewhere; `begins` has the
+     titles that begin with the key, and their lengths. Null if there is no such key. */
   async function postings(key) {
-    const { group, rest, parts: all, from, chunk } = shelf(key);
-    if (!all) return null;
+    const { group, rest, from, there, chunk } = shelf(key);
+    if (!there) return null;
     const packed = reader(await load('k' + chunk));
     let next = from;
     for (let left = packed.gamma(); left > 0; left -= 1) {
@@ -258,9 +268,9 @@
   }
 
   /* The keys of all terms as they are fetched: the first of each first, but those of frequent units last, for they are on many pages. */
-  function inRounds(keys) {
+  function inRounds(covers, which) {
     const turns = [];
-    keys.forEach((some, term) => some.forEach((key, at) => turns.push({ term, key, at, late: frequent.has(shelf(key).group) })));
+    covers.forEach((cover, term) => cover[which].forEach((key, at) => turns.push({ term, key, at, late: frequent.has(shelf(key).group) })));
     turns.sort((a, b) => a.late - b.late || a.at - b.at || a.term - b.term);
     const rounds = [];
     for (let at = 0; at < turns.length; at += ROUND) rounds.push(turns.slice(at, at + ROUND));
@@ -287,35 +297,38 @@
 
   const weigh = (where, id) => head.weights[where] + (id < head.upcoming[0] ? head.upcoming[1] : 0);
 
-  /* By what they weigh; those that weigh alike stay in the order of their numbers. */
+  /* By what they weigh, those that weigh alike by their numbers: one number says both, for nothing is sorted faster. */
   function ordered(found) {
-    const alike = new Map();
-    found.forEach((where, id) => {
-      const weight = weigh(where, id);
-      if (!alike.has(weight)) alike.set(weight, []);
-      alike.get(weight).push(id);
-    });
-    return [].concat(...[...alike.keys()].sort((a, b) => b - a).map((weight) => alike.get(weight)));
+    const places = Float64Array.from(found, ([id, where]) => (1e6 - weigh(where, id)) * head.pages + id);
+    return Array.from(places.sort(), (place) => place % head.pages);
   }
 
   async function candidates(terms) {
     const covers = terms.map(cover);
-    const rounds = inRounds(covers.map((c) => c.keys)).concat(inRounds(covers.map((c) => c.across)));
+    const rounds = inRounds(covers, 'keys').concat(inRounds(covers, 'across'));
     const held = [];
+    const whole = terms.join(' ').length;
     let found = null;
+    held.first = terms.length && covers[0].keys[0];
+    held.begins = [];
     while (rounds.length && !(found && found.size <= FEW)) {
       const missing = await take(held, rounds.shift());
       if (missing) return { terms, ids: [], exact: true, missing, left: [] };
       found = pagesOf(held);
+      // A title that is the query and nothing else.
+      held.begins.forEach(([passage, length]) => { const id = passages[passage]; if (length === whole && found.get(id) > 1) found.set(id, 3); });
     }
-    return { terms, ids: ordered(found || []), places: found, held, exact: !rounds.length && covers.every((c) => c.whole), left: rounds.concat(inRounds(covers.map((c) => c.spare))) };
+    return { terms, ids: ordered(found || []), places: found, held, exact: !rounds.length && covers.every((c) => c.whole), left: rounds.concat(inRounds(covers, 'spare')) };
   }
 
   /* Fetches the lists of a round; gives them back if a key is on no page. */
   async function take(held, round) {
     const lists = await Promise.all(round.map((turn) => postings(turn.key)));
     if (lists.some((list) => !list)) return lists;
-    round.forEach(({ term }, n) => { held[term] = held[term] ? both(held[term], lists[n]) : lists[n]; });
+    round.forEach(({ term, key }, n) => {
+      if (!term && key === held.first) held.begins = lists[n].begins;
+      held[term] = held[term] ? both(held[term], lists[n]) : lists[n];
+    });
     return null;
   }
 
@@ -326,14 +339,14 @@
     const fits = (id, at) => at < mine.next || pages.has(id);
     mine.ids = mine.ids.filter(fits);
     mine.all = mine.all.filter((id) => pages.has(id));
-    if (filters.open && mine === current) (await extra()).facets(mine);
+    await facets(mine);
   }
 
   /* A character that no page holds may be one that folds to another: only then are the tables for queries worth their bytes. */
   async function unfold(text) {
     const before = parse(text).join(' ');
-    const tables = text.split('').filter((c) => c.charCodeAt(0) > 127).map((c) => c.charCodeAt(0) % head.tables);
-    (await Promise.all(tables.map((n) => load('z' + n)))).forEach(learn);
+    const codes = text.split('').map((c) => c.charCodeAt(0)).filter((code) => code > 127);
+    (await Promise.all(codes.map((code) => load('z' + code % head.tables)))).forEach(learn);
     return parse(text).join(' ') !== before;
   }
 
@@ -370,8 +383,9 @@
 
   /* A page's words come from the page itself, which the reader may open next. On a disk nothing can be fetched: there the page is opened
      in a frame, and its own copy of this script sends its words. */
-  if (onDisk && /^#words=/.test(location.hash) && window.parent !== window) {
-    window.parent.postMessage(textOf(part(document, decodeURIComponent(location.hash.slice(7)))), '*');
+  const wanted = location.hash.split('#words=')[1];
+  if (onDisk && wanted !== undefined) {
+    window.parent.postMessage(textOf(part(document, decodeURIComponent(wanted))), '*');
     return;
   }
 
@@ -391,13 +405,10 @@
       const at = texts.get(passage);
       return (await load('t' + Math.floor(at / head.texts)))[at % head.texts];
     }
-    const name = found.address;
-    const [address, anchor] = name.split('#');
-    if (!pages[name]) {
-      const read = pages[name] = onDisk ? extra().then((more) => more.framed(encodeURI(address), anchor)) : fetched(encodeURI(address), anchor);
-      read.catch(() => { if (pages[name] === read) delete pages[name]; });
-    }
-    return pages[name];
+    return keep(pages, found.address, () => {
+      const [address, anchor] = found.address.split('#');
+      return onDisk ? extra().then((more) => more.framed(encodeURI(address), anchor)) : fetched(encodeURI(address), anchor);
+    });
   }
 
   /* What a result shows; nothing if the page does not hold all terms. Passages that could hold the most of them are read first. */
@@ -456,15 +467,9 @@
   }
 
   /* Facets, orders and pinyin are another script, fetched when one of them is wanted. */
-  let extras = null;
-
+  const extras = {};
   function extra() {
-    if (!extras) {
-      window.shuyuan.extend = (make) => { inbox.more = make; };
-      extras = run(box.dataset.more).then(() => inbox.more(core));
-      extras.catch(() => { extras = null; });
-    }
-    return extras;
+    return keep(extras, 'more', () => run(box.dataset.more).then(() => inbox.more.data(core)));
   }
 
   function say(key, n) {
@@ -552,11 +557,13 @@
     await styled();
     for (let some; (some = room(mine)) > 0;) {
       const read = (id) => (mine.exact ? record(id) : result(mine, id)).catch(() => undefined);
-      const rows = await Promise.all(mine.ids.slice(mine.next, mine.next + some).map(read));
+      const ids = mine.ids.slice(mine.next, mine.next + some);
+      const rows = await Promise.all(ids.map(read));
+      const unread = rows.filter((found) => found === undefined).length;
       // A page that cannot be read hides no other; if none can, it is the net.
-      if (rows.every((found) => found === undefined)) { mine.busy = false; throw new Error('net'); }
-      mine.ids.slice(mine.next, mine.next + some).forEach((id, at) => { if (rows[at] === null) refuse(mine, id); });
-      mine.unread += rows.filter((found) => found === undefined).length;
+      if (unread === some) { mine.busy = false; throw new Error('net'); }
+      ids.forEach((id, at) => { if (rows[at] === null) refuse(mine, id); });
+      mine.unread += unread;
       mine.next += some;
       if (mine.wrong > 2 && mine.left.length) await narrow(mine);
       if (mine !== current) return;
@@ -603,7 +610,7 @@
     page.dataset.total = total;
     more.hidden = over || mine.shown < mine.limit;
     // Now that all are verified, facets can say how many there are; not under the reader's hands.
-    if (over && !mine.exact && filters.open && !filters.lastElementChild.contains(document.activeElement)) (await extra()).facets(mine);
+    if (over && !mine.exact && !filters.lastElementChild.contains(document.activeElement)) await facets(mine);
     offers.textContent = '';
     if (!total) {
       // A key that was never read may hold a character that no page has, and that folds to another.
@@ -616,11 +623,11 @@
     state('done', (mine.cut ? say('long', LONGEST) : '') + (total ? say((over || mine.exact) && !mine.unread ? 'found' : 'about', total) : say('none')));
   }
 
-  /* What the address asks for: words, facets, order. */
+  /* What the address asks for: words, facets, order; the names of facets are in the head. */
   function asked() {
     const given = new URLSearchParams(location.search);
     const chosen = {};
-    given.forEach((value, name) => { if (name !== 'q' && name !== 'sort' && value) chosen[name] = value.split(','); });
+    given.forEach((value, name) => { if (value) chosen[name] = value.split(','); });
     return { q: given.get('q') || '', sort: given.get('sort') || '', chosen };
   }
 
@@ -657,20 +664,20 @@
     try {
       await begin(anew);
       if (mine !== current) return;
-      // Others may have added to the address what is no facet.
+      // What else the address holds, others may have added too.
       Object.keys(chosen).forEach((name) => { if (!head.facets.some((facet) => facet[0] === name)) delete chosen[name]; });
       if (!begun()) return;
       const cut = [...q].slice(0, LONGEST).join('');
       mine.cut = cut.length < q.length;
       mine.words = cut;
       if (q.trim() && !parse(cut).length) { state('done', say('nothing')); return; }
-      Object.assign(mine, q.trim() ? await query(cut) : { ids: firsts.slice(0, -1).map((_, id) => id), exact: true, terms: [] });
+      Object.assign(mine, q.trim() ? await query(cut) : { ids: [...Array(head.pages).keys()], exact: true, terms: [] });
       mine.all = mine.ids;
       if (narrowed()) mine.ids = await (await extra()).choose(mine.all, chosen, sort);
       if (mine !== current) return;
       filters.hidden = !mine.all.length;
       filters.open = filters.open || narrowed();
-      if (filters.open) (await extra()).facets(mine);
+      await facets(mine);
       await fill(mine);
     } catch (_) {
       if (mine !== current) return;
@@ -678,7 +685,11 @@
     }
   }
 
-  filters.ontoggle = () => { if (filters.open && current) extra().then((more) => more.facets(current)).catch(broken); };
+  async function facets(mine) {
+    if (filters.open && mine === current) (await extra()).facets(mine);
+  }
+
+  filters.ontoggle = () => facets(current).catch(broken);
   /* Midway the net may be gone, or the portal a newer one: only then is there something to begin anew, and what is shown stays. */
   async function lost(mine) {
     const before = head.generation;
