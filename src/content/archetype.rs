@@ -6,6 +6,7 @@
 use serde_json::{Map, Value as Json};
 use serde_yaml::{Mapping, Value as Yaml};
 
+use super::site::Site;
 use super::{COMMON_FIELDS, Kind, schema};
 
 /// A field.
@@ -62,6 +63,18 @@ pub fn fields(kind: Kind) -> Vec<Field> {
     mark(&mut fields, kind.needs());
     let order = written_order(kind, &fields);
     sort(&mut fields, &order);
+    fields
+}
+
+/// The settings of a portal, in the order of their struct.
+pub fn site_fields() -> Vec<Field> {
+    let schema = schema::of_site();
+    let mut fields = read_fields(&schema, &schema);
+    let sample = fields.iter().map(|field| (field.name.clone(), field.full_sample())).collect();
+    let written = serde_json::from_value::<Site>(Json::Object(sample)).ok().map(serde_yaml::to_value);
+    if let Some(Ok(order)) = written {
+        sort(&mut fields, &order);
+    }
     fields
 }
 
@@ -236,6 +249,11 @@ mod tests {
     }
 
     #[test]
+    fn the_settings_come_in_the_order_of_their_struct() {
+        assert_eq!(names(&site_fields())[..4], ["title", "description", "id", "since"]);
+    }
+
+    #[test]
     fn every_field_explains_itself_in_chinese() {
         fn check(kind: Kind, fields: &[Field]) {
             for field in fields {
@@ -254,6 +272,7 @@ mod tests {
         for kind in Kind::ALL {
             check(*kind, &fields(*kind));
         }
+        check(Kind::Page, &site_fields());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use shuyuan::content::Kind;
-use shuyuan::content::archetype::{Field, Form, Need, fields};
+use shuyuan::content::archetype::{Field, Form, Need, fields, site_fields};
 use shuyuan::content::schema::is_common;
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/content/README.md");
@@ -24,7 +24,9 @@ fn the_handbooks_tables_are_those_of_the_types() {
 }
 
 fn tables() -> String {
-    let mut text = "\n### 每种内容都可以写的字段\n\n".to_owned();
+    let mut text = "\n### 站点设置（`site.yaml`）\n\n".to_owned();
+    table(&mut text, &site_fields());
+    text.push_str("\n### 每种内容都可以写的字段\n\n");
     let all = fields(Kind::ALL[0]);
     table(&mut text, all.iter().filter(|field| is_common(&field.name)));
     for kind in Kind::ALL {
