@@ -14,7 +14,7 @@ use crate::diag::fault::Fault;
 use crate::diag::{Findings, Mistake};
 use crate::load::{Blob, Input, Inputs};
 use crate::portal::Portal;
-use crate::portal::link::FileUse;
+use crate::portal::used::FileUse;
 use crate::source::{Place, Source};
 
 /// Files that a browser runs as a page or a program.

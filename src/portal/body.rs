@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
-use super::link::{FileUse, note_use};
+use super::used::{self, FileUse};
 use super::{Item, ItemId, Portal, State};
 use crate::content::{Kind, Own};
 use crate::diag::catalogue as say;
@@ -188,10 +188,10 @@ pub(super) fn check(portal: &mut Portal, inputs: &Inputs, broken: &[BrokenEntry]
         for (path, file) in files {
             let place = file.place.clone();
             for (shot, public) in file.shots {
-                note_use(&mut portal.used_files, path.clone(), || place.clone(), &[shot], public);
+                used::note(&mut portal.used_files, path.clone(), || place.clone(), &[shot], public);
             }
             if file.download {
-                note_use(&mut portal.used_files, path, || place, &[], file.download_public);
+                used::note(&mut portal.used_files, path, || place, &[], file.download_public);
             }
         }
     }
@@ -221,7 +221,7 @@ impl Context<'_> {
         let videos = body.videos.iter().map(|video| (video, Vec::new()));
         for (target, shots) in pictures.chain(videos) {
             match file(from, &target.target, self.inputs) {
-                Ok(path) => note_use(&mut checked.files, path, || place(&target.range), &shots, public),
+                Ok(path) => used::note(&mut checked.files, path, || place(&target.range), &shots, public),
                 Err(mistake) => {
                     checked.findings.at(place(&target.range), mistake);
                 }
@@ -229,7 +229,7 @@ impl Context<'_> {
         }
         for link in &body.links {
             match self.link(from, &link.target, here) {
-                Ok(Some(path)) => note_use(&mut checked.files, path, || place(&link.range), &[], public),
+                Ok(Some(path)) => used::note(&mut checked.files, path, || place(&link.range), &[], public),
                 Ok(None) | Err(Unlinked::Reported) => {}
                 Err(Unlinked::Mistake(mistake)) => {
                     checked.findings.at(place(&link.range), mistake);

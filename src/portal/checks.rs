@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::link::Links;
-use super::{Item, ItemId, Portal};
+use super::{Item, ItemId, Links, Portal};
 use crate::content::site::BlockSort;
 use crate::content::walk::Step;
 use crate::content::{Kind, Own};

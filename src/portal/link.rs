@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::settings;
 use super::today::Today;
-use super::{Item, ItemId, PAGE_LENGTH, Portal, State, body, checks, list_address, order, schedule};
+use super::{Item, ItemId, Links, PAGE_LENGTH, Portal, State, body, checks, list_address, order, schedule, used};
 use crate::content::rules::Portrait;
 use crate::content::shared::{Consent, ConsentScope, PictureUse, Shot};
 use crate::content::value::Focus;
@@ -58,19 +58,6 @@ pub enum Drafts {
     Hidden,
     /// As if they were published.
     Shown,
-}
-
-/// What a file of the editor's is used for.
-#[derive(Clone, Debug)]
-pub struct FileUse {
-    /// Where it is used first.
-    pub place: Place,
-    /// As a picture: how it is shown, and whether anything published shows it so.
-    pub shots: BTreeMap<Shot, bool>,
-    /// As a file to download or a video.
-    pub download: bool,
-    /// Whether anything published offers it.
-    pub download_public: bool,
 }
 
 /// How a picture of a gallery is shown: small among the others, and large.
@@ -227,9 +214,6 @@ impl Names<'_> {
         self.broken.iter().any(|broken| broken.kind == kind && broken.id.as_deref() == Some(id))
     }
 }
-
-/// References that hold: by item, the path and what it means.
-pub(super) type Links = Vec<Vec<(Path, ItemId)>>;
 
 /// Somewhere that refers to something. Its place is found out only if there is something to say of it.
 enum Referrer<'a> {
@@ -431,16 +415,16 @@ fn files(portal: &mut Portal, inputs: &Inputs, findings: &mut Findings) {
             found.push((&portal.settings.origin, path, file, vec![shot], true));
         }
     }
-    let mut used = BTreeMap::new();
+    let mut files = BTreeMap::new();
     for (origin, path, file, shots, public) in found {
         match body::file(&origin.source.path, &file, inputs) {
-            Ok(full) => note_use(&mut used, full, || origin.place(&path), &shots, public),
+            Ok(full) => used::note(&mut files, full, || origin.place(&path), &shots, public),
             Err(mistake) => {
                 findings.at(origin.place(&path), mistake);
             }
         }
     }
-    portal.used_files = used;
+    portal.used_files = files;
 }
 
 /// How the picture that a field names is shown; not at all if the field offers a file.
@@ -455,28 +439,5 @@ fn shots(item: &Item, path: &[Step]) -> Vec<Shot> {
             picture.flat_map(|picture| GALLERY_USES.map(|usage| picture.shot(usage))).collect()
         }
         _ => Vec::new(),
-    }
-}
-
-/// Remembers that a file is used: as a picture in some ways, or as a file to download if in none.
-pub(super) fn note_use(
-    used: &mut BTreeMap<String, FileUse>,
-    path: String,
-    place: impl FnOnce() -> Place,
-    shots: &[Shot],
-    public: bool,
-) {
-    let entry = used.entry(path).or_insert_with(|| FileUse {
-        place: place(),
-        shots: BTreeMap::new(),
-        download: false,
-        download_public: false,
-    });
-    for shot in shots {
-        *entry.shots.entry(*shot).or_default() |= public;
-    }
-    if shots.is_empty() {
-        entry.download = true;
-        entry.download_public |= public;
     }
 }

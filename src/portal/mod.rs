@@ -10,6 +10,7 @@ pub mod order;
 pub mod schedule;
 pub mod settings;
 pub mod today;
+pub mod used;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 
 use crate::content::shared::PictureUse;
 use crate::content::value::{MixedRef, Ref};
+use crate::content::walk::Path;
 use crate::content::{Kind, Placement, Record};
 use crate::diag::catalogue::{Hidden, Withheld};
 use crate::entry::Entry;
@@ -42,6 +44,9 @@ impl ItemId {
         self.0 as usize
     }
 }
+
+/// References that hold: by item, the path and what it means.
+type Links = Vec<Vec<(Path, ItemId)>>;
 
 /// Whether an entry is published today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,7 +142,7 @@ pub struct Portal {
     /// Former addresses, each with the entry that it redirects to.
     pub redirects: Vec<(String, ItemId)>,
     /// Files that published content or settings use, by path from the project's root.
-    pub used_files: BTreeMap<String, link::FileUse>,
+    pub used_files: BTreeMap<String, used::FileUse>,
     /// Texts of which something could not be read.
     unread: Vec<Arc<Source>>,
 }

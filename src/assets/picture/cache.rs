@@ -11,8 +11,8 @@ use std::time::{Duration, SystemTime};
 use camino::Utf8PathBuf;
 use serde::{Deserialize, Serialize};
 
-use super::encode::ENCODER;
 use super::header::Header;
+use super::recipe::ENCODER;
 use crate::load::Stamp;
 
 /// What nobody used for so long goes.

@@ -8,9 +8,6 @@ use webpx::{EncoderConfig, Unstoppable};
 use super::pixels::{Damaged, Pixels};
 use super::recipe::{Encoding, Quality};
 
-/// Changes whenever the bytes of a derivative may: it is part of every picture's address.
-pub const ENCODER: &str = "2";
-
 /// Effort of WebP, of 6. 3 takes as long, 2 less than half for 7 % more bytes.
 const WEBP_METHOD: u8 = 4;
 

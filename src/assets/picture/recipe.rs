@@ -7,8 +7,10 @@ use crate::theme::settings::{Modern, PictureTable};
 
 pub use crate::theme::settings::Quality;
 
-use super::encode::ENCODER;
 use super::header::{Format, Header};
+
+/// Changes whenever the bytes of a derivative may: it is part of every picture's address.
+pub const ENCODER: &str = "2";
 
 /// Longest side of a derivative in pixels: WebP's.
 const SIDE_LIMIT: u32 = 16_383;
