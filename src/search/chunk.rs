@@ -2,6 +2,7 @@
 
 use super::bits::{Reader, Writer, length};
 use super::directory::{Directory, Entry, Home, STRETCHES, Units, part};
+use super::key::NAME;
 use super::postings::Group;
 
 /// Spreads groups over at most `most` chunks of about the same size, and not below `least` bytes each if there is more than that.
@@ -89,8 +90,8 @@ fn group(writer: &mut Writer, group: &Group, number: u32, parts: u32) {
 pub struct Found {
     /// Its passages, each with 2 if it stands in the title, 1 if in a heading, 0 elsewhere.
     pub passages: Vec<(u32, u8)>,
-    /// Of those whose titles begin with it, the titles' lengths.
-    pub begins: Vec<(u32, u32)>,
+    /// Those whose titles are told here, and the titles' names.
+    pub named: Vec<(u32, u32)>,
 }
 
 /// What a chunk says of a key; nothing if it has no such key.
@@ -118,7 +119,7 @@ pub fn find(chunk: &str, entry: Entry, home: Home, passages: u32) -> Option<Foun
             if is_here && rest == home.rest {
                 if let Some(own) = own {
                     let passages = found.passages.iter_mut().map(|(passage, _)| passage);
-                    for passage in passages.chain(found.begins.iter_mut().map(|(passage, _)| passage)) {
+                    for passage in passages.chain(found.named.iter_mut().map(|(passage, _)| passage)) {
                         *passage = own.get(*passage as usize).copied()?;
                     }
                 }
@@ -133,14 +134,13 @@ pub fn find(chunk: &str, entry: Entry, home: Home, passages: u32) -> Option<Foun
 fn list(reader: &mut Reader, of: u32) -> Found {
     let count = reader.gamma() + 1;
     let all = reader.members(count, of);
-    let mut found = Found { passages: all.iter().map(|passage| (*passage, 0)).collect(), begins: Vec::new() };
+    let mut found = Found { passages: all.iter().map(|passage| (*passage, 0)).collect(), named: Vec::new() };
     if reader.flag() {
         let (titles, headings) = (reader.list(length(&all)), reader.list(length(&all)));
-        for begin in reader.list(length(&titles)) {
-            let title = titles.get(begin as usize).and_then(|title| all.get(*title as usize));
-            found.begins.extend(title.map(|passage| (*passage, 0)));
+        for at in reader.list(length(&titles)) {
+            let passage = titles.get(at as usize).and_then(|title| all.get(*title as usize)).copied();
+            found.named.extend(passage.map(|passage| (passage, reader.bits(NAME))));
         }
-        found.begins.iter_mut().for_each(|(_, length)| *length = reader.gamma());
         for (places, place) in [(headings, 1), (titles, 2)] {
             for at in places {
                 if let Some((_, known)) = found.passages.get_mut(at as usize) {
@@ -157,6 +157,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::search::directory::turns;
     use crate::search::document::Document;
     use crate::search::key::Key;
     use crate::search::passage::Passage;
@@ -183,8 +184,9 @@ mod tests {
             find(&chunk, directory.entries[at], home, of).expect("the key")
         };
         for (number, passage) in (0_u32..).zip(&passages) {
-            if let Some((key, length)) = passage.begin {
-                assert!(find(key).begins.contains(&(number, length)), "{key:?}");
+            let terms = key::terms(passage.title().expect("a title"));
+            if let Some((_, first)) = turns(&terms, &directory.frequent).first() {
+                assert!(find(*first).named.contains(&(number, key::name(&terms))), "{first:?}");
             }
             every(passage, &mut |key| {
                 let found = find(key);

@@ -5,7 +5,7 @@
 //! is not. Two units of ASCII are a group like one of others, for threes begin with them.
 
 use super::bits::Writer;
-use super::key::Key;
+use super::key::{self, Key};
 
 /// A unit is frequent if more than one of so many passages holds it.
 pub const FREQUENT: usize = 3;
@@ -80,6 +80,20 @@ impl Home {
             Self { group: u32::from(first), rest: rest(second, AFTER) }
         }
     }
+}
+
+/// The keys of terms as they are fetched, each with the number of its term: the first of each first, but those of frequent units last, for
+/// they are on many pages.
+pub fn turns(terms: &[&[u16]], frequent: &Units) -> Vec<(usize, Key)> {
+    let all: Vec<Vec<Key>> = terms.iter().map(|term| [key::cover(term).0, key::across(term)].concat()).collect();
+    let mut turns = Vec::new();
+    for at in 0..all.iter().map(Vec::len).max().unwrap_or(0) {
+        turns.extend(all.iter().enumerate().filter_map(|(term, keys)| Some((term, *keys.get(at)?))));
+    }
+    turns.sort_by_key(|(_, key)| {
+        u16::try_from(Home::of(*key, frequent).group).is_ok_and(|unit| frequent.contains(unit))
+    });
+    turns
 }
 
 /// Which of `parts` parts of a group holds a rest; the first holds the unit alone.

@@ -111,10 +111,24 @@ pub fn cover(term: &[u16]) -> (Vec<Key>, bool) {
     (keys, whole)
 }
 
-/// The key with which a folded title or query begins, if it does.
-pub fn begin(text: &[u16]) -> Option<Key> {
-    let len = (1..=3).rev().find(|len| text.get(..*len).is_some_and(makes))?;
-    Some(Key::new(&text[..len]))
+/// The terms of a folded text: those that have a key, each once.
+pub fn terms(folded: &[u16]) -> Vec<&[u16]> {
+    let mut terms: Vec<&[u16]> = Vec::new();
+    for term in folded.split(|unit| *unit == u16::from(b' ')) {
+        if !cover(term).0.is_empty() && !terms.contains(&term) {
+            terms.push(term);
+        }
+    }
+    terms
+}
+
+/// Bits of a name.
+pub const NAME: u32 = 12;
+
+/// By what a title is known to be a query: few bits of its terms.
+pub fn name(terms: &[&[u16]]) -> u32 {
+    let units = terms.join(&u16::from(b' ')).into_iter();
+    units.fold(0, |hash: u32, unit| (hash ^ u32::from(unit)).wrapping_mul(0x9e37_79b1)) >> (32 - NAME)
 }
 
 /// The keys of a folded term beyond its cover: where pairs side by side leave many candidates, those across them leave few. Threes of ASCII

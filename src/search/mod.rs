@@ -47,7 +47,7 @@ const CHUNK: usize = 600;
 const FEW: usize = 400;
 /// Most files of an index, however many pages there are.
 const MOST: usize = 4000;
-/// How files are written: another number makes another generation of the same content.
+/// How files are written: another number makes another generation of the same content, which older scripts refuse.
 const FORMAT: u8 = 3;
 
 /// What every search begins with.
@@ -72,7 +72,7 @@ struct Head {
     /// Kinds, by their number in records.
     kinds: Vec<String>,
     /// What a result weighs for where it holds the query: [`weights`].
-    weights: [u16; 4],
+    weights: [u32; 4],
     /// How many documents are still to come, and what each of them weighs more.
     upcoming: (usize, u16),
     /// The names of facets, with their labels.
@@ -136,7 +136,8 @@ pub fn make(context: &Context<'_>, put: &(dyn Fn(Artifact) -> Result<(), Fault> 
     let payload = serde_json::to_string(&head).unwrap_or_default();
     // It may come before the script that takes it.
     let taker = "(window.shuyuan||(window.shuyuan=function(){shuyuan.head=arguments}))";
-    let text = format!("{taker}(\"head\",\"{}\",{payload});\n", head.generation);
+    // A script that reads another format takes nothing, and says that it could not search.
+    let text = format!("{taker}(\"head{FORMAT}\",\"{}\",{payload});\n", head.generation);
     put(Artifact { path: HEAD.to_owned(), bytes: text.into_bytes().into(), role: Role::Plain })
 }
 
@@ -285,9 +286,10 @@ fn generation(files: &[File], passages: &[Passage]) -> String {
 }
 
 /// What a result weighs for where it holds the query: anywhere, in headings, in its title, as its title.
-fn weights(context: &Context<'_>) -> [u16; 4] {
+fn weights(context: &Context<'_>) -> [u32; 4] {
     let search = &context.portal.settings.site.search;
-    [0, search.heading, search.title, search.title.saturating_add(search.whole)]
+    let title = u32::from(search.title);
+    [0, search.heading.into(), title, title + u32::from(search.whole)]
 }
 
 /// Title, address, kind, day, summary, whether it is over.

@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use super::document::Document;
 use super::fold;
-use super::key::{self, Key};
 
 /// What stands in the title.
 pub const TITLE: u32 = 1;
@@ -24,11 +23,14 @@ pub struct Passage {
     pub units: Box<[u16]>,
     /// Where each part of it ends, and the flags of what stands there.
     ends: Vec<(usize, u32)>,
-    /// The key with which the title begins that stands here, and the title's length.
-    pub begin: Option<(Key, u32)>,
 }
 
 impl Passage {
+    /// The title, in the first passage of a page.
+    pub fn title(&self) -> Option<&[u16]> {
+        self.parts().find(|(_, flags)| *flags == TITLE).map(|(units, _)| units)
+    }
+
     /// Its parts, each with the flags of what stands there.
     pub fn parts(&self) -> impl Iterator<Item = (&[u16], u32)> {
         let mut from = 0;
@@ -83,9 +85,7 @@ fn fold_one(document: &Document, is_first: bool, piece: Range<usize>, seen: &mut
         from = heading.end;
     }
     add(&document.text[from.min(piece.end)..piece.end], 0);
-    let title = if is_first { &units[..ends[0].0] } else { &[] };
-    let begin = key::begin(title).map(|key| (key, u32::try_from(title.len()).unwrap_or(u32::MAX)));
-    Passage { units: units.into(), ends, begin }
+    Passage { units: units.into(), ends }
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 
 use rayon::prelude::*;
 
-use super::bits::Writer;
-use super::directory::{ALONE, FREQUENT, GROUPS, Home, Units};
+use super::bits::{Writer, length};
+use super::directory::{self, ALONE, FREQUENT, GROUPS, Home, Units};
 use super::key;
 use super::passage::{HEADING, Passage, TITLE};
 
@@ -57,14 +57,22 @@ pub fn groups(passages: &[Passage]) -> (Vec<Group>, Units) {
     let frequent: Units = (0..=u16::MAX)
         .filter(|unit| key::is_word(*unit) && counts[usize::from(*unit)] * FREQUENT > passages.len())
         .collect();
+    let titles: Vec<_> = passages.par_iter().map(|passage| title(passage, &frequent)).collect();
     let total: usize = passages.iter().map(|passage| passage.units.len()).sum();
     let shares = u8::try_from((total / SHARE).clamp(2, 64)).unwrap_or(2);
     let mut made: Vec<Group> = (0..shares)
         .into_par_iter()
-        .flat_map_iter(|share| gather(passages, &frequent, |group| share_of(group, shares) == share))
+        .flat_map_iter(|share| gather(passages, &titles, &frequent, |group| share_of(group, shares) == share))
         .collect();
     made.sort_unstable_by_key(|group| group.number);
     (made, frequent)
+}
+
+/// Where a title is told, and its name: at the key that is fetched first if it is asked for.
+fn title(passage: &Passage, frequent: &Units) -> Option<(Home, u32)> {
+    let terms = key::terms(passage.title()?);
+    let (_, first) = *directory::turns(&terms, frequent).first()?;
+    Some((Home::of(first, frequent), key::name(&terms)))
 }
 
 /// How many passages hold each unit.
@@ -92,13 +100,19 @@ struct Gathered {
     alone: Vec<u32>,
     /// Rest, passage and flags of every other key: 18, 30 and 2 bits.
     others: Vec<u64>,
-    begins: Vec<Begin>,
+    /// The titles that are told at a key.
+    named: Vec<Named>,
 }
 
-/// A title that begins with a key: the key's rest, the passage, the title's length.
-type Begin = (u32, u32, u32);
+/// A title that is told at a key: the key's rest, the passage, the title's name.
+type Named = (u32, u32, u32);
 
-fn gather(passages: &[Passage], frequent: &Units, is_mine: impl Fn(u32) -> bool) -> Vec<Group> {
+fn gather(
+    passages: &[Passage],
+    titles: &[Option<(Home, u32)>],
+    frequent: &Units,
+    is_mine: impl Fn(u32) -> bool,
+) -> Vec<Group> {
     let mine: Vec<bool> = (0..).map(is_mine).take(GROUPS).collect();
     let mut slots = vec![usize::MAX; GROUPS];
     let mut gathered: Vec<(u32, Gathered)> = Vec::new();
@@ -127,22 +141,21 @@ fn gather(passages: &[Passage], frequent: &Units, is_mine: impl Fn(u32) -> bool)
                 }
             });
         }
-        let begin = passage.begin.map(|(key, length)| (Home::of(key, frequent), length));
-        if let Some((home, length)) = begin
+        if let Some((home, name)) = titles[passage_number as usize]
             && let Some((_, gathered)) = gathered.get_mut(slots[home.group as usize])
         {
-            gathered.begins.push((home.rest, passage_number, length));
+            gathered.named.push((home.rest, passage_number, name));
         }
     }
     let of = u32::try_from(passages.len()).unwrap_or(u32::MAX);
     gathered.into_iter().map(|(number, gathered)| pack(number, gathered, of)).collect()
 }
 
-fn pack(number: u32, Gathered { alone, mut others, mut begins }: Gathered, of: u32) -> Group {
-    begins.sort_unstable();
-    let begins_of = |rest: u32| {
-        let from = begins.partition_point(|begin| begin.0 < rest);
-        &begins[from..begins.partition_point(|begin| begin.0 <= rest)]
+fn pack(number: u32, Gathered { alone, mut others, mut named }: Gathered, of: u32) -> Group {
+    named.sort_unstable();
+    let named_at = |rest: u32| {
+        let from = named.partition_point(|title| title.0 < rest);
+        &named[from..named.partition_point(|title| title.0 <= rest)]
     };
     others.sort_unstable();
     // Of one key in one passage there is one posting, with the flags of all.
@@ -155,7 +168,7 @@ fn pack(number: u32, Gathered { alone, mut others, mut begins }: Gathered, of: u
     let packed = (!own.is_empty()).then(|| {
         let (mut list, mut places) = (Writer::default(), Writer::default());
         filled(&mut list, &own, of);
-        self::places(&mut places, &alone, begins_of(ALONE));
+        self::places(&mut places, &alone, named_at(ALONE));
         (list, places)
     });
     let relative = packed.as_ref().is_some_and(|(list, _)| is_relative(list.len(), own.len(), others.len(), of));
@@ -175,7 +188,7 @@ fn pack(number: u32, Gathered { alone, mut others, mut begins }: Gathered, of: u
             filled(&mut group.lists, &passages, of);
         }
         let rest = u32::try_from(run[0] >> 32).unwrap_or(0);
-        self::places(&mut group.lists, &tails, begins_of(rest));
+        self::places(&mut group.lists, &tails, named_at(rest));
         group.rests.push(rest);
         group.ends.push(group.lists.len());
     }
@@ -206,24 +219,24 @@ fn filled(writer: &mut Writer, list: &[u32], of: u32) {
 }
 
 /// Which members of a list hold the key in the title, and which of the others in a heading; for most keys that is none. Then which of the
-/// titles begin with it, and their lengths.
-fn places(writer: &mut Writer, tails: &[u32], begins: &[Begin]) {
+/// titles are told here, and their names.
+fn places(writer: &mut Writer, tails: &[u32], named: &[Named]) {
     let flagged = |flag: u32, mask: u32| -> Vec<u32> {
         (0_u32..).zip(tails).filter(|(_, tail)| *tail & mask == flag).map(|(at, _)| at).collect()
     };
     let any = tails.iter().any(|tail| tail & 3 != 0);
     writer.flag(any);
     if any {
-        let length = u32::try_from(tails.len()).unwrap_or(u32::MAX);
+        let length = length(tails);
         let titles = flagged(TITLE, TITLE);
         writer.list(&titles, length);
         writer.list(&flagged(HEADING, TITLE | HEADING), length);
         let passage = |title: u32| tails[title as usize] >> 2;
-        let begin = |title: u32| begins.binary_search_by_key(&passage(title), |begin| begin.1).ok();
-        let begun = (0_u32..).zip(&titles).filter(|(_, title)| begin(**title).is_some()).map(|(at, _)| at);
-        writer.list(&begun.collect::<Vec<_>>(), super::bits::length(&titles));
-        for (_, _, length) in begins {
-            writer.gamma(*length);
+        let is_named = |title: u32| named.binary_search_by_key(&passage(title), |(_, passage, _)| *passage).is_ok();
+        let here = (0_u32..).zip(&titles).filter(|(_, title)| is_named(**title)).map(|(at, _)| at);
+        writer.list(&here.collect::<Vec<_>>(), self::length(&titles));
+        for (_, _, name) in named {
+            writer.bits(*name, key::NAME);
         }
     }
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::chunk::{self, Found};
-use super::directory::{Directory, Home};
+use super::directory::{self, Directory, Home};
 use super::document::{self, Document, Place};
 use super::fold::folded_units;
 use super::key::{self, Key};
@@ -71,7 +71,9 @@ impl<'a> Index<'a> {
 
     /// The pages that hold every term of a query.
     pub fn ask(&self, query: &str) -> Answer<'_> {
-        let terms = parse(query);
+        let cut: String = query.chars().take(LONGEST).collect();
+        let folded = folded_units(&cut);
+        let terms = key::terms(&folded);
         let ids = self.candidates(&terms);
         let candidates = ids.iter().filter_map(|id| self.documents.get(*id as usize));
         let holds = candidates.filter(|(_, text)| terms.iter().all(|term| contains(text, term)));
@@ -80,25 +82,20 @@ impl<'a> Index<'a> {
         Answer { terms, candidates: ids.len(), found }
     }
 
-    fn candidates(&self, terms: &[Vec<u16>]) -> Vec<u32> {
-        let begin = terms.first().and_then(|term| key::begin(term));
-        let whole = terms.join(&u16::from(b' ')).len();
-        let mut named = BTreeSet::new();
-        let covers = self.rounds(terms, |term| key::cover(term).0);
-        let more = self.rounds(terms, key::across);
+    fn candidates(&self, terms: &[&[u16]]) -> Vec<u32> {
+        let turns = directory::turns(terms, &self.directory.frequent);
+        let name = key::name(terms);
+        let told = turns.first().map(|(_, first)| self.find(*first).named).unwrap_or_default();
+        let same = told.into_iter().filter(|(_, other)| *other == name);
+        let named: BTreeSet<u32> = same.map(|(passage, _)| self.pages[passage as usize]).collect();
         let mut held: Vec<Option<Passages>> = vec![None; terms.len()];
         let mut found = BTreeMap::new();
-        for (number, round) in covers.iter().chain(&more).enumerate() {
+        for (number, round) in turns.chunks(ROUND).enumerate() {
             if number > 0 && found.len() <= FEW {
                 break;
             }
             for (term, key) in round {
-                let Found { passages, begins } = self.find(*key);
-                let list: Passages = passages.into_iter().collect();
-                if *term == 0 && Some(*key) == begin {
-                    let whole = begins.iter().filter(|(_, length)| *length as usize == whole);
-                    named = whole.map(|(passage, _)| self.pages[*passage as usize]).collect();
-                }
+                let list: Passages = self.find(*key).passages.into_iter().collect();
                 held[*term] = Some(match held[*term].take() {
                     None => list,
                     Some(before) => both(before, &list),
@@ -111,24 +108,10 @@ impl<'a> Index<'a> {
         let more = self.context.portal.settings.site.search.upcoming;
         let weight = |id: u32, place: u8| {
             let place = usize::from(place) + usize::from(place == 2 && named.contains(&id));
-            u32::from(weights[place]) + if (id as usize) < upcoming { u32::from(more) } else { 0 }
+            weights[place] + if (id as usize) < upcoming { u32::from(more) } else { 0 }
         };
         ranked.sort_by_key(|(id, place)| (std::cmp::Reverse(weight(*id, *place)), *id));
         ranked.into_iter().map(|(id, _)| id).collect()
-    }
-
-    /// The keys of all terms as they are fetched: the first of each first, but those of frequent units last, for they are on many pages.
-    fn rounds(&self, terms: &[Vec<u16>], keys: impl Fn(&[u16]) -> Vec<Key>) -> Vec<Vec<(usize, Key)>> {
-        let all: Vec<Vec<Key>> = terms.iter().map(|term| keys(term)).collect();
-        let mut turns = Vec::new();
-        for at in 0..all.iter().map(Vec::len).max().unwrap_or(0) {
-            turns.extend(all.iter().enumerate().filter_map(|(term, keys)| Some((term, *keys.get(at)?))));
-        }
-        let frequent = &self.directory.frequent;
-        turns.sort_by_key(|(_, key)| {
-            u16::try_from(Home::of(*key, frequent).group).is_ok_and(|unit| frequent.contains(unit))
-        });
-        turns.chunks(ROUND).map(<[_]>::to_vec).collect()
     }
 
     /// The pages on which all terms could stand, each with the least of the best places of each.
@@ -161,18 +144,6 @@ impl<'a> Index<'a> {
 /// What is in both, each with the lesser place.
 fn both(before: BTreeMap<u32, u8>, other: &BTreeMap<u32, u8>) -> BTreeMap<u32, u8> {
     before.into_iter().filter_map(|(id, place)| Some((id, place.min(*other.get(&id)?)))).collect()
-}
-
-/// The terms of a query that hold a letter, a digit or a Han.
-fn parse(query: &str) -> Vec<Vec<u16>> {
-    let cut: String = query.chars().take(LONGEST).collect();
-    let mut terms: Vec<Vec<u16>> = Vec::new();
-    for term in folded_units(&cut).split(|unit| *unit == u16::from(b' ')) {
-        if !key::cover(term).0.is_empty() && !terms.iter().any(|known| known == term) {
-            terms.push(term.to_vec());
-        }
-    }
-    terms
 }
 
 fn contains(text: &[u16], term: &[u16]) -> bool {

@@ -13,7 +13,7 @@ import { serve } from "./lib/server.mjs";
 
 const PHONE = { width: 360, height: 740 };
 const VANDALS = ["<img src=x onerror=alert(1)>", "[.*+?^${}()|", "😀👨‍👩‍👧", "\ud800", "％％％", "a".repeat(10_000), "太".repeat(10_000), "%E0%A4%A", "\"'&lt;"];
-const QUERIES = 60;
+const QUERIES = 90;
 
 export async function judge(checks, options) {
   const portal = new Portal(options.portal);
@@ -43,12 +43,13 @@ export async function judge(checks, options) {
   }
 }
 
-/** Pieces of titles and texts, the same on every run. */
+/** Whole titles, and pieces of titles and texts; the same on every run. */
 function draw(portal) {
   const pages = portal.pages.filter((path) => !/^(404|search)\.html$|index\.html$|page-\d+\.html$/.test(path) && !portal.isRedirect(path));
   let seed = 1;
   const below = (limit) => ((seed = (seed * 1103515245 + 12345) % 2147483648), Math.floor((seed / 2147483648) * limit));
   const drawn = new Set(["太极", "社区教育", "97", "2026年", "星期", "期二", "臺", "书法 老年", "不存在的词语"]);
+  while (drawn.size < QUERIES / 3) drawn.add(/<h1[^>]*>([^<&]+)<\/h1>/.exec(portal.text(pages[below(pages.length)]))?.[1] ?? "97");
   while (drawn.size < QUERIES) {
     const runs = portal.text(pages[below(pages.length)]).split("<main")[1].replace(/<[^>]*>/g, "\n").match(/[\p{Script=Han}\w]{2,}/gu);
     const run = runs[below(runs.length)];

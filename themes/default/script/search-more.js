@@ -95,7 +95,7 @@ window.shuyuan('more', '', (core) => {
   function facets(mine) {
     const { q, sort, chosen } = mine.asked;
     const filters = core.page.querySelector('.facets');
-    const opened = [...filters.querySelectorAll('details[open]')].map((details) => details.dataset.name);
+    const opened = [...filters.querySelectorAll('[open]')].map((details) => details.dataset.name);
     filters.textContent = '';
     ['', 'date'].concat(chosen.region ? 'near' : []).forEach((key) => filters.append(choice(core.say('by' + key), sort === key, core.address(q, key, chosen))));
     core.head().facets.forEach(([name, label]) => {

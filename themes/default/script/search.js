@@ -17,7 +17,7 @@
   let pages = {};
   const inbox = {};
   const before = window.shuyuan && window.shuyuan.head;
-  window.shuyuan = (name, generation, data) => { inbox[name] = { generation, data }; };
+  window.shuyuan = (...sent) => { inbox[sent[0]] = sent; };
   if (before) window.shuyuan(...before);
   /* What is no letter, digit or Han. */
   const OTHER = /[^0-9a-z\xc0-\u1fff\u2070-\u2fff\u3005-\u3007\u3021-\u302f\u3031-\ufe0f\ufe70-\ufeff\ufff0-\uffff]/g;
@@ -32,17 +32,17 @@
       if (!there) {
         element.src = source;
         document.head.append(element);
-      } else if (inbox.head || document.readyState === 'complete') over();
+      } else if (inbox.head3 || document.readyState === 'complete') over();
       else window.addEventListener('load', over);
     });
   }
 
   async function script(name, path, there) {
     await run(root + 'search/' + path, there);
-    const got = inbox[name];
+    const [, generation, data] = inbox[name] || [];
     delete inbox[name];
-    if (!got || (name !== 'head' && got.generation !== head.generation)) throw new Error(name);
-    return got.data;
+    if (!generation || (name !== 'head3' && generation !== head.generation)) throw new Error(name);
+    return data;
   }
 
   /* What is on its way or there is asked for once; what failed may be asked for again. */
@@ -58,14 +58,14 @@
     return keep(files, name, () => script(name, head.generation + '/' + name + '.js'));
   }
 
-  /* The page of results asks for the head itself. */
+  /* The page of results asks for the head itself; its name has the number of the format (src/search/mod.rs). */
   const asking = document.getElementById('search-head');
-  const early = asking && script('head', '', asking);
+  const early = asking && script('head3', '', asking);
   if (early) early.catch(() => {});
 
   async function begin(anew) {
     if (head && !anew) return;
-    const found = await ((!anew && early) || script('head', 'head.js' + (anew ? '?' + Date.now() : '')));
+    const found = await ((!anew && early) || script('head3', 'head.js' + (anew ? '?' + Date.now() : '')));
     if (head && head.generation === found.generation) return;
     head = found;
     files = {};
@@ -172,14 +172,14 @@
     }
     const list = (of) => members(gamma(), of);
     const uneven = () => { const count = gamma(); return gaps(count, count && bits(4)); };
-    /* Numbers below `of`; which of them hold the key in the title, and which in a heading; which titles begin with it, and how long they are. */
+    /* Numbers below `of`; which of them hold the key in the title, and which in a heading; what the titles are called that are told here. */
     function placed(of) {
       const all = members(gamma() + 1, of);
       if (!bits(1)) return [all, [], [], []];
       const titles = list(all.length);
       const headings = list(all.length);
-      const begins = list(titles.length);
-      return [all, titles, headings, begins.map((n) => [titles[n], gamma()])];
+      const named = list(titles.length);
+      return [all, titles, headings, named.map((n) => [titles[n], bits(12)])];
     }
     return { bits, gamma, list, uneven, placed };
   }
@@ -226,17 +226,17 @@
     return { group, rest, from: groups[entry], there: all < 2 || groups[entry] === group, chunk: before + ((Math.imul(rest, 0x9e3779b1) >>> 16) * all >>> 16) };
   }
 
-  function where([all, titles, headings, begins], own) {
+  function where([all, titles, headings, names], own) {
     const numbers = own ? all.map((n) => own[n]) : all;
     const found = new Map(numbers.map((n) => [n, 0]));
     headings.forEach((n) => found.set(numbers[n], 1));
     titles.forEach((n) => found.set(numbers[n], 2));
-    found.begins = begins.map(([n, length]) => [numbers[n], length]);
+    found.names = names.map(([n, name]) => [numbers[n], name]);
     return found;
   }
 
-  /* The passages of a key, as src/search/chunk.rs writes them: number → 2 in the title, 1 in a heading, 0 elsewhere; `begins` has the
-     titles that begin with the key, and their lengths. Null if there is no such key. */
+  /* The passages of a key, as src/search/chunk.rs writes them: number → 2 in the title, 1 in a heading, 0 elsewhere; `names` has the
+     titles of which it is the first key that is fetched. Null if there is no such key. */
   async function postings(key) {
     const { group, rest, from, there, chunk } = shelf(key);
     if (!there) return null;
@@ -267,10 +267,11 @@
     return [...new Set(fold(text).folded.split(' '))].filter((term) => cover(term).keys.length);
   }
 
-  /* The keys of all terms as they are fetched: the first of each first, but those of frequent units last, for they are on many pages. */
-  function inRounds(covers, which) {
+  /* The keys of all terms as they are fetched: the first of each first, but those of frequent units last, for they are on many pages.
+     As many at a time as one wait is worth. */
+  function inRounds(keys) {
     const turns = [];
-    covers.forEach((cover, term) => cover[which].forEach((key, at) => turns.push({ term, key, at, late: frequent.has(shelf(key).group) })));
+    keys.forEach((some, term) => some.forEach((key, at) => turns.push({ term, key, at, late: frequent.has(shelf(key).group) })));
     turns.sort((a, b) => a.late - b.late || a.at - b.at || a.term - b.term);
     const rounds = [];
     for (let at = 0; at < turns.length; at += ROUND) rounds.push(turns.slice(at, at + ROUND));
@@ -305,30 +306,26 @@
 
   async function candidates(terms) {
     const covers = terms.map(cover);
-    const rounds = inRounds(covers, 'keys').concat(inRounds(covers, 'across'));
+    const rounds = inRounds(covers.map((c) => c.keys.concat(c.across)));
     const held = [];
-    const whole = terms.join(' ').length;
+    const name = terms.join(' ').split('').reduce((hash, c) => Math.imul(hash ^ c.charCodeAt(0), 0x9e3779b1), 0) >>> 20;
     let found = null;
-    held.first = terms.length && covers[0].keys[0];
-    held.begins = [];
     while (rounds.length && !(found && found.size <= FEW)) {
       const missing = await take(held, rounds.shift());
       if (missing) return { terms, ids: [], exact: true, missing, left: [] };
       found = pagesOf(held);
-      // A title that is the query and nothing else.
-      held.begins.forEach(([passage, length]) => { const id = passages[passage]; if (length === whole && found.get(id) > 1) found.set(id, 3); });
+      // A title that is the query.
+      held.names.forEach((one) => { const id = passages[one[0]]; if (one[1] === name && found.get(id) > 1) found.set(id, 3); });
     }
-    return { terms, ids: ordered(found || []), places: found, held, exact: !rounds.length && covers.every((c) => c.whole), left: rounds.concat(inRounds(covers, 'spare')) };
+    return { terms, ids: ordered(found || []), places: found, held, exact: !rounds.length && covers.every((c) => c.whole), left: rounds.concat(inRounds(covers.map((c) => c.spare))) };
   }
 
   /* Fetches the lists of a round; gives them back if a key is on no page. */
   async function take(held, round) {
     const lists = await Promise.all(round.map((turn) => postings(turn.key)));
     if (lists.some((list) => !list)) return lists;
-    round.forEach(({ term, key }, n) => {
-      if (!term && key === held.first) held.begins = lists[n].begins;
-      held[term] = held[term] ? both(held[term], lists[n]) : lists[n];
-    });
+    held.names = held.names || lists[0].names;
+    round.forEach(({ term }, n) => { held[term] = held[term] ? both(held[term], lists[n]) : lists[n]; });
     return null;
   }
 
@@ -384,7 +381,7 @@
   /* A page's words come from the page itself, which the reader may open next. On a disk nothing can be fetched: there the page is opened
      in a frame, and its own copy of this script sends its words. */
   const wanted = location.hash.split('#words=')[1];
-  if (onDisk && wanted !== undefined) {
+  if (onDisk && wanted !== undefined && window.parent !== window) {
     window.parent.postMessage(textOf(part(document, decodeURIComponent(wanted))), '*');
     return;
   }
@@ -469,7 +466,7 @@
   /* Facets, orders and pinyin are another script, fetched when one of them is wanted. */
   const extras = {};
   function extra() {
-    return keep(extras, 'more', () => run(box.dataset.more).then(() => inbox.more.data(core)));
+    return keep(extras, 'more', () => run(box.dataset.more).then(() => inbox.more[2](core)));
   }
 
   function say(key, n) {
@@ -524,7 +521,7 @@
   }
 
   if (!page) return;
-  const [status, list, end, more, offers, filters] = ['[role=status]', 'ol.results', '.results-end', 'button.more', '.offers', '.filters'].map((part) => page.querySelector(part));
+  const [status, list, end, more, offers, filters] = ['[role=status]', '.results', '.results-end', '.more', '.offers', '.filters'].map((part) => page.querySelector(part));
   let current = null;
   let seen = '';
 
@@ -542,11 +539,11 @@
     });
   }
 
-  /* How many more results reach below the window, or a window further once the reader has scrolled; a few in any case, below open facets too. */
+  /* How many more results fit into the window, or a window further once the reader has scrolled; a few in any case, below open facets too. */
   function room(mine) {
     const height = list.offsetHeight / mine.shown || 150;
     const free = window.innerHeight * (window.scrollY ? 2 : 1) - end.getBoundingClientRect().top;
-    return Math.min(Math.max(Math.ceil(free / height), 3 - mine.shown), mine.limit - mine.shown, mine.ids.length - mine.next);
+    return Math.min(Math.max(Math.round(free / height), 3 - mine.shown), mine.limit - mine.shown, mine.ids.length - mine.next);
   }
 
   /* What nobody scrolls to costs nothing. What the index alone is sure of is shown at once, with its beginning until its words are there. */
@@ -556,7 +553,7 @@
     state('loading');
     await styled();
     for (let some; (some = room(mine)) > 0;) {
-      const read = (id) => (mine.exact ? record(id) : result(mine, id)).catch(() => undefined);
+      const read = (id) => (mine.exact ? record(id) : result(mine, id)).catch(() => {});
       const ids = mine.ids.slice(mine.next, mine.next + some);
       const rows = await Promise.all(ids.map(read));
       const unread = rows.filter((found) => found === undefined).length;
@@ -623,11 +620,11 @@
     state('done', (mine.cut ? say('long', LONGEST) : '') + (total ? say((over || mine.exact) && !mine.unread ? 'found' : 'about', total) : say('none')));
   }
 
-  /* What the address asks for: words, facets, order; the names of facets are in the head. */
+  /* What the address asks for: words, facets, order. */
   function asked() {
     const given = new URLSearchParams(location.search);
     const chosen = {};
-    given.forEach((value, name) => { if (value) chosen[name] = value.split(','); });
+    given.forEach((value, name) => { if (name !== 'q' && name !== 'sort' && value) chosen[name] = value.split(','); });
     return { q: given.get('q') || '', sort: given.get('sort') || '', chosen };
   }
 
@@ -664,7 +661,7 @@
     try {
       await begin(anew);
       if (mine !== current) return;
-      // What else the address holds, others may have added too.
+      // Others may have added to the address what is no facet.
       Object.keys(chosen).forEach((name) => { if (!head.facets.some((facet) => facet[0] === name)) delete chosen[name]; });
       if (!begun()) return;
       const cut = [...q].slice(0, LONGEST).join('');
