@@ -116,7 +116,7 @@ window.shuyuan('more', '', (core) => {
         });
       };
       details.ontoggle = () => { if (details.open) fillFacet().catch(core.broken); };
-      details.open = opened.includes(name) || Boolean(chosen[name]);
+      details.open = opened.includes(name) || chosen[name];
       filters.append(details);
     });
   }

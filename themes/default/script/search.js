@@ -414,7 +414,7 @@
     const title = fold(found.title).folded;
     const rest = terms.filter((term) => !title.includes(term));
     const summary = fold(found.summary).folded;
-    if (rest.every((term) => summary.includes(term))) return { ...found, close: rest.length + 1, excerpt: found.summary };
+    if (rest.every((term) => summary.includes(term))) return { ...found, close: rest.length + 1 };
     const could = (passage) => rest.filter((term) => { const some = held[terms.indexOf(term)]; return !some || some.has(passage); });
     const order = Array.from({ length: firsts[id + 1] - firsts[id] }, (_, n) => firsts[id] + n);
     let left = rest;
@@ -645,9 +645,9 @@
   async function start(anew) {
     const mine = current = { shown: 0, next: 0, wrong: 0, left: [], limit: 10, unread: 0, ids: [], all: [], asked: asked() };
     const { q, sort, chosen } = mine.asked;
-    const narrowed = () => Boolean(sort || Object.keys(chosen).length);
+    const narrowed = () => sort || Object.keys(chosen).length;
     const begun = () => {
-      const some = Boolean(q.trim() || Object.keys(chosen).length);
+      const some = q.trim() || Object.keys(chosen).length;
       page.classList.toggle('asked', some);
       state(some ? 'loading' : 'idle', some ? say('loading') : '');
       return some;
