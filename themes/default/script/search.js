@@ -142,7 +142,8 @@
       const n = at >> 3;
       return ((bytes[n] << 24) | (bytes[n + 1] << 16) | (bytes[n + 2] << 8) | bytes[n + 3]) << (at & 7);
     };
-    const bits = (n) => { const value = n && ahead() >>> (32 - n); at += n; return value; };
+    /* The next few of them, or none. */
+    const bits = (n) => { const value = ahead() >>> 1 >>> (31 - n); at += n; return value; };
     const gamma = () => { const n = Math.min(Math.clz32(ahead()), 24); at += n; return bits(n + 1) - 1; };
     function rice(parameter) {
       let high = 0;
@@ -355,8 +356,8 @@
   /* Records and texts. */
   async function record(id) {
     const bundle = await load('r' + Math.floor(id / head.records));
-    const r = bundle[id % head.records];
-    return { id, title: r[0], address: r[1], kind: head.kinds[r[2]], day: r[3], summary: r[4], over: r[5] };
+    const [title, address, kind, day, summary, over] = bundle[id % head.records];
+    return { id, title, address, kind: head.kinds[kind], day, summary, over };
   }
 
   const INLINE = 'a, abbr, b, cite, code, del, dfn, em, i, img, ins, kbd, mark, picture, q, ruby, s, small, source, span, strong, sub, sup, time';
@@ -543,7 +544,9 @@
   function room(mine) {
     const height = list.offsetHeight / mine.shown || 150;
     const free = window.innerHeight * (window.scrollY ? 2 : 1) - end.getBoundingClientRect().top;
-    return Math.min(Math.max(Math.round(free / height), 3 - mine.shown), mine.limit - mine.shown, mine.ids.length - mine.next);
+    const some = Math.max(Math.round(free / height), 3 - mine.shown);
+    // Where pages disappoint, as many more are read at a time.
+    return Math.min(some > 0 && some + mine.wrong, mine.limit - mine.shown, mine.ids.length - mine.next);
   }
 
   /* What nobody scrolls to costs nothing. What the index alone is sure of is shown at once, with its beginning until its words are there. */
