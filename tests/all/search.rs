@@ -134,9 +134,9 @@ const TITLES: [&[&str]; 9] = [
 
 #[test]
 fn a_title_that_is_the_query_comes_first() {
-    let mut text = String::new();
-    for (at, title) in TITLES.iter().flat_map(|titles| titles.iter()).enumerate() {
-        let body = TITLES.concat().join("；");
+    let (titles, mut text) = (TITLES.concat(), String::new());
+    let body = titles.join("；");
+    for (at, title) in titles.iter().enumerate() {
         let _ = write!(
             text,
             "-- content/news/n-{at}.md --\n---\ntitle: {title:?}\ndate: 2026-01-{:02}\nsort: report\nsource: 某社\n---\n{body}\n",

@@ -173,7 +173,8 @@
     }
     const list = (of) => members(gamma(), of);
     const uneven = () => { const count = gamma(); return gaps(count, count && bits(4)); };
-    /* Numbers below `of`; which of them hold the key in the title, and which in a heading; what the titles are called that are told here. */
+    /* Numbers below `of`; which of them hold the key in the title, and which in a heading; the names of titles that are told here,
+       as src/search/key.rs makes them. */
     function placed(of) {
       const all = members(gamma() + 1, of);
       if (!bits(1)) return [all, [], [], []];
@@ -299,7 +300,8 @@
 
   const weigh = (where, id) => head.weights[where] + (id < head.upcoming[0] ? head.upcoming[1] : 0);
 
-  /* By what they weigh, those that weigh alike by their numbers: one number says both, for nothing is sorted faster. */
+  /* By what they weigh, those that weigh alike by their numbers: one number says both, for nothing is sorted faster.
+     No weight comes to a million. */
   function ordered(found) {
     const places = Float64Array.from(found, ([id, where]) => (1e6 - weigh(where, id)) * head.pages + id);
     return Array.from(places.sort(), (place) => place % head.pages);
@@ -315,7 +317,7 @@
       const missing = await take(held, rounds.shift());
       if (missing) return { terms, ids: [], exact: true, missing, left: [] };
       found = pagesOf(held);
-      // A title that is the query.
+      // A title that is the query has its name.
       held.names.forEach((one) => { const id = passages[one[0]]; if (one[1] === name && found.get(id) > 1) found.set(id, 3); });
     }
     return { terms, ids: ordered(found || []), places: found, held, exact: !rounds.length && covers.every((c) => c.whole), left: rounds.concat(inRounds(covers.map((c) => c.spare))) };
