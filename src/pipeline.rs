@@ -15,11 +15,12 @@ use crate::entry;
 use crate::feed;
 use crate::load::Inputs;
 use crate::page::context::Context;
-use crate::page::{self, Family, PageKey};
+use crate::page::{self, Family, Route};
 use crate::portal::link::{self, Options};
 use crate::portal::{Portal, State, has_page};
 use crate::render::Renderer;
 use crate::search;
+use crate::search::document::{Document, Reader};
 use crate::source::Place;
 use crate::theme::Theme;
 
@@ -38,8 +39,15 @@ pub struct Site {
     pub assets: Assets,
     /// Its theme.
     pub theme: Theme,
-    /// Its pages, by address.
-    pub pages: Vec<PageKey>,
+    /// Its pages, sorted by address.
+    pub pages: Vec<Route>,
+}
+
+impl Site {
+    /// What its pages are made from.
+    fn context(&self) -> Context<'_> {
+        Context::new(&self.portal, &self.assets, &self.theme.words)
+    }
 }
 
 /// Time spent in each stage, in order.
@@ -81,45 +89,67 @@ pub fn make(
     findings: &mut Findings,
     timings: &mut Timings,
 ) -> Result<(), Fault> {
-    pages(site, put, findings, timings)?;
+    let documents = pages(site, put, findings, timings)?;
     pictures(site, cache, put, findings, timings)?;
-    index(site, put, timings)
+    index(site, documents, put, timings)
 }
 
-/// Makes everything but pictures and the search index, which may come later: what a browser asks for first.
+/// Makes everything but pictures and the search index, which may come later: what a browser asks for first. The answer is what the pages
+/// say, for [`index`].
 ///
 /// # Errors
 /// A fault of the machine, or of what takes the artifacts.
-pub fn pages(site: &Site, put: Put<'_>, findings: &mut Findings, timings: &mut Timings) -> Result<(), Fault> {
+pub fn pages(
+    site: &Site,
+    put: Put<'_>,
+    findings: &mut Findings,
+    timings: &mut Timings,
+) -> Result<Vec<Document>, Fault> {
     let mut watch = Stopwatch::start(timings);
-    let context = Context { portal: &site.portal, assets: &site.assets, words: &site.theme.words };
+    let context = site.context();
     findings.extend(site.assets.make(put)?);
     watch.lap("files");
-    if let Ok(renderer) = Renderer::new(&site.theme, &context, findings) {
-        let broken: Mutex<BrokenTemplates> = Mutex::default();
-        let render = |key: &PageKey| match renderer.render(&page::view(&context, key)) {
-            Ok(html) => Some(html),
-            Err(diagnostic) => {
-                broken.lock().unwrap_or_else(PoisonError::into_inner).add(key, diagnostic);
-                None
-            }
-        };
-        site.pages.par_iter().try_for_each(|key| match render(key) {
-            Some(html) => {
-                put(Artifact { path: key.address.clone(), bytes: html.into_bytes().into(), role: Role::Plain })
-            }
-            None => Ok(()),
-        })?;
-        // What is not published today may be tomorrow: its mistakes are found now.
-        waiting(&site.portal).par_iter().for_each(|key| drop(render(key)));
-        for (_, diagnostic) in broken.into_inner().unwrap_or_else(PoisonError::into_inner).first.into_values() {
-            findings.report(diagnostic);
-        }
-    }
+    let documents = match Renderer::new(&site.theme, &context, findings) {
+        Ok(renderer) => render(site, &renderer, &context, put, findings)?,
+        // What is wrong with the theme was reported.
+        Err(_) => Vec::new(),
+    };
     watch.lap("render");
     feed::make(&context, &site.pages).into_iter().try_for_each(put)?;
     watch.lap("feeds");
-    Ok(())
+    Ok(documents)
+}
+
+/// Renders all pages, hands them on, and reads what they say.
+fn render(
+    site: &Site,
+    renderer: &Renderer<'_>,
+    context: &Context<'_>,
+    put: Put<'_>,
+    findings: &mut Findings,
+) -> Result<Vec<Document>, Fault> {
+    let broken: Mutex<BrokenTemplates> = Mutex::default();
+    let render = |route: &Route| match renderer.render(&route.page(context)) {
+        Ok(html) => Some(html),
+        Err(diagnostic) => {
+            broken.lock().unwrap_or_else(PoisonError::into_inner).add(route, diagnostic);
+            None
+        }
+    };
+    let reader = Reader::new(&site.portal);
+    let page = |route: &Route| {
+        let Some(html) = render(route) else { return Ok(Vec::new()) };
+        let documents = reader.read(route, &html);
+        put(Artifact { path: route.address.clone(), bytes: html.into_bytes().into(), role: Role::Plain })?;
+        Ok(documents)
+    };
+    let documents: Result<Vec<Vec<Document>>, Fault> = site.pages.par_iter().map(page).collect();
+    // What is not published today may be tomorrow: its mistakes are found now.
+    waiting(&site.portal).par_iter().for_each(|route| drop(render(route)));
+    for (_, diagnostic) in broken.into_inner().unwrap_or_else(PoisonError::into_inner).first.into_values() {
+        findings.report(diagnostic);
+    }
+    Ok(documents?.into_iter().flatten().collect())
 }
 
 /// Makes all pictures.
@@ -139,22 +169,22 @@ pub fn pictures(
     Ok(())
 }
 
-/// Makes the files of the search index and hands them on.
+/// Makes the files of the search index of what pages say, and hands them on.
 ///
 /// # Errors
 /// A fault of what takes the artifacts.
-pub fn index(site: &Site, put: Put<'_>, timings: &mut Timings) -> Result<(), Fault> {
+pub fn index(site: &Site, documents: Vec<Document>, put: Put<'_>, timings: &mut Timings) -> Result<(), Fault> {
     let mut watch = Stopwatch::start(timings);
-    let context = Context { portal: &site.portal, assets: &site.assets, words: &site.theme.words };
-    search::make(&context, put)?;
+    let documents = Reader::new(&site.portal).sorted(documents);
+    search::make(&site.context(), documents, put)?;
     watch.lap("search");
     Ok(())
 }
 
 /// The pages of entries that have one, but not today.
-fn waiting(portal: &Portal) -> Vec<PageKey> {
+fn waiting(portal: &Portal) -> Vec<Route> {
     let hidden = portal.items().filter(|(_, item)| matches!(item.state, State::Hidden(_)) && has_page(item.kind()));
-    hidden.map(|(id, item)| PageKey { address: item.address.clone(), family: Family::Item(id) }).collect()
+    hidden.map(|(id, _)| Route::new(portal, Family::item(id))).collect()
 }
 
 /// Notes the time of each stage.
@@ -177,19 +207,19 @@ impl<'a> Stopwatch<'a> {
 /// One diagnostic for each place in a template, that of the first page in order: not one for each page that meets it.
 #[derive(Default)]
 struct BrokenTemplates {
-    first: BTreeMap<(String, usize), (PageKey, Diagnostic)>,
+    first: BTreeMap<(String, usize), (Route, Diagnostic)>,
 }
 
 impl BrokenTemplates {
-    fn add(&mut self, key: &PageKey, diagnostic: Diagnostic) {
+    fn add(&mut self, route: &Route, diagnostic: Diagnostic) {
         let place = diagnostic
             .place
             .as_ref()
             .map_or((String::new(), 0), |place: &Place| (place.source.path.clone(), place.range.start));
         match self.first.get(&place) {
-            Some((earlier, _)) if earlier <= key => {}
+            Some((earlier, _)) if earlier <= route => {}
             _ => {
-                self.first.insert(place, (key.clone(), diagnostic));
+                self.first.insert(place, (route.clone(), diagnostic));
             }
         }
     }

@@ -1,7 +1,5 @@
 //! Templates: finished views in, HTML out. Tera looks nothing up; its errors become diagnostics at their lines.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 use tera::{ErrorKind, ReportError, Tera, Value};
 
@@ -11,7 +9,7 @@ use crate::diag::{Diagnostic, Findings, Reported, nearest};
 use crate::page::context::Context;
 use crate::page::view::Link;
 use crate::page::{Page, listed_kinds};
-use crate::portal::list_address;
+use crate::portal::location;
 use crate::source::Place;
 use crate::theme::Theme;
 
@@ -53,12 +51,11 @@ impl<'a> Renderer<'a> {
         }
         let lists = listed_kinds(context.portal)
             .into_iter()
-            .map(|kind| Link { title: context.kind_name(kind), address: Some(list_address(kind, 1)) });
+            .map(|kind| Link { title: context.format.kind(kind), address: Some(location::of_list(kind, 1)) });
         let site = SiteView { site: &context.portal.settings.site, lists: lists.collect() };
-        let words: BTreeMap<_, _> = theme.words.nested();
         let globals = tera.global_context();
         globals.insert_value("site", Value::from_serializable(&site));
-        globals.insert_value("words", Value::from_serializable(&words));
+        globals.insert_value("words", Value::from_serializable(theme.words.groups()));
         Ok(Self { tera, theme })
     }
 

@@ -37,22 +37,35 @@ pub struct Theme {
     pub settings: Settings,
 }
 
-/// The words of the interface in one language, by `group.key`.
+/// The words of the interface in one language, by group and key.
 #[derive(Debug, Default, Clone)]
 pub struct Words {
-    words: BTreeMap<String, String>,
+    groups: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl Words {
-    /// The word of a key; the key itself where it is missing, which loading reports.
-    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.words.get(key).map_or(key, String::as_str)
+    fn new(words: Flat) -> Self {
+        let mut groups: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+        for (name, word) in words {
+            let (group, key) = name.split_once('.').unwrap_or(("", &name));
+            groups.entry(group.to_owned()).or_default().insert(key.to_owned(), word);
+        }
+        Self { groups }
+    }
+
+    /// The word of a `group.key`; the name itself where it is missing, which loading reports.
+    pub fn get<'a>(&'a self, name: &'a str) -> &'a str {
+        name.split_once('.').map_or(name, |(group, key)| self.find(group, key).unwrap_or(name))
+    }
+
+    /// The word of a key in a group; the key itself where it is missing.
+    pub fn in_group<'a>(&'a self, group: &str, key: &'a str) -> &'a str {
+        self.find(group, key).unwrap_or(key)
     }
 
     /// The word of an enumeration's value.
     pub fn choice<C: crate::content::choice::Choice>(&self, value: C) -> &str {
-        let key = format!("{}.{}", C::GROUP, value.key());
-        self.words.get(&key).map_or(value.key(), String::as_str)
+        self.in_group(C::GROUP, value.key())
     }
 
     /// The word of a key with `{name}` replaced.
@@ -60,14 +73,13 @@ impl Words {
         self.get(key).replace(&format!("{{{name}}}"), value)
     }
 
-    /// The words nested by group, for templates.
-    pub fn nested(&self) -> BTreeMap<&str, BTreeMap<&str, &str>> {
-        let mut nested: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
-        for (key, word) in &self.words {
-            let (group, key) = key.split_once('.').unwrap_or(("", key));
-            nested.entry(group).or_default().insert(key, word);
-        }
-        nested
+    /// The words by group, for templates.
+    pub fn groups(&self) -> &BTreeMap<String, BTreeMap<String, String>> {
+        &self.groups
+    }
+
+    fn find(&self, group: &str, key: &str) -> Option<&str> {
+        self.groups.get(group)?.get(key).map(String::as_str)
     }
 }
 
@@ -203,23 +215,25 @@ fn words(texts: &BTreeMap<String, Arc<Source>>, language: &str, origin: &Origin,
     );
     let Some(source) = texts.get(&path) else {
         findings.at(origin.place(&["language".into()]), say::missing_language(language));
-        return reference;
+        return Words::new(reference);
     };
     let mut own = parse_words(source, findings);
-    let missing: Vec<&str> =
-        reference.words.keys().filter(|key| !own.words.contains_key(*key)).map(String::as_str).collect();
+    let missing: Vec<&str> = reference.keys().filter(|key| !own.contains_key(*key)).map(String::as_str).collect();
     if language != "zh-CN" && !missing.is_empty() {
         findings.at(Place::file(source), say::missing_words(&missing));
     }
     // A word that is missing must not be missed by every template as well.
-    for (key, word) in reference.words {
-        own.words.entry(key).or_insert(word);
+    for (key, word) in reference {
+        own.entry(key).or_insert(word);
     }
-    own
+    Words::new(own)
 }
 
-fn parse_words(source: &Arc<Source>, findings: &mut Findings) -> Words {
-    let mut words = Words::default();
+/// Words by `group.key`.
+type Flat = BTreeMap<String, String>;
+
+fn parse_words(source: &Arc<Source>, findings: &mut Findings) -> Flat {
+    let mut words = Flat::new();
     match yaml::tree::parse(&source.text) {
         Ok(Some(root)) => collect(&root, "", source, &mut words, findings),
         Ok(None) => {}
@@ -232,7 +246,7 @@ fn parse_words(source: &Arc<Source>, findings: &mut Findings) -> Words {
     words
 }
 
-fn collect(node: &Node, prefix: &str, source: &Arc<Source>, words: &mut Words, findings: &mut Findings) {
+fn collect(node: &Node, prefix: &str, source: &Arc<Source>, words: &mut Flat, findings: &mut Findings) {
     let Value::Map(fields) = &node.value else {
         findings.at(Place::new(source, node.range.clone()), say::not_a_map());
         return;
@@ -241,7 +255,7 @@ fn collect(node: &Node, prefix: &str, source: &Arc<Source>, words: &mut Words, f
         let name = format!("{prefix}{}", key.text().unwrap_or_default());
         match &value.value {
             Value::Scalar(word, _) if !prefix.is_empty() => {
-                words.words.insert(name, word.clone());
+                words.insert(name, word.clone());
             }
             Value::Map(_) if prefix.is_empty() => collect(value, &format!("{name}."), source, words, findings),
             Value::Scalar(..) | Value::List(_) | Value::Map(_) => {

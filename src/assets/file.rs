@@ -13,8 +13,7 @@ use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
 use crate::diag::{Findings, Mistake};
 use crate::load::{Blob, Input, Inputs};
-use crate::portal::Portal;
-use crate::portal::used::FileUse;
+use crate::portal::{FileUse, Portal};
 use crate::source::{Place, Source};
 
 /// Files that a browser runs as a page or a program.

@@ -17,8 +17,7 @@ use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
 use crate::diag::{Findings, Mistake};
 use crate::load::{Blob, Input, Inputs};
-use crate::portal::Portal;
-use crate::portal::used::FileUse;
+use crate::portal::{FileUse, Portal};
 use crate::source::Place;
 use crate::theme::Theme;
 

@@ -221,7 +221,7 @@ fn summary(built: &Built, took: Duration) -> String {
     }
     match &built.report {
         Some(report) => {
-            let size = crate::page::context::size(report.bytes);
+            let size = crate::page::format::size(report.bytes);
             let _ = writeln!(
                 text,
                 "写好了：新写 {}，未变 {}，删除 {}，共 {size}，用时 {:.2} 秒",

@@ -8,13 +8,13 @@ use super::{Exit, ProjectArgs};
 use crate::assets::picture::cache::Cache;
 use crate::diag::format::{Format, render};
 use crate::diag::{Diagnostic, Severity};
-use crate::portal::link::{Clock, Drafts, Options};
+use crate::portal::link::{BuildDay, Drafts, Options};
 
 impl ProjectArgs {
     /// What the pipeline is asked for.
     pub(super) fn options(&self) -> Options {
         Options {
-            clock: self.today.map_or_else(|| Clock::Now(jiff::Timestamp::now()), Clock::Day),
+            day: self.today.map_or_else(|| BuildDay::At(jiff::Timestamp::now()), BuildDay::Fixed),
             drafts: if self.drafts { Drafts::Shown } else { Drafts::Hidden },
             base_url: self.base_url.clone(),
         }

@@ -4,9 +4,9 @@ use super::{Exit, ProjectArgs};
 use crate::diag::Findings;
 use crate::diag::fault::Fault;
 use crate::load::Inputs;
-use crate::page::context::Context;
-use crate::pipeline::{self, Timings};
-use crate::search::query::{Answer, Index};
+use crate::pipeline::{self, Site, Timings};
+use crate::search::document::{Ranked, Reader};
+use crate::search::scan::{Answer, Scan};
 
 #[derive(clap::Args)]
 pub(super) struct Search {
@@ -42,24 +42,27 @@ impl Search {
             super::project::print(&findings.sorted());
             return Ok(Exit::Mistakes);
         };
-        let index = Index::new(Context { portal: &site.portal, assets: &site.assets, words: &site.theme.words });
+        let documents = pipeline::pages(&site, &|_| Ok(()), &mut findings, &mut Timings::new())?;
+        let documents = Reader::new(&site.portal).sorted(documents);
+        let scan = Scan::new(&site.portal.settings.site.search, documents);
         for query in &self.queries {
-            let answer = index.ask(query);
-            if self.json { println!("{}", json(query, &answer)) } else { self.print(query, &answer) }
+            let answer = scan.ask(query);
+            if self.json { println!("{}", json(&site, query, &answer)) } else { self.print(&site, query, &answer) }
         }
         Ok(Exit::Fine)
     }
 
-    fn print(&self, query: &str, answer: &Answer<'_>) {
+    fn print(&self, site: &Site, query: &str, answer: &Answer<'_>) {
         println!("“{query}”：{} 条", answer.found.len());
-        for document in answer.found.iter().take(self.limit) {
-            let day = document.day.map(|day| format!("  {day}")).unwrap_or_default();
-            println!("  {}{day}\n    {}", document.title, document.address);
+        for ranked in answer.found.iter().take(self.limit) {
+            let day = ranked.day().map(|day| format!("  {day}")).unwrap_or_default();
+            println!("  {}{day}\n    {}", ranked.document.title, site.portal.item(ranked.document.id).address);
         }
     }
 }
 
-fn json(query: &str, answer: &Answer<'_>) -> serde_json::Value {
-    let found: Vec<&str> = answer.found.iter().map(|document| document.address.as_str()).collect();
-    serde_json::json!({ "query": query, "terms": answer.terms, "candidates": answer.candidates, "found": found })
+fn json(site: &Site, query: &str, answer: &Answer<'_>) -> serde_json::Value {
+    let address = |ranked: &&Ranked| site.portal.item(ranked.document.id).address.clone();
+    let found: Vec<String> = answer.found.iter().map(address).collect();
+    serde_json::json!({ "query": query, "terms": answer.terms, "found": found })
 }

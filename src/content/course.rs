@@ -90,9 +90,9 @@ impl Rules for Course {
         }
     }
     fn schedules(&self) -> Vec<Schedule<'_>> {
-        let all = self.runs.iter().map(|run| Schedule {
+        let all = self.runs.iter().enumerate().map(|(nth, run)| Schedule {
             status: run.status,
-            venue: run.venue.as_ref().or(self.venue.as_ref()),
+            run: Some(nth),
             sessions: &run.sessions,
             weekly: run.weekly.as_ref(),
         });

@@ -93,8 +93,7 @@ impl Rules for Event {
         rules::schedule(&[], &self.sessions, self.weekly.as_ref(), broken);
     }
     fn schedules(&self) -> Vec<Schedule<'_>> {
-        let (status, venue) = (self.status, self.venue.as_ref());
-        vec![Schedule { status, venue, sessions: &self.sessions, weekly: self.weekly.as_ref() }]
+        vec![Schedule { status: self.status, run: None, sessions: &self.sessions, weekly: self.weekly.as_ref() }]
     }
 
     fn gallery(&self) -> &[Picture] {

@@ -13,6 +13,7 @@ pub mod document;
 pub mod duty;
 pub mod edition;
 pub mod event;
+pub mod field;
 pub mod honour;
 pub mod indicator;
 pub mod institution;
@@ -24,6 +25,7 @@ pub mod rules;
 pub mod schema;
 pub mod shared;
 pub mod site;
+pub mod spot;
 pub mod standard;
 pub mod star;
 pub mod teacher;
@@ -53,7 +55,7 @@ pub enum Placement {
     /// A page each, and an index.
     Page,
     /// An anchor on the page of the entry that the named field refers to, and one list.
-    Owner(&'static str),
+    Owner(field::Field),
     /// An anchor in one list, by year.
     Years,
 }
@@ -184,13 +186,13 @@ kinds! {
     /// Committee.
     Committee(committee::Committee) "committees" "领导小组" Placement::Page;
     /// Duty.
-    Duty(duty::Duty) "duties" "职责" Placement::Owner("unit");
+    Duty(duty::Duty) "duties" "职责" Placement::Owner(field::Field::Unit);
     /// Indicator.
     Indicator(indicator::Indicator) "indicators" "指标" Placement::Page;
     /// Phase or deadline.
-    Phase(phase::Phase) "phases" "阶段与时限" Placement::Owner("document");
+    Phase(phase::Phase) "phases" "阶段与时限" Placement::Owner(field::Field::Document);
     /// Standard.
-    Standard(standard::Standard) "standards" "建设标准" Placement::Owner("document");
+    Standard(standard::Standard) "standards" "建设标准" Placement::Owner(field::Field::Document);
     /// Institution.
     Institution(institution::Institution) "institutions" "办学机构" Placement::Page;
     /// Venue.

@@ -60,8 +60,8 @@ pub enum Portrait<'a> {
 pub struct Schedule<'a> {
     /// Whether it takes place.
     pub status: Status,
-    /// The usual venue.
-    pub venue: Option<&'a Ref<Venue>>,
+    /// The place among the runs that it was written in; none if it is the entry's own.
+    pub run: Option<usize>,
     /// Dated sessions.
     pub sessions: &'a [Session],
     /// A weekly pattern.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::choice::choice;
 use super::document::Document;
 use super::indicator::Indicator;
+use super::spot::Spot;
 use super::teacher::Teacher;
 use super::unit::Unit;
 use super::value::{Clock, Day, FilePath, Focus, Id, Moment, Number, Ref};
@@ -106,9 +107,9 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Where it may be shown, and which point is kept.
-    pub fn shot(&self, usage: PictureUse) -> Shot {
-        Shot { usage, focus: self.focus.unwrap_or(Focus::CENTRE) }
+    /// How it is shown in a spot.
+    pub fn shot(&self, spot: Spot) -> Shot {
+        Shot { usage: spot.usage(), focus: self.focus.unwrap_or(Focus::CENTRE) }
     }
 
     /// What is read out instead of it; empty for decoration.
@@ -392,6 +393,10 @@ pub struct Session {
     #[serde(default)]
     #[schemars(title = "这一次的内容", example = &"第一讲")]
     pub title: Option<String>,
+    /// When it was to begin, if it has been moved: the session is still the same one.
+    #[serde(default)]
+    #[schemars(title = "改期的场次：原定的开始时间", example = &"2026-11-01 09:00")]
+    pub moved_from: Option<Moment>,
 }
 
 /// A weekly pattern, expanded once into dated sessions.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::address;
 use crate::content::Own;
-use crate::page::context::{Context, instant};
+use crate::page::context::Context;
 use crate::portal::feeds::FeedKey;
 use crate::portal::{Item, ItemId};
 
@@ -20,14 +20,14 @@ pub fn feed(context: &Context<'_>, base: &str, key: &FeedKey) -> String {
     let mut items: Vec<(Date, ItemId)> = kinds
         .iter()
         .flat_map(|kind| portal.of_kind(*kind))
-        .filter_map(|id| Some((updated(portal.item(*id))?, *id)))
+        .filter_map(|id| Some((updated(context, *id)?, *id)))
         .collect();
     items.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     items.truncate(LENGTH);
     let newest = items.first().map_or(jiff::civil::date(site.since, 1, 1), |(day, _)| *day);
-    let entries = items.into_iter().map(|(day, id)| entry(context, base, portal.item(id), day)).collect();
+    let entries = items.into_iter().map(|(day, id)| entry(context, base, id, day)).collect();
     let feed = Feed {
-        title: Text::plain(format!("{} - {}", context.words.get(word), site.title)),
+        title: Text::plain(format!("{} - {}", context.format.words.get(word), site.title)),
         id: tag(context, path.trim_end_matches(".xml")),
         updated: moment(context, newest),
         authors: vec![person(site.footer.organiser.as_deref().unwrap_or(&site.title))],
@@ -41,7 +41,8 @@ pub fn feed(context: &Context<'_>, base: &str, key: &FeedKey) -> String {
     feed.to_string() + "\n"
 }
 
-fn entry(context: &Context<'_>, base: &str, item: &Item, updated: Date) -> Entry {
+fn entry(context: &Context<'_>, base: &str, id: ItemId, updated: Date) -> Entry {
+    let item = context.portal.item(id);
     let published = item.entry.common.date.map(|day| moment(context, day.0));
     let author = match &item.entry.own {
         Own::News(news) => vec![person(news.author.as_deref().unwrap_or(&news.source))],
@@ -51,7 +52,7 @@ fn entry(context: &Context<'_>, base: &str, item: &Item, updated: Date) -> Entry
     content.set_content_type("html".to_owned());
     // Links in the body are relative to its page.
     content.set_base(Some(address::absolute(base, &item.address)));
-    content.set_value(context.body(item, &address::to_root(&item.address)));
+    content.set_value(context.resources.body(id, &address::to_root(&item.address)));
     Entry {
         title: Text::plain(item.title().to_owned()),
         id: tag(context, &format!("{}/{}", item.kind().folder(), first_id(item))),
@@ -66,10 +67,10 @@ fn entry(context: &Context<'_>, base: &str, item: &Item, updated: Date) -> Entry
 }
 
 /// The day of an entry: from its front matter alone, never the clock; of an event or a course without one, its first session's.
-fn updated(item: &Item) -> Option<Date> {
-    let common = &item.entry.common;
+fn updated(context: &Context<'_>, id: ItemId) -> Option<Date> {
+    let common = &context.portal.item(id).entry.common;
     let written = common.updated.or(common.date).map(|day| day.0);
-    written.or_else(|| item.sessions.first().map(|session| session.start.date()))
+    written.or_else(|| context.portal.sessions(id).next().map(|session| session.start.date()))
 }
 
 /// The id that an entry had first: a feed reader knows it by that.
@@ -84,8 +85,7 @@ fn tag(context: &Context<'_>, specific: &str) -> String {
 }
 
 fn moment(context: &Context<'_>, day: Date) -> FixedDateTime {
-    let text = instant(day.at(0, 0, 0, 0), &context.portal.settings.zone);
-    text.parse().unwrap_or_default()
+    context.format.instant(day.at(0, 0, 0, 0)).parse().unwrap_or_default()
 }
 
 fn person(name: &str) -> Person {

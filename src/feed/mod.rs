@@ -4,7 +4,7 @@ pub mod atom;
 pub mod sitemap;
 
 use crate::artifact::{Artifact, Role};
-use crate::page::PageKey;
+use crate::page::Route;
 use crate::page::context::Context;
 use crate::portal::feeds::ATOM;
 
@@ -14,7 +14,7 @@ pub fn addresses() -> Vec<String> {
 }
 
 /// All feeds.
-pub fn make(context: &Context<'_>, pages: &[PageKey]) -> Vec<Artifact> {
+pub fn make(context: &Context<'_>, pages: &[Route]) -> Vec<Artifact> {
     let mut artifacts = vec![plain("robots.txt", sitemap::robots(context))];
     if let Some(base) = context.portal.base_url() {
         artifacts.extend(ATOM.iter().map(|key| plain(key.address, atom::feed(context, base, key))));

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use crate::address;
 use crate::markdown::escape;
+use crate::page::Route;
 use crate::page::context::Context;
-use crate::page::{Family, PageKey};
+use crate::page::route::Listing;
 
 /// Addresses in one file, at most (sitemaps.org).
 const LENGTH: usize = 50_000;
@@ -18,7 +19,7 @@ pub fn addresses() -> impl Iterator<Item = String> {
 }
 
 /// One file, or an index and its parts.
-pub fn sitemaps(context: &Context<'_>, base: &str, pages: &[PageKey]) -> Vec<(String, String)> {
+pub fn sitemaps(context: &Context<'_>, base: &str, pages: &[Route]) -> Vec<(String, String)> {
     let entries: Vec<String> = pages.iter().filter_map(|page| entry(context, base, page)).collect();
     if entries.len() <= LENGTH {
         return vec![("sitemap.xml".to_owned(), urlset(&entries))];
@@ -38,15 +39,8 @@ fn urlset(entries: &[String]) -> String {
     format!("{HEAD}<urlset {SPACE}>\n{}</urlset>\n", entries.concat())
 }
 
-fn entry(context: &Context<'_>, base: &str, page: &PageKey) -> Option<String> {
-    let day = match &page.family {
-        Family::Redirect(_) | Family::Search | Family::NotFound => return None,
-        Family::Item(id) => {
-            let common = &context.portal.item(*id).entry.common;
-            common.updated.or(common.date)
-        }
-        Family::Home | Family::List(..) | Family::Letters(..) | Family::Members(..) => None,
-    };
+fn entry(context: &Context<'_>, base: &str, page: &Route) -> Option<String> {
+    let Listing::Listed(day) = page.listing(context.portal) else { return None };
     let day = day.map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>"));
     Some(format!("<url><loc>{}</loc>{day}</url>\n", escape(&address::absolute(base, &page.address))))
 }

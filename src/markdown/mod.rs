@@ -14,10 +14,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, Options, Parser, Tag, TextMergeWithOffset};
 
-use crate::content::shared::{PictureUse, Shot};
+use crate::content::shared::Shot;
+use crate::content::spot::Spot;
 use crate::content::value::Focus;
 use crate::diag::Mistake;
-use block::Block;
 use prepare::{Mark, Prepared};
 use render::Render;
 use scan::Scan;
@@ -98,8 +98,8 @@ impl PictureTarget {
 impl Show {
     /// Every way in which the picture is shown: in the text, or small among others, and large.
     pub fn shots(self) -> Vec<Shot> {
-        let large = Shot { usage: PictureUse::Inline, focus: self.focus };
-        if self.in_gallery { vec![Shot { usage: PictureUse::Gallery, focus: self.focus }, large] } else { vec![large] }
+        let spots = if self.in_gallery { Spot::GALLERY } else { Spot::TEXT };
+        spots.iter().map(|spot| Shot { usage: spot.usage(), focus: self.focus }).collect()
     }
 }
 
@@ -125,12 +125,12 @@ fn picture_title(title: &str) -> Result<Title, &str> {
 
 /// What a link or a picture becomes; made by the page.
 pub trait Resolve {
-    /// The address of a link, as the page writes it; `None` leaves its text alone.
-    fn link(&self, target: &str) -> Option<String>;
-    /// The HTML of a picture.
-    fn picture(&self, target: &str, show: Show, alt: &str) -> Option<String>;
-    /// The address of a video file.
-    fn video(&self, target: &str) -> Option<String>;
+    /// The address of the link `nth` of [`Body::links`], as the page writes it; `None` leaves its text alone.
+    fn link(&self, nth: usize) -> Option<String>;
+    /// The HTML of the picture `nth` of [`Body::pictures`].
+    fn picture(&self, nth: usize, alt: &str) -> Option<String>;
+    /// The address of the file of the video `nth` of [`Body::videos`].
+    fn video(&self, nth: usize) -> Option<String>;
 }
 
 /// Lists what a body holds.
@@ -142,22 +142,20 @@ pub fn scan(text: &str) -> Body {
     }
     let mut body = scan.body;
     for (at, mark) in &prepared.marks {
-        if let Mark::Begin(Block::Video { file, file_range, .. }) = mark
-            && !file.is_empty()
-        {
+        if let Some((file, file_range)) = mark.video() {
             // The range is in the block's line: bring it to the body.
             let line = prepared.original(&(*at..*at)).start;
-            body.videos.push(Target { target: file.clone(), range: line + file_range.start..line + file_range.end });
+            body.videos.push(Target { target: file.to_owned(), range: line + file_range.start..line + file_range.end });
         }
     }
     body.mistakes.extend(prepared.mistakes);
     body
 }
 
-/// The HTML of a body, with the `headings` that [`scan`] found in it.
-pub fn render(text: &str, headings: &[Heading], resolve: &dyn Resolve) -> String {
+/// The HTML of a body in which [`scan`] found `body`.
+pub fn render(text: &str, body: &Body, resolve: &dyn Resolve) -> String {
     let prepared = Prepared::new(text);
-    let mut render = Render::new(&prepared, headings, resolve);
+    let mut render = Render::new(&prepared, body, resolve);
     let stream: Vec<Event<'_>> = events(&prepared).flat_map(|(event, range)| render.event(event, &range)).collect();
     let raw = render.raw;
     let mut html = String::with_capacity(text.len() * 2);
@@ -243,21 +241,23 @@ mod tests {
     use super::*;
     use crate::diag::catalogue as say;
 
-    struct Plain;
-    impl Resolve for Plain {
-        fn link(&self, target: &str) -> Option<String> {
-            (target != "hidden.md").then(|| target.to_owned())
+    struct Plain<'a>(&'a Body);
+    impl Resolve for Plain<'_> {
+        fn link(&self, nth: usize) -> Option<String> {
+            Some(self.0.links[nth].target.clone()).filter(|target| target != "hidden.md")
         }
-        fn picture(&self, target: &str, show: Show, alt: &str) -> Option<String> {
-            Some(format!("<img src=\"{target}\" alt=\"{alt}\" {} {}>", show.focus, show.in_gallery))
+        fn picture(&self, nth: usize, alt: &str) -> Option<String> {
+            let PictureTarget { target, show } = &self.0.pictures[nth];
+            Some(format!("<img src=\"{}\" alt=\"{alt}\" {} {}>", target.target, show.focus, show.in_gallery))
         }
-        fn video(&self, target: &str) -> Option<String> {
-            Some(target.to_owned())
+        fn video(&self, nth: usize) -> Option<String> {
+            Some(self.0.videos[nth].target.clone())
         }
     }
 
     fn check(text: &str, html: &str) {
-        assert_eq!(render(text, &scan(text).headings, &Plain), html, "{text}");
+        let body = scan(text);
+        assert_eq!(render(text, &body, &Plain(&body)), html, "{text}");
     }
 
     #[test]
@@ -300,14 +300,26 @@ mod tests {
     fn the_title_of_a_picture_says_what_a_cut_keeps_and_what_is_decoration() {
         let shots = |text: &str| scan(text).pictures.iter().map(PictureTarget::shots).collect::<Vec<_>>();
         let focus = Focus { x: 10, y: 20 };
-        let large = Shot { usage: PictureUse::Inline, focus };
+        let large = Shot { usage: Spot::Inline.usage(), focus };
         assert_eq!(shots("![甲](a.jpg \"focus: 10% 20%\")"), [[large]]);
         let gallery = "::: gallery\n![](a.jpg \"focus: 10% 20%, decorative\")\n:::\n";
-        assert_eq!(shots(gallery), [[Shot { usage: PictureUse::Gallery, focus }, large]]);
+        assert_eq!(shots(gallery), [[Shot { usage: Spot::Thumbnail.usage(), focus }, large]]);
         let said = |text: &str| scan(text).mistakes.into_iter().map(|(_, mistake)| mistake).collect::<Vec<_>>();
         assert_eq!(said(gallery), []);
         assert_eq!(said("![](a.jpg)"), [say::missing_alt()]);
         assert_eq!(said("![甲](a.jpg \"图一\")"), [say::picture_title("图一")]);
+    }
+
+    #[test]
+    fn what_stands_in_the_description_of_a_picture_is_counted_too() {
+        check(
+            "![甲[乙](b.md)![丙](c.jpg)](a.jpg) [丁](d.md) ![戊](e.jpg)\n",
+            "<p><img src=\"a.jpg\" alt=\"甲乙丙\" 50% 50% false> <a href=\"d.md\">丁</a> <img src=\"e.jpg\" alt=\"戊\" 50% 50% false></p>\n",
+        );
+        check(
+            "::: video a.mp4 甲\n:::\n\n::: video b.mp4 乙\n:::\n",
+            "<figure class=\"video\">\n<video controls preload=\"none\" src=\"a.mp4\"></video>\n<figcaption>甲</figcaption>\n</figure>\n<figure class=\"video\">\n<video controls preload=\"none\" src=\"b.mp4\"></video>\n<figcaption>乙</figcaption>\n</figure>\n",
+        );
     }
 
     #[test]

@@ -36,6 +36,16 @@ pub enum Mark {
     End,
 }
 
+impl Mark {
+    /// The file of a video, and its place in the line; none of one without a file.
+    pub fn video(&self) -> Option<(&str, &Range<usize>)> {
+        match self {
+            Self::Begin(Block::Video { file, file_range, .. }) if !file.is_empty() => Some((file, file_range)),
+            Self::Begin(_) | Self::End => None,
+        }
+    }
+}
+
 impl Prepared {
     /// Prepares a body.
     pub fn new(body: &str) -> Self {

@@ -7,30 +7,36 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::block::Block;
 use super::prepare::{Mark, Prepared};
-use super::{Heading, Resolve, Show, escape, html, level, mark_at, picture_title};
-use crate::content::value::Focus;
+use super::{Body, Resolve, escape, html, level, mark_at};
 
 /// Turns the events of a body into those of its HTML.
 pub(super) struct Render<'a> {
     prepared: &'a Prepared,
     resolve: &'a dyn Resolve,
-    /// Headings to come.
-    headings: std::slice::Iter<'a, Heading>,
+    body: &'a Body,
+    /// How many headings, links and pictures were met so far.
+    headings: usize,
+    links: usize,
+    pictures: usize,
     open: Vec<&'a Block>,
-    links: Vec<bool>,
-    picture: Option<Shown>,
+    /// Open links, whether each is shown as one.
+    open_links: Vec<bool>,
+    picture: Option<Open>,
     /// Whether the body holds HTML of its own.
     pub(super) raw: bool,
 }
 
 impl<'a> Render<'a> {
-    pub(super) fn new(prepared: &'a Prepared, headings: &'a [Heading], resolve: &'a dyn Resolve) -> Self {
+    pub(super) fn new(prepared: &'a Prepared, body: &'a Body, resolve: &'a dyn Resolve) -> Self {
         Self {
             prepared,
             resolve,
-            headings: headings.iter(),
+            body,
+            headings: 0,
+            links: 0,
+            pictures: 0,
             open: Vec::new(),
-            links: Vec::new(),
+            open_links: Vec::new(),
             picture: None,
             raw: false,
         }
@@ -41,9 +47,16 @@ impl<'a> Render<'a> {
     }
 
     pub(super) fn event<'e>(&mut self, event: Event<'e>, range: &Range<usize>) -> Vec<Event<'e>> {
-        if let Some(shown) = &mut self.picture {
+        if let Some(picture) = &mut self.picture {
             match event {
-                Event::Text(text) | Event::Code(text) => shown.alt.push_str(&text),
+                Event::Text(text) | Event::Code(text) => picture.alt.push_str(&text),
+                // What stands in a description is text, but it was counted when the body was scanned.
+                Event::Start(Tag::Link { .. }) => self.links += 1,
+                Event::Start(Tag::Image { .. }) => {
+                    self.pictures += 1;
+                    picture.depth += 1;
+                }
+                Event::End(TagEnd::Image) if picture.depth > 0 => picture.depth -= 1,
                 Event::End(TagEnd::Image) => return self.end_picture(),
                 _ => {}
             }
@@ -51,23 +64,24 @@ impl<'a> Render<'a> {
         }
         match event {
             Event::Start(Tag::Heading { level: at, .. }) => {
-                let id = self.headings.next().map_or("", |heading| heading.id.as_str());
+                let id = self.body.headings.get(self.headings).map_or("", |heading| heading.id.as_str());
+                self.headings += 1;
                 vec![html_event(format!("<h{} id=\"{}\">", level(at), escape(id)))]
             }
             Event::End(TagEnd::Heading(at)) => vec![html_event(format!("</h{}>\n", level(at)))],
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                let address = self.resolve.link(&dest_url);
-                self.links.push(address.is_some());
+            Event::Start(Tag::Link { .. }) => {
+                let address = self.resolve.link(self.links);
+                self.links += 1;
+                self.open_links.push(address.is_some());
                 address.map(|address| html_event(format!("<a href=\"{}\">", escape(&address)))).into_iter().collect()
             }
             Event::End(TagEnd::Link) => {
-                let shown = self.links.pop().unwrap_or(false);
+                let shown = self.open_links.pop().unwrap_or(false);
                 if shown { vec![html_event("</a>".to_owned())] } else { Vec::new() }
             }
-            Event::Start(Tag::Image { dest_url, title, .. }) => {
-                let focus = picture_title(&title).map_or(Focus::CENTRE, |title| title.focus);
-                let show = Show { in_gallery: self.in_gallery(), focus };
-                self.picture = Some(Shown { target: dest_url.to_string(), show, alt: String::new() });
+            Event::Start(Tag::Image { .. }) => {
+                self.picture = Some(Open { nth: self.pictures, alt: String::new(), depth: 0 });
+                self.pictures += 1;
                 Vec::new()
             }
             Event::Start(Tag::Table(alignments)) => {
@@ -89,14 +103,14 @@ impl<'a> Render<'a> {
         let html = match mark {
             Mark::Begin(block) => {
                 self.open.push(block);
-                self.block_start(block)
+                self.block_start(block, range)
             }
             Mark::End => self.open.pop().map_or_else(String::new, block_end),
         };
         vec![html_event(html)]
     }
 
-    fn block_start(&self, block: &Block) -> String {
+    fn block_start(&self, block: &Block, range: &Range<usize>) -> String {
         let heading = |title: &Option<String>| {
             title.as_ref().map_or_else(String::new, |title| format!("<p class=\"block-title\">{}</p>\n", escape(title)))
         };
@@ -106,7 +120,9 @@ impl<'a> Render<'a> {
             Block::Contact { title } => format!("<section class=\"contact\">\n{}", heading(title)),
             Block::Video { file, title, .. } => {
                 let mut html = "<figure class=\"video\">\n".to_owned();
-                if let Some(src) = self.resolve.video(file) {
+                let before = self.prepared.marks.iter().take_while(|(at, _)| *at < range.start);
+                let nth = before.filter(|(_, mark)| mark.video().is_some()).count();
+                if let Some(src) = Some(nth).filter(|_| !file.is_empty()).and_then(|nth| self.resolve.video(nth)) {
                     let _ = writeln!(html, "<video controls preload=\"none\" src=\"{}\"></video>", escape(&src));
                 }
                 if let Some(title) = title {
@@ -118,10 +134,10 @@ impl<'a> Render<'a> {
     }
 
     fn end_picture<'e>(&mut self) -> Vec<Event<'e>> {
-        let Some(Shown { target, show, alt }) = self.picture.take() else { return Vec::new() };
+        let Some(Open { nth, alt, .. }) = self.picture.take() else { return Vec::new() };
         let alt = alt.trim();
-        let Some(picture) = self.resolve.picture(&target, show, alt) else { return Vec::new() };
-        let html = match (show.in_gallery, alt.is_empty()) {
+        let Some(picture) = self.resolve.picture(nth, alt) else { return Vec::new() };
+        let html = match (self.in_gallery(), alt.is_empty()) {
             (true, false) => format!("<figure>{picture}<figcaption>{}</figcaption></figure>\n", escape(alt)),
             (true, true) => format!("<figure>{picture}</figure>\n"),
             (false, _) => picture,
@@ -131,10 +147,12 @@ impl<'a> Render<'a> {
 }
 
 /// A picture whose description is being read.
-struct Shown {
-    target: String,
-    show: Show,
+struct Open {
+    /// Its place among the pictures of the body.
+    nth: usize,
     alt: String,
+    /// How many pictures are open inside the description.
+    depth: usize,
 }
 
 fn block_end(block: &Block) -> String {

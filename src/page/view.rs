@@ -137,6 +137,13 @@ pub struct Text {
     pub url: Option<String>,
 }
 
+impl Text {
+    /// A text that is no link.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), address: None, url: None }
+    }
+}
+
 /// A labelled fact.
 #[derive(Clone, Debug, Serialize)]
 pub struct Fact {
@@ -146,6 +153,8 @@ pub struct Fact {
     pub label: String,
     /// Its values.
     pub values: Vec<Text>,
+    /// Whether it is among what a resident asks first.
+    pub prominent: bool,
 }
 
 /// A short mark beside a title.
@@ -272,6 +281,8 @@ pub enum SectionContent {
         sessions: Vec<SessionView>,
         /// Those that are over.
         past: Vec<SessionView>,
+        /// The venue that need not be named with each of them.
+        usual_venue: Option<String>,
         /// What else is to be known: status, reason, places.
         facts: Vec<Fact>,
         /// Marks.
@@ -299,6 +310,21 @@ pub enum SectionContent {
         /// The facts.
         facts: Vec<Fact>,
     },
+}
+
+impl SectionContent {
+    /// Whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Cards { cards } => cards.is_empty(),
+            Self::Links { links } => links.is_empty(),
+            Self::Sessions { sessions, past, facts, .. } => sessions.is_empty() && past.is_empty() && facts.is_empty(),
+            Self::Table { rows, .. } => rows.is_empty(),
+            Self::Records { records } => records.is_empty(),
+            Self::Gallery { pictures } => pictures.is_empty(),
+            Self::Facts { facts } => facts.is_empty(),
+        }
+    }
 }
 
 /// A heading in the table of contents.
@@ -374,14 +400,14 @@ pub struct ListView {
     /// How many entries in all.
     pub total: usize,
     /// Entries, in groups; a group without a heading stands alone.
-    pub groups: Vec<Group>,
+    pub groups: Vec<CardGroup>,
     /// The pager, if there is more than one page.
     pub pager: Option<Pager>,
 }
 
 /// A stretch of a list under one heading.
 #[derive(Debug, Serialize)]
-pub struct Group {
+pub struct CardGroup {
     /// Its heading.
     pub title: Option<Text>,
     /// Its entries.

@@ -1,12 +1,13 @@
-//! Links, pictures and files in bodies: what a relative path means, and whether it is there.
+//! What bodies point at: links, pictures and videos are resolved once, and reported where they mean nothing.
 
 use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
-use super::used::{self, FileUse};
-use super::{Item, ItemId, Portal, State};
+use super::files::{self, FileUse};
+use super::{Item, ItemId, Items, State};
+use crate::content::shared::Shot;
 use crate::content::{Kind, Own};
 use crate::diag::catalogue as say;
 use crate::diag::{Findings, Mistake, nearest};
@@ -32,17 +33,37 @@ pub enum Linked {
     File(String),
 }
 
+/// What a body points at, each by its place in [`markdown::Body`]; `None` was reported.
+#[derive(Debug, Default)]
+pub struct Targets {
+    links: Vec<Option<Linked>>,
+    /// Paths of files from the project's root.
+    pictures: Vec<Option<String>>,
+    videos: Vec<Option<String>>,
+}
+
+impl Targets {
+    /// What a link means.
+    pub fn link(&self, nth: usize) -> Option<&Linked> {
+        self.links.get(nth)?.as_ref()
+    }
+
+    /// The path of a picture from the project's root.
+    pub fn picture(&self, nth: usize) -> Option<&str> {
+        self.pictures.get(nth)?.as_deref()
+    }
+
+    /// The path of a video from the project's root.
+    pub fn video(&self, nth: usize) -> Option<&str> {
+        self.videos.get(nth)?.as_deref()
+    }
+}
+
 /// Why a link means nothing.
 enum Unlinked {
     Mistake(Mistake),
     /// It means something that was itself reported.
     Reported,
-}
-
-/// What `target` means in the file at `from`; `None` for what was reported.
-pub fn resolve(portal: &Portal, from: &str, target: &str) -> Option<Linked> {
-    let has_file = |path: &str| portal.used_files.contains_key(path);
-    linked(portal, from, target, &has_file).ok()
 }
 
 /// The path from the project's root of a file that the file at `from` names.
@@ -83,7 +104,7 @@ fn join(from: &str, target: &str) -> Option<String> {
 
 const SCHEMES: [&str; 4] = ["https://", "http://", "tel:", "mailto:"];
 
-fn linked(portal: &Portal, from: &str, target: &str, has_file: &dyn Fn(&str) -> bool) -> Result<Linked, Unlinked> {
+fn linked(items: &Items, inputs: &Inputs, from: &str, target: &str) -> Result<Linked, Unlinked> {
     if SCHEMES.iter().any(|scheme| target.starts_with(scheme)) {
         return Ok(Linked::Outside);
     }
@@ -100,7 +121,7 @@ fn linked(portal: &Portal, from: &str, target: &str, has_file: &dyn Fn(&str) -> 
         return Ok(Linked::Here(anchor.unwrap_or_default()));
     }
     let full = join(from, path).ok_or_else(|| Unlinked::Mistake(say::escaping_path(target)))?;
-    if has_file(&full) {
+    if matches!(inputs.get(&full), Some(Input::Blob(_))) {
         return Ok(Linked::File(full));
     }
     let inner = full.strip_prefix("content/").unwrap_or_default().trim_end_matches('/');
@@ -125,154 +146,152 @@ fn linked(portal: &Portal, from: &str, target: &str, has_file: &dyn Fn(&str) -> 
         Some(record) if folder != top || rest.rsplit_once('.').is_some_and(|(_, end)| end == "yaml") => (record, None),
         anchor => (stem.to_owned(), anchor),
     };
-    match portal.id_of(kind, &id) {
+    match items.ids.get(kind, &id) {
         Some(found) => Ok(Linked::Entry(found, anchor)),
         None => {
-            let known = portal.items().filter(|(_, item)| item.kind() == kind).map(|(_, item)| item.id());
+            let known = items.iter().filter(|(_, item)| item.kind() == kind).map(|(_, item)| item.id());
             Err(Unlinked::Mistake(say::broken_link(target, nearest(&id, known))))
         }
     }
 }
 
-/// Whether an anchor is on the page of an entry.
-fn has_anchor(portal: &Portal, id: ItemId, anchor: &str) -> bool {
-    anchors(portal, id).any(|known| known == anchor)
-}
-
 /// All anchors on the page of an entry: headings, clauses, and entries that are shown on it.
-fn anchors(portal: &Portal, id: ItemId) -> impl Iterator<Item = &str> {
-    let item = portal.item(id);
+fn anchors(items: &Items, id: ItemId) -> impl Iterator<Item = &str> {
+    let item = items.item(id);
     let headings = item.body.headings.iter().map(|heading| heading.id.as_str());
     let clauses = match &item.entry.own {
         Own::Document(document) => document.clauses.as_slice(),
         _ => &[],
     };
-    let owned = item.referrers.iter().map(|owned| portal.item(*owned));
+    let owned = item.referrers.iter().map(|owned| items.item(*owned));
     let owned = owned.filter(|owned| owned.address.split_once('#').is_some_and(|(page, _)| page == item.address));
     headings.chain(clauses.iter().map(|clause| clause.id.as_str())).chain(owned.map(Item::id))
 }
 
-/// What checking one body found.
+/// What one body came to.
 #[derive(Default)]
-struct Checked {
+struct Resolved {
+    targets: Targets,
     findings: Findings,
     files: BTreeMap<String, FileUse>,
 }
 
-/// Checks every body, those of entries with broken fields too.
-pub(super) fn check(portal: &mut Portal, inputs: &Inputs, broken: &[BrokenEntry], findings: &mut Findings) {
-    let has_file = |path: &str| matches!(inputs.get(path), Some(Input::Blob(_)));
-    let unreadable =
-        |kind: Kind, id: &str| broken.iter().any(|entry| entry.kind == kind && entry.id.as_deref() == Some(id));
-    let context = Context { portal, inputs, has_file: &has_file, unreadable: &unreadable };
-    let whole: Vec<Checked> = portal
-        .items
-        .par_iter()
-        .enumerate()
-        .map(|(at, item)| {
-            let place = |range: &_| item.entry.origin.body_place(range);
-            let public = item.is_public() && item.withheld.is_none();
-            context.body(&item.body, &item.entry.origin.source.path, &place, public, Some(ItemId::at(at)))
-        })
-        .collect();
-    let rest: Vec<Checked> = broken
-        .par_iter()
-        .filter_map(|entry| {
-            let body = markdown::scan(entry.origin.markdown_body()?);
-            let place = |range: &_| entry.origin.body_place(range);
-            Some(context.body(&body, &entry.origin.source.path, &place, false, None))
-        })
-        .collect();
-    for Checked { findings: found, files } in whole.into_iter().chain(rest) {
-        findings.extend(found);
-        for (path, file) in files {
-            let place = file.place.clone();
-            for (shot, public) in file.shots {
-                used::note(&mut portal.used_files, path.clone(), || place.clone(), &[shot], public);
-            }
-            if file.download {
-                used::note(&mut portal.used_files, path, || place, &[], file.download_public);
-            }
+/// Resolves every body; those of entries with broken fields are only checked.
+pub(super) fn resolve(
+    items: &Items,
+    inputs: &Inputs,
+    broken: &[BrokenEntry],
+    used: &mut BTreeMap<String, FileUse>,
+    findings: &mut Findings,
+) -> Vec<Targets> {
+    let bodies = Bodies { items, inputs, broken };
+    let whole: Vec<(ItemId, &Item)> = items.iter().collect();
+    let whole = whole.into_par_iter().map(|(id, item)| {
+        let place = |range: &_| item.entry.origin.body_place(range);
+        let public = item.is_public() && item.withheld.is_none();
+        bodies.resolve(&item.body, &item.entry.origin.source.path, &place, public, Some(id))
+    });
+    let rest = broken.par_iter().filter_map(|entry| {
+        let body = markdown::scan(entry.origin.markdown_body()?);
+        let place = |range: &_| entry.origin.body_place(range);
+        Some(bodies.resolve(&body, &entry.origin.source.path, &place, false, None))
+    });
+    let (whole, rest): (Vec<Resolved>, Vec<Resolved>) = (whole.collect(), rest.collect());
+    let mut targets = Vec::with_capacity(whole.len());
+    for resolved in whole.into_iter().chain(rest) {
+        findings.extend(resolved.findings);
+        for (path, file) in resolved.files {
+            files::merge(used, path, file);
         }
+        targets.push(resolved.targets);
     }
+    targets.truncate(items.items.len());
+    targets
 }
 
-struct Context<'a> {
-    portal: &'a Portal,
+struct Bodies<'a> {
+    items: &'a Items,
     inputs: &'a Inputs,
-    has_file: &'a (dyn Fn(&str) -> bool + Sync),
-    unreadable: &'a (dyn Fn(Kind, &str) -> bool + Sync),
+    broken: &'a [BrokenEntry],
 }
 
-impl Context<'_> {
-    fn body(
+impl Bodies<'_> {
+    fn resolve(
         &self,
         body: &markdown::Body,
         from: &str,
         place: &dyn Fn(&std::ops::Range<usize>) -> Place,
         public: bool,
         here: Option<ItemId>,
-    ) -> Checked {
-        let mut checked = Checked::default();
+    ) -> Resolved {
+        let mut resolved = Resolved::default();
+        let Resolved { targets, findings, files } = &mut resolved;
         for (range, mistake) in &body.mistakes {
-            checked.findings.at(place(range), mistake.clone());
+            findings.at(place(range), mistake.clone());
         }
-        let pictures = body.pictures.iter().map(|picture| (&picture.target, picture.shots()));
-        let videos = body.videos.iter().map(|video| (video, Vec::new()));
-        for (target, shots) in pictures.chain(videos) {
-            match file(from, &target.target, self.inputs) {
-                Ok(path) => used::note(&mut checked.files, path, || place(&target.range), &shots, public),
-                Err(mistake) => {
-                    checked.findings.at(place(&target.range), mistake);
-                }
+        let mut named = |target: &markdown::Target, shots: &[Shot]| match file(from, &target.target, self.inputs) {
+            Ok(path) => {
+                files::note(files, &path, || place(&target.range), shots, public);
+                Some(path)
             }
-        }
+            Err(mistake) => {
+                findings.at(place(&target.range), mistake);
+                None
+            }
+        };
+        targets.pictures = body.pictures.iter().map(|picture| named(&picture.target, &picture.shots())).collect();
+        targets.videos = body.videos.iter().map(|video| named(video, &[])).collect();
         for link in &body.links {
-            match self.link(from, &link.target, here) {
-                Ok(Some(path)) => used::note(&mut checked.files, path, || place(&link.range), &[], public),
-                Ok(None) | Err(Unlinked::Reported) => {}
+            let linked = match self.link(from, &link.target, here) {
+                Ok(linked) => Some(linked),
+                Err(Unlinked::Reported) => None,
                 Err(Unlinked::Mistake(mistake)) => {
-                    checked.findings.at(place(&link.range), mistake);
+                    findings.at(place(&link.range), mistake);
+                    None
                 }
+            };
+            if let Some(Linked::File(path)) = &linked {
+                files::note(files, path, || place(&link.range), &[], public);
             }
+            targets.links.push(linked);
         }
-        checked
+        resolved
     }
 
-    /// The file that a link offers, if it does.
-    fn link(&self, from: &str, target: &str, here: Option<ItemId>) -> Result<Option<String>, Unlinked> {
-        let linked = match linked(self.portal, from, target, self.has_file) {
+    /// What a link means; a link to something that is not published, or to an anchor that is not there, is a mistake.
+    fn link(&self, from: &str, target: &str, here: Option<ItemId>) -> Result<Linked, Unlinked> {
+        let linked = match linked(self.items, self.inputs, from, target) {
             Err(Unlinked::Mistake(_)) if self.is_unreadable(from, target) => return Err(Unlinked::Reported),
             other => other?,
         };
-        let (page, anchor) = match linked {
-            Linked::Outside | Linked::List(_) | Linked::Home => return Ok(None),
-            Linked::File(path) => return Ok(Some(path)),
+        let (page, anchor) = match &linked {
+            Linked::Outside | Linked::List(_) | Linked::Home | Linked::File(_) => return Ok(linked),
             Linked::Here(anchor) => (here, Some(anchor)),
-            Linked::Entry(page, anchor) => (Some(page), anchor),
+            Linked::Entry(page, anchor) => (Some(*page), anchor.as_ref()),
         };
-        let Some(page) = page else { return Ok(None) };
-        let found = self.portal.item(page);
+        let Some(page) = page else { return Ok(linked) };
+        let found = self.items.item(page);
         match &found.state {
             State::Hidden(why) if here != Some(page) => {
                 return Err(Unlinked::Mistake(say::link_hidden(target, why)));
             }
             State::Draft
-                if here != Some(page) && !here.is_some_and(|here| self.portal.item(here).entry.common.draft) =>
+                if here != Some(page) && !here.is_some_and(|here| self.items.item(here).entry.common.draft) =>
             {
                 return Err(Unlinked::Mistake(say::draft_ref(found.kind().label(), found.id())));
             }
             State::Draft | State::Hidden(_) | State::Public => {}
         }
         if let Some(anchor) = anchor
-            && !has_anchor(self.portal, page, &anchor)
+            && !anchors(self.items, page).any(|known| known == anchor)
         {
-            let near = nearest(&anchor, anchors(self.portal, page));
-            return Err(Unlinked::Mistake(say::broken_anchor(&anchor, near)));
+            let near = nearest(anchor, anchors(self.items, page));
+            return Err(Unlinked::Mistake(say::broken_anchor(anchor, near)));
         }
-        Ok(None)
+        Ok(linked)
     }
 
+    /// Whether a path leads to a text that was read, or to an entry that could not be.
     fn is_unreadable(&self, from: &str, target: &str) -> bool {
         let path = target.split_once('#').map_or(target, |(path, _)| path);
         let Some(full) = join(from, path) else { return false };
@@ -283,6 +302,7 @@ impl Context<'_> {
         let Some((folder, rest)) = inner.split_once('/') else { return false };
         let stem = rest.rsplit('/').next().unwrap_or_default();
         let stem = [".md", ".html"].iter().find_map(|suffix| stem.strip_suffix(suffix)).unwrap_or(stem);
-        Kind::from_folder(folder).is_some_and(|kind| (self.unreadable)(kind, stem))
+        let is_broken = |kind| self.broken.iter().any(|entry| entry.kind == kind && entry.id.as_deref() == Some(stem));
+        Kind::from_folder(folder).is_some_and(is_broken)
     }
 }

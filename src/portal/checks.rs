@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Item, ItemId, Links, Portal};
+use super::{Item, ItemId, Portal};
+use crate::content::field::Field;
 use crate::content::site::BlockSort;
 use crate::content::walk::Step;
 use crate::content::{Kind, Own};
@@ -10,11 +11,11 @@ use crate::diag::catalogue as say;
 use crate::diag::{Diagnostic, Findings, nearest};
 
 /// Checks what only the whole portal can tell.
-pub(super) fn run(portal: &Portal, links: &Links, findings: &mut Findings) {
+pub(super) fn run(portal: &Portal, findings: &mut Findings) {
     let mut stars: HashMap<(&str, &str), &Item> = HashMap::new();
     for (id, item) in portal.items() {
         clauses(portal, item, findings);
-        parents(portal, links, id, findings);
+        parents(portal, id, findings);
         if let Own::Star(star) = &item.entry.own
             && let Some(first) = stars.insert((item.title(), star.region.id()), item)
         {
@@ -30,9 +31,9 @@ pub(super) fn run(portal: &Portal, links: &Links, findings: &mut Findings) {
 fn clauses(portal: &Portal, item: &Item, findings: &mut Findings) {
     for (at, source) in item.entry.common.sources.iter().enumerate() {
         let Some(clause) = &source.clause else { continue };
-        let Some(Own::Document(document)) = portal.find(&source.document).map(|document| &document.entry.own) else {
-            continue;
-        };
+        let document =
+            item.edges.all().nth(Field::Sources, at).one(Field::Document).map(|document| portal.item(document));
+        let Some(Own::Document(document)) = document.map(|document| &document.entry.own) else { continue };
         if !document.clauses.iter().any(|known| known.id == *clause) {
             let near = nearest(clause.as_str(), document.clauses.iter().map(|known| known.id.as_str()));
             let place = item.entry.origin.place(&[Step::Key("sources"), Step::Index(at), Step::Key("clause")]);
@@ -42,14 +43,12 @@ fn clauses(portal: &Portal, item: &Item, findings: &mut Findings) {
 }
 
 /// Parents form no circle, and stand above their children.
-fn parents(portal: &Portal, links: &Links, id: ItemId, findings: &mut Findings) {
+fn parents(portal: &Portal, id: ItemId, findings: &mut Findings) {
     let item = portal.item(id);
-    let parent_of = |id: ItemId| {
-        links[id.index()].iter().find(|(path, _)| path.as_slice() == [Step::Key("parent")]).map(|(_, parent)| *parent)
-    };
+    let parent_of = |id: ItemId| portal.item(id).edges.one(Field::Parent);
     let Some(parent) = parent_of(id) else { return };
     let mut here = Some(parent);
-    for _ in 0..portal.items.len() {
+    for _ in 0..portal.items().count() {
         match here {
             Some(above) if above == id => {
                 findings.at(item.entry.origin.place(&[Step::Key("parent")]), say::cycle(item.id()));

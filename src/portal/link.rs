@@ -1,19 +1,20 @@
 //! Links entries into a portal, and reports every reference that does not hold.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
-use super::settings;
+use super::edges::{Edge, Edges, Target};
+use super::facet::Facets;
+use super::schedule::{self, Schedule};
 use super::today::Today;
-use super::{Item, ItemId, Links, PAGE_LENGTH, Portal, State, body, checks, list_address, order, schedule, used};
+use super::{Ids, Item, ItemId, Items, Portal, State, body, checks, files, location, order, settings};
 use crate::content::rules::Portrait;
-use crate::content::shared::{Consent, ConsentScope, PictureUse, Shot};
-use crate::content::value::Focus;
-use crate::content::walk::{Path, Step, Target, Use, uses};
+use crate::content::shared::{Consent, ConsentScope};
+use crate::content::walk::{Path, Step, Target as Written, Use, uses};
 use crate::content::{Kind, Placement};
 use crate::diag::catalogue::{self as say, Hidden, Withheld};
 use crate::diag::{Diagnostic, Findings, Mistake, nearest};
@@ -26,7 +27,7 @@ use crate::source::Place;
 #[derive(Clone, Debug)]
 pub struct Options {
     /// What day it is.
-    pub clock: Clock,
+    pub day: BuildDay,
     /// Whether drafts are shown.
     pub drafts: Drafts,
     /// The address of the root, over that of the settings.
@@ -35,18 +36,18 @@ pub struct Options {
 
 /// What day it is.
 #[derive(Clone, Copy, Debug)]
-pub enum Clock {
+pub enum BuildDay {
     /// A given day.
-    Day(Date),
+    Fixed(Date),
     /// The day on which this moment falls in the site's time zone.
-    Now(jiff::Timestamp),
+    At(jiff::Timestamp),
 }
 
-impl Clock {
+impl BuildDay {
     fn date(self, zone: &TimeZone) -> Date {
         match self {
-            Self::Day(date) => date,
-            Self::Now(moment) => moment.to_zoned(zone.clone()).date(),
+            Self::Fixed(date) => date,
+            Self::At(moment) => moment.to_zoned(zone.clone()).date(),
         }
     }
 }
@@ -60,35 +61,44 @@ pub enum Drafts {
     Shown,
 }
 
-/// How a picture of a gallery is shown: small among the others, and large.
-pub const GALLERY_USES: [PictureUse; 2] = [PictureUse::Gallery, PictureUse::Inline];
-
 /// Links everything. Without settings there is no portal, and that was reported.
 pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut Findings) -> Option<Portal> {
     let Entries { site, entries, broken, poisoned, unread } = entries;
     let (site, origin) = site?;
     let settings = settings::check(site, origin, options.base_url.as_deref(), findings);
-    let today = Today::new(options.clock.date(&settings.zone));
-    let entries = unique(entries, findings);
-    let items = items(entries, &today, options.drafts, findings);
-    let mut portal = Portal {
-        settings,
-        today,
-        index: HashMap::with_capacity(items.len()),
-        items,
-        kinds: BTreeMap::new(),
-        redirects: Vec::new(),
-        used_files: BTreeMap::new(),
-        unread,
-    };
-    index(&mut portal, findings);
-    let names = Names { broken: &broken, poisoned: &poisoned };
-    let links = references(&portal, &names, findings);
-    addresses(&mut portal, &links);
-    relate(&mut portal, &links);
-    files(&mut portal, inputs, findings);
-    body::check(&mut portal, inputs, &broken, findings);
-    checks::run(&portal, &links, findings);
+    let today = Today::new(options.day.date(&settings.zone));
+    let drafts = drafts(unique(entries, findings), &today, options.drafts, findings);
+    let ids = ids(&drafts, findings);
+    let mut resolver = Resolver::new(&drafts, &ids, &broken, &poisoned, inputs, findings);
+    let edges: Vec<Edges> = drafts.iter().map(|draft| resolver.edges(draft)).collect();
+    let site_edges = resolver.settings(&settings);
+    resolver.finish();
+    let addresses = addresses(&drafts, &edges);
+    let referrers = referrers(&drafts, &edges);
+    let parts = edges.into_iter().zip(addresses).zip(referrers);
+    let items: Vec<Item> = drafts
+        .into_iter()
+        .zip(parts)
+        .map(|(Draft { entry, state, withheld, body, .. }, ((edges, address), referrers))| Item {
+            entry,
+            state,
+            address,
+            body,
+            withheld,
+            edges,
+            referrers,
+        })
+        .collect();
+    let schedule = Schedule::new(&items);
+    let facets = Facets::new(&items, &schedule, &today);
+    let mut used_files = files::of_fields(&items, &settings, &site_edges);
+    let redirects = redirects(&items, &ids);
+    let public = public(&items);
+    let items = Items { items, ids, public };
+    let bodies = body::resolve(&items, inputs, &broken, &mut used_files, findings);
+    let portal =
+        Portal { settings, edges: site_edges, today, schedule, facets, redirects, used_files, items, bodies, unread };
+    checks::run(&portal, findings);
     Some(portal)
 }
 
@@ -110,36 +120,45 @@ fn unique(entries: Vec<Entry>, findings: &mut Findings) -> Vec<Entry> {
     kept
 }
 
-fn items(entries: Vec<Entry>, today: &Today, drafts: Drafts, findings: &mut Findings) -> Vec<Item> {
-    let mut keyed: Vec<(Kind, order::Key, Item)> = entries
+/// An entry with all that can be told of it alone.
+struct Draft {
+    entry: Entry,
+    state: State,
+    withheld: Option<Withheld>,
+    body: markdown::Body,
+    /// What its fields refer to, as written.
+    uses: Vec<Use>,
+}
+
+/// The entries in the order of all lists.
+fn drafts(entries: Vec<Entry>, today: &Today, shown: Drafts, findings: &mut Findings) -> Vec<Draft> {
+    let mut ranked: Vec<(Kind, order::Rank, Draft)> = entries
         .into_par_iter()
         .map(|entry| {
-            let sessions = schedule::sessions(&entry.own);
-            let key = order::key(&entry.id, &entry.common, &entry.own, &sessions, today);
-            let body = markdown::scan(entry.body());
-            let item = Item {
-                state: state(&entry, today, drafts),
+            let times = schedule::times(&entry.own);
+            let rank = order::rank(&entry.id, &entry.common, &entry.own, &times, today);
+            let mut uses = uses(&entry.common);
+            uses.extend(entry.own.uses());
+            let draft = Draft {
+                state: state(&entry, today, shown),
                 withheld: withheld(&entry, today),
-                address: String::new(),
-                body,
-                sessions,
-                referrers: Vec::new(),
-                gathered: Vec::new(),
+                body: markdown::scan(entry.body()),
+                uses,
                 entry,
             };
-            (item.kind(), key, item)
+            (draft.entry.kind(), rank, draft)
         })
         .collect();
-    keyed.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-    let items: Vec<Item> = keyed.into_iter().map(|(_, _, item)| item).collect();
-    for item in &items {
-        let field = if item.entry.common.picture.is_some() { "picture" } else { "gallery" };
-        let has_any = item.entry.common.picture.is_some() || !item.entry.own.gallery().is_empty();
-        if let Some(why) = item.withheld.filter(|_| has_any) {
-            findings.at(item.entry.origin.place(&[Step::Key(field)]), say::picture_withheld(why));
+    ranked.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+    let drafts: Vec<Draft> = ranked.into_iter().map(|(_, _, draft)| draft).collect();
+    for Draft { entry, withheld, .. } in &drafts {
+        let field = if entry.common.picture.is_some() { "picture" } else { "gallery" };
+        let has_any = entry.common.picture.is_some() || !entry.own.gallery().is_empty();
+        if let Some(why) = withheld.filter(|_| has_any) {
+            findings.at(entry.origin.place(&[Step::Key(field)]), say::picture_withheld(why));
         }
     }
-    items
+    drafts
 }
 
 fn state(entry: &Entry, today: &Today, drafts: Drafts) -> State {
@@ -176,49 +195,52 @@ fn withheld(entry: &Entry, today: &Today) -> Option<Withheld> {
     }
 }
 
-/// Fills the index of present and former ids, and the list of each kind.
-fn index(portal: &mut Portal, findings: &mut Findings) {
-    for (at, item) in portal.items.iter().enumerate() {
-        portal.index.insert((item.kind(), item.id().to_owned()), ItemId::at(at));
-        if item.is_public() {
-            portal.kinds.entry(item.kind()).or_default().push(ItemId::at(at));
-        }
+/// Present and former ids. A former id that another entry has is reported and means that entry.
+fn ids(drafts: &[Draft], findings: &mut Findings) -> Ids {
+    let mut ids = Ids::default();
+    for (at, Draft { entry, .. }) in drafts.iter().enumerate() {
+        ids.0.entry(entry.kind()).or_default().insert(entry.id.clone(), ItemId::at(at));
     }
-    for (at, item) in portal.items.iter().enumerate() {
-        for (nth, former) in item.entry.common.formerly.iter().enumerate() {
-            let name = (item.kind(), former.to_string());
-            if let Some(other) = portal.index.get(&name) {
-                let place = item.entry.origin.place(&[Step::Key("formerly"), Step::Index(nth)]);
-                let other = portal.items[other.index()].entry.origin.id_place();
-                let mistake = say::duplicate_id(item.kind().label(), former.as_str());
+    for (at, Draft { entry, .. }) in drafts.iter().enumerate() {
+        for (nth, former) in entry.common.formerly.iter().enumerate() {
+            if let Some(other) = ids.get(entry.kind(), former.as_str()) {
+                let place = entry.origin.place(&[Step::Key("formerly"), Step::Index(nth)]);
+                let other = drafts[other.index()].entry.origin.id_place();
+                let mistake = say::duplicate_id(entry.kind().label(), former.as_str());
                 findings.report(Diagnostic::new(mistake, place).with_related(other, say::FIRST_HERE));
                 continue;
             }
-            portal.index.insert(name, ItemId::at(at));
-            if item.is_public() && super::has_page(item.kind()) {
-                portal.redirects.push((format!("{}/{former}.html", item.kind().folder()), ItemId::at(at)));
-            }
+            ids.0.entry(entry.kind()).or_default().insert(former.to_string(), ItemId::at(at));
         }
     }
-    portal.redirects.sort();
+    ids
 }
 
-/// Names that could not be read, so that references to them are not called wrong.
-struct Names<'a> {
-    broken: &'a [BrokenEntry],
-    poisoned: &'a std::collections::BTreeSet<Kind>,
-}
-
-impl Names<'_> {
-    fn is_broken(&self, kind: Kind, id: &str) -> bool {
-        self.broken.iter().any(|broken| broken.kind == kind && broken.id.as_deref() == Some(id))
+/// Former addresses of published entries that have a page, sorted.
+fn redirects(items: &[Item], ids: &Ids) -> Vec<(String, ItemId)> {
+    let mut redirects = Vec::new();
+    for (at, item) in items.iter().enumerate().filter(|(_, item)| item.is_public() && super::has_page(item.kind())) {
+        let own = |former: &&_| ids.get(item.kind(), AsRef::<str>::as_ref(*former)) == Some(ItemId::at(at));
+        let former = item.entry.common.formerly.iter().map(crate::content::value::Id::as_str).filter(own);
+        redirects.extend(former.map(|former| (location::of_item(item.kind(), former), ItemId::at(at))));
     }
+    redirects.sort();
+    redirects
+}
+
+/// Published entries by kind, in order.
+fn public(items: &[Item]) -> BTreeMap<Kind, Vec<ItemId>> {
+    let mut public: BTreeMap<Kind, Vec<ItemId>> = BTreeMap::new();
+    for (at, item) in items.iter().enumerate().filter(|(_, item)| item.is_public()) {
+        public.entry(item.kind()).or_default().push(ItemId::at(at));
+    }
+    public
 }
 
 /// Somewhere that refers to something. Its place is found out only if there is something to say of it.
 enum Referrer<'a> {
     /// A field of an entry or of the settings.
-    Field(&'a Origin, Path),
+    Field(&'a Origin, &'a Path),
     /// A field of an entry that could not be read as a whole.
     Text(&'a Origin, &'a Range<usize>),
 }
@@ -232,212 +254,148 @@ impl Referrer<'_> {
     }
 }
 
-fn all_uses(item: &Item) -> Vec<Use> {
-    let mut all = uses(&item.entry.common);
-    all.extend(item.entry.own.uses());
-    all
+/// Resolves references, and reports those that do not hold.
+struct Resolver<'a> {
+    drafts: &'a [Draft],
+    ids: &'a Ids,
+    broken: &'a [BrokenEntry],
+    poisoned: &'a BTreeSet<Kind>,
+    inputs: &'a Inputs,
+    findings: &'a mut Findings,
+    /// References to what is not there, with all places.
+    dangling: BTreeMap<(Kind, String), Vec<Place>>,
+    /// How many references to a kind could not be judged, for not all of its ids are known.
+    unchecked: BTreeMap<Kind, usize>,
 }
 
-fn references(portal: &Portal, names: &Names<'_>, findings: &mut Findings) -> Links {
-    let mut links: Links = Vec::with_capacity(portal.items.len());
-    let mut dangling: BTreeMap<(Kind, String), Vec<Place>> = BTreeMap::new();
-    let mut unchecked: BTreeMap<Kind, usize> = BTreeMap::new();
-    let mut judge = |referrer: Referrer<'_>, draft, kind, id: String| {
-        let Some(found) = portal.id_of(kind, &id) else {
-            if names.is_broken(kind, &id) {
-            } else if names.poisoned.contains(&kind) {
-                *unchecked.entry(kind).or_default() += 1;
+impl<'a> Resolver<'a> {
+    fn new(
+        drafts: &'a [Draft],
+        ids: &'a Ids,
+        broken: &'a [BrokenEntry],
+        poisoned: &'a BTreeSet<Kind>,
+        inputs: &'a Inputs,
+        findings: &'a mut Findings,
+    ) -> Self {
+        let (dangling, unchecked) = (BTreeMap::new(), BTreeMap::new());
+        Self { drafts, ids, broken, poisoned, inputs, findings, dangling, unchecked }
+    }
+
+    fn edges(&mut self, draft: &Draft) -> Edges {
+        self.resolve(&draft.entry.origin, draft.entry.common.draft, &draft.uses)
+    }
+
+    fn settings(&mut self, settings: &settings::Settings) -> Edges {
+        self.resolve(&settings.origin, false, &uses(&settings.site))
+    }
+
+    fn resolve(&mut self, origin: &Origin, draft: bool, uses: &[Use]) -> Edges {
+        let edge = |Use { path, target }: &Use| {
+            let target = match target {
+                Written::Entry(kind, id) => {
+                    self.entry(&Referrer::Field(origin, path), draft, *kind, id).map(Target::Item)
+                }
+                Written::File(file) => match body::file(&origin.source.path, file, self.inputs) {
+                    Ok(full) => Some(Target::File(full.into())),
+                    Err(mistake) => {
+                        self.findings.at(origin.place(path), mistake);
+                        None
+                    }
+                },
+            };
+            Some(Edge { path: path.clone(), target: target? })
+        };
+        Edges::new(uses.iter().filter_map(edge).collect())
+    }
+
+    fn entry(&mut self, referrer: &Referrer<'_>, draft: bool, kind: Kind, id: &str) -> Option<ItemId> {
+        let Some(found) = self.ids.get(kind, id) else {
+            if self.broken.iter().any(|broken| broken.kind == kind && broken.id.as_deref() == Some(id)) {
+                // Its own mistakes were reported.
+            } else if self.poisoned.contains(&kind) {
+                *self.unchecked.entry(kind).or_default() += 1;
             } else {
-                dangling.entry((kind, id)).or_default().push(referrer.place());
+                self.dangling.entry((kind, id.to_owned())).or_default().push(referrer.place());
             }
             return None;
         };
-        if let Some(mistake) = reference_state(portal.item(found), kind, &id, draft) {
-            findings.at(referrer.place(), mistake);
+        if let Some(mistake) = reference_state(&self.drafts[found.index()], kind, id, draft) {
+            self.findings.at(referrer.place(), mistake);
         }
         Some(found)
-    };
-    let mut field = |origin, draft, Use { path, target }: Use| match target {
-        Target::Entry(kind, id) => {
-            let found = judge(Referrer::Field(origin, path.clone()), draft, kind, id)?;
-            Some((path, found))
+    }
+
+    /// Judges the references of entries that could not be read, then reports what was gathered.
+    fn finish(mut self) {
+        for entry in self.broken {
+            for (range, kind, id) in &entry.references {
+                self.entry(&Referrer::Text(&entry.origin, range), true, *kind, id);
+            }
         }
-        Target::File(_) => None,
-    };
-    for item in &portal.items {
-        let draft = item.entry.common.draft;
-        links.push(all_uses(item).into_iter().filter_map(|found| field(&item.entry.origin, draft, found)).collect());
-    }
-    for found in uses(&portal.settings.site) {
-        field(&portal.settings.origin, false, found);
-    }
-    for entry in names.broken {
-        for (range, kind, id) in &entry.references {
-            judge(Referrer::Text(&entry.origin, range), true, *kind, id.clone());
+        for ((kind, id), places) in std::mem::take(&mut self.dangling) {
+            self.report_dangling(kind, &id, places);
+        }
+        for (kind, count) in &self.unchecked {
+            self.findings.report(Diagnostic::global(say::unchecked(kind.label(), *count)));
         }
     }
-    for ((kind, id), places) in dangling {
-        report_dangling(portal, kind, &id, places, findings);
+
+    fn report_dangling(&mut self, kind: Kind, id: &str, mut places: Vec<Place>) {
+        let known = self.drafts.iter().map(|draft| &draft.entry).filter(|entry| entry.kind() == kind);
+        let near = nearest(id, known.map(|entry| entry.id.as_str()));
+        let mistake = say::dangling_ref(kind.label(), id, near, places.len().saturating_sub(1));
+        places.sort_by(|a, b| a.key().cmp(&b.key()));
+        let mut all = places.into_iter();
+        if let Some(first) = all.next() {
+            let diagnostic = Diagnostic::new(mistake, first);
+            let related = |diagnostic: Diagnostic, place| diagnostic.with_related(place, say::REFERRED_HERE);
+            self.findings.report(all.fold(diagnostic, related));
+        }
     }
-    for (kind, count) in unchecked {
-        findings.report(Diagnostic::global(say::unchecked(kind.label(), count)));
-    }
-    links
 }
 
 /// What is to be said of a reference that holds.
-fn reference_state(found: &Item, kind: Kind, id: &str, from_draft: bool) -> Option<Mistake> {
+fn reference_state(found: &Draft, kind: Kind, id: &str, from_draft: bool) -> Option<Mistake> {
     match &found.state {
         State::Draft if !from_draft => Some(say::draft_ref(kind.label(), id)),
         State::Hidden(why) => Some(say::hidden_ref(kind.label(), id, why)),
-        State::Draft | State::Public => (found.id() != id).then(|| say::former_ref(id, found.id())),
+        State::Draft | State::Public => (found.entry.id != id).then(|| say::former_ref(id, &found.entry.id)),
     }
 }
 
-fn report_dangling(portal: &Portal, kind: Kind, id: &str, mut places: Vec<Place>, findings: &mut Findings) {
-    let known = portal.items.iter().filter(|item| item.kind() == kind).map(Item::id);
-    let mistake = say::dangling_ref(kind.label(), id, nearest(id, known), places.len().saturating_sub(1));
-    places.sort_by(|a, b| a.key().cmp(&b.key()));
-    let mut all = places.into_iter();
-    if let Some(first) = all.next() {
-        let diagnostic = Diagnostic::new(mistake, first);
-        findings.report(all.fold(diagnostic, |diagnostic, place| diagnostic.with_related(place, say::REFERRED_HERE)));
-    }
-}
-
-fn addresses(portal: &mut Portal, links: &Links) {
-    for (at, links) in links.iter().enumerate() {
-        let item = &portal.items[at];
-        let (kind, id) = (item.kind(), item.id());
-        portal.items[at].address = match kind.placement() {
-            Placement::Page => format!("{}/{id}.html", kind.folder()),
-            Placement::Owner(field) => {
-                let owner = links.iter().find(|(path, _)| path.as_slice() == [Step::Key(field)]);
-                match owner.map(|(_, owner)| portal.item(*owner)).filter(|owner| owner.is_public()) {
-                    Some(owner) => format!("{}/{}.html#{id}", owner.kind().folder(), owner.id()),
-                    None => in_list(portal, kind, ItemId::at(at), id),
-                }
-            }
-            Placement::Years => in_list(portal, kind, ItemId::at(at), id),
+/// The address of every entry: its page, or its anchor on its owner's page or in the list of its kind.
+fn addresses(drafts: &[Draft], edges: &[Edges]) -> Vec<String> {
+    let mut listed: BTreeMap<Kind, usize> = BTreeMap::new();
+    let each = drafts.iter().zip(edges).map(|(draft, edges)| {
+        let (kind, id) = (draft.entry.kind(), &draft.entry.id);
+        // What is not published has its place before the next that is.
+        let before = listed.entry(kind).or_default();
+        let list = location::of_list(kind, *before / location::PAGE_LENGTH + 1);
+        *before += usize::from(draft.state == State::Public);
+        let owner = match kind.placement() {
+            Placement::Page => return location::of_item(kind, id),
+            Placement::Owner(field) => edges.one(field).map(|owner| &drafts[owner.index()]),
+            Placement::Years => None,
         };
-    }
-}
-
-/// The address of an entry's anchor in the list of its kind.
-fn in_list(portal: &Portal, kind: Kind, item: ItemId, id: &str) -> String {
-    let position = portal.of_kind(kind).partition_point(|other| *other < item);
-    format!("{}#{id}", list_address(kind, position / PAGE_LENGTH + 1))
-}
-
-/// Fills who refers to whom, and what regions, topics and audiences gather. Only published entries count.
-fn relate(portal: &mut Portal, links: &Links) {
-    let mut referrers: Vec<Vec<ItemId>> = vec![Vec::new(); portal.items.len()];
-    let mut gathered: Vec<Vec<ItemId>> = vec![Vec::new(); portal.items.len()];
-    for (at, targets) in links.iter().enumerate().filter(|(at, _)| portal.items[*at].is_public()) {
-        let here = ItemId::at(at);
-        for (_, target) in targets {
-            referrers[target.index()].push(here);
+        match owner.filter(|owner| owner.state == State::Public) {
+            Some(Draft { entry: owner, .. }) => format!("{}#{id}", location::of_item(owner.kind(), &owner.id)),
+            None => format!("{list}#{id}"),
         }
-        if portal.item(here).kind().gathers() {
-            continue;
-        }
-        for (_, target) in targets {
-            gather(portal, links, *target, &mut |gatherer| gathered[gatherer.index()].push(here));
-        }
-    }
-    for (item, (mut referrers, mut gathered)) in portal.items.iter_mut().zip(referrers.into_iter().zip(gathered)) {
-        referrers.sort_unstable();
-        referrers.dedup();
-        gathered.sort_unstable();
-        gathered.dedup();
-        (item.referrers, item.gathered) = (referrers, gathered);
-    }
+    });
+    each.collect()
 }
 
-/// What gathers something that refers to `target`: a topic, an audience, a region with all above it; or the region of the
-/// venue, institution, unit, document or edition that is referred to.
-fn gather(portal: &Portal, links: &Links, target: ItemId, found: &mut impl FnMut(ItemId)) {
-    match portal.item(target).kind() {
-        Kind::Topic | Kind::Audience => found(target),
-        Kind::Region => upwards(portal, links, target, found),
-        Kind::Venue | Kind::Institution | Kind::Unit | Kind::Document | Kind::Edition => {
-            let region = links[target.index()].iter().find(|(path, _)| path.as_slice() == [Step::Key("region")]);
-            if let Some((_, region)) = region {
-                upwards(portal, links, *region, found);
-            }
-        }
-        Kind::Committee
-        | Kind::Duty
-        | Kind::Indicator
-        | Kind::Phase
-        | Kind::Standard
-        | Kind::Teacher
-        | Kind::Course
-        | Kind::Event
-        | Kind::Star
-        | Kind::Brand
-        | Kind::Team
-        | Kind::Award
-        | Kind::Organisation
-        | Kind::News
-        | Kind::ResourceList
-        | Kind::ActionPlan
-        | Kind::Page => {}
-    }
-}
-
-fn upwards(portal: &Portal, links: &Links, region: ItemId, found: &mut impl FnMut(ItemId)) {
-    let mut here = Some(region);
-    // A circle of parents is reported elsewhere; here it only must end.
-    for _ in 0..portal.items.len() {
-        let Some(region) = here else { return };
-        found(region);
-        here =
-            links[region.index()].iter().find(|(path, _)| path.as_slice() == [Step::Key("parent")]).map(|(_, up)| *up);
-    }
-}
-
-/// Resolves the files that fields name. Those of bodies are resolved with their links.
-fn files(portal: &mut Portal, inputs: &Inputs, findings: &mut Findings) {
-    let mut found = Vec::new();
-    for item in &portal.items {
-        for Use { path, target } in all_uses(item) {
-            if let Target::File(file) = target {
-                let shots = shots(item, &path);
-                let public = item.is_public() && (shots.is_empty() || item.withheld.is_none());
-                found.push((&item.entry.origin, path, file, shots, public));
+/// For each entry the published entries that refer to it, in order.
+fn referrers(drafts: &[Draft], edges: &[Edges]) -> Vec<Vec<ItemId>> {
+    let mut referrers: Vec<Vec<ItemId>> = vec![Vec::new(); drafts.len()];
+    for (at, _) in drafts.iter().enumerate().filter(|(_, draft)| draft.state == State::Public) {
+        for target in edges[at].targets() {
+            let known = &mut referrers[target.index()];
+            // Referrers come in order: who refers twice is the last one again.
+            if known.last() != Some(&ItemId::at(at)) {
+                known.push(ItemId::at(at));
             }
         }
     }
-    for Use { path, target } in uses(&portal.settings.site) {
-        if let Target::File(file) = target {
-            let shot = Shot { usage: PictureUse::Banner, focus: Focus::CENTRE };
-            found.push((&portal.settings.origin, path, file, vec![shot], true));
-        }
-    }
-    let mut files = BTreeMap::new();
-    for (origin, path, file, shots, public) in found {
-        match body::file(&origin.source.path, &file, inputs) {
-            Ok(full) => used::note(&mut files, full, || origin.place(&path), &shots, public),
-            Err(mistake) => {
-                findings.at(origin.place(&path), mistake);
-            }
-        }
-    }
-    portal.used_files = files;
-}
-
-/// How the picture that a field names is shown; not at all if the field offers a file.
-fn shots(item: &Item, path: &[Step]) -> Vec<Shot> {
-    match path {
-        [Step::Key("picture"), ..] => {
-            let picture = item.entry.common.picture.iter();
-            picture.flat_map(|picture| [item.head_use(), item.card_use()].map(|usage| picture.shot(usage))).collect()
-        }
-        [Step::Key("gallery"), Step::Index(nth), ..] => {
-            let picture = item.entry.own.gallery().get(*nth).into_iter();
-            picture.flat_map(|picture| GALLERY_USES.map(|usage| picture.shot(usage))).collect()
-        }
-        _ => Vec::new(),
-    }
+    referrers
 }

@@ -1,35 +1,40 @@
 //! The portal: every entry linked by id, sorted, its address fixed. No YAML, no template, no HTML.
 //!
-//! Entries keep the order of all lists, so that any set of them in ascending [`ItemId`] is in the order to be shown.
+//! Entries are sorted as lists show them, so a set of them in ascending [`ItemId`] is in the order to be shown.
 
 pub mod body;
 mod checks;
+pub mod edges;
+pub mod facet;
 pub mod feeds;
+mod files;
 pub mod link;
+pub mod location;
 pub mod order;
 pub mod schedule;
 pub mod settings;
 pub mod today;
-pub mod used;
 
-use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
+use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
+use crate::content::Kind;
 use crate::content::shared::PictureUse;
-use crate::content::value::{MixedRef, Ref};
-use crate::content::walk::Path;
-use crate::content::{Kind, Placement, Record};
 use crate::diag::catalogue::{Hidden, Withheld};
 use crate::entry::Entry;
 use crate::markdown;
 use crate::source::Source;
-use schedule::Dated;
+use edges::Edges;
+use facet::{Facets, Value};
+use schedule::{Dated, Schedule};
 use settings::Settings;
 use today::Today;
 
-/// Entries on one page of a list.
-pub const PAGE_LENGTH: usize = 50;
+pub use files::FileUse;
+pub use location::has_page;
 
 /// An entry of the portal, by its place in the order of all entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,9 +49,6 @@ impl ItemId {
         self.0 as usize
     }
 }
-
-/// References that hold: by item, the path and what it means.
-type Links = Vec<Vec<(Path, ItemId)>>;
 
 /// Whether an entry is published today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,14 +72,12 @@ pub struct Item {
     pub address: String,
     /// Headings, excerpt and length of its body.
     pub body: markdown::Body,
-    /// Its dated sessions, in order of time.
-    pub sessions: Vec<Dated>,
-    /// Whether its pictures are withheld for want of a consent.
+    /// Why its pictures are withheld, if they are.
     pub withheld: Option<Withheld>,
+    /// What its fields refer to.
+    pub edges: Edges,
     /// Published entries that refer to it, in order.
     referrers: Vec<ItemId>,
-    /// Published entries that it gathers, in order; of regions, topics and audiences.
-    gathered: Vec<ItemId>,
 }
 
 impl Item {
@@ -101,7 +101,7 @@ impl Item {
         self.state == State::Public
     }
 
-    /// Whether it has no page, neither of its own nor on its owner's: its place is the list of its kind.
+    /// Whether it is shown on the list of its kind alone, for it has no page and no owner with a page.
     pub fn is_in_list(&self) -> bool {
         let in_folder = self.address.strip_prefix(self.kind().folder()).is_some_and(|rest| rest.starts_with('/'));
         in_folder && !has_page(self.kind())
@@ -129,20 +129,62 @@ impl Item {
     }
 }
 
+/// The entries, linked to each other, by id and by kind.
+#[derive(Debug)]
+struct Items {
+    items: Vec<Item>,
+    ids: Ids,
+    /// Published entries by kind, in order.
+    public: BTreeMap<Kind, Vec<ItemId>>,
+}
+
+/// Present and former ids of each kind.
+#[derive(Debug, Default)]
+struct Ids(HashMap<Kind, HashMap<String, ItemId>>);
+
+impl Ids {
+    fn get(&self, kind: Kind, id: &str) -> Option<ItemId> {
+        self.0.get(&kind)?.get(id).copied()
+    }
+}
+
+impl Items {
+    fn item(&self, id: ItemId) -> &Item {
+        &self.items[id.index()]
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (ItemId, &Item)> {
+        self.items.iter().enumerate().map(|(at, item)| (ItemId::at(at), item))
+    }
+
+    /// Entries are sorted by kind first: those of one kind lie together in any sorted set.
+    fn kind_in<'a>(&self, sorted: &'a [ItemId], kind: Kind) -> &'a [ItemId] {
+        let start = sorted.partition_point(|id| self.item(*id).kind() < kind);
+        let end = sorted.partition_point(|id| self.item(*id).kind() <= kind);
+        &sorted[start..end]
+    }
+}
+
 /// Everything that is published, and everything that is known of it.
 #[derive(Debug)]
 pub struct Portal {
     /// The settings.
     pub settings: Settings,
+    /// What the settings refer to.
+    pub edges: Edges,
     /// Today.
     pub today: Today,
-    items: Vec<Item>,
-    index: HashMap<(Kind, String), ItemId>,
-    kinds: BTreeMap<Kind, Vec<ItemId>>,
+    /// All sessions.
+    pub schedule: Schedule,
+    /// Entries by what they have in common.
+    pub facets: Facets,
     /// Former addresses, each with the entry that it redirects to.
     pub redirects: Vec<(String, ItemId)>,
-    /// Files that published content or settings use, by path from the project's root.
-    pub used_files: BTreeMap<String, used::FileUse>,
+    /// Files that content or settings use, by path from the project's root.
+    pub used_files: BTreeMap<String, FileUse>,
+    items: Items,
+    /// What the body of each entry points at.
+    bodies: Vec<body::Targets>,
     /// Texts of which something could not be read.
     unread: Vec<Arc<Source>>,
 }
@@ -155,12 +197,17 @@ impl Portal {
 
     /// The entry of an id.
     pub fn item(&self, id: ItemId) -> &Item {
-        &self.items[id.index()]
+        self.items.item(id)
     }
 
     /// All entries, published or not, in order.
     pub fn items(&self) -> impl Iterator<Item = (ItemId, &Item)> {
-        self.items.iter().enumerate().map(|(at, item)| (ItemId::at(at), item))
+        self.items.iter()
+    }
+
+    /// What the body of an entry points at.
+    pub fn body(&self, id: ItemId) -> &body::Targets {
+        &self.bodies[id.index()]
     }
 
     /// Whether a file may be used by what could not be read, since it is named there.
@@ -170,77 +217,42 @@ impl Portal {
 
     /// The published entries of a kind, in order.
     pub fn of_kind(&self, kind: Kind) -> &[ItemId] {
-        self.kinds.get(&kind).map_or(&[], Vec::as_slice)
-    }
-
-    /// The entry that a reference means, published or not.
-    pub fn find<T: Record>(&self, reference: &Ref<T>) -> Option<&Item> {
-        self.lookup(T::KIND, reference.id())
-    }
-
-    /// The entry that a mixed reference means.
-    pub fn find_mixed(&self, reference: &MixedRef) -> Option<&Item> {
-        self.lookup(reference.kind, reference.id.as_str())
+        self.items.public.get(&kind).map_or(&[], Vec::as_slice)
     }
 
     /// The entry of a kind and an id, present or former.
-    pub fn lookup(&self, kind: Kind, id: &str) -> Option<&Item> {
-        self.id_of(kind, id).map(|id| self.item(id))
-    }
-
-    /// The place of an entry, by kind and id, present or former.
-    pub fn id_of(&self, kind: Kind, id: &str) -> Option<ItemId> {
-        self.index.get(&(kind, id.to_owned())).copied()
+    pub fn find(&self, kind: Kind, id: &str) -> Option<ItemId> {
+        self.items.ids.get(kind, id)
     }
 
     /// The published entries of `kind` that refer to an entry, in order.
     pub fn referrers(&self, id: ItemId, kind: Kind) -> &[ItemId] {
-        self.kind_in(&self.item(id).referrers, kind)
+        self.items.kind_in(&self.item(id).referrers, kind)
     }
 
-    /// The published entries of `kind` that a region, topic or audience gathers, in order.
-    pub fn gathered(&self, id: ItemId, kind: Kind) -> &[ItemId] {
-        self.kind_in(&self.item(id).gathered, kind)
+    /// The published entries of `kind` that belong to an entry, in order: those that a region, topic or audience gathers,
+    /// those that refer to any other.
+    pub fn members(&self, of: ItemId, kind: Kind) -> &[ItemId] {
+        if self.item(of).kind().gathers() {
+            self.items.kind_in(self.facets.of(Value::Item(of)), kind)
+        } else {
+            self.referrers(of, kind)
+        }
     }
 
-    /// Entries are ordered by kind first: those of one kind lie together in any sorted set.
-    fn kind_in<'a>(&'a self, sorted: &'a [ItemId], kind: Kind) -> &'a [ItemId] {
-        let start = sorted.partition_point(|id| self.item(*id).kind() < kind);
-        let end = sorted.partition_point(|id| self.item(*id).kind() <= kind);
-        &sorted[start..end]
+    /// The sessions of an entry, in order of time.
+    pub fn sessions(&self, of: ItemId) -> impl DoubleEndedIterator<Item = &Dated> {
+        self.schedule.of(of)
     }
-}
 
-/// The address of a page of a kind's list, from 1.
-pub fn list_address(kind: Kind, page: usize) -> String {
-    paged(&format!("{}/index.html", kind.folder()), page)
-}
-
-/// The address of a page of what a gathering entry gathers of one kind, from 1.
-pub fn gather_address(gatherer: &Item, kind: Kind, page: usize) -> String {
-    let stem = format!("{}/{}/{}", gatherer.kind().folder(), gatherer.id(), kind.folder());
-    if page == 1 { format!("{stem}.html") } else { format!("{stem}/page-{page}.html") }
-}
-
-fn paged(first: &str, page: usize) -> String {
-    match first.strip_suffix("index.html") {
-        Some(folder) if page > 1 => format!("{folder}page-{page}.html"),
-        _ => first.to_owned(),
+    /// The next session of an entry that is not over.
+    pub fn next_session(&self, of: ItemId) -> Option<&Dated> {
+        self.sessions(of).find(|session| !session.is_past(&self.today))
     }
-}
 
-/// The entries on a page of a list, from 1.
-pub fn page_range(count: usize, page: usize) -> Range<usize> {
-    let start = (page - 1) * PAGE_LENGTH;
-    start.min(count)..(start + PAGE_LENGTH).min(count)
-}
-
-/// How many pages a list has; one even if it is empty.
-pub fn page_count(count: usize) -> usize {
-    count.div_ceil(PAGE_LENGTH).max(1)
-}
-
-/// Whether entries of a kind have pages of their own.
-pub fn has_page(kind: Kind) -> bool {
-    kind.placement() == Placement::Page
+    /// The day of an entry in lists and metadata.
+    pub fn day(&self, id: ItemId) -> Option<Date> {
+        let first = self.sessions(id).next().map(|session| session.start.date());
+        order::day(&self.item(id).entry, first)
+    }
 }

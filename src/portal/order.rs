@@ -3,14 +3,15 @@
 use jiff::civil::{Date, DateTime};
 use pinyin::ToPinyin as _;
 
-use super::schedule::Dated;
+use super::schedule;
 use super::today::Today;
 use crate::content::value::Span;
 use crate::content::{Common, Own};
+use crate::entry::Entry;
 
-/// What entries of one kind are compared by.
+/// The rank of an entry among those of its kind.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Key {
+pub struct Rank {
     explicit: (bool, i32),
     time: Time,
     pinyin: String,
@@ -38,17 +39,17 @@ enum Time {
     None,
 }
 
-/// The key of an entry.
-pub fn key(id: &str, common: &Common, own: &Own, sessions: &[Dated], today: &Today) -> Key {
+/// The rank of an entry; `times` are its sessions, in order.
+pub(super) fn rank(id: &str, common: &Common, own: &Own, times: &[(DateTime, DateTime)], today: &Today) -> Rank {
     let explicit = (common.order.is_none(), common.order.unwrap_or_default());
-    Key { explicit, time: time(common, own, sessions, today), pinyin: pinyin_key(&common.title), id: id.to_owned() }
+    Rank { explicit, time: time(common, own, times, today), pinyin: pinyin_key(&common.title), id: id.to_owned() }
 }
 
-fn time(common: &Common, own: &Own, sessions: &[Dated], today: &Today) -> Time {
+fn time(common: &Common, own: &Own, times: &[(DateTime, DateTime)], today: &Today) -> Time {
     let newest = |day: Option<Date>| Time::Newest(std::cmp::Reverse(day));
     let year = |year: i16, level: usize| Time::Year(std::cmp::Reverse(year), level);
     match own {
-        Own::Event(_) | Own::Course(_) => soonest(sessions, today),
+        Own::Event(_) | Own::Course(_) => soonest(times, today),
         Own::News(_) => newest(common.date.map(|day| day.0)),
         Own::Document(document) => newest(document.issued.or(document.printed).or(common.date).map(|day| day.0)),
         Own::Edition(edition) => year(edition.year, 0),
@@ -78,11 +79,22 @@ fn time(common: &Common, own: &Own, sessions: &[Dated], today: &Today) -> Time {
     }
 }
 
-fn soonest(sessions: &[Dated], today: &Today) -> Time {
-    match (sessions.iter().find(|session| !session.is_past(today)), sessions.last()) {
-        (Some(next), _) => Time::Upcoming(next.start),
-        (None, Some(last)) => Time::Past(std::cmp::Reverse(last.start)),
+fn soonest(times: &[(DateTime, DateTime)], today: &Today) -> Time {
+    match (times.iter().find(|(_, end)| !schedule::is_over(*end, today)), times.last()) {
+        (Some((next, _)), _) => Time::Upcoming(*next),
+        (None, Some((last, _))) => Time::Past(std::cmp::Reverse(*last)),
         (None, None) => Time::Undated,
+    }
+}
+
+/// The day of an entry in lists and metadata: of an event its first session's, of a learning week its first, of a document that of
+/// its text; of all else the date of its front matter.
+pub(super) fn day(entry: &Entry, first: Option<Date>) -> Option<Date> {
+    match &entry.own {
+        Own::Event(_) => first,
+        Own::Edition(edition) => Some(edition.from.0),
+        Own::Document(document) => document.issued.or(document.printed).map(|day| day.0),
+        _ => entry.common.date.map(|day| day.0),
     }
 }
 

@@ -1,80 +1,211 @@
-//! Expands schedules once into dated sessions, which every page and feed uses.
+//! The schedule: all sessions of the portal, expanded and sorted once. What shows, sorts or exports time reads it.
 
-use jiff::civil::DateTime;
+use std::collections::BTreeMap;
 
+use jiff::ToSpan as _;
+use jiff::civil::{Date, DateTime, Time};
+
+use super::edges::Part;
 use super::today::Today;
+use super::{Item, ItemId};
 use crate::content::Own;
-use crate::content::rules::Schedule;
+use crate::content::field::Field;
+use crate::content::rules::Schedule as Written;
 use crate::content::shared::{Session, Status};
-use crate::content::value::Ref;
-use crate::content::venue::Venue;
+
+/// All sessions, in order of time.
+#[derive(Debug, Default)]
+pub struct Schedule {
+    sessions: Vec<Dated>,
+    by_owner: BTreeMap<ItemId, Vec<usize>>,
+}
 
 /// A session with its day, in the site's time zone.
 #[derive(Clone, Debug)]
 pub struct Dated {
+    /// The entry that it belongs to.
+    pub owner: ItemId,
+    /// Which class run of a course it belongs to, from 0.
+    pub run: usize,
     /// Beginning.
     pub start: DateTime,
-    /// End.
+    /// End; midnight is the end of the day before it.
     pub end: DateTime,
-    /// Where, if not at the usual venue.
-    pub venue: Option<Ref<Venue>>,
+    /// The beginning that was published first.
+    pub announced: DateTime,
+    /// Where; none if its entry names no venue for it.
+    pub venue: Option<ItemId>,
     /// What it is about.
     pub title: Option<String>,
-    /// Which class run of a course it belongs to.
-    pub run: usize,
     /// Whether it takes place.
     pub status: Status,
 }
 
+/// What tells a session from all others of the portal. It stays the same when the session is moved.
+pub type SessionId = (ItemId, usize, DateTime);
+
 impl Dated {
-    /// Whether its last day is over.
+    /// What tells it from all others.
+    pub fn id(&self) -> SessionId {
+        (self.owner, self.run, self.announced)
+    }
+
+    /// Its last day. A session until 24:00 ends on that day.
+    pub fn last_day(&self) -> Date {
+        last_day(self.end)
+    }
+
+    /// Whether it ends at 24:00.
+    pub fn is_until_midnight(&self) -> bool {
+        self.end.time() == Time::midnight()
+    }
+
+    /// Whether it takes whole days.
+    pub fn is_all_day(&self) -> bool {
+        self.start.time() == Time::midnight() && self.is_until_midnight()
+    }
+
+    /// How long it is, in minutes.
+    pub fn minutes(&self) -> i64 {
+        self.start.duration_until(self.end).as_mins()
+    }
+
+    /// Whether it is over: a session is past from the day behind its last on, and to come until then.
     pub fn is_past(&self, today: &Today) -> bool {
-        today.passed(self.end.date())
+        today.passed(self.last_day())
     }
 }
 
-/// The sessions of an entry, in order of time; none of what has no schedule.
-pub fn sessions(own: &Own) -> Vec<Dated> {
-    let schedules = own.schedules();
-    let mut all: Vec<Dated> = schedules.iter().enumerate().flat_map(|(run, schedule)| expand(run, schedule)).collect();
-    all.sort_by_key(|session| (session.start, session.end, session.run));
+fn last_day(end: DateTime) -> Date {
+    let day = end.date();
+    if end.time() == Time::midnight() { day.checked_sub(1.day()).unwrap_or(day) } else { day }
+}
+
+impl Schedule {
+    /// The sessions of `items`.
+    pub(super) fn new(items: &[Item]) -> Self {
+        let each = items.iter().enumerate();
+        let mut sessions: Vec<Dated> = each.flat_map(|(at, item)| sessions(ItemId::at(at), item)).collect();
+        sessions.sort_by_key(|session| (session.start, session.end, session.owner, session.run));
+        let mut by_owner: BTreeMap<ItemId, Vec<usize>> = BTreeMap::new();
+        for (at, session) in sessions.iter().enumerate() {
+            by_owner.entry(session.owner).or_default().push(at);
+        }
+        Self { sessions, by_owner }
+    }
+
+    /// All sessions, in order of time.
+    pub fn all(&self) -> &[Dated] {
+        &self.sessions
+    }
+
+    /// The sessions of an entry, in order of time.
+    pub fn of(&self, owner: ItemId) -> impl DoubleEndedIterator<Item = &Dated> {
+        self.by_owner.get(&owner).into_iter().flatten().map(|at| &self.sessions[*at])
+    }
+}
+
+/// The moments at which the sessions of an entry begin and end, in order of time: what entries are sorted by, before they have
+/// their places.
+pub(super) fn times(own: &Own) -> Vec<(DateTime, DateTime)> {
+    let mut times: Vec<_> = own.schedules().iter().flat_map(each).map(|one| (one.start, one.end)).collect();
+    times.sort();
+    times
+}
+
+/// Whether sessions that end at `end` are over.
+pub(super) fn is_over(end: DateTime, today: &Today) -> bool {
+    today.passed(last_day(end))
+}
+
+fn sessions(owner: ItemId, item: &Item) -> Vec<Dated> {
+    let own = item.edges.all();
+    let mut all = Vec::new();
+    for (run, written) in item.entry.own.schedules().iter().enumerate() {
+        let here = written.run.map_or(own, |nth| own.nth(Field::Runs, nth));
+        let usual = here.one(Field::Venue).or_else(|| own.one(Field::Venue));
+        all.extend(each(written).map(|one| Dated {
+            owner,
+            run,
+            start: one.start,
+            end: one.end,
+            announced: one.announced,
+            venue: one.venue(here).or(usual),
+            title: one.title.map(str::to_owned),
+            status: written.status,
+        }));
+    }
     all
 }
 
-fn expand(run: usize, schedule: &Schedule<'_>) -> Vec<Dated> {
-    let Schedule { status, venue, sessions, weekly } = *schedule;
-    let dated = |session: &Session| Dated {
+/// A session before its references are resolved.
+struct One<'a> {
+    start: DateTime,
+    end: DateTime,
+    announced: DateTime,
+    title: Option<&'a str>,
+    from: From,
+}
+
+/// Where a session was written.
+#[derive(Clone, Copy)]
+enum From {
+    /// In the list of sessions.
+    Sessions(usize),
+    /// In the list of further sessions of a weekly pattern.
+    Extra(usize),
+    /// In a weekly pattern itself.
+    Weekly,
+}
+
+impl One<'_> {
+    /// The venue of this session alone.
+    fn venue(&self, here: Part<'_>) -> Option<ItemId> {
+        match self.from {
+            From::Sessions(nth) => here.nth(Field::Sessions, nth).one(Field::Venue),
+            From::Extra(nth) => here.inside(Field::Weekly).nth(Field::Extra, nth).one(Field::Venue),
+            From::Weekly => None,
+        }
+    }
+}
+
+fn each<'a>(written: &Written<'a>) -> impl Iterator<Item = One<'a>> {
+    let dated = |session: &'a Session, from| One {
         start: session.start.0,
         end: session.end.0,
-        venue: session.venue.as_ref().or(venue).cloned(),
-        title: session.title.clone(),
-        run,
-        status,
+        announced: session.moved_from.unwrap_or(session.start).0,
+        title: session.title.as_deref(),
+        from,
     };
-    let mut all: Vec<Dated> = sessions.iter().map(dated).collect();
-    let Some(weekly) = weekly else { return all };
-    all.extend(weekly.extra.iter().map(dated));
-    all.extend(weekly.dates().map(|day| Dated {
-        start: day.to_datetime(weekly.time.start.0),
-        end: day.to_datetime(weekly.time.end.0),
-        venue: venue.cloned(),
-        title: None,
-        run,
-        status,
-    }));
-    all
+    let weekly = written.weekly.into_iter();
+    let pattern = weekly.clone().flat_map(|weekly| {
+        weekly.dates().map(|day| {
+            let (start, end) = (day.to_datetime(weekly.time.start.0), day.to_datetime(weekly.time.end.0));
+            One { start, end, announced: start, title: None, from: From::Weekly }
+        })
+    });
+    let listed = written.sessions.iter().enumerate().map(move |(nth, session)| dated(session, From::Sessions(nth)));
+    let extra = weekly.flat_map(|weekly| weekly.extra.iter().enumerate());
+    listed.chain(extra.map(move |(nth, session)| dated(session, From::Extra(nth)))).chain(pattern)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::content::Kind;
+    use jiff::civil::datetime;
+
+    fn course(runs: &str) -> Own {
+        let yaml = format!("title: t\ntopics: [a]\ninstitution: i\nfee: 0\nruns:\n{runs}");
+        Kind::Course.read(serde_yaml::Deserializer::from_str(&yaml)).expect("course").1
+    }
 
     #[test]
     fn a_weekly_pattern_becomes_sessions_without_its_exceptions() {
-        let yaml = "title: t\ntopics: [a]\ninstitution: i\nfee: 0\nruns:\n  - title: 秋\n    weekly:\n      days: [tue]\n      from: 2026-09-01\n      to: 2026-09-30\n      time: {start: \"09:00\", end: \"10:30\"}\n      except: [2026-09-15]\n      extra:\n        - {start: 2026-09-05 14:00, end: 2026-09-05 15:00, title: 补课}\n";
-        let (_, own) = Kind::Course.read(serde_yaml::Deserializer::from_str(yaml)).expect("course");
-        let starts: Vec<String> = sessions(&own).iter().map(|session| session.start.to_string()).collect();
+        let own = course(
+            "  - title: 秋\n    weekly:\n      days: [tue]\n      from: 2026-09-01\n      to: 2026-09-30\n      time: {start: \"09:00\", end: \"10:30\"}\n      except: [2026-09-15]\n      extra:\n        - {start: 2026-09-05 14:00, end: 2026-09-05 15:00, title: 补课, moved_from: 2026-09-15 09:00}\n",
+        );
+        let starts: Vec<String> = times(&own).iter().map(|(start, _)| start.to_string()).collect();
         assert_eq!(
             starts,
             [
@@ -85,5 +216,23 @@ mod tests {
                 "2026-09-29T09:00:00"
             ]
         );
+        let moved: Vec<String> = own.schedules().iter().flat_map(each).map(|one| one.announced.to_string()).collect();
+        assert_eq!(moved[0], "2026-09-15T09:00:00", "a moved session keeps the moment that was published first");
+    }
+
+    fn dated(start: DateTime, end: DateTime) -> Dated {
+        let (owner, status) = (ItemId::at(0), Status::Scheduled);
+        Dated { owner, run: 0, start, end, announced: start, venue: None, title: None, status }
+    }
+
+    #[test]
+    fn a_session_until_midnight_is_over_with_its_day() {
+        let late = dated(datetime(2026, 11, 9, 19, 0, 0, 0), datetime(2026, 11, 10, 0, 0, 0, 0));
+        assert_eq!((late.last_day(), late.minutes()), (jiff::civil::date(2026, 11, 9), 300));
+        assert!(late.is_until_midnight() && !late.is_all_day());
+        assert!(late.is_past(&Today::new(jiff::civil::date(2026, 11, 10))));
+        let day = dated(datetime(2026, 11, 9, 0, 0, 0, 0), datetime(2026, 11, 11, 0, 0, 0, 0));
+        assert!(day.is_all_day());
+        assert!(!day.is_past(&Today::new(jiff::civil::date(2026, 11, 10))));
     }
 }

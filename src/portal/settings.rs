@@ -22,6 +22,15 @@ pub struct Settings {
     pub base_url: Option<String>,
 }
 
+impl Settings {
+    /// The path of the base address, such as `/portal/`; `/` without one.
+    pub fn base_path(&self) -> String {
+        let base = self.base_url.as_deref().unwrap_or_default();
+        let rest = base.split_once("://").map_or("", |(_, rest)| rest);
+        rest.find('/').map_or_else(|| "/".to_owned(), |slash| rest[slash..].to_owned())
+    }
+}
+
 /// Checks the settings; a wrong time zone or address is reported and replaced, so that the other mistakes are found too.
 pub fn check(site: Site, origin: Origin, base_url: Option<&str>, findings: &mut Findings) -> Settings {
     let mut broken = Vec::new();

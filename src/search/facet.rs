@@ -1,16 +1,19 @@
-//! Facets: for every value the documents that have it, as packed lists; a file each, which nobody loads who does not look.
+//! The facets of the portal as lists of documents, packed; a file each, which nobody loads who does not look.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
 use super::bits::Writer;
-use super::document::Place;
+use super::document::Ranked;
+use crate::content::Kind;
+use crate::content::choice::Choice as _;
+use crate::content::field::Field;
 use crate::content::shared::Weekday;
-use crate::content::value::Number;
-use crate::content::{Kind, Own};
 use crate::page::context::Context;
-use crate::portal::{Item, ItemId};
+use crate::portal::ItemId;
+use crate::portal::facet::{DayPart, Fee, Value};
 
 /// A facet.
 #[derive(Debug, Serialize)]
@@ -18,142 +21,120 @@ pub struct Facet {
     /// Its name in addresses.
     #[serde(skip)]
     pub name: &'static str,
-    /// Its values: key, label, and the number of the value above it or -1.
+    /// Its choices: key, label, and the number of the choice above it or -1.
     values: Vec<(String, String, i32)>,
-    /// A list of documents for each value, one behind the other.
+    /// A list of documents for each choice, one behind the other.
     lists: String,
 }
 
-/// The names of all facets, in the order shown.
-const FACETS: [&str; 8] = ["kind", "topic", "audience", "region", "fee", "weekday", "time", "date"];
-
-/// A value with its documents.
-struct Value {
+/// A choice with its documents, by their numbers.
+struct Choice {
     key: String,
     label: String,
-    above: Option<String>,
+    above: Option<ItemId>,
+    item: Option<ItemId>,
     pages: Vec<u32>,
 }
 
-/// The facets that have values.
-pub fn facets(context: &Context<'_>, places: &[Place]) -> Vec<Facet> {
-    let count = u32::try_from(places.len()).unwrap_or(u32::MAX);
-    let made = FACETS.into_iter().map(|name| {
-        let values: Vec<Value> =
-            values(context, places, name).into_iter().filter(|value| !value.pages.is_empty()).collect();
-        let mut lists = Writer::default();
-        for value in &values {
-            lists.list(&value.pages, count);
-        }
-        let number = |above: &Option<String>| {
-            let at = above.as_ref().and_then(|above| values.iter().position(|value| value.key == *above));
-            at.and_then(|at| i32::try_from(at).ok()).unwrap_or(-1)
-        };
-        let values = values.iter().map(|value| (value.key.clone(), value.label.clone(), number(&value.above)));
-        Facet { name, values: values.collect(), lists: lists.base64() }
-    });
-    made.filter(|facet| !facet.values.is_empty()).collect()
+/// The facets that have choices, in the order shown.
+pub fn facets(context: &Context<'_>, documents: &[Ranked]) -> Vec<Facet> {
+    let numbers = documents.iter().map(|ranked| ranked.document.id).zip(0_u32..).collect();
+    let source = Source { context, documents, numbers };
+    let made = [
+        ("kind", source.kinds()),
+        ("topic", source.items(Kind::Topic)),
+        ("audience", source.items(Kind::Audience)),
+        ("region", source.items(Kind::Region)),
+        ("fee", source.fees()),
+        ("weekday", source.weekdays()),
+        ("time", source.day_parts()),
+        ("date", source.dates()),
+    ];
+    let count = u32::try_from(documents.len()).unwrap_or(u32::MAX);
+    made.into_iter().filter_map(|(name, choices)| facet(name, choices, count)).collect()
 }
 
-fn values(context: &Context<'_>, places: &[Place], name: &str) -> Vec<Value> {
-    let own = |label: &dyn Fn(&str) -> String, keys: &dyn Fn(&Item, &Place) -> Vec<String>| {
-        by_key(context, places, label, keys)
-    };
-    let word = |key: &str| context.words.get(&format!("facet.{key}")).to_owned();
-    match name {
-        "kind" => kinds(context, places),
-        "topic" => gathered(context, places, Kind::Topic),
-        "audience" => gathered(context, places, Kind::Audience),
-        "region" => gathered(context, places, Kind::Region),
-        "fee" => own(&word, &|item, _| {
-            fee(item).map(|fee| if fee.0.is_zero() { "free" } else { "paid" }.to_owned()).into_iter().collect()
-        }),
-        "weekday" => {
-            let mut all = own(&|key| weekday(context, key), &|item, _| {
-                coming(context, item, |at| Weekday::of(at.date()) as usize)
-            });
-            all.sort_by(|a, b| a.key.cmp(&b.key));
-            all
-        }
-        "time" => {
-            own(&|key| word(["morning", "afternoon", "evening"][key.parse::<usize>().unwrap_or(0)]), &|item, _| {
-                coming(context, item, |at| match at.hour() {
-                    0..12 => 0,
-                    12..18 => 1,
-                    _ => 2,
-                })
-            })
-        }
-        _ => {
-            let year =
-                |key: &str| if key == "next" { word(key) } else { format!("{key}{}", context.words.get("text.year")) };
-            let mut all = own(&year, &|_, place| place.date_keys());
-            all.sort_by(|a, b| (b.key == "next", &b.key).cmp(&(a.key == "next", &a.key)));
-            all
-        }
-    }
+fn facet(name: &'static str, mut choices: Vec<Choice>, count: u32) -> Option<Facet> {
+    choices.retain(|choice| !choice.pages.is_empty());
+    let mut lists = Writer::default();
+    choices.iter().for_each(|choice| lists.list(&choice.pages, count));
+    let number = |above: ItemId| choices.iter().position(|choice| choice.item == Some(above));
+    let above = |choice: &Choice| choice.above.and_then(number).and_then(|at| i32::try_from(at).ok()).unwrap_or(-1);
+    let values: Vec<_> =
+        choices.iter().map(|choice| (choice.key.clone(), choice.label.clone(), above(choice))).collect();
+    (!values.is_empty()).then(|| Facet { name, values, lists: lists.base64() })
 }
 
-fn kinds(context: &Context<'_>, places: &[Place]) -> Vec<Value> {
-    let label = |key: &str| Kind::from_folder(key).map(|kind| context.kind_name(kind)).unwrap_or_default();
-    let mut all = by_key(context, places, &label, &|item, _| vec![item.kind().folder().to_owned()]);
-    all.sort_by_key(|value| std::cmp::Reverse(value.pages.len()));
-    all
+struct Source<'a> {
+    context: &'a Context<'a>,
+    documents: &'a [Ranked],
+    numbers: HashMap<ItemId, u32>,
 }
 
-fn by_key(
-    context: &Context<'_>,
-    places: &[Place],
-    label: &dyn Fn(&str) -> String,
-    keys: &dyn Fn(&Item, &Place) -> Vec<String>,
-) -> Vec<Value> {
-    let mut found: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for (page, place) in (0_u32..).zip(places) {
-        for key in keys(context.portal.item(place.id), place) {
-            found.entry(key).or_default().push(page);
-        }
-    }
-    found.into_iter().map(|(key, pages)| Value { label: label(&key), key, above: None, pages }).collect()
-}
-
-/// What regions, topics or audiences gather, in the order of their list.
-fn gathered(context: &Context<'_>, places: &[Place], by: Kind) -> Vec<Value> {
-    let portal = context.portal;
-    let numbers: HashMap<ItemId, u32> = places.iter().map(|place| place.id).zip(0_u32..).collect();
-    let value = |id: &ItemId| {
-        let item = portal.item(*id);
-        let members = Kind::ALL.iter().flat_map(|kind| portal.gathered(*id, *kind));
-        let mut pages: Vec<u32> = members.filter_map(|member| numbers.get(member).copied()).collect();
+impl Source<'_> {
+    fn choice(&self, value: Value, key: impl Into<String>, label: impl Into<String>) -> Choice {
+        let members = self.context.portal.facets.of(value).iter();
+        let mut pages: Vec<u32> = members.filter_map(|id| self.numbers.get(id).copied()).collect();
         pages.sort_unstable();
-        pages.dedup();
-        let above = match &item.entry.own {
-            Own::Region(region) => region.parent.as_ref().map(|parent| parent.id().to_owned()),
-            _ => None,
-        };
-        Value { key: item.id().to_owned(), label: item.title().to_owned(), above, pages }
-    };
-    portal.of_kind(by).iter().map(value).collect()
-}
-
-fn fee(item: &Item) -> Option<Number> {
-    match &item.entry.own {
-        Own::Course(course) => Some(course.fee),
-        Own::Event(event) => event.fee,
-        _ => None,
+        Choice { key: key.into(), label: label.into(), above: None, item: None, pages }
     }
-}
 
-fn weekday(context: &Context<'_>, key: &str) -> String {
-    use crate::content::choice::Choice as _;
-    let day = key.parse().ok().and_then(|at: usize| Weekday::ALL.get(at));
-    day.map(|day| context.choice(*day)).unwrap_or_default()
-}
+    fn word(&self, key: &str) -> String {
+        self.context.format.words.in_group("facet", key).to_owned()
+    }
 
-/// What the sessions to come have in common with others.
-fn coming(context: &Context<'_>, item: &Item, of: impl Fn(jiff::civil::DateTime) -> usize) -> Vec<String> {
-    let next = item.sessions.iter().filter(|session| !session.is_past(&context.portal.today));
-    let mut keys: Vec<String> = next.map(|session| of(session.start).to_string()).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
+    /// The most frequent first.
+    fn kinds(&self) -> Vec<Choice> {
+        let choice = |kind: &Kind| self.choice(Value::Kind(*kind), kind.folder(), self.context.format.kind(*kind));
+        let mut all: Vec<Choice> = Kind::ALL.iter().map(choice).collect();
+        all.sort_by(|a, b| (Reverse(a.pages.len()), &a.key).cmp(&(Reverse(b.pages.len()), &b.key)));
+        all
+    }
+
+    /// Topics, audiences or regions, in the order of their list.
+    fn items(&self, kind: Kind) -> Vec<Choice> {
+        let portal = self.context.portal;
+        let choice = |id: &ItemId| {
+            let item = portal.item(*id);
+            let choice = self.choice(Value::Item(*id), item.id(), item.title());
+            Choice { above: item.edges.one(Field::Parent), item: Some(*id), ..choice }
+        };
+        portal.of_kind(kind).iter().map(choice).collect()
+    }
+
+    fn fees(&self) -> Vec<Choice> {
+        let choice = |(fee, key)| self.choice(Value::Fee(fee), key, self.word(key));
+        [(Fee::Free, "free"), (Fee::Paid, "paid")].map(choice).into()
+    }
+
+    fn weekdays(&self) -> Vec<Choice> {
+        let days = Weekday::ALL.iter().enumerate();
+        days.map(|(at, day)| self.choice(Value::Weekday(*day), at.to_string(), self.context.format.choice(*day)))
+            .collect()
+    }
+
+    fn day_parts(&self) -> Vec<Choice> {
+        let parts = DayPart::ALL.into_iter().zip(["morning", "afternoon", "evening"]).enumerate();
+        parts.map(|(at, (part, word))| self.choice(Value::DayPart(part), at.to_string(), self.word(word))).collect()
+    }
+
+    /// What is to come, then years, the latest first: as results are dated.
+    fn dates(&self) -> Vec<Choice> {
+        let mut found: BTreeMap<(bool, i16), Vec<u32>> = BTreeMap::new();
+        for (page, ranked) in (0_u32..).zip(self.documents) {
+            let Some(day) = ranked.day() else { continue };
+            found.entry((false, day.year())).or_default().push(page);
+            if ranked.is_upcoming() {
+                found.entry((true, 0)).or_default().push(page);
+            }
+        }
+        let choice = |((is_next, year), pages): ((bool, i16), Vec<u32>)| {
+            let (key, label) = match is_next {
+                true => ("next".to_owned(), self.word("next")),
+                false => (year.to_string(), self.context.format.year(year)),
+            };
+            Choice { key, label, above: None, item: None, pages }
+        };
+        found.into_iter().rev().map(choice).collect()
+    }
 }

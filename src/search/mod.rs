@@ -1,6 +1,6 @@
 //! Search: what a browser needs to find exactly what was asked, from static files and without a dictionary.
 //!
-//! Documents come from the views of pages; keys are characters and pairs of them, folded. `README` in `src/` draws the files.
+//! Documents are read from rendered pages; keys are characters and pairs of them, folded. `src/README.md` draws the files.
 
 pub mod bits;
 pub mod fold;
@@ -8,9 +8,11 @@ pub mod key;
 
 pub mod directory;
 
-pub mod document;
+pub mod text;
 
 pub mod passage;
+
+pub mod document;
 
 pub mod postings;
 
@@ -18,7 +20,7 @@ pub mod chunk;
 
 pub mod facet;
 pub mod pinyin;
-pub mod query;
+pub mod scan;
 
 use std::collections::BTreeSet;
 
@@ -32,7 +34,7 @@ use crate::diag::fault::Fault;
 use crate::page::context::Context;
 use bits::Writer;
 use directory::{Directory, Units};
-use document::{Document, Place};
+use document::Ranked;
 use facet::Facet;
 use passage::Passage;
 use pinyin::Titles;
@@ -43,12 +45,12 @@ pub const HEAD: &str = "search/head.js";
 const RECORDS: usize = 6;
 /// Bytes of a chunk at least, if there is as much.
 const CHUNK: usize = 600;
-/// Files of an index that no server minds, even if there are few pages.
+/// Minimum file budget: an index of fewer files is not made smaller at the cost of larger files.
 const FEW: usize = 400;
-/// Most files of an index, however many pages there are.
+/// Maximum file budget.
 const MOST: usize = 4000;
 /// How files are written: another number makes another generation of the same content, which older scripts refuse.
-const FORMAT: u8 = 3;
+const FORMAT: u8 = 4;
 
 /// What every search begins with.
 #[derive(Debug, Serialize)]
@@ -79,6 +81,10 @@ struct Head {
     facets: Vec<(&'static str, String)>,
     /// Characters of the portal that only a table can fold, each with what it becomes.
     fold: String,
+    /// Selector of elements that do not end a line of a page's words.
+    inline: String,
+    /// Selector of elements whose words are none of a page's.
+    outside: &'static str,
 }
 
 /// A file before its generation is known: its name and what it says.
@@ -100,38 +106,46 @@ impl File {
     }
 }
 
-/// Makes all files of the index and hands them on.
+/// Makes all files of the index of sorted documents and hands them on.
 ///
 /// # Errors
 /// A fault of what takes them.
-pub fn make(context: &Context<'_>, put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync)) -> Result<(), Fault> {
-    let places = document::places(context.portal);
-    let plan = Plan::new(places.len());
-    let mut shelf = shelve(context, &places, plan.records);
+pub fn make(
+    context: &Context<'_>,
+    documents: Vec<Ranked>,
+    put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync),
+) -> Result<(), Fault> {
+    let (pages, upcoming) = (documents.len(), document::upcoming(&documents));
+    let plan = Plan::new(pages);
+    let facets = facet::facets(context, &documents);
+    let titles = titles(&documents);
+    let mut shelf = shelve(context, documents, plan.records);
     let together = texts(&shelf, plan.texts);
-    let facets = facet::facets(context, &places);
     let mut files = std::mem::take(&mut shelf.records);
     files.extend(facets.iter().map(|facet| File::new(format!("f-{}", facet.name), facet)));
-    files.extend(small(context, &places, &shelf, &plan, together));
+    files.extend(small(&titles, &shelf, &plan, together));
     let generation = generation(&files, &shelf.passages);
     let free = plan.files.saturating_sub(files.len() + 1).max(4);
     files.into_par_iter().try_for_each(|file| put(file.artifact(&generation)))?;
     let directory = chunks(&std::mem::take(&mut shelf.passages), free, &generation, put)?;
-    let label = |facet: &Facet| (facet.name, context.words.get(&format!("facet.{}", facet.name)).to_owned());
+    let label = |facet: &Facet| (facet.name, context.format.words.in_group("facet", facet.name).to_owned());
+    let search = &context.portal.settings.site.search;
     let head = Head {
         generation,
-        pages: places.len(),
+        pages,
         long: long(&shelf.counts),
         texts: together.unwrap_or(0),
         directory: directory.base64(),
         records: plan.records,
         tables: plan.tables,
         pinyin: plan.letters,
-        kinds: Kind::ALL.iter().map(|kind| context.kind_name(*kind)).collect(),
-        weights: weights(context),
-        upcoming: (document::upcoming(&places), context.portal.settings.site.search.upcoming),
+        kinds: Kind::ALL.iter().map(|kind| context.format.kind(*kind)).collect(),
+        weights: weights(search),
+        upcoming: (upcoming, search.upcoming),
         facets: facets.iter().map(label).collect(),
-        fold: tokens(shelf.seen.iter().copied()),
+        fold: tokens(shelf.unfolded.iter().copied()),
+        inline: text::INLINE.join(","),
+        outside: text::OUTSIDE,
     };
     let payload = serde_json::to_string(&head).unwrap_or_default();
     // It may come before the script that takes it.
@@ -139,6 +153,13 @@ pub fn make(context: &Context<'_>, put: &(dyn Fn(Artifact) -> Result<(), Fault> 
     // A script that reads another format takes nothing, and says that it could not search.
     let text = format!("{taker}(\"head{FORMAT}\",\"{}\",{payload});\n", head.generation);
     put(Artifact { path: HEAD.to_owned(), bytes: text.into_bytes().into(), role: Role::Plain })
+}
+
+/// What stands in titles.
+fn titles(documents: &[Ranked]) -> Titles {
+    let mut titles = Titles::default();
+    documents.iter().for_each(|ranked| titles.add(&ranked.document.title));
+    titles
 }
 
 /// How files are shared out.
@@ -170,19 +191,9 @@ impl Plan {
 }
 
 /// What a search needs only now and then: texts of long pages, tables for queries, pinyin.
-fn small(
-    context: &Context<'_>,
-    places: &[Place],
-    shelf: &Shelf,
-    plan: &Plan,
-    together: Option<usize>,
-) -> impl Iterator<Item = File> {
+fn small(titles: &Titles, shelf: &Shelf, plan: &Plan, together: Option<usize>) -> impl Iterator<Item = File> {
     let texts = together.map(|together| shelf.texts.chunks(together).enumerate());
     let known: Units = shelf.passages.iter().flat_map(|passage| passage.units.iter().copied()).collect();
-    let mut titles = Titles::default();
-    for place in places {
-        titles.add(context.portal.item(place.id).title());
-    }
     let spelled = titles.entries(plan.letters).into_iter().enumerate();
     let texts = texts.into_iter().flatten().map(|(number, texts)| File::new(format!("t{number}"), &texts));
     let spelled = spelled.map(|(number, entries)| File::new(format!("p{number}"), &entries));
@@ -206,7 +217,7 @@ fn chunks(
     Ok(directory)
 }
 
-/// What is taken from documents, so that none of them is kept.
+/// What the index is made of.
 #[derive(Default)]
 struct Shelf {
     /// Records, in bundles.
@@ -218,36 +229,22 @@ struct Shelf {
     /// The texts of passages of documents that have several.
     texts: Vec<String>,
     /// Characters that only a table can fold.
-    seen: BTreeSet<char>,
+    unfolded: BTreeSet<char>,
 }
 
-fn shelve(context: &Context<'_>, places: &[Place], bundle: usize) -> Shelf {
-    let one = |(number, some): (usize, &[Place])| {
-        let mut shelf = Shelf::default();
-        let mut records: Vec<Value> = Vec::new();
-        for place in some {
-            let document = document::document(context, place);
-            let passages = passage::fold(&document, &mut shelf.seen);
-            if passages.len() > 1 {
-                let pieces = passage::split(&document.text).into_iter();
-                shelf.texts.extend(pieces.map(|piece| document.text[piece].trim_end().to_owned()));
-            }
-            shelf.counts.push(passages.len());
-            shelf.passages.extend(passages);
-            records.push(record(&document));
-        }
+fn shelve(context: &Context<'_>, documents: Vec<Ranked>, bundle: usize) -> Shelf {
+    let mut shelf = Shelf::default();
+    for (number, some) in documents.chunks(bundle).enumerate() {
+        let records: Vec<Value> = some.iter().map(|ranked| record(context, ranked)).collect();
         shelf.records.push(File::new(format!("r{number}"), &records));
-        shelf
-    };
-    let shelves: Vec<Shelf> = places.par_chunks(bundle).enumerate().map(one).collect();
-    shelves.into_iter().fold(Shelf::default(), |mut whole, part| {
-        whole.records.extend(part.records);
-        whole.passages.extend(part.passages);
-        whole.counts.extend(part.counts);
-        whole.texts.extend(part.texts);
-        whole.seen.extend(part.seen);
-        whole
-    })
+    }
+    for Ranked { document, .. } in documents {
+        shelf.counts.push(document.passages.len());
+        shelf.passages.extend(document.passages);
+        shelf.texts.extend(document.texts);
+        shelf.unfolded.extend(document.unfolded);
+    }
+    shelf
 }
 
 /// How many passages make a file of texts, if these come to at most `most` files smaller than the pages that they spare a reader.
@@ -286,17 +283,18 @@ fn generation(files: &[File], passages: &[Passage]) -> String {
 }
 
 /// What a result weighs for where it holds the query: anywhere, in headings, in its title, as its title.
-fn weights(context: &Context<'_>) -> [u32; 4] {
-    let search = &context.portal.settings.site.search;
+fn weights(search: &crate::content::site::Search) -> [u32; 4] {
     let title = u32::from(search.title);
     [0, search.heading.into(), title, title + u32::from(search.whole)]
 }
 
 /// Title, address, kind, day, summary, whether it is over.
-fn record(document: &Document) -> Value {
-    let kind = document.kind.and_then(|kind| Kind::ALL.iter().position(|known| *known == kind)).unwrap_or(0);
-    let day = document.day.map(|day| day.to_string()).unwrap_or_default();
-    serde_json::json!([document.title, document.address, kind, day, document.summary, u8::from(document.over)])
+fn record(context: &Context<'_>, ranked: &Ranked) -> Value {
+    let document = &ranked.document;
+    let item = context.portal.item(document.id);
+    let kind = Kind::ALL.iter().position(|known| *known == item.kind()).unwrap_or(0);
+    let day = ranked.day().map(|day| day.to_string()).unwrap_or_default();
+    serde_json::json!([document.title, item.address, kind, day, document.summary, u8::from(ranked.over)])
 }
 
 /// The tables for characters that only queries hold, and whose folded form is in the portal.

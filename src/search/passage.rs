@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::document::Document;
 use super::fold;
+use super::text::Text;
 
 /// What stands in the title.
 pub const TITLE: u32 = 1;
@@ -61,30 +61,30 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
     pieces
 }
 
-/// The passages of a document, folded; the title stands in the first. Characters that only a table can fold are noted in `seen`.
-pub fn fold(document: &Document, seen: &mut BTreeSet<char>) -> Vec<Passage> {
-    let pieces = split(&document.text).into_iter().enumerate();
-    pieces.map(|(number, piece)| fold_one(document, number == 0, piece, seen)).collect()
+/// The passages of a text, folded; the title stands in the first. Characters that only a table can fold are noted in `seen`.
+pub fn fold(text: &Text, seen: &mut BTreeSet<char>) -> Vec<Passage> {
+    let pieces = split(&text.lines).into_iter().enumerate();
+    pieces.map(|(number, piece)| fold_one(text, number == 0, piece, seen)).collect()
 }
 
-fn fold_one(document: &Document, is_first: bool, piece: Range<usize>, seen: &mut BTreeSet<char>) -> Passage {
+fn fold_one(whole: &Text, is_first: bool, piece: Range<usize>, seen: &mut BTreeSet<char>) -> Passage {
     let (mut units, mut ends) = (Vec::new(), Vec::new());
     let mut add = |text: &str, flags: u32| {
         fold::fold(text, &mut units, seen);
         ends.push((units.len(), flags));
     };
     if is_first {
-        add(&document.title, TITLE);
+        add(&whole.title, TITLE);
     }
     let mut from = piece.start;
     let inside =
         |heading: &&Range<usize>| piece.contains(&heading.start) && heading.end <= piece.end && !heading.is_empty();
-    for heading in document.headings.iter().filter(inside) {
-        add(&document.text[from..heading.start], 0);
-        add(&document.text[heading.clone()], HEADING);
+    for heading in whole.headings.iter().filter(inside) {
+        add(&whole.lines[from..heading.start], 0);
+        add(&whole.lines[heading.clone()], HEADING);
         from = heading.end;
     }
-    add(&document.text[from.min(piece.end)..piece.end], 0);
+    add(&whole.lines[from.min(piece.end)..piece.end], 0);
     Passage { units: units.into(), ends }
 }
 
@@ -107,13 +107,13 @@ mod tests {
 
     #[test]
     fn what_stands_in_title_and_headings_is_told_apart() {
-        let document = Document {
+        let text = Text {
             title: "甲".to_owned(),
-            text: "乙\n丙\n丁".to_owned(),
+            lines: "乙\n丙\n丁".to_owned(),
             headings: std::iter::once(4..7).collect(),
-            ..Document::default()
+            ..Text::default()
         };
-        let passages = fold(&document, &mut BTreeSet::new());
+        let passages = fold(&text, &mut BTreeSet::new());
         let parts: Vec<(String, u32)> =
             passages[0].parts().map(|(units, flags)| (String::from_utf16_lossy(units), flags)).collect();
         let part = |text: &str, flags| (text.to_owned(), flags);

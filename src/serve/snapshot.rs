@@ -16,16 +16,16 @@ use crate::diag::fault::Fault;
 use crate::diag::format::{Format, render};
 use crate::diag::{Diagnostic, Findings, Severity};
 use crate::load::Inputs;
-use crate::page;
 use crate::pipeline::{self, Site, Timings};
-use crate::portal::link::{Clock, Options};
+use crate::portal::link::{BuildDay, Options};
+use crate::search::document::Document;
 
 /// Which portal is built, and how.
 #[derive(Debug)]
 pub struct Project {
     /// The folder that holds `content/` and `themes/`.
     pub root: Utf8PathBuf,
-    /// What the pipeline is asked for. A clock that says what time it is says it anew for every build.
+    /// What the pipeline is asked for. The current moment is taken anew for every build.
     pub options: Options,
     /// Where encoded pictures are kept.
     pub cache: Arc<Cache>,
@@ -33,12 +33,14 @@ pub struct Project {
     pub stops: Severity,
 }
 
-/// The artifacts of one build; a picture is made when it is asked for, the search index when the first of its files is.
+/// The artifacts of one build. Pictures and the search index are made behind the pages, or when they are asked for.
 #[derive(Debug)]
 pub struct Snapshot {
     artifacts: BTreeMap<String, Artifact>,
     site: Option<Arc<Site>>,
     cache: Arc<Cache>,
+    /// What the pages say, until the index is made of it.
+    documents: Mutex<Vec<Document>>,
     index: OnceLock<BTreeMap<String, Artifact>>,
     style: String,
     base_path: String,
@@ -72,10 +74,18 @@ impl Snapshot {
         }
         let site = self.site.as_deref()?;
         if address.starts_with(pipeline::INDEX) {
-            return self.index.get_or_init(|| index(site)).get(address).cloned();
+            return self.index(site).get(address).cloned();
         }
         // A fault of the disk shows when all pictures are made.
         site.assets.make_picture(address, Some(&self.cache)).ok().flatten()
+    }
+
+    /// The files of the search index, which are made once.
+    fn index(&self, site: &Site) -> &BTreeMap<String, Artifact> {
+        self.index.get_or_init(|| {
+            let documents = std::mem::take(&mut *self.documents.lock().unwrap_or_else(PoisonError::into_inner));
+            index(site, documents)
+        })
     }
 
     /// Whether what is at an address has to be made first, which takes a while.
@@ -112,14 +122,14 @@ impl Snapshot {
 }
 
 /// The files of the search index.
-fn index(site: &Site) -> BTreeMap<String, Artifact> {
+fn index(site: &Site, documents: Vec<Document>) -> BTreeMap<String, Artifact> {
     let made = Mutex::new(BTreeMap::new());
     let put = |artifact: Artifact| {
         made.lock().unwrap_or_else(PoisonError::into_inner).insert(artifact.path.clone(), artifact);
         Ok(())
     };
     // Nothing that takes them can fail.
-    let _ = pipeline::index(site, &put, &mut Timings::new());
+    let _ = pipeline::index(site, documents, &put, &mut Timings::new());
     made.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -136,7 +146,7 @@ pub struct Bench {
     good: Option<Arc<Snapshot>>,
 }
 
-/// All pictures of what is shown, made in the background while browsers ask for the ones they need.
+/// The search index and all pictures of what is shown, made in the background while browsers ask for what they need.
 #[derive(Debug)]
 struct Making {
     thread: Option<JoinHandle<Result<Findings, Fault>>>,
@@ -144,17 +154,18 @@ struct Making {
 }
 
 impl Making {
-    fn start(site: Arc<Site>, cache: Arc<Cache>) -> Self {
+    fn start(snapshot: Arc<Snapshot>, site: Arc<Site>, cache: Arc<Cache>) -> Self {
         let is_over = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&is_over);
         let make = move || {
             let mut findings = Findings::default();
+            snapshot.index(&site);
             let keep = |_: Artifact| if stopped.load(Ordering::Relaxed) { Err(Fault::Unfinished) } else { Ok(()) };
             pipeline::pictures(&site, Some(&cache), &keep, &mut findings, &mut Timings::new())?;
             Ok(findings)
         };
         // Without a thread every picture is still made when it is asked for.
-        let thread = thread::Builder::new().name("pictures".to_owned()).spawn(make).ok();
+        let thread = thread::Builder::new().name("behind".to_owned()).spawn(make).ok();
         Self { thread, is_over }
     }
 }
@@ -237,8 +248,10 @@ impl Bench {
 
     fn show(&mut self, attempt: Attempt) -> Looked {
         if let Some(snapshot) = attempt.snapshot {
-            self.making = snapshot.site.clone().map(|site| Making::start(site, Arc::clone(&self.project.cache)));
-            self.shown = Arc::new(Shown { snapshot: Some(Arc::new(snapshot)), mistakes: String::new() });
+            let snapshot = Arc::new(snapshot);
+            let start = |site| Making::start(Arc::clone(&snapshot), site, Arc::clone(&self.project.cache));
+            self.making = snapshot.site.clone().map(start);
+            self.shown = Arc::new(Shown { snapshot: Some(snapshot), mistakes: String::new() });
             return Looked::Built(attempt.diagnostics);
         }
         let mistakes = render(&attempt.diagnostics, Format::Text);
@@ -254,7 +267,7 @@ impl Project {
         let mut timings = Timings::new();
         let inputs = Inputs::from_disk(&self.root, &mut findings)?;
         let site = pipeline::prepare(&inputs, &self.options_now(), Some(&self.cache), &mut findings, &mut timings)?;
-        let mut artifacts = BTreeMap::new();
+        let (mut artifacts, mut documents) = (BTreeMap::new(), Vec::new());
         if let Some(site) = &site {
             let made = Mutex::new(&mut artifacts);
             let put = |artifact: Artifact| {
@@ -264,14 +277,15 @@ impl Project {
             };
             let drop = |_: Artifact| Ok(());
             let put: pipeline::Put<'_> = if self.blocks(&findings) { &drop } else { &put };
-            pipeline::pages(site, put, &mut findings, &mut timings)?;
+            documents = pipeline::pages(site, put, &mut findings, &mut timings)?;
         }
         let blocked = self.blocks(&findings);
         let due = site.as_ref().and_then(next_change);
         let snapshot = site.filter(|_| !blocked).map(|site| Snapshot {
             artifacts,
             style: site.assets.style_address().to_owned(),
-            base_path: page::base_path(&site.portal),
+            base_path: site.portal.settings.base_path(),
+            documents: Mutex::new(documents),
             index: OnceLock::new(),
             site: Some(Arc::new(site)),
             cache: Arc::clone(&self.cache),
@@ -280,11 +294,11 @@ impl Project {
     }
 
     fn options_now(&self) -> Options {
-        let clock = match self.options.clock {
-            Clock::Now(_) => Clock::Now(Timestamp::now()),
-            Clock::Day(day) => Clock::Day(day),
+        let day = match self.options.day {
+            BuildDay::At(_) => BuildDay::At(Timestamp::now()),
+            BuildDay::Fixed(day) => BuildDay::Fixed(day),
         };
-        Options { clock, ..self.options.clone() }
+        Options { day, ..self.options.clone() }
     }
 
     fn blocks(&self, findings: &Findings) -> bool {
@@ -312,6 +326,7 @@ mod tests {
             base_path: "/".into(),
             site: None,
             cache: Arc::new(Cache::new("none".into())),
+            documents: Mutex::default(),
             index: OnceLock::new(),
         };
         snapshot.version(&artifact)

@@ -9,7 +9,7 @@ use shuyuan::diag::format::{Format, render};
 use shuyuan::diag::{Code, Findings};
 use shuyuan::load::Inputs;
 use shuyuan::pipeline::{self, Timings};
-use shuyuan::portal::link::{Clock, Drafts, Options};
+use shuyuan::portal::link::{BuildDay, Drafts, Options};
 use tempfile::TempDir;
 
 fn scratch() -> (TempDir, Utf8PathBuf) {
@@ -38,8 +38,8 @@ fn run(arguments: &[&str]) -> (i32, String) {
 fn check(root: &Utf8Path, drafts: Drafts) -> (Vec<Code>, String) {
     let mut findings = Findings::default();
     let inputs = Inputs::from_disk(root, &mut findings).unwrap();
-    let clock = Clock::Day(jiff::civil::date(2026, 11, 22));
-    let options = Options { clock, drafts, base_url: None };
+    let day = BuildDay::Fixed(jiff::civil::date(2026, 11, 22));
+    let options = Options { day, drafts, base_url: None };
     let mut timings = Timings::new();
     let site = pipeline::prepare(&inputs, &options, None, &mut findings, &mut timings).unwrap();
     pipeline::make(&site.unwrap(), None, &|_| Ok(()), &mut findings, &mut timings).unwrap();

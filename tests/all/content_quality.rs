@@ -30,7 +30,7 @@ fn inputs() -> &'static Inputs {
 }
 
 fn on(day: Date) -> (Site, Findings) {
-    let options = Options { clock: Clock::Day(day), drafts: Drafts::Hidden, base_url: Some(BASE.to_owned()) };
+    let options = Options { day: BuildDay::Fixed(day), drafts: Drafts::Hidden, base_url: Some(BASE.to_owned()) };
     let mut findings = Findings::default();
     let site = prepare(inputs(), &options, None, &mut findings, &mut Timings::new()).unwrap().unwrap();
     (site, findings)
@@ -128,7 +128,7 @@ fn no_day_of_two_years_brings_a_mistake() {
         if day.day() == 1 {
             findings.extend(on(day).1);
         }
-        let options = Options { clock: Clock::Day(day), drafts: Drafts::Hidden, base_url: Some(BASE.to_owned()) };
+        let options = Options { day: BuildDay::Fixed(day), drafts: Drafts::Hidden, base_url: Some(BASE.to_owned()) };
         link::link(entries.clone(), inputs(), &options, &mut findings).unwrap();
         assert!(!findings.has_errors(), "{day}: {:?}", findings.sorted());
     });

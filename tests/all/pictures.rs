@@ -12,7 +12,7 @@ use shuyuan::assets::picture::cache::Cache;
 use shuyuan::diag::{Code, Findings};
 use shuyuan::load::Inputs;
 use shuyuan::pipeline::{self, Timings};
-use shuyuan::portal::link::{Clock, Drafts, Options};
+use shuyuan::portal::link::{BuildDay, Drafts, Options};
 
 use crate::site::{Files, TODAY};
 
@@ -56,7 +56,7 @@ fn build(files: &Files, cache: Option<&Cache>, today: jiff::civil::Date) -> Buil
     let mut findings = Findings::default();
     let inputs =
         Inputs::from_memory(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), &mut findings);
-    let options = Options { clock: Clock::Day(today), drafts: Drafts::Hidden, base_url: None };
+    let options = Options { day: BuildDay::Fixed(today), drafts: Drafts::Hidden, base_url: None };
     let mut timings = Timings::new();
     let made = Mutex::new(BTreeMap::new());
     if let Some(site) = pipeline::prepare(&inputs, &options, cache, &mut findings, &mut timings).unwrap() {

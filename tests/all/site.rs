@@ -9,7 +9,7 @@ use shuyuan::assets::picture::cache::Cache;
 use shuyuan::diag::{Diagnostic, Findings};
 use shuyuan::load::Inputs;
 use shuyuan::pipeline::{self, Site, Timings};
-use shuyuan::portal::link::{Clock, Drafts, Options};
+use shuyuan::portal::link::{BuildDay, Drafts, Options};
 
 /// Files by path, from the project's root. The same path may come twice, as it may on a disk that tells NFC from NFD.
 pub type Files = Vec<(String, Vec<u8>)>;
@@ -105,6 +105,6 @@ pub fn check(files: &Files, today: Date, depth: Depth) -> Vec<Diagnostic> {
 /// Everything up to the pages' addresses.
 pub fn prepare(files: &Files, today: Date, findings: &mut Findings) -> Option<Site> {
     let inputs = Inputs::from_memory(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), findings);
-    let options = Options { clock: Clock::Day(today), drafts: Drafts::Hidden, base_url: None };
+    let options = Options { day: BuildDay::Fixed(today), drafts: Drafts::Hidden, base_url: None };
     pipeline::prepare(&inputs, &options, None, findings, &mut Timings::new()).unwrap()
 }

@@ -1,64 +1,66 @@
 //! Courses: when, where and how to enrol come first.
 
-use super::{Shown, facts};
+use crate::content::Kind;
 use crate::content::course::Course;
+use crate::content::field::Field;
 use crate::content::shared::{Measure, Run};
-use crate::content::{Kind, Own};
-use crate::page::context::{Context, hours, plain};
-use crate::page::view::{Badge, Fact, Section, SectionContent};
-use crate::portal::{Item, ItemId};
+use crate::page::facts::{Facts, Keys};
+use crate::page::format::Format;
+use crate::page::session;
+use crate::page::shown::{Part, Shown, Subject, section};
+use crate::page::view::{Badge, Section, SectionContent};
 
 impl Shown for Course {
-    fn facts(&self, context: &Context<'_>, _: &Item) -> Vec<Fact> {
-        facts([
-            context.ref_fact("venue", self.venue.as_ref()),
-            context.fact("enrol", context.contact(self.enrol.as_ref())),
-            context.text_fact("fee", context.fee(self.fee, self.fee_note.as_deref())),
-            context.audiences(&self.audiences),
-            self.level.and_then(|level| context.text_fact("course-level", context.choice(level))),
-            context.refs_fact("teachers", &self.teachers),
-            context.ref_fact("institution", Some(&self.institution)),
-            context.text_fact("mode", context.choice(self.mode)),
-            context.fact("materials", self.materials.iter().map(plain).collect()),
-            context.refs_fact("topics", &self.topics),
-        ])
+    const CARD: Keys = &["venue", "fee", "audiences"];
+    const PROMINENT: Keys = &["venue", "enrol", "fee"];
+    const RELATED: &'static [Kind] = &[Kind::News];
+
+    fn facts(course: &Subject<'_, Self>, facts: &mut Facts<'_>) {
+        facts.to("venue", Field::Venue);
+        facts.contact("enrol", course.enrol.as_ref());
+        facts.told("fee", |format| format.fee(course.fee, course.fee_note.as_deref()));
+        facts.audiences();
+        facts.choices("course-level", course.level.as_slice());
+        facts.to("teachers", Field::Teachers);
+        facts.to("institution", Field::Institution);
+        facts.choices("mode", &[course.mode]);
+        facts.texts("materials", &course.materials);
+        facts.to("topics", Field::Topics);
     }
 
-    fn card_keys(&self) -> &'static [&'static str] {
-        &["venue", "fee", "audiences"]
-    }
-
-    fn badges(&self, context: &Context<'_>, _: &Item) -> Vec<Badge> {
+    fn badges(&self, format: &Format<'_>) -> Vec<Badge> {
         // A mark for the course as a whole only where every run has it.
         let Some(first) = self.runs.first().map(|run| run.status) else { return Vec::new() };
         let all = self.runs.iter().all(|run| run.status == first);
-        context.status(first).filter(|_| all).into_iter().collect()
+        format.status(first).filter(|_| all).into_iter().collect()
     }
 
-    fn sections(&self, context: &Context<'_>, id: ItemId) -> Vec<Section> {
-        let item = context.portal.item(id);
-        let runs = self.runs.iter().enumerate().filter_map(|(at, run)| run_section(context, item, at, run));
-        runs.collect()
-    }
-
-    fn related(&self) -> &'static [Kind] {
-        &[Kind::News]
+    fn parts(course: &Subject<'_, Self>) -> Vec<Part> {
+        let runs = course.runs.iter().enumerate().filter_map(|(at, run)| run_section(course, at, run));
+        runs.map(Part::Section).collect()
     }
 }
 
-fn run_section(context: &Context<'_>, item: &Item, at: usize, run: &Run) -> Option<Section> {
-    let (past, sessions) = context.sessions(item.sessions.iter().filter(|session| session.run == at));
-    let weekly = run.weekly.as_ref().map(|weekly| format!("{} {}", context.days(&weekly.days), hours(weekly.time)));
-    let Own::Course(course) = &item.entry.own else { return None };
-    let facts = facts([
-        context.maybe_fact("when", weekly.as_deref()),
-        context.maybe_fact("reason", run.reason.as_deref()),
-        context.ref_fact("venue", run.venue.as_ref().or(course.venue.as_ref())),
-        context.refs_fact("teachers", &run.teachers),
-        context.count_fact("capacity", run.capacity, Measure::Person),
-    ]);
-    let badges = context.status(run.status).into_iter().collect();
-    let mut section = context.section("runs", SectionContent::Sessions { sessions, past, facts, badges })?;
+fn run_section(course: &Subject<'_, Course>, at: usize, run: &Run) -> Option<Section> {
+    let context = course.context;
+    let own = course.item.edges.all().nth(Field::Runs, at);
+    let venue = own.one(Field::Venue).or_else(|| course.item.edges.one(Field::Venue));
+    let venue = venue.map(|venue| context.portal.item(venue));
+    let mut listed = Facts::inside(context, own);
+    if let Some(weekly) = &run.weekly {
+        listed.told("when", |format| format.weekly(&weekly.days, weekly.time));
+    }
+    listed.maybe("reason", run.reason.as_deref());
+    listed.with("venue", |_| venue.map(crate::page::link::text).into_iter().collect());
+    listed.to("teachers", Field::Teachers);
+    listed.count("capacity", run.capacity, Measure::Person);
+    let sessions = context.portal.sessions(course.id).filter(|session| session.run == at);
+    let mut content = session::content(context, sessions, venue.map(|venue| venue.title().to_owned()));
+    if let SectionContent::Sessions { facts, badges, .. } = &mut content {
+        *facts = listed.finish();
+        badges.extend(context.format.status(run.status));
+    }
+    let mut section = section(&context.format, "runs", content)?;
     section.title.clone_from(&run.title);
     section.anchor = format!("sec-run-{}", at + 1);
     Some(section)

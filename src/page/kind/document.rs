@@ -2,79 +2,42 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
-use super::{Shown, duty_record, facts};
-use crate::address;
+use crate::content::Kind;
 use crate::content::document::Document;
-use crate::content::{Kind, Own};
-use crate::page::context::{Context, FEW, plain};
-use crate::page::view::{Fact, RecordView, Section, SectionContent, Text};
-use crate::portal::{Item, ItemId};
+use crate::content::field::Field;
+use crate::page::FEW;
+use crate::page::facts::{Facts, Keys};
+use crate::page::link;
+use crate::page::shown::{Part, Shown, Subject, section};
+use crate::page::view::{RecordView, SectionContent, Text};
 
 impl Shown for Document {
-    fn facts(&self, context: &Context<'_>, _: &Item) -> Vec<Fact> {
-        let texts = |all: &[String]| all.iter().map(plain).collect::<Vec<Text>>();
-        let day = |day: Option<crate::content::value::Day>| day.map(|day| context.day(day.0).text);
-        facts([
-            context.maybe_fact("number", self.number.as_deref().map(brackets).as_deref()),
-            context.fact("issuers", texts(&self.issuers)),
-            context.maybe_fact("issued", day(self.issued).as_deref()),
-            context.maybe_fact("printed", day(self.printed).as_deref()),
-            context.fact("to", texts(&self.to)),
-            context.fact("copies", texts(&self.copies)),
-            context.ref_fact("organiser", self.unit.as_ref()),
-            context.ref_fact("region", Some(&self.region)),
-        ])
+    const CARD: Keys = &["number", "issuers", "region"];
+    const RELATED: &'static [Kind] = &[Kind::Committee, Kind::Indicator, Kind::Document, Kind::Institution, Kind::News];
+
+    fn facts(document: &Subject<'_, Self>, facts: &mut Facts<'_>) {
+        facts.maybe("number", document.number.as_deref().map(brackets).as_deref());
+        facts.texts("issuers", &document.issuers);
+        for (key, day) in [("issued", document.issued), ("printed", document.printed)] {
+            facts.told(key, |format| day.map(|day| format.day(day.0).text).unwrap_or_default());
+        }
+        facts.texts("to", &document.to);
+        facts.texts("copies", &document.copies);
+        facts.to("organiser", Field::Unit);
+        facts.to("region", Field::Region);
     }
 
-    fn card_keys(&self) -> &'static [&'static str] {
-        &["number", "issuers", "region"]
-    }
-
-    fn day(&self, _: &Item) -> Option<Date> {
-        self.issued.or(self.printed).map(|day| day.0)
-    }
-
-    fn sections(&self, context: &Context<'_>, id: ItemId) -> Vec<Section> {
-        let root = address::to_root(&context.portal.item(id).address);
-        let records = |kind| {
-            let all = context.portal.referrers(id, kind).iter().filter(|record| is_owned(context, **record, id));
-            all.map(|record| duty_record(context, *record, &root, &["document"])).collect::<Vec<_>>()
-        };
-        let resting = resting(context, id);
-        let clauses = self.clauses.iter().map(|clause| RecordView {
-            anchor: Some(clause.id.to_string()),
-            label: Some(clause.label.clone()),
-            title: plain(&clause.summary),
-            html: String::new(),
-            badges: Vec::new(),
-            facts: context
-                .fact("referring", resting.get(clause.id.as_str()).cloned().unwrap_or_default())
-                .into_iter()
-                .collect(),
-        });
-        let annexes = self.annexes.iter().map(|annex| plain(format!("{} {}", annex.label, annex.title))).collect();
-        let cites = self.cites.iter().map(|cited| {
-            let number = cited.number.as_deref().map_or_else(String::new, |number| format!("（{}）", brackets(number)));
-            let text = format!("{}{number}", cited.title);
-            let address = cited.document.as_ref().and_then(|document| context.reference(document)?.address);
-            Text { text, address, url: None }
-        });
-        let whole = facts([context.fact("annexes", annexes), context.fact("cites", cites.collect())]);
+    fn parts(document: &Subject<'_, Self>) -> Vec<Part> {
+        let format = &document.context.format;
         [
-            context.section("cites", SectionContent::Facts { facts: whole }),
-            context.section("phases", SectionContent::Records { records: records(Kind::Phase) }),
-            context.section("clauses", SectionContent::Records { records: clauses.collect() }),
-            context.section("standards", SectionContent::Records { records: records(Kind::Standard) }),
+            section(format, "cites", SectionContent::Facts { facts: cites(document) }).map(Part::Section),
+            Some(Part::Records("phases", owned(document, Kind::Phase), "document")),
+            section(format, "clauses", SectionContent::Records { records: clauses(document) }).map(Part::Section),
+            Some(Part::Records("standards", owned(document, Kind::Standard), "document")),
         ]
         .into_iter()
         .flatten()
         .collect()
-    }
-
-    fn related(&self) -> &'static [Kind] {
-        &[Kind::Committee, Kind::Indicator, Kind::Document, Kind::Institution, Kind::News]
     }
 }
 
@@ -83,25 +46,62 @@ fn brackets(number: &str) -> String {
     number.replace(['﹝', '['], "〔").replace(['﹞', ']'], "〕")
 }
 
-fn is_owned(context: &Context<'_>, record: ItemId, owner: ItemId) -> bool {
-    match &context.portal.item(record).entry.own {
-        Own::Phase(phase) => context.portal.id_of(Kind::Document, phase.document.id()) == Some(owner),
-        Own::Standard(standard) => context.portal.id_of(Kind::Document, standard.document.id()) == Some(owner),
-        _ => false,
-    }
+/// The entries of a kind that the document owns.
+fn owned(document: &Subject<'_, Document>, kind: Kind) -> Vec<crate::portal::ItemId> {
+    let portal = document.context.portal;
+    let own = |id: &_| portal.item(*id).edges.one(Field::Document) == Some(document.id);
+    portal.referrers(document.id, kind).iter().copied().filter(own).collect()
+}
+
+/// Annexes, and the documents that it rests on.
+fn cites(document: &Subject<'_, Document>) -> Vec<crate::page::view::Fact> {
+    let edges = document.item.edges.all();
+    let mut facts = Facts::inside(document.context, edges);
+    facts.with("annexes", |_| {
+        document.annexes.iter().map(|annex| Text::plain(format!("{} {}", annex.label, annex.title))).collect()
+    });
+    facts.with("cites", |context| {
+        let cites = document.cites.iter().enumerate();
+        let cited = cites.map(|(nth, cited)| {
+            let number = cited.number.as_deref().map_or_else(String::new, |number| format!("（{}）", brackets(number)));
+            let target = edges.nth(Field::Cites, nth).one(Field::Document);
+            let address = target.and_then(|target| link::text(context.portal.item(target)).address);
+            Text { text: format!("{}{number}", cited.title), address, url: None }
+        });
+        cited.collect()
+    });
+    facts.finish()
+}
+
+fn clauses(document: &Subject<'_, Document>) -> Vec<RecordView> {
+    let mut resting = resting(document);
+    let record = |clause: &crate::content::document::Clause| {
+        let mut facts = Facts::inside(document.context, document.item.edges.all());
+        facts.with("referring", |_| resting.remove(clause.id.as_str()).unwrap_or_default());
+        RecordView {
+            anchor: Some(clause.id.to_string()),
+            label: Some(clause.label.clone()),
+            title: Text::plain(&clause.summary),
+            html: String::new(),
+            badges: Vec::new(),
+            facts: facts.finish(),
+        }
+    };
+    document.clauses.iter().map(record).collect()
 }
 
 /// What rests on each clause: duties first; of many, the first.
-fn resting(context: &Context<'_>, id: ItemId) -> BTreeMap<String, Vec<Text>> {
+fn resting(document: &Subject<'_, Document>) -> BTreeMap<String, Vec<Text>> {
+    let portal = document.context.portal;
     let mut resting: BTreeMap<String, Vec<Text>> = BTreeMap::new();
     for kind in [Kind::Duty, Kind::Indicator, Kind::Committee, Kind::Institution] {
-        for item in context.portal.referrers(id, kind).iter().map(|referrer| context.portal.item(*referrer)) {
-            for source in &item.entry.common.sources {
-                let here = context.portal.id_of(Kind::Document, source.document.id()) == Some(id);
+        for item in portal.referrers(document.id, kind).iter().map(|referrer| portal.item(*referrer)) {
+            for (nth, source) in item.entry.common.sources.iter().enumerate() {
+                let here = item.edges.all().nth(Field::Sources, nth).one(Field::Document) == Some(document.id);
                 let Some(clause) = source.clause.as_ref().filter(|_| here) else { continue };
                 let texts = resting.entry(clause.to_string()).or_default();
                 if texts.len() < FEW {
-                    texts.push(context.link(item));
+                    texts.push(link::text(item));
                 }
             }
         }

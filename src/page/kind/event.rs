@@ -1,102 +1,81 @@
 //! Events, and the learning weeks that they belong to.
 
-use jiff::civil::Date;
-
-use super::{Shown, facts};
 use crate::content::Kind;
 use crate::content::edition::Edition;
 use crate::content::event::Event;
+use crate::content::field::Field;
 use crate::content::shared::Measure;
 use crate::content::value::Span;
-use crate::page::context::{Context, FEW};
-use crate::page::view::{Badge, Fact, Section, SectionContent};
-use crate::portal::{Item, ItemId, gather_address};
+use crate::page::FEW;
+use crate::page::facts::{Facts, Keys};
+use crate::page::format::Format;
+use crate::page::session;
+use crate::page::shown::{Part, Shown, Subject, section};
+use crate::page::view::{Badge, SectionContent};
+use crate::portal::location;
 
 impl Shown for Event {
-    fn facts(&self, context: &Context<'_>, _: &Item) -> Vec<Fact> {
-        facts([
-            context.maybe_fact("reason", self.reason.as_deref()),
-            context.ref_fact("venue", self.venue.as_ref()),
-            context.fact("booking", context.contact(self.booking.as_ref())),
-            self.fee.and_then(|fee| context.text_fact("fee", context.fee(fee, None))),
-            context.audiences(&self.audiences),
-            context.count_fact("capacity", self.capacity, Measure::Person),
-            context.text_fact("mode", context.choice(self.mode)),
-            context.ref_fact("organiser", self.unit.as_ref()),
-            context.ref_fact("institution", self.institution.as_ref()),
-            context.ref_fact("edition", self.edition.as_ref()),
-            context.refs_fact("topics", &self.topics),
-        ])
+    const CARD: Keys = &["venue", "fee"];
+    const PROMINENT: Keys = &["reason", "venue", "booking", "fee"];
+    const RELATED: &'static [Kind] = &[Kind::News];
+
+    fn facts(event: &Subject<'_, Self>, facts: &mut Facts<'_>) {
+        facts.maybe("reason", event.reason.as_deref());
+        facts.to("venue", Field::Venue);
+        facts.contact("booking", event.booking.as_ref());
+        if let Some(fee) = event.fee {
+            facts.told("fee", |format| format.fee(fee, None));
+        }
+        facts.audiences();
+        facts.count("capacity", event.capacity, Measure::Person);
+        facts.choices("mode", &[event.mode]);
+        facts.to("organiser", Field::Unit);
+        facts.to("institution", Field::Institution);
+        facts.to("edition", Field::Edition);
+        facts.to("topics", Field::Topics);
     }
 
-    fn card_keys(&self) -> &'static [&'static str] {
-        &["venue", "fee"]
+    fn badges(&self, format: &Format<'_>) -> Vec<Badge> {
+        format.status(self.status).into_iter().collect()
     }
 
-    fn badges(&self, context: &Context<'_>, _: &Item) -> Vec<Badge> {
-        context.status(self.status).into_iter().collect()
-    }
-
-    fn day(&self, item: &Item) -> Option<Date> {
-        item.sessions.first().map(|session| session.start.date())
-    }
-
-    fn sections(&self, context: &Context<'_>, id: ItemId) -> Vec<Section> {
-        let item = context.portal.item(id);
-        let (past, sessions) = context.sessions(item.sessions.iter());
-        let (facts, badges) = (Vec::new(), Vec::new());
-        context.section("sessions", SectionContent::Sessions { sessions, past, facts, badges }).into_iter().collect()
-    }
-
-    fn related(&self) -> &'static [Kind] {
-        &[Kind::News]
+    fn parts(event: &Subject<'_, Self>) -> Vec<Part> {
+        let context = event.context;
+        let venue = event.item.edges.one(Field::Venue).map(|venue| context.portal.item(venue).title().to_owned());
+        let content = session::content(context, context.portal.sessions(event.id), venue);
+        section(&context.format, "sessions", content).map(Part::Section).into_iter().collect()
     }
 }
 
 impl Shown for Edition {
-    fn facts(&self, context: &Context<'_>, _: &Item) -> Vec<Fact> {
-        facts([
-            context.maybe_fact("when", context.period(Some(Span::Day(self.from)), Some(Span::Day(self.to))).as_deref()),
-            context.maybe_fact("theme", self.theme.as_deref()),
-            context.refs_fact("organiser", &self.organisers),
-            context.ref_fact("region", Some(&self.region)),
-        ])
-    }
+    const CARD: Keys = &["when", "theme"];
+    const RELATED: &'static [Kind] = &[Kind::News];
+    const LISTED: &'static [Kind] = &[Kind::Event];
 
-    fn card_keys(&self) -> &'static [&'static str] {
-        &["when", "theme"]
-    }
-
-    fn day(&self, _: &Item) -> Option<Date> {
-        Some(self.from.0)
+    fn facts(edition: &Subject<'_, Self>, facts: &mut Facts<'_>) {
+        facts.told("when", |format| format.period(Some(Span::Day(edition.from)), Some(Span::Day(edition.to))));
+        facts.maybe("theme", edition.theme.as_deref());
+        facts.to("organiser", Field::Organisers);
+        facts.to("region", Field::Region);
     }
 
     /// The programme, day by day, as far as a page holds it.
-    fn sections(&self, context: &Context<'_>, id: ItemId) -> Vec<Section> {
-        let events = context.portal.referrers(id, Kind::Event);
-        let mut all: Vec<_> = events
-            .iter()
-            .map(|event| context.portal.item(*event))
-            .flat_map(|event| event.sessions.iter().map(move |session| (session.start, event, session)))
-            .collect();
-        all.sort_by(|a, b| (a.0, a.1.id()).cmp(&(b.0, b.1.id())));
-        let shown = all.iter().take(FEW * 10).map(|(_, event, session)| context.session(session, Some(event)));
+    fn parts(edition: &Subject<'_, Self>) -> Vec<Part> {
+        let context = edition.context;
+        let portal = context.portal;
+        let events = portal.referrers(edition.id, Kind::Event);
+        let mut all: Vec<_> = events.iter().flat_map(|event| portal.sessions(*event)).collect();
+        all.sort_by_key(|session| (session.start, portal.item(session.owner).id()));
+        let shown = all.iter().take(FEW * 10).map(|session| session::titled(context, session));
         let (past, sessions) = shown.partition(|session| session.past);
-        let (facts, badges) = (Vec::new(), Vec::new());
-        let programme = context.section("programme", SectionContent::Sessions { sessions, past, facts, badges });
-        let programme = programme.map(|mut section| {
+        let content =
+            SectionContent::Sessions { sessions, past, usual_venue: None, facts: Vec::new(), badges: Vec::new() };
+        let programme = section(&context.format, "programme", content).map(|mut section| {
             section.total = Some(all.len());
-            section.more = (events.len() > FEW).then(|| gather_address(context.portal.item(id), Kind::Event, 1));
+            let owner = (Kind::Edition, edition.item.id());
+            section.more = (events.len() > FEW).then(|| location::of_members(owner, Kind::Event, 1));
             section
         });
-        programme.into_iter().collect()
-    }
-
-    fn listed(&self) -> &'static [Kind] {
-        &[Kind::Event]
-    }
-
-    fn related(&self) -> &'static [Kind] {
-        &[Kind::News]
+        programme.map(Part::Section).into_iter().collect()
     }
 }

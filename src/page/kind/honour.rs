@@ -1,55 +1,45 @@
 //! Brands, awards and learning organisations.
 
-use super::{Shown, facts};
 use crate::content::Kind;
 use crate::content::brand::Brand;
 use crate::content::choice::Choice;
+use crate::content::field::Field;
 use crate::content::honour::Honour;
-use crate::page::context::Context;
-use crate::page::view::{Badge, Fact};
-use crate::portal::Item;
+use crate::page::facts::{Facts, Keys};
+use crate::page::format::Format;
+use crate::page::shown::{Shown, Subject};
+use crate::page::view::Badge;
 
 impl Shown for Brand {
-    fn facts(&self, context: &Context<'_>, _: &Item) -> Vec<Fact> {
-        facts([
-            context.year_fact(self.year),
-            context.text_fact("level", context.choice(self.level)),
-            context.maybe_fact("outcome", self.outcome.as_deref()),
-            context.ref_fact("unit", self.unit.as_ref()),
-            context.ref_fact("institution", self.institution.as_ref()),
-            context.ref_fact("region", Some(&self.region)),
-            context.refs_fact("audiences", &self.audiences),
-            context.refs_fact("topics", &self.topics),
-        ])
-    }
+    const CARD: Keys = &["year", "level", "region"];
+    const RELATED: &'static [Kind] = &[Kind::News];
 
-    fn card_keys(&self) -> &'static [&'static str] {
-        &["year", "level", "region"]
-    }
-
-    fn related(&self) -> &'static [Kind] {
-        &[Kind::News]
+    fn facts(brand: &Subject<'_, Self>, facts: &mut Facts<'_>) {
+        facts.told("year", |format| format.year(brand.year));
+        facts.choices("level", &[brand.level]);
+        facts.maybe("outcome", brand.outcome.as_deref());
+        facts.to("unit", Field::Unit);
+        facts.to("institution", Field::Institution);
+        facts.to("region", Field::Region);
+        facts.to("audiences", Field::Audiences);
+        facts.to("topics", Field::Topics);
     }
 }
 
 impl<C: Choice> Shown for Honour<C> {
-    fn facts(&self, context: &Context<'_>, item: &Item) -> Vec<Fact> {
-        facts([
-            context.year_fact(self.year),
-            context.text_fact("class", context.choice(self.class)),
-            context.text_fact("level", context.choice(self.level)),
-            context.maybe_fact("holder", self.holder.as_deref()),
-            context.ref_fact("unit", self.unit.as_ref()),
-            context.ref_fact("region", Some(&self.region)),
-            context.fact("source", context.sources(item)),
-        ])
+    const CARD: Keys = &["class", "holder", "unit", "region"];
+
+    fn facts(honour: &Subject<'_, Self>, facts: &mut Facts<'_>) {
+        facts.told("year", |format| format.year(honour.year));
+        facts.choices("class", &[honour.class]);
+        facts.choices("level", &[honour.level]);
+        facts.maybe("holder", honour.holder.as_deref());
+        facts.to("unit", Field::Unit);
+        facts.to("region", Field::Region);
+        facts.sources(honour.item);
     }
 
-    fn card_keys(&self) -> &'static [&'static str] {
-        &["class", "holder", "unit", "region"]
-    }
-
-    fn badges(&self, context: &Context<'_>, _: &Item) -> Vec<Badge> {
-        vec![Badge { tone: "plain", text: context.choice(self.level) }]
+    fn badges(&self, format: &Format<'_>) -> Vec<Badge> {
+        vec![Badge { tone: "plain", text: format.choice(self.level) }]
     }
 }

@@ -1,76 +1,67 @@
 //! Institutions of the network, with their facts beside the standards.
 
-use super::target::target;
-use super::{Shown, facts};
+use crate::content::field::Field;
 use crate::content::institution::Institution;
 use crate::content::shared::{Comparator, Target};
 use crate::content::value::Number;
 use crate::content::{Kind, Own};
-use crate::page::context::{Context, plain};
-use crate::page::view::{Badge, Cell, Fact, Section, SectionContent};
-use crate::portal::{Item, ItemId};
+use crate::page::facts::{Facts, Keys};
+use crate::page::format::Format;
+use crate::page::link;
+use crate::page::shown::{Part, Shown, Subject, section};
+use crate::page::view::{Badge, Cell, Section, SectionContent, Text};
 
 impl Shown for Institution {
-    fn facts(&self, context: &Context<'_>, _: &Item) -> Vec<Fact> {
-        let tier = context.choice(self.tier);
-        let tier = self.tier_name.as_ref().map_or(tier.clone(), |name| format!("{tier}（{name}）"));
-        facts([
-            context.maybe_fact("address", self.address.as_deref()),
-            context.fact("contact", context.contact(self.contact.as_ref())),
-            context.fact("hours", context.hours(&self.hours)),
-            context.choices_fact("access", &self.access),
-            context.text_fact("tier", tier),
-            context.ref_fact("parent", self.parent.as_ref()),
-            context.ref_fact("organiser", self.unit.as_ref()),
-            context.ref_fact("region", Some(&self.region)),
-        ])
+    const CARD: Keys = &["tier", "address", "region"];
+    const RELATED: &'static [Kind] =
+        &[Kind::Course, Kind::Event, Kind::Team, Kind::Venue, Kind::Teacher, Kind::Brand, Kind::News];
+    const LISTED: &'static [Kind] = &[Kind::Institution];
+
+    fn facts(institution: &Subject<'_, Self>, facts: &mut Facts<'_>) {
+        facts.maybe("address", institution.address.as_deref());
+        facts.contact("contact", institution.contact.as_ref());
+        facts.openings("hours", &institution.hours);
+        facts.choices("access", &institution.access);
+        facts.told("tier", |format| {
+            let tier = format.choice(institution.tier);
+            institution.tier_name.as_ref().map_or(tier.clone(), |name| format!("{tier}（{name}）"))
+        });
+        facts.to("parent", Field::Parent);
+        facts.to("organiser", Field::Unit);
+        facts.to("region", Field::Region);
     }
 
-    fn card_keys(&self) -> &'static [&'static str] {
-        &["tier", "address", "region"]
-    }
-
-    fn badges(&self, context: &Context<'_>, _: &Item) -> Vec<Badge> {
-        let text = self.tier_name.clone().unwrap_or_else(|| context.choice(self.tier));
+    fn badges(&self, format: &Format<'_>) -> Vec<Badge> {
+        let text = self.tier_name.clone().unwrap_or_else(|| format.choice(self.tier));
         vec![Badge { tone: "plain", text }]
     }
 
-    fn sections(&self, context: &Context<'_>, id: ItemId) -> Vec<Section> {
-        let children = context.members(id, Kind::Institution).map(|mut section| {
-            section.title = context.word("section.network");
-            section
-        });
-        children.into_iter().chain(self.facts_section(context)).collect()
-    }
-
-    fn listed(&self) -> &'static [Kind] {
-        &[Kind::Institution]
-    }
-
-    fn related(&self) -> &'static [Kind] {
-        &[Kind::Course, Kind::Event, Kind::Team, Kind::Venue, Kind::Teacher, Kind::Brand, Kind::News]
+    fn parts(institution: &Subject<'_, Self>) -> Vec<Part> {
+        let children = Part::Members(Kind::Institution, Some("section.network"));
+        std::iter::once(children).chain(standards(institution).map(Part::Section)).collect()
     }
 }
 
-impl Institution {
-    fn facts_section(&self, context: &Context<'_>) -> Option<Section> {
-        let rows = self.facts.iter().filter_map(|fact| {
-            let item = context.portal.find(&fact.standard)?;
-            let Own::Standard(standard) = &item.entry.own else { return None };
-            let measure = standard.target.measure.map_or_else(String::new, |measure| context.choice(measure));
-            let year = fact.year.map_or_else(String::new, |year| format!("（{year}）"));
-            let cells = [
-                vec![context.link(item)],
-                vec![plain(target(context, &standard.target))],
-                vec![plain(format!("{}{measure}{year}", fact.value))],
-                vec![plain(context.word(verdict(&standard.target, fact.value)))],
-            ];
-            Some(cells.map(|texts| Cell { texts }).into())
-        });
-        let head =
-            ["item", "standard", "value", "result"].map(|key| context.words.get(&format!("fact.{key}")).to_owned());
-        context.section("facts", SectionContent::Table { head: head.into(), rows: rows.collect() })
-    }
+/// Its facts, each beside the standard that it is held to.
+fn standards(institution: &Subject<'_, Institution>) -> Option<Section> {
+    let format = &institution.context.format;
+    let facts = institution.facts.iter().enumerate();
+    let rows = facts.filter_map(|(nth, fact)| {
+        let standard = institution.item.edges.all().nth(Field::Facts, nth).one(Field::Standard)?;
+        let item = institution.context.portal.item(standard);
+        let Own::Standard(standard) = &item.entry.own else { return None };
+        let measure = standard.target.measure.map_or_else(String::new, |measure| format.choice(measure));
+        let year = fact.year.map_or_else(String::new, |year| format!("（{year}）"));
+        let cells = [
+            link::text(item),
+            Text::plain(format.target(&standard.target)),
+            Text::plain(format!("{}{measure}{year}", fact.value)),
+            Text::plain(format.word(verdict(&standard.target, fact.value))),
+        ];
+        Some(cells.map(|text| Cell { texts: vec![text] }).into())
+    });
+    let (head, rows) = (format.heads(["item", "standard", "value", "result"]), rows.collect());
+    section(format, "facts", SectionContent::Table { head, rows })
 }
 
 /// Whether a value meets a target; where a number alone cannot tell, it is not judged.

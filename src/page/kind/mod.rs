@@ -1,121 +1,105 @@
-//! What each kind shows of itself: facts, marks, and sections of its own.
+//! What each kind shows of itself: facts, marks, and parts of its own.
 
 mod course;
 mod document;
 mod duty;
 mod event;
 mod honour;
+mod indicator;
 mod institution;
 mod news;
 mod person;
 mod place;
-mod target;
 mod unit;
 mod yearly;
 
-use jiff::civil::Date;
-
 use super::context::Context;
-use super::view::{Badge, Fact, Section};
+use super::facts::{Facts, Wanted};
+use super::shown::{Part, Shown, Subject};
+use super::view::{Badge, Fact};
 use crate::content::{Kind, Own};
 use crate::portal::{Item, ItemId};
 
-pub use duty::record as duty_record;
-pub use place::counted;
-
-/// How a kind shows itself. What it does not say, it does not have.
-pub trait Shown {
-    /// The facts on its page, the most important first.
-    fn facts(&self, context: &Context<'_>, item: &Item) -> Vec<Fact>;
-
-    /// The facts on its card.
-    fn card_facts(&self, context: &Context<'_>, item: &Item) -> Vec<Fact> {
-        let keys = self.card_keys();
-        self.facts(context, item).into_iter().filter(|fact| keys.contains(&fact.key)).collect()
-    }
-
-    /// The keys of the facts on its card.
-    fn card_keys(&self) -> &'static [&'static str] {
-        &["region"]
-    }
-
-    /// The marks beside its title.
-    fn badges(&self, context: &Context<'_>, item: &Item) -> Vec<Badge> {
-        let _ = (context, item);
-        Vec::new()
-    }
-
-    /// Its day, for lists and for the page's metadata.
-    fn day(&self, item: &Item) -> Option<Date> {
-        item.entry.common.date.map(|day| day.0)
-    }
-
-    /// The sections of its own, behind the body.
-    fn sections(&self, context: &Context<'_>, id: ItemId) -> Vec<Section> {
-        let _ = (context, id);
-        Vec::new()
-    }
-
-    /// The kinds that its own sections show the first entries of, with the way to all.
-    fn listed(&self) -> &'static [Kind] {
-        &[]
-    }
-
-    /// The kinds of which its page shows the entries that belong to it, in order, behind its own sections.
-    fn related(&self) -> &'static [Kind] {
-        &RELATED
-    }
+/// Calls a function for the type of an entry's own fields.
+macro_rules! for_own {
+    ($own:expr, $fields:ident => $call:expr) => {
+        match $own {
+            Own::Region($fields) => $call,
+            Own::Topic($fields) => $call,
+            Own::Audience($fields) => $call,
+            Own::Document($fields) => $call,
+            Own::Unit($fields) => $call,
+            Own::Committee($fields) => $call,
+            Own::Duty($fields) => $call,
+            Own::Indicator($fields) => $call,
+            Own::Phase($fields) => $call,
+            Own::Standard($fields) => $call,
+            Own::Institution($fields) => $call,
+            Own::Venue($fields) => $call,
+            Own::Teacher($fields) => $call,
+            Own::Course($fields) => $call,
+            Own::Edition($fields) => $call,
+            Own::Event($fields) => $call,
+            Own::Star($fields) => $call,
+            Own::Brand($fields) => $call,
+            Own::Team($fields) => $call,
+            Own::Award($fields) => $call,
+            Own::Organisation($fields) => $call,
+            Own::News($fields) => $call,
+            Own::ResourceList($fields) => $call,
+            Own::ActionPlan($fields) => $call,
+            Own::Page($fields) => $call,
+        }
+    };
 }
 
-/// What belongs to most things.
-const RELATED: [Kind; 13] = [
-    Kind::Course,
-    Kind::Event,
-    Kind::Team,
-    Kind::Institution,
-    Kind::Venue,
-    Kind::Teacher,
-    Kind::Star,
-    Kind::Brand,
-    Kind::News,
-    Kind::Award,
-    Kind::Organisation,
-    Kind::ResourceList,
-    Kind::ActionPlan,
-];
-
-/// How an entry shows itself.
-pub fn shown(own: &Own) -> &dyn Shown {
-    match own {
-        Own::Region(own) => own.as_ref(),
-        Own::Topic(own) => own.as_ref(),
-        Own::Audience(own) => own.as_ref(),
-        Own::Document(own) => own.as_ref(),
-        Own::Unit(own) => own.as_ref(),
-        Own::Committee(own) => own.as_ref(),
-        Own::Duty(own) => own.as_ref(),
-        Own::Indicator(own) => own.as_ref(),
-        Own::Phase(own) => own.as_ref(),
-        Own::Standard(own) => own.as_ref(),
-        Own::Institution(own) => own.as_ref(),
-        Own::Venue(own) => own.as_ref(),
-        Own::Teacher(own) => own.as_ref(),
-        Own::Course(own) => own.as_ref(),
-        Own::Edition(own) => own.as_ref(),
-        Own::Event(own) => own.as_ref(),
-        Own::Star(own) => own.as_ref(),
-        Own::Brand(own) => own.as_ref(),
-        Own::Team(own) => own.as_ref(),
-        Own::Award(own) => own.as_ref(),
-        Own::Organisation(own) => own.as_ref(),
-        Own::News(own) => own.as_ref(),
-        Own::ResourceList(own) => own.as_ref(),
-        Own::ActionPlan(own) => own.as_ref(),
-        Own::Page(own) => own.as_ref(),
+/// The facts of an entry on its page.
+pub fn facts(context: &Context<'_>, id: ItemId, wanted: Wanted<'_>) -> Vec<Fact> {
+    fn of<T: Shown>(context: &Context<'_>, id: ItemId, own: &T, wanted: Wanted<'_>) -> Vec<Fact> {
+        let subject = Subject::new(context, id, own);
+        let mut facts = Facts::new(context, subject.item.edges.all(), wanted, T::PROMINENT);
+        T::facts(&subject, &mut facts);
+        facts.finish()
     }
+    for_own!(&context.portal.item(id).entry.own, own => of(context, id, own.as_ref(), wanted))
 }
 
-/// Keeps the facts that there are.
-pub(super) fn facts<const N: usize>(facts: [Option<Fact>; N]) -> Vec<Fact> {
-    facts.into_iter().flatten().collect()
+/// The facts of an entry on its card.
+pub fn card_facts(context: &Context<'_>, id: ItemId) -> Vec<Fact> {
+    fn keys<T: Shown>(_: &T) -> &'static [&'static str] {
+        T::CARD
+    }
+    let keys = for_own!(&context.portal.item(id).entry.own, own => keys(own.as_ref()));
+    facts(context, id, Wanted::Only(keys))
+}
+
+/// The marks beside an entry's title: draft, and those of its kind.
+pub fn badges(context: &Context<'_>, item: &Item) -> Vec<Badge> {
+    let draft = Badge { tone: "warn", text: context.format.word("text.draft") };
+    let own = for_own!(&item.entry.own, own => own.badges(&context.format));
+    item.entry.common.draft.then_some(draft).into_iter().chain(own).collect()
+}
+
+/// The parts of an entry's own page behind its body.
+pub fn parts(context: &Context<'_>, id: ItemId) -> Vec<Part> {
+    fn of<T: Shown>(context: &Context<'_>, id: ItemId, own: &T) -> Vec<Part> {
+        T::parts(&Subject::new(context, id, own))
+    }
+    for_own!(&context.portal.item(id).entry.own, own => of(context, id, own.as_ref()))
+}
+
+/// The kinds of which an entry's page shows related entries behind its own parts.
+pub fn related(own: &Own) -> &'static [Kind] {
+    fn of<T: Shown>(_: &T) -> &'static [Kind] {
+        T::RELATED
+    }
+    for_own!(own, own => of(own.as_ref()))
+}
+
+/// The kinds of which an entry's own parts show the first entries.
+pub fn listed(own: &Own) -> &'static [Kind] {
+    fn of<T: Shown>(_: &T) -> &'static [Kind] {
+        T::LISTED
+    }
+    for_own!(own, own => of(own.as_ref()))
 }

@@ -1,38 +1,30 @@
 //! News.
 
-use super::{Shown, facts};
 use crate::content::Kind;
+use crate::content::field::Field;
 use crate::content::news::{News, NewsSort};
-use crate::page::context::Context;
-use crate::page::view::{Badge, Fact};
-use crate::portal::Item;
+use crate::page::facts::{Facts, Keys};
+use crate::page::format::Format;
+use crate::page::shown::{Shown, Subject};
+use crate::page::view::Badge;
 
 impl Shown for News {
-    fn facts(&self, context: &Context<'_>, _: &Item) -> Vec<Fact> {
-        let about =
-            self.about.iter().filter_map(|about| context.portal.find_mixed(about)).map(|item| context.link(item));
-        facts([
-            context.text_fact("origin", &self.source),
-            context.maybe_fact("author", self.author.as_deref()),
-            context.ref_fact("region", self.region.as_ref()),
-            context.refs_fact("units", &self.units),
-            context.refs_fact("institution", &self.institutions),
-            context.refs_fact("topics", &self.topics),
-            context.refs_fact("audiences", &self.audiences),
-            context.fact("about", about.collect()),
-        ])
+    const CARD: Keys = &[];
+    const RELATED: &'static [Kind] = &[];
+
+    fn facts(news: &Subject<'_, Self>, facts: &mut Facts<'_>) {
+        facts.text("origin", &news.source);
+        facts.maybe("author", news.author.as_deref());
+        facts.to("region", Field::Region);
+        facts.to("units", Field::Units);
+        facts.to("institution", Field::Institutions);
+        facts.to("topics", Field::Topics);
+        facts.to("audiences", Field::Audiences);
+        facts.to("about", Field::About);
     }
 
-    fn card_keys(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    fn badges(&self, context: &Context<'_>, _: &Item) -> Vec<Badge> {
+    fn badges(&self, format: &Format<'_>) -> Vec<Badge> {
         let notice = self.sort == NewsSort::Notice;
-        notice.then(|| Badge { tone: "good", text: context.choice(self.sort) }).into_iter().collect()
-    }
-
-    fn related(&self) -> &'static [Kind] {
-        &[]
+        notice.then(|| Badge { tone: "good", text: format.choice(self.sort) }).into_iter().collect()
     }
 }

@@ -1,80 +1,60 @@
 //! People: teachers and star learners; and the teams they learn in.
 
-use super::{Shown, facts};
 use crate::content::Kind;
+use crate::content::field::Field;
 use crate::content::shared::Measure;
 use crate::content::star::Star;
 use crate::content::teacher::Teacher;
 use crate::content::team::Team;
-use crate::page::context::Context;
-use crate::page::view::{Badge, Fact};
-use crate::portal::Item;
+use crate::page::facts::{Facts, Keys};
+use crate::page::format::Format;
+use crate::page::shown::{Shown, Subject};
+use crate::page::view::Badge;
 
 impl Shown for Teacher {
-    fn facts(&self, context: &Context<'_>, _: &Item) -> Vec<Fact> {
-        facts([
-            context.text_fact("speciality", &self.speciality),
-            context.maybe_fact("workplace", self.workplace.as_deref()),
-            context.text_fact("sort", context.choice(self.sort)),
-            context.ref_fact("institution", self.institution.as_ref()),
-            context.ref_fact("region", self.region.as_ref()),
-            context.refs_fact("topics", &self.topics),
-            context.count_fact("volunteer-hours", self.hours, Measure::Hour),
-        ])
+    const CARD: Keys = &["speciality", "workplace"];
+    const RELATED: &'static [Kind] = &[Kind::Course, Kind::News];
+
+    fn facts(teacher: &Subject<'_, Self>, facts: &mut Facts<'_>) {
+        facts.text("speciality", &teacher.speciality);
+        facts.maybe("workplace", teacher.workplace.as_deref());
+        facts.choices("sort", &[teacher.sort]);
+        facts.to("institution", Field::Institution);
+        facts.to("region", Field::Region);
+        facts.to("topics", Field::Topics);
+        facts.count("volunteer-hours", teacher.hours, Measure::Hour);
     }
 
-    fn card_keys(&self) -> &'static [&'static str] {
-        &["speciality", "workplace"]
-    }
-
-    fn badges(&self, context: &Context<'_>, _: &Item) -> Vec<Badge> {
-        vec![Badge { tone: "plain", text: context.choice(self.sort) }]
-    }
-
-    fn related(&self) -> &'static [Kind] {
-        &[Kind::Course, Kind::News]
+    fn badges(&self, format: &Format<'_>) -> Vec<Badge> {
+        vec![Badge { tone: "plain", text: format.choice(self.sort) }]
     }
 }
 
 impl Shown for Star {
-    fn facts(&self, context: &Context<'_>, _: &Item) -> Vec<Fact> {
-        facts([
-            context.year_fact(self.year),
-            context.text_fact("level", context.choice(self.level)),
-            context.ref_fact("region", Some(&self.region)),
-            context.ref_fact("unit", self.unit.as_ref()),
-            context.refs_fact("topics", &self.topics),
-        ])
-    }
+    const CARD: Keys = &["year", "level", "region"];
+    const RELATED: &'static [Kind] = &[Kind::News];
 
-    fn card_keys(&self) -> &'static [&'static str] {
-        &["year", "level", "region"]
-    }
-
-    fn related(&self) -> &'static [Kind] {
-        &[Kind::News]
+    fn facts(star: &Subject<'_, Self>, facts: &mut Facts<'_>) {
+        facts.told("year", |format| format.year(star.year));
+        facts.choices("level", &[star.level]);
+        facts.to("region", Field::Region);
+        facts.to("unit", Field::Unit);
+        facts.to("topics", Field::Topics);
     }
 }
 
 impl Shown for Team {
-    fn facts(&self, context: &Context<'_>, _: &Item) -> Vec<Fact> {
-        facts([
-            context.text_fact("meets", &self.meets),
-            context.ref_fact("venue", self.venue.as_ref()),
-            context.fact("contact", context.contact(self.contact.as_ref())),
-            context.count_fact("members", self.members, Measure::Person),
-            context.audiences(&self.audiences),
-            context.ref_fact("institution", self.institution.as_ref()),
-            context.ref_fact("region", Some(&self.region)),
-            context.refs_fact("topics", &self.topics),
-        ])
-    }
+    const CARD: Keys = &["meets", "venue"];
+    const RELATED: &'static [Kind] = &[Kind::News];
 
-    fn card_keys(&self) -> &'static [&'static str] {
-        &["meets", "venue"]
-    }
-
-    fn related(&self) -> &'static [Kind] {
-        &[Kind::News]
+    fn facts(team: &Subject<'_, Self>, facts: &mut Facts<'_>) {
+        facts.text("meets", &team.meets);
+        facts.to("venue", Field::Venue);
+        facts.contact("contact", team.contact.as_ref());
+        facts.count("members", team.members, Measure::Person);
+        facts.audiences();
+        facts.to("institution", Field::Institution);
+        facts.to("region", Field::Region);
+        facts.to("topics", Field::Topics);
     }
 }

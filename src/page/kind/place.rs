@@ -1,63 +1,35 @@
 //! Venues, regions, topics, audiences: places and what gathers; and free pages.
 
-use super::{Shown, facts};
 use crate::content::Kind;
 use crate::content::audience::Audience;
+use crate::content::field::Field;
 use crate::content::page::FreePage;
 use crate::content::region::Region;
 use crate::content::shared::Measure;
 use crate::content::topic::Topic;
 use crate::content::venue::Venue;
-use crate::page::context::Context;
-use crate::page::view::{CountedLink, Fact, PictureView, Section, SectionContent};
-use crate::portal::{Item, ItemId};
+use crate::page::facts::{Facts, Keys};
+use crate::page::link::counted;
+use crate::page::shown::{Part, Shown, Subject, section};
+use crate::page::view::SectionContent;
 
 impl Shown for Venue {
-    fn facts(&self, context: &Context<'_>, _: &Item) -> Vec<Fact> {
-        facts([
-            context.text_fact("address", &self.address),
-            context.maybe_fact("route", self.route.as_deref()),
-            context.fact("hours", context.hours(&self.hours)),
-            context.fact("contact", context.contact(self.contact.as_ref())),
-            context.choices_fact("access", &self.access),
-            context.count_fact("seats", self.seats, Measure::Seat),
-            context.ref_fact("institution", self.institution.as_ref()),
-            context.ref_fact("region", Some(&self.region)),
-        ])
-    }
+    const CARD: Keys = &["address", "hours"];
+    const RELATED: &'static [Kind] = &[Kind::Course, Kind::Event, Kind::Team, Kind::News];
 
-    fn card_keys(&self) -> &'static [&'static str] {
-        &["address", "hours"]
-    }
-
-    fn related(&self) -> &'static [Kind] {
-        &[Kind::Course, Kind::Event, Kind::Team, Kind::News]
+    fn facts(venue: &Subject<'_, Self>, facts: &mut Facts<'_>) {
+        facts.text("address", &venue.address);
+        facts.maybe("route", venue.route.as_deref());
+        facts.openings("hours", &venue.hours);
+        facts.contact("contact", venue.contact.as_ref());
+        facts.choices("access", &venue.access);
+        facts.count("seats", venue.seats, Measure::Seat);
+        facts.to("institution", Field::Institution);
+        facts.to("region", Field::Region);
     }
 }
 
-impl Shown for Region {
-    fn facts(&self, context: &Context<'_>, _: &Item) -> Vec<Fact> {
-        facts([
-            context.text_fact("level", context.choice(self.level)),
-            context.ref_fact("parent", self.parent.as_ref()),
-        ])
-    }
-
-    fn card_keys(&self) -> &'static [&'static str] {
-        &["level", "parent"]
-    }
-
-    fn sections(&self, context: &Context<'_>, id: ItemId) -> Vec<Section> {
-        let children = context.portal.referrers(id, Kind::Region);
-        let links = children.iter().map(|child| counted(context, *child)).collect();
-        context.section("children", SectionContent::Links { links }).into_iter().collect()
-    }
-
-    fn related(&self) -> &'static [Kind] {
-        &GATHERED
-    }
-}
-
+/// What regions, topics and audiences gather, in the order of their pages.
 const GATHERED: [Kind; 18] = [
     Kind::Course,
     Kind::Event,
@@ -79,42 +51,37 @@ const GATHERED: [Kind; 18] = [
     Kind::ActionPlan,
 ];
 
-/// A link to something that gathers, with how many courses and events it has.
-pub fn counted(context: &Context<'_>, id: ItemId) -> CountedLink {
-    let item = context.portal.item(id);
-    let count = [Kind::Course, Kind::Event].iter().map(|kind| context.portal.gathered(id, *kind).len()).sum();
-    let (title, address) = (item.title().to_owned(), item.address.clone());
-    // The title beside it says what is to be seen.
-    let picture = context.picture(item, item.card_use()).map(|picture| PictureView { alt: String::new(), ..picture });
-    CountedLink { title, address, count, picture }
+impl Shown for Region {
+    const CARD: Keys = &["level", "parent"];
+    const RELATED: &'static [Kind] = &GATHERED;
+
+    fn facts(region: &Subject<'_, Self>, facts: &mut Facts<'_>) {
+        facts.choices("level", &[region.level]);
+        facts.to("parent", Field::Parent);
+    }
+
+    fn parts(region: &Subject<'_, Self>) -> Vec<Part> {
+        let children = region.context.portal.referrers(region.id, Kind::Region);
+        let links = children.iter().map(|child| counted(region.context, *child)).collect();
+        let section = section(&region.context.format, "children", SectionContent::Links { links });
+        section.map(Part::Section).into_iter().collect()
+    }
 }
 
 impl Shown for Topic {
-    fn facts(&self, _: &Context<'_>, _: &Item) -> Vec<Fact> {
-        Vec::new()
-    }
+    const RELATED: &'static [Kind] = &GATHERED;
 
-    fn related(&self) -> &'static [Kind] {
-        &GATHERED
-    }
+    fn facts(_: &Subject<'_, Self>, _: &mut Facts<'_>) {}
 }
 
 impl Shown for Audience {
-    fn facts(&self, _: &Context<'_>, _: &Item) -> Vec<Fact> {
-        Vec::new()
-    }
+    const RELATED: &'static [Kind] = &GATHERED;
 
-    fn related(&self) -> &'static [Kind] {
-        &GATHERED
-    }
+    fn facts(_: &Subject<'_, Self>, _: &mut Facts<'_>) {}
 }
 
 impl Shown for FreePage {
-    fn facts(&self, _: &Context<'_>, _: &Item) -> Vec<Fact> {
-        Vec::new()
-    }
+    const RELATED: &'static [Kind] = &[];
 
-    fn related(&self) -> &'static [Kind] {
-        &[]
-    }
+    fn facts(_: &Subject<'_, Self>, _: &mut Facts<'_>) {}
 }

@@ -1,47 +1,38 @@
 //! Resource lists and action plans: a table of lines.
 
-use super::{Shown, facts};
 use crate::content::Kind;
 use crate::content::choice::Choice;
+use crate::content::field::Field;
 use crate::content::yearly::Yearly;
-use crate::page::context::{Context, plain};
-use crate::page::view::{Cell, Fact, Section, SectionContent};
-use crate::portal::{Item, ItemId};
+use crate::page::facts::{Facts, Keys};
+use crate::page::shown::{Part, Shown, Subject, section};
+use crate::page::view::{Cell, SectionContent, Text};
 
 impl<S: Choice> Shown for Yearly<S> {
-    fn facts(&self, context: &Context<'_>, _: &Item) -> Vec<Fact> {
-        facts([
-            context.year_fact(self.year),
-            context.ref_fact("unit", Some(&self.unit)),
-            context.ref_fact("region", Some(&self.region)),
-        ])
+    const CARD: Keys = &["year", "unit"];
+    const RELATED: &'static [Kind] = &[];
+
+    fn facts(yearly: &Subject<'_, Self>, facts: &mut Facts<'_>) {
+        facts.told("year", |format| format.year(yearly.year));
+        facts.to("unit", Field::Unit);
+        facts.to("region", Field::Region);
     }
 
-    fn card_keys(&self) -> &'static [&'static str] {
-        &["year", "unit"]
-    }
-
-    fn sections(&self, context: &Context<'_>, _: ItemId) -> Vec<Section> {
-        let rows = self.lines.iter().map(|line| {
-            let period = context.period(line.from, line.to).unwrap_or_default();
-            let fee = line.fee.map_or_else(String::new, |fee| context.fee(fee, None));
+    fn parts(yearly: &Subject<'_, Self>) -> Vec<Part> {
+        let format = &yearly.context.format;
+        let rows = yearly.lines.iter().map(|line| {
             let texts = [
-                context.choice(line.sort),
+                format.choice(line.sort),
                 line.title.clone(),
                 line.detail.clone().unwrap_or_default(),
                 line.conditions.clone().unwrap_or_default(),
-                fee,
-                period,
+                line.fee.map_or_else(String::new, |fee| format.fee(fee, None)),
+                format.period(line.from, line.to),
             ];
-            texts.map(|text| Cell { texts: if text.is_empty() { Vec::new() } else { vec![plain(text)] } }).into()
+            texts.map(|text| Cell { texts: if text.is_empty() { Vec::new() } else { vec![Text::plain(text)] } }).into()
         });
         let rows = rows.collect();
-        let head = ["sort", "item", "detail", "conditions", "fee", "period"]
-            .map(|key| context.words.get(&format!("fact.{key}")).to_owned());
-        context.section("lines", SectionContent::Table { head: head.into(), rows }).into_iter().collect()
-    }
-
-    fn related(&self) -> &'static [Kind] {
-        &[]
+        let head = format.heads(["sort", "item", "detail", "conditions", "fee", "period"]);
+        section(format, "lines", SectionContent::Table { head, rows }).map(Part::Section).into_iter().collect()
     }
 }

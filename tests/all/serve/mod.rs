@@ -10,7 +10,7 @@ use std::sync::Arc;
 use camino::Utf8PathBuf;
 use shuyuan::assets::picture::cache::Cache;
 use shuyuan::diag::Severity;
-use shuyuan::portal::link::{Clock, Drafts, Options};
+use shuyuan::portal::link::{BuildDay, Drafts, Options};
 use shuyuan::serve::snapshot::Project;
 use tempfile::TempDir;
 
@@ -133,7 +133,7 @@ fn on_disk() -> TempDir {
 }
 
 fn options() -> Options {
-    Options { clock: Clock::Day(jiff::civil::date(2026, 11, 9)), drafts: Drafts::Hidden, base_url: None }
+    Options { day: BuildDay::Fixed(jiff::civil::date(2026, 11, 9)), drafts: Drafts::Hidden, base_url: None }
 }
 
 fn project(folder: &TempDir) -> Project {

@@ -1,0 +1,44 @@
+//! Where pictures stand: the one table that says for what use each of them is made and shown.
+
+use super::Kind;
+use super::shared::PictureUse;
+
+/// A place in which a picture stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// At the head of the page of an entry of this kind.
+    Head(Kind),
+    /// On the card of an entry of this kind.
+    Card(Kind),
+    /// Small, among the others of a gallery.
+    Thumbnail,
+    /// Opened from a gallery.
+    Full,
+    /// In a text.
+    Inline,
+    /// At the head of the home page, and for shared links.
+    Site,
+}
+
+impl Spot {
+    /// Where the pictures of a gallery stand.
+    pub const GALLERY: &'static [Self] = &[Self::Thumbnail, Self::Full];
+    /// Where the pictures of a text stand.
+    pub const TEXT: &'static [Self] = &[Self::Inline];
+
+    /// Where the picture of an entry stands.
+    pub fn of_entry(kind: Kind) -> [Self; 2] {
+        [Self::Head(kind), Self::Card(kind)]
+    }
+
+    /// For what use a picture is made that stands there.
+    pub fn usage(self) -> PictureUse {
+        match self {
+            Self::Head(Kind::Star | Kind::Teacher) | Self::Card(Kind::Star | Kind::Teacher) => PictureUse::Portrait,
+            Self::Head(_) | Self::Site => PictureUse::Banner,
+            Self::Card(_) => PictureUse::Card,
+            Self::Thumbnail => PictureUse::Gallery,
+            Self::Full | Self::Inline => PictureUse::Inline,
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! An entry's page: head, facts, body, parts, sources.
+
+use super::Pages;
+use crate::content::Kind;
+use crate::content::choice::Choice as _;
+use crate::content::field::Field;
+use crate::content::region::RegionLevel;
+use crate::content::spot::Spot;
+use crate::page::card;
+use crate::page::context::Context;
+use crate::page::facts::Wanted;
+use crate::page::kind;
+use crate::page::link;
+use crate::page::route::{Content, Head, Listing, Role, Route};
+use crate::page::shown::section;
+use crate::page::view::{ItemView, Link, SectionContent, TocEntry};
+use crate::portal::location::{self, has_page};
+use crate::portal::{Item, ItemId, Portal};
+
+/// Headings from which a page has a table of contents.
+const TOC_FROM: usize = 3;
+/// Characters and words that are read in a minute.
+const READING: usize = 400;
+
+/// The page of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ItemPage {
+    /// The entry.
+    pub id: ItemId,
+}
+
+impl Pages for ItemPage {
+    type View = ItemView;
+
+    fn plan(portal: &Portal) -> Vec<Self> {
+        let public = portal.items().filter(|(_, item)| item.is_public() && has_page(item.kind()));
+        public.map(|(id, _)| Self { id }).collect()
+    }
+
+    fn address(&self, portal: &Portal) -> String {
+        portal.item(self.id).address.clone()
+    }
+
+    fn listing(&self, portal: &Portal) -> Listing {
+        let common = &portal.item(self.id).entry.common;
+        Listing::Listed(common.updated.or(common.date).map(|day| day.0))
+    }
+
+    fn content(&self, context: &Context<'_>, route: &Route) -> Content<ItemView> {
+        let item = context.portal.item(self.id);
+        let head = Head {
+            heading: item.title().to_owned(),
+            description: item.summary(),
+            crumbs: crumbs(context, self.id),
+            role: Role::Article(self.id),
+        };
+        let view = view(context, self.id, &route.root(context.portal));
+        Content { template: template(item.kind()), head, view }
+    }
+}
+
+fn view(context: &Context<'_>, id: ItemId, root: &str) -> ItemView {
+    let item = context.portal.item(id);
+    let (format, common) = (context.format, &item.entry.common);
+    let parts = kind::parts(context, id).into_iter();
+    let mut sections: Vec<_> = parts.filter_map(|part| card::part(context, id, root, part)).collect();
+    sections.extend(section(&format, "gallery", SectionContent::Gallery { pictures: context.resources.gallery(item) }));
+    sections.extend(kind::related(&item.entry.own).iter().filter_map(|kind| card::members(context, id, *kind)));
+    ItemView {
+        kind: item.kind().folder(),
+        kind_name: format.kind(item.kind()),
+        title: item.title().to_owned(),
+        lead: common.summary.clone(),
+        badges: kind::badges(context, item),
+        picture: context.resources.picture(item, Spot::Head(item.kind())),
+        day: common.date.map(|day| format.day(day.0)),
+        updated: common.updated.map(|day| format.day(day.0)),
+        minutes: (item.body.length > READING).then(|| item.body.length.div_ceil(READING)),
+        facts: kind::facts(context, id, Wanted::All),
+        toc: toc(item),
+        body: context.resources.body(id, root),
+        sections,
+        files: context.resources.files(item),
+        sources: link::sources(context, item),
+        notes: common.notes.clone(),
+    }
+}
+
+/// The template of a kind's pages.
+fn template(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Region => "region.html",
+        Kind::Topic => "topic.html",
+        Kind::Audience => "audience.html",
+        Kind::Document => "document.html",
+        Kind::Unit => "unit.html",
+        Kind::Committee => "committee.html",
+        Kind::Indicator => "indicator.html",
+        Kind::Institution => "institution.html",
+        Kind::Venue => "venue.html",
+        Kind::Teacher => "teacher.html",
+        Kind::Course => "course.html",
+        Kind::Edition => "edition.html",
+        Kind::Event => "event.html",
+        Kind::Star => "star.html",
+        Kind::Brand => "brand.html",
+        Kind::Team => "team.html",
+        Kind::News => "news.html",
+        Kind::ResourceList => "resource-list.html",
+        Kind::ActionPlan => "action-plan.html",
+        Kind::Page => "page.html",
+        // Shown on their owner's page or in a list by year.
+        Kind::Duty | Kind::Phase | Kind::Standard | Kind::Award | Kind::Organisation => "item.html",
+    }
+}
+
+fn toc(item: &Item) -> Vec<TocEntry> {
+    let headings: Vec<_> = item.body.headings.iter().filter(|heading| heading.level <= 3).collect();
+    if headings.len() < TOC_FROM {
+        return Vec::new();
+    }
+    let entry = |heading: &&crate::markdown::Heading| TocEntry {
+        level: heading.level,
+        anchor: heading.id.clone(),
+        title: heading.text.clone(),
+    };
+    headings.iter().map(entry).collect()
+}
+
+/// The list of the kind, and for regions those above.
+pub(super) fn crumbs(context: &Context<'_>, id: ItemId) -> Vec<Link> {
+    let portal = context.portal;
+    let kind = portal.item(id).kind();
+    let list = Link { title: context.format.kind(kind), address: Some(location::of_list(kind, 1)) };
+    let mut links: Vec<Link> = Vec::new();
+    if kind == Kind::Region {
+        let parent = |id: &ItemId| portal.item(*id).edges.one(Field::Parent);
+        // A circle of parents is reported elsewhere; here it only must end.
+        let above = std::iter::successors(parent(&id), parent).take(RegionLevel::ALL.len());
+        links.extend(above.map(|region| link::link(portal.item(region))));
+    }
+    std::iter::once(list).chain(links.into_iter().rev()).collect()
+}

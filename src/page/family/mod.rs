@@ -1,0 +1,130 @@
+//! Families of pages: which pages there are, and the view of each. A family is a file here and a line in `families!`.
+
+mod home;
+mod item;
+mod letters;
+mod list;
+mod members;
+mod not_found;
+mod pager;
+mod redirect;
+mod search;
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::route::{Content, Listing, Route};
+use crate::portal::{ItemId, Portal};
+
+pub use list::kinds as listed_kinds;
+
+/// Pages of one family.
+pub trait Pages: Sized {
+    /// What the template of a page receives.
+    type View: Serialize;
+
+    /// All of them.
+    fn plan(portal: &Portal) -> Vec<Self>;
+
+    /// The root address of a page of the site's language.
+    fn address(&self, portal: &Portal) -> String;
+
+    /// What a page shows.
+    fn content(&self, context: &Context<'_>, route: &Route) -> Content<Self::View>;
+
+    /// The root address that search engines are to know, of the page at `own`.
+    fn canonical(&self, portal: &Portal, own: &str) -> Option<String> {
+        let _ = portal;
+        Some(own.to_owned())
+    }
+
+    /// The way to the root of a page that is answered at other addresses than its own.
+    fn root(&self, portal: &Portal) -> Option<String> {
+        let _ = portal;
+        None
+    }
+
+    /// How a page stands in the sitemap.
+    fn listing(&self, portal: &Portal) -> Listing {
+        let _ = portal;
+        Listing::Listed(None)
+    }
+}
+
+/// Defines the families: variant, and the type of its pages.
+macro_rules! families {
+    ($($(#[$doc:meta])* $family:ident($type:ty);)*) => {
+        /// What a page is.
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Family {
+            $($(#[$doc])* $family($type),)*
+        }
+
+        /// The view of each family.
+        #[derive(Serialize)]
+        #[serde(untagged)]
+        pub enum View {
+            $($(#[$doc])* $family(Box<<$type as Pages>::View>),)*
+        }
+
+        impl Family {
+            /// All pages, family by family.
+            pub fn plan(portal: &Portal) -> Vec<Self> {
+                let mut all = Vec::new();
+                $(all.extend(<$type as Pages>::plan(portal).into_iter().map(Self::$family));)*
+                all
+            }
+
+            pub(super) fn address(&self, portal: &Portal) -> String {
+                match self { $(Self::$family(page) => page.address(portal),)* }
+            }
+
+            pub(super) fn canonical(&self, portal: &Portal, own: &str) -> Option<String> {
+                match self { $(Self::$family(page) => page.canonical(portal, own),)* }
+            }
+
+            pub(super) fn root(&self, portal: &Portal) -> Option<String> {
+                match self { $(Self::$family(page) => page.root(portal),)* }
+            }
+
+            pub(super) fn listing(&self, portal: &Portal) -> Listing {
+                match self { $(Self::$family(page) => page.listing(portal),)* }
+            }
+
+            pub(super) fn content(&self, context: &Context<'_>, route: &Route) -> Content<View> {
+                match self {
+                    $(Self::$family(page) => {
+                        let Content { template, head, view } = page.content(context, route);
+                        Content { template, head, view: View::$family(Box::new(view)) }
+                    })*
+                }
+            }
+        }
+    };
+}
+
+impl Family {
+    /// The page of an entry.
+    pub fn item(id: ItemId) -> Self {
+        Self::Item(item::ItemPage { id })
+    }
+}
+
+families! {
+    /// The home page.
+    Home(home::Home);
+    /// A page of the list of a kind.
+    List(list::List);
+    /// An entry's page.
+    Item(item::ItemPage);
+    /// A page of the entries of a kind that belong to another entry.
+    Members(members::Members);
+    /// What stands at a former address.
+    Redirect(redirect::Redirect);
+    /// The page of search results.
+    Search(search::Search);
+    /// A page of the index by letters.
+    Letters(letters::Letters);
+    /// What a host answers where there is nothing.
+    NotFound(not_found::NotFound);
+}

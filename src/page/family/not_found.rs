@@ -1,0 +1,45 @@
+//! What a host answers where there is nothing.
+
+use super::Pages;
+use crate::page::context::Context;
+use crate::page::route::{Content, Head, Listing, Role, Route};
+use crate::portal::Portal;
+
+/// The page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NotFound;
+
+/// It says the same everywhere.
+#[derive(serde::Serialize)]
+pub struct NotFoundView {}
+
+impl Pages for NotFound {
+    type View = NotFoundView;
+
+    fn plan(_: &Portal) -> Vec<Self> {
+        vec![Self]
+    }
+
+    fn address(&self, _: &Portal) -> String {
+        "404.html".to_owned()
+    }
+
+    fn canonical(&self, _: &Portal, _: &str) -> Option<String> {
+        None
+    }
+
+    /// It is answered at any depth: links start from the path of the base address.
+    fn root(&self, portal: &Portal) -> Option<String> {
+        Some(portal.settings.base_path())
+    }
+
+    fn listing(&self, _: &Portal) -> Listing {
+        Listing::Unlisted
+    }
+
+    fn content(&self, context: &Context<'_>, _: &Route) -> Content<NotFoundView> {
+        let heading = context.format.word("text.not-found");
+        let head = Head { heading, description: String::new(), crumbs: Vec::new(), role: Role::Other };
+        Content { template: "404.html", head, view: NotFoundView {} }
+    }
+}

@@ -1,0 +1,36 @@
+//! The page of search results, which a script fills.
+
+use super::Pages;
+use crate::page::context::Context;
+use crate::page::route::{Content, Head, Listing, Role, Route};
+use crate::portal::Portal;
+
+/// The page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Search;
+
+/// Results come from the index.
+#[derive(serde::Serialize)]
+pub struct SearchView {}
+
+impl Pages for Search {
+    type View = SearchView;
+
+    fn plan(_: &Portal) -> Vec<Self> {
+        vec![Self]
+    }
+
+    fn address(&self, _: &Portal) -> String {
+        "search.html".to_owned()
+    }
+
+    fn listing(&self, _: &Portal) -> Listing {
+        Listing::Unlisted
+    }
+
+    fn content(&self, context: &Context<'_>, _: &Route) -> Content<SearchView> {
+        let heading = context.format.word("search.title");
+        let head = Head { heading, description: String::new(), crumbs: Vec::new(), role: Role::Other };
+        Content { template: "search.html", head, view: SearchView {} }
+    }
+}

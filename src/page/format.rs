@@ -1,0 +1,238 @@
+//! Values in the words of the interface: days, times, fees, numbers.
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+
+use super::view::{Badge, DayView, Text};
+use crate::content::Kind;
+use crate::content::choice::Choice;
+use crate::content::shared::{Comparator, Contact, Hours, Measure, Opening, Status, Target, Weekday};
+use crate::content::value::{Number, Span};
+use crate::portal::schedule::Dated;
+use crate::theme::Words;
+
+/// The words of the interface, and the site's time zone.
+#[derive(Clone, Copy)]
+pub struct Format<'a> {
+    /// The words.
+    pub words: &'a Words,
+    /// The time zone.
+    pub zone: &'a TimeZone,
+}
+
+impl Format<'_> {
+    /// A word.
+    pub fn word(&self, key: &str) -> String {
+        self.words.get(key).to_owned()
+    }
+
+    /// The word of an enumeration's value.
+    pub fn choice<C: Choice>(&self, value: C) -> String {
+        self.words.choice(value).to_owned()
+    }
+
+    /// The name of a kind, for residents.
+    pub fn kind(&self, kind: Kind) -> String {
+        self.words.in_group("kind", kind.folder()).to_owned()
+    }
+
+    /// The heads of a table, by the keys of its facts.
+    pub fn heads<const N: usize>(&self, keys: [&str; N]) -> Vec<String> {
+        keys.map(|key| self.words.in_group("fact", key).to_owned()).into()
+    }
+
+    /// A title with the number of its page, so that no two pages of a list have the same; the first page has no number.
+    pub fn numbered(&self, title: &str, page: usize) -> String {
+        match page {
+            1 => title.to_owned(),
+            _ => format!("{title} {}", self.words.fill("text.page", "n", &page.to_string())),
+        }
+    }
+
+    /// A fee in yuan.
+    pub fn fee(&self, fee: Number, note: Option<&str>) -> String {
+        let amount =
+            if fee.0.is_zero() { self.word("fact.free") } else { format!("{fee} {}", self.word("measure.yuan")) };
+        match note {
+            Some(note) => format!("{amount}（{note}）"),
+            None => amount,
+        }
+    }
+
+    /// A target: 每年每万人不少于 1 人.
+    pub fn target(&self, target: &Target) -> String {
+        let measure = target.measure.map_or_else(String::new, |measure| self.choice(measure));
+        let number = |value: Option<Number>| value.map_or_else(String::new, |v| format!("{v}{measure}"));
+        let comparator = self.choice(target.comparator);
+        let core = match target.comparator {
+            Comparator::AtLeast | Comparator::AtMost | Comparator::About => {
+                format!("{comparator} {}", number(target.value))
+            }
+            Comparator::Range => {
+                let from = target.value.map_or_else(String::new, |value| value.to_string());
+                format!("{from}–{}", number(target.to))
+            }
+            Comparator::All | Comparator::Increasing | Comparator::Qualitative => match target.value {
+                Some(_) => format!("{comparator} {}", number(target.value)),
+                None => comparator,
+            },
+        };
+        let period = target.period.map_or_else(String::new, |period| self.choice(period));
+        let per = match target.per {
+            None => String::new(),
+            Some(1) => self.word("text.per-head"),
+            Some(per) => self.words.fill("text.per-heads", "n", &per.to_string()),
+        };
+        let by = target.by.map_or_else(String::new, |by| format!("，{}{}", self.span(by), self.word("text.until")));
+        let qualifier = target.qualifier.as_ref().map_or_else(String::new, |qualifier| format!("（{qualifier}）"));
+        format!("{period}{per}{core}{by}{qualifier}")
+    }
+
+    /// A number with its unit of measure.
+    pub fn count(&self, count: u32, measure: Measure) -> String {
+        format!("{count} {}", self.words.choice(measure))
+    }
+
+    /// A year.
+    pub fn year(&self, year: i16) -> String {
+        self.dated("date.year", year, 0, 0)
+    }
+
+    /// How to reach somebody, the telephone first.
+    pub fn contact(&self, contact: &Contact) -> Vec<Text> {
+        let Contact { phone, person, place, url, note } = contact;
+        let digits = |phone: &String| format!("tel:{}", phone.replace(|c: char| !c.is_ascii_digit() && c != '+', ""));
+        let outside = |text: String, url: String| Text { text, address: None, url: Some(url) };
+        let phone = phone.as_ref().map(|phone| outside(phone.clone(), digits(phone)));
+        let url = url.as_ref().map(|url| outside(url.to_string(), url.to_string()));
+        let others = [person, place].into_iter().flatten().map(Text::plain);
+        phone.into_iter().chain(others).chain(url).chain(note.iter().map(Text::plain)).collect()
+    }
+
+    /// Opening hours, a line each.
+    pub fn openings(&self, openings: &[Opening]) -> Vec<Text> {
+        let line = |opening: &Opening| Text::plain(self.weekly(&opening.days, opening.time));
+        openings.iter().map(line).collect()
+    }
+
+    /// Days of the week with a time: 星期二、星期四 09:00–11:00.
+    pub fn weekly(&self, days: &[Weekday], hours: Hours) -> String {
+        let days = if Weekday::ALL.iter().all(|day| days.contains(day)) {
+            self.word("text.every-day")
+        } else {
+            let joiner = self.words.get("text.joiner");
+            days.iter().map(|day| self.choice(*day)).collect::<Vec<_>>().join(joiner)
+        };
+        format!("{days} {}–{}", hours.start, hours.end)
+    }
+
+    /// A day.
+    pub fn day(&self, date: Date) -> DayView {
+        DayView {
+            iso: date.to_string(),
+            text: self.dated("date.day", date.year(), date.month(), date.day()),
+            weekday: self.choice(Weekday::of(date)),
+        }
+    }
+
+    /// A stretch of the calendar.
+    pub fn span(&self, span: Span) -> String {
+        match span {
+            Span::Year(year) => self.year(year),
+            Span::Half(year, half) => {
+                let half = if half == 1 { "text.first-half" } else { "text.second-half" };
+                format!("{}{}", self.year(year), self.words.get(half))
+            }
+            Span::Month(year, month) => self.dated("date.month", year, month, 0),
+            Span::Day(day) => self.day(day.0).text,
+        }
+    }
+
+    /// From one stretch to another, either of which may be open; empty if both are.
+    pub fn period(&self, from: Option<Span>, to: Option<Span>) -> String {
+        match (from, to) {
+            (Some(from), Some(to)) if from == to => self.span(from),
+            (Some(from), Some(to)) => format!("{}—{}", self.span(from), self.span(to)),
+            (Some(from), None) => format!("{}{}", self.span(from), self.words.get("fact.open-end")),
+            (None, Some(to)) => format!("{}{}", self.span(to), self.words.get("text.until")),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// The time of a session, with the last day if it is not the first.
+    pub fn time(&self, session: &Dated) -> String {
+        let clock = |at: DateTime| format!("{:02}:{:02}", at.hour(), at.minute());
+        let (first, last) = (session.start.date(), session.last_day());
+        if session.is_all_day() && first == last {
+            return self.word("fact.all-day");
+        }
+        let start = clock(session.start);
+        let end = if session.is_until_midnight() { "24:00".to_owned() } else { clock(session.end) };
+        if first == last {
+            return format!("{start}–{end}");
+        }
+        format!("{start}–{} {end}", self.dated("date.day-of-year", last.year(), last.month(), last.day()))
+    }
+
+    /// The mark of a status; none for what takes place as announced.
+    pub fn status(&self, status: Status) -> Option<Badge> {
+        let tone = match status {
+            Status::Scheduled => return None,
+            Status::Moved | Status::Full => "warn",
+            Status::Cancelled => "bad",
+        };
+        Some(Badge { tone, text: self.choice(status) })
+    }
+
+    /// A moment with its offset (RFC 3339). A time that a change of clocks skips or repeats is read as the zone does.
+    pub fn instant(&self, at: DateTime) -> String {
+        instant(at, self.zone)
+    }
+
+    fn dated(&self, key: &str, year: i16, month: i8, day: i8) -> String {
+        let mut text = String::with_capacity(20);
+        let mut rest = self.words.get(key);
+        while let Some((before, after)) = rest.split_once('{') {
+            text.push_str(before);
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            text.push_str(&match name {
+                "y" => year.to_string(),
+                "m" => month.to_string(),
+                _ => day.to_string(),
+            });
+            rest = after;
+        }
+        text + rest
+    }
+}
+
+fn instant(at: DateTime, zone: &TimeZone) -> String {
+    match at.to_zoned(zone.clone()) {
+        Ok(zoned) => format!("{}{}", at.strftime("%Y-%m-%dT%H:%M:%S"), zoned.strftime("%:z")),
+        Err(_) => at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+    }
+}
+
+/// A size for people.
+pub fn size(bytes: u64) -> String {
+    let tenths = |unit: u64| format!("{}.{}", bytes / unit, bytes % unit * 10 / unit);
+    match bytes {
+        0..1024 => format!("{bytes} B"),
+        1024..1_048_576 => format!("{} KB", tenths(1024)),
+        _ => format!("{} MB", tenths(1_048_576)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_and_instants_are_written_for_people_and_machines() {
+        assert_eq!(size(900), "900 B");
+        assert_eq!(size(1_572_864), "1.5 MB");
+        let shanghai = TimeZone::get("Asia/Shanghai").expect("zone");
+        let at = jiff::civil::date(2026, 11, 9).at(9, 0, 0, 0);
+        assert_eq!(instant(at, &shanghai), "2026-11-09T09:00:00+08:00");
+    }
+}

@@ -1,0 +1,52 @@
+//! Links to entries.
+
+use super::context::Context;
+use super::view::{CountedLink, Link, PictureView, Text};
+use crate::content::field::Field;
+use crate::content::spot::Spot;
+use crate::content::{Kind, Own};
+use crate::portal::{Item, ItemId};
+
+/// An entry's title, linked if it is published.
+pub fn text(item: &Item) -> Text {
+    Text { text: item.title().to_owned(), address: item.is_public().then(|| item.address.clone()), url: None }
+}
+
+/// An entry's title as a link, if it is published.
+pub fn link(item: &Item) -> Link {
+    Link { title: item.title().to_owned(), address: item.is_public().then(|| item.address.clone()) }
+}
+
+/// The titles of entries.
+pub fn texts(context: &Context<'_>, ids: impl Iterator<Item = ItemId>) -> Vec<Text> {
+    ids.map(|id| text(context.portal.item(id))).collect()
+}
+
+/// The sources of an entry: document and clause, linked to the clause's anchor.
+pub fn sources(context: &Context<'_>, item: &Item) -> Vec<Text> {
+    let sources = item.entry.common.sources.iter().enumerate();
+    let source = |(nth, source): (usize, &crate::content::shared::Source)| {
+        let document = item.edges.all().nth(Field::Sources, nth).one(Field::Document)?;
+        let document = context.portal.item(document);
+        let mut text = text(document);
+        if let (Some(id), Own::Document(own)) = (&source.clause, &document.entry.own)
+            && let Some(clause) = own.clauses.iter().find(|clause| clause.id == *id)
+        {
+            text.text = format!("{} {}", text.text, clause.label);
+            text.address = text.address.map(|address| format!("{address}#{id}"));
+        }
+        Some(text)
+    };
+    sources.filter_map(source).collect()
+}
+
+/// A link to something that gathers, with how many courses and events it has.
+pub fn counted(context: &Context<'_>, id: ItemId) -> CountedLink {
+    let item = context.portal.item(id);
+    let count = [Kind::Course, Kind::Event].iter().map(|kind| context.portal.members(id, *kind).len()).sum();
+    let (title, address) = (item.title().to_owned(), item.address.clone());
+    let picture = context.resources.picture(item, Spot::Card(item.kind()));
+    // The title beside it says what is to be seen.
+    let picture = picture.map(|picture| PictureView { alt: String::new(), ..picture });
+    CountedLink { title, address, count, picture }
+}

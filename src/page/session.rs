@@ -1,0 +1,55 @@
+//! Sessions as pages show them.
+
+use super::context::Context;
+use super::link;
+use super::view::{SectionContent, SessionView, Text};
+use crate::portal::schedule::Dated;
+
+/// Sessions of one thing on its page, at most, of those to come and of those that are over.
+const SESSIONS: usize = 60;
+
+/// A session on the page of what it belongs to.
+pub fn own(context: &Context<'_>, session: &Dated) -> SessionView {
+    view(context, session, session.title.as_ref().map(Text::plain))
+}
+
+/// A session on another page, with the title of what it belongs to.
+pub fn titled(context: &Context<'_>, session: &Dated) -> SessionView {
+    let mut title = link::text(context.portal.item(session.owner));
+    if let Some(about) = &session.title {
+        title.text = format!("{}：{about}", title.text);
+    }
+    view(context, session, Some(title))
+}
+
+fn view(context: &Context<'_>, session: &Dated, title: Option<Text>) -> SessionView {
+    let format = context.format;
+    SessionView {
+        day: format.day(session.start.date()),
+        time: format.time(session),
+        start: format.instant(session.start),
+        end: format.instant(session.end),
+        title,
+        venue: session.venue.map(|venue| link::text(context.portal.item(venue))),
+        badges: format.status(session.status).into_iter().collect(),
+        past: session.is_past(&context.portal.today),
+    }
+}
+
+/// Sessions of one thing, those that are over apart: the last of them, and the next of those to come.
+pub fn content<'s>(
+    context: &Context<'_>,
+    sessions: impl Iterator<Item = &'s Dated>,
+    usual_venue: Option<String>,
+) -> SectionContent {
+    let (past, next): (Vec<&Dated>, Vec<&Dated>) = sessions.partition(|session| session.is_past(&context.portal.today));
+    let from = past.len().saturating_sub(SESSIONS);
+    let view = |session: &&Dated| own(context, session);
+    SectionContent::Sessions {
+        sessions: next.iter().take(SESSIONS).map(view).collect(),
+        past: past[from..].iter().map(view).collect(),
+        usual_venue,
+        facts: Vec::new(),
+        badges: Vec::new(),
+    }
+}

@@ -1,0 +1,98 @@
+//! How a kind shows itself.
+
+use std::ops::Deref;
+
+use super::context::Context;
+use super::facts::{Facts, Keys};
+use super::format::Format;
+use super::view::{Badge, Section, SectionContent};
+use crate::content::Kind;
+use crate::portal::{Item, ItemId};
+
+/// An entry of one kind, to be shown. It stands for its own fields.
+pub struct Subject<'a, T> {
+    /// What its page is made from.
+    pub context: &'a Context<'a>,
+    /// Its place in the portal.
+    pub id: ItemId,
+    /// The entry.
+    pub item: &'a Item,
+    own: &'a T,
+}
+
+impl<'a, T> Subject<'a, T> {
+    pub(super) fn new(context: &'a Context<'a>, id: ItemId, own: &'a T) -> Self {
+        Self { context, id, item: context.portal.item(id), own }
+    }
+}
+
+impl<T> Deref for Subject<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.own
+    }
+}
+
+/// A part of an entry's page behind its body.
+pub enum Part {
+    /// A finished section.
+    Section(Section),
+    /// Cards of the entries of a kind that belong to it, the first of many, under a word or the name of the kind.
+    Members(Kind, Option<&'static str>),
+    /// Entries shown in place under a word; of their facts without that of a key.
+    Records(&'static str, Vec<ItemId>, &'static str),
+}
+
+/// How entries of a kind show themselves. Defaults are empty, but for related entries.
+pub trait Shown: Sized {
+    /// The facts on a card.
+    const CARD: Keys = &["region"];
+
+    /// What a resident asks first.
+    const PROMINENT: Keys = &[];
+
+    /// The kinds of which a page shows the entries that belong to it, in order, behind the parts of its own.
+    const RELATED: &'static [Kind] = &RELATED;
+
+    /// The kinds of which parts show the first entries, with the way to all.
+    const LISTED: &'static [Kind] = &[];
+
+    /// Its facts, the most important first.
+    fn facts(subject: &Subject<'_, Self>, facts: &mut Facts<'_>);
+
+    /// The marks beside its title.
+    fn badges(&self, format: &Format<'_>) -> Vec<Badge> {
+        let _ = format;
+        Vec::new()
+    }
+
+    /// The parts of its own, behind the body.
+    fn parts(subject: &Subject<'_, Self>) -> Vec<Part> {
+        let _ = subject;
+        Vec::new()
+    }
+}
+
+/// What belongs to most things.
+const RELATED: [Kind; 13] = [
+    Kind::Course,
+    Kind::Event,
+    Kind::Team,
+    Kind::Institution,
+    Kind::Venue,
+    Kind::Teacher,
+    Kind::Star,
+    Kind::Brand,
+    Kind::News,
+    Kind::Award,
+    Kind::Organisation,
+    Kind::ResourceList,
+    Kind::ActionPlan,
+];
+
+/// A section under a word; none if it would be empty.
+pub fn section(format: &Format<'_>, key: &str, content: SectionContent) -> Option<Section> {
+    let title = format.words.in_group("section", key).to_owned();
+    (!content.is_empty()).then(|| Section { anchor: format!("sec-{key}"), title, content, total: None, more: None })
+}

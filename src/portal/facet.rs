@@ -1,0 +1,182 @@
+//! Facets: for each value that published entries have in common, the entries that have it. Lists, pages that gather, and the
+//! filters of the search read these; none decides for itself what belongs to a street, a topic or a day.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan as _;
+use jiff::civil::{Date, DateTime};
+
+use super::schedule::Schedule;
+use super::today::Today;
+use super::{Item, ItemId};
+use crate::content::field::Field;
+use crate::content::shared::{Mode, Weekday};
+use crate::content::value::Number;
+use crate::content::{Kind, Own};
+
+/// Days of one session that are told apart, at most.
+const DAYS: usize = 366;
+
+/// Something that entries have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Value {
+    /// A topic or an audience; a region, for what is in it or in a region below; a venue, an institution or a unit.
+    Item(ItemId),
+    /// A kind.
+    Kind(Kind),
+    /// How it is held.
+    Mode(Mode),
+    /// What it costs.
+    Fee(Fee),
+    /// The day of the week on which a session to come begins.
+    Weekday(Weekday),
+    /// The part of the day in which a session to come begins.
+    DayPart(DayPart),
+    /// A day of a session that is not over.
+    Day(Date),
+}
+
+/// What something costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fee {
+    /// Nothing.
+    Free,
+    /// Something.
+    Paid,
+}
+
+/// A part of the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DayPart {
+    /// Until 12:00.
+    Morning,
+    /// Until 18:00.
+    Afternoon,
+    /// From 18:00 on.
+    Evening,
+}
+
+impl DayPart {
+    /// All parts, in order.
+    pub const ALL: [Self; 3] = [Self::Morning, Self::Afternoon, Self::Evening];
+
+    /// The part of the day in which a moment lies.
+    pub fn of(at: DateTime) -> Self {
+        match at.hour() {
+            ..12 => Self::Morning,
+            12..18 => Self::Afternoon,
+            18.. => Self::Evening,
+        }
+    }
+}
+
+/// The published entries by what they have in common, each list in order.
+#[derive(Debug, Default)]
+pub struct Facets(BTreeMap<Value, Vec<ItemId>>);
+
+impl Facets {
+    /// The facets of `items`.
+    pub(super) fn new(items: &[Item], schedule: &Schedule, today: &Today) -> Self {
+        let mut facets = Self::default();
+        for (at, item) in items.iter().enumerate().filter(|(_, item)| item.is_public()) {
+            let id = ItemId::at(at);
+            let mut values = own(item);
+            if !item.kind().gathers() {
+                item.edges.targets().for_each(|target| belongs(items, target, &mut values));
+            }
+            for session in schedule.of(id).filter(|session| !session.is_past(today)) {
+                values.push(Value::Weekday(Weekday::of(session.start.date())));
+                values.push(Value::DayPart(DayPart::of(session.start)));
+                let days = session.start.date().series(1.day()).take_while(|day| *day <= session.last_day());
+                values.extend(days.take(DAYS).map(Value::Day));
+            }
+            values.sort_unstable();
+            values.dedup();
+            for value in values {
+                facets.0.entry(value).or_default().push(id);
+            }
+        }
+        facets
+    }
+
+    /// The entries that have a value, in order.
+    pub fn of(&self, value: Value) -> &[ItemId] {
+        self.0.get(&value).map_or(&[], Vec::as_slice)
+    }
+
+    /// The entries that have all of several values, in order; none without any value.
+    pub fn of_all(&self, values: &[Value]) -> Vec<ItemId> {
+        let mut lists: Vec<&[ItemId]> = values.iter().map(|value| self.of(*value)).collect();
+        lists.sort_by_key(|list| list.len());
+        let Some((shortest, others)) = lists.split_first() else { return Vec::new() };
+        let in_all = |id: &&ItemId| others.iter().all(|list| list.binary_search(id).is_ok());
+        shortest.iter().filter(in_all).copied().collect()
+    }
+}
+
+/// What the fields of an entry say of itself.
+fn own(item: &Item) -> Vec<Value> {
+    let mut values = vec![Value::Kind(item.kind())];
+    let (mode, fee): (Option<Mode>, Option<Number>) = match &item.entry.own {
+        Own::Course(course) => (Some(course.mode), Some(course.fee)),
+        Own::Event(event) => (Some(event.mode), event.fee),
+        _ => (None, None),
+    };
+    values.extend(mode.map(Value::Mode));
+    values.extend(fee.map(|fee| Value::Fee(if fee.0.is_zero() { Fee::Free } else { Fee::Paid })));
+    values
+}
+
+/// What an entry that refers to `target` belongs to: it, if it is a topic, an audience, a venue, an institution or a unit; its region with
+/// all above it.
+fn belongs(items: &[Item], target: ItemId, values: &mut Vec<Value>) {
+    let item = &items[target.index()];
+    let region = match item.kind() {
+        Kind::Topic | Kind::Audience => {
+            values.push(Value::Item(target));
+            return;
+        }
+        Kind::Region => Some(target),
+        Kind::Venue | Kind::Institution | Kind::Unit => {
+            values.push(Value::Item(target));
+            item.edges.one(Field::Region)
+        }
+        Kind::Document | Kind::Edition => item.edges.one(Field::Region),
+        Kind::Committee
+        | Kind::Duty
+        | Kind::Indicator
+        | Kind::Phase
+        | Kind::Standard
+        | Kind::Teacher
+        | Kind::Course
+        | Kind::Event
+        | Kind::Star
+        | Kind::Brand
+        | Kind::Team
+        | Kind::Award
+        | Kind::Organisation
+        | Kind::News
+        | Kind::ResourceList
+        | Kind::ActionPlan
+        | Kind::Page => None,
+    };
+    let above = std::iter::successors(region, |region| items[region.index()].edges.one(Field::Parent));
+    // A circle of parents is reported elsewhere; here it only must end.
+    values.extend(above.take(items.len()).map(Value::Item));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_values_are_had_by_what_has_each() {
+        let ids = |all: &[usize]| all.iter().map(|at| ItemId::at(*at)).collect::<Vec<_>>();
+        let free = Value::Fee(Fee::Free);
+        let morning = Value::DayPart(DayPart::Morning);
+        let facets = Facets([(free, ids(&[1, 3, 4, 9])), (morning, ids(&[0, 3, 9]))].into());
+        assert_eq!(facets.of_all(&[free, morning]), ids(&[3, 9]));
+        assert_eq!(facets.of_all(&[free, Value::Kind(Kind::Course)]), []);
+        assert_eq!(facets.of_all(&[]), []);
+    }
+}

@@ -1,0 +1,99 @@
+//! Answers queries by a plain scan of what pages say. The engine in the browser must give the same answers; a test asks both.
+
+use std::cmp::Reverse;
+
+use super::document::{self, Ranked};
+use super::fold::folded_units;
+use super::key;
+use super::passage::{HEADING, Passage, TITLE};
+use crate::content::site::Search as Weights;
+
+/// Characters of a query that are looked at.
+const LONGEST: usize = 100;
+
+/// The documents of a portal, in the order of all results.
+pub struct Scan<'a> {
+    weights: &'a Weights,
+    documents: Vec<Ranked>,
+}
+
+/// What a query finds.
+pub struct Answer<'s> {
+    /// Its terms, folded.
+    pub terms: Vec<String>,
+    /// The documents that hold all of them, the most fitting first.
+    pub found: Vec<&'s Ranked>,
+}
+
+/// Where a document holds a term, the better the greater.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stands {
+    Anywhere,
+    InHeading,
+    InTitle,
+    IsTitle,
+}
+
+impl<'a> Scan<'a> {
+    /// A scan of sorted documents.
+    pub fn new(weights: &'a Weights, documents: Vec<Ranked>) -> Self {
+        Self { weights, documents }
+    }
+
+    /// All documents, in the order of all results.
+    pub fn documents(&self) -> &[Ranked] {
+        &self.documents
+    }
+
+    /// The documents that hold every term of a query.
+    pub fn ask(&self, query: &str) -> Answer<'_> {
+        let cut: String = query.chars().take(LONGEST).collect();
+        let folded = folded_units(&cut);
+        let terms = key::terms(&folded);
+        let upcoming = document::upcoming(&self.documents);
+        let holds = |(number, ranked): (usize, &'_ Ranked)| {
+            let weight = self.weight(stands(&ranked.document.passages, &terms)?);
+            Some((weight + if number < upcoming { u32::from(self.weights.upcoming) } else { 0 }, number))
+        };
+        let mut found: Vec<(u32, usize)> = self.documents.iter().enumerate().filter_map(holds).collect();
+        found.sort_by_key(|(weight, number)| (Reverse(*weight), *number));
+        Answer {
+            terms: terms.iter().map(|term| String::from_utf16_lossy(term)).collect(),
+            found: found.into_iter().map(|(_, number)| &self.documents[number]).collect(),
+        }
+    }
+
+    fn weight(&self, stands: Stands) -> u32 {
+        let Weights { title, whole, heading, .. } = *self.weights;
+        match stands {
+            Stands::Anywhere => 0,
+            Stands::InHeading => heading.into(),
+            Stands::InTitle => title.into(),
+            Stands::IsTitle => u32::from(title) + u32::from(whole),
+        }
+    }
+}
+
+/// Where all terms stand: the least of the best place of each. `None` if one stands nowhere, or there is none.
+fn stands(passages: &[Passage], terms: &[&[u16]]) -> Option<Stands> {
+    let title = passages.first().and_then(Passage::title).unwrap_or_default();
+    if !terms.is_empty() && key::terms(title) == terms {
+        return Some(Stands::IsTitle);
+    }
+    let best = |term: &&[u16]| passages.iter().filter_map(|passage| stands_in(passage, term)).max();
+    terms.iter().map(best).min().flatten()
+}
+
+fn stands_in(passage: &Passage, term: &[u16]) -> Option<Stands> {
+    let contains = |units: &[u16]| units.windows(term.len()).any(|window| window == term);
+    if !contains(&passage.units) {
+        return None;
+    }
+    let flags =
+        passage.parts().filter(|(units, _)| contains(units)).map(|(_, flags)| flags).fold(0, |all, flags| all | flags);
+    Some(match flags {
+        flags if flags & TITLE != 0 => Stands::InTitle,
+        flags if flags & HEADING != 0 => Stands::InHeading,
+        _ => Stands::Anywhere,
+    })
+}
