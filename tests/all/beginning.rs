@@ -217,3 +217,23 @@ fn a_script_of_the_theme_is_published_under_its_own_name_and_pages_know_its_addr
     let (_, parts) = scripts(&root, "parts");
     assert!(parts.starts_with("(function(){") && parts.contains("window.two="), "{parts}");
 }
+
+#[test]
+fn one_part_of_a_script_is_changed_and_the_others_keep_following_the_binary() {
+    let (_dir, root) = portal();
+    let (code, said) = run(&["theme", "eject", "script/search/2-engine.js", "--root", root.as_str()]);
+    assert_eq!((code, said.contains("复制好了")), (0, true), "{said}");
+    assert_eq!(run(&["build", "--root", root.as_str()]).0, 0);
+    let before = scripts(&root, "search").1;
+    let path = root.join("themes/default/script/search/2-engine.js");
+    let mine = format!("{}\nwindow.mine = 1;\n", fs::read_to_string(&path).unwrap());
+    fs::write(&path, mine).unwrap();
+    assert_eq!(run(&["build", "--root", root.as_str()]).0, 0);
+    let after = scripts(&root, "search").1;
+    assert!(after.contains("window.mine=1"), "{after}");
+    assert!(after.len().abs_diff(before.len()) < 20, "{} and {}", before.len(), after.len());
+    // Whoever copied the script while it was one file keeps that copy.
+    fs::write(root.join("themes/default/script/search.js"), "window.old = 1;\n").unwrap();
+    assert_eq!(run(&["build", "--root", root.as_str()]).0, 0);
+    assert_eq!(scripts(&root, "search").1, "window.old=1;");
+}

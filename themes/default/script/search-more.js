@@ -1,5 +1,5 @@
 /* What a search needs only now and then: facets, other orders, pinyin, offers where nothing was found, pages read from a disk. Fetched by
-   search.js, which hands over what both use. */
+   search/3-page.js, which hands over what both use. */
 window.shuyuan('more', '', (core) => {
   'use strict';
 
@@ -157,7 +157,7 @@ window.shuyuan('more', '', (core) => {
     return items.concat(option(core.say('nearest', title), encodeURI(address)));
   }
 
-  /* A page on a disk is opened in a frame, where its own copy of search.js sends its words. */
+  /* A page on a disk is opened in a frame, where its own copy of the search script sends its words. */
   function framed(address, anchor) {
     return new Promise((done, fail) => {
       const frame = core.make('iframe');
