@@ -37,6 +37,15 @@ pub struct Theme {
     pub settings: Settings,
 }
 
+/// The files of a script.
+#[derive(Debug)]
+pub enum Script<'a> {
+    /// `script/<name>.js`.
+    File(&'a Arc<Source>),
+    /// `script/<name>/*.js`, in the order of their names; at least one.
+    Parts(Vec<&'a Arc<Source>>),
+}
+
 /// The words of the interface in one language, by group and key.
 #[derive(Debug, Default, Clone)]
 pub struct Words {
@@ -145,13 +154,25 @@ impl Theme {
         self.blobs.get(path)
     }
 
-    /// The scripts directly under `script/`, by stem.
-    pub fn scripts(&self) -> impl Iterator<Item = (&str, &Arc<Source>)> {
-        let all = self
-            .texts
-            .iter()
-            .filter_map(|(path, source)| Some((path.strip_prefix("script/")?.strip_suffix(".js")?, source)));
-        all.filter(|(stem, _)| !stem.contains('/'))
+    /// The scripts, by name. A file replaces the folder of the same name, so that a script which a project has written as one file
+    /// stays what it is when the default theme divides its own into parts.
+    pub fn scripts(&self) -> BTreeMap<&str, Script<'_>> {
+        let mut scripts = BTreeMap::new();
+        for (path, source) in &self.texts {
+            let Some(path) = path.strip_prefix("script/").and_then(|path| path.strip_suffix(".js")) else { continue };
+            match path.split_once('/') {
+                None => {
+                    scripts.insert(path, Script::File(source));
+                }
+                Some((_, part)) if part.contains('/') => {}
+                Some((name, _)) => {
+                    if let Script::Parts(parts) = scripts.entry(name).or_insert_with(|| Script::Parts(Vec::new())) {
+                        parts.push(source);
+                    }
+                }
+            }
+        }
+        scripts
     }
 
     /// The templates, by their path below `templates/`.

@@ -34,6 +34,8 @@ pub const FIRST_HERE: &str = "第一次写在这里";
 pub const REFERRED_HERE: &str = "这里也引用了它";
 /// The other claimant of an address.
 pub const ALSO_HERE: &str = "这里要用同一个网址";
+/// Another place that a mistake in a script involves.
+pub const INVOLVED_HERE: &str = "和这里有关";
 
 // Files as they are found.
 

@@ -1,19 +1,23 @@
-//! Numbers in as few bits as they need: Elias gamma for counts, Rice for ascending lists, base64 for the way through a script.
+//! Numbers packed into bits: Elias gamma codes for counts, Rice codes for ascending lists.
+//!
+//! Bits are written from the highest bit of each byte to the lowest; the last byte is filled with zeros. In the files of the index the bytes
+//! are base64 without padding, because they travel in the text of a script. `themes/default/script/search/1-codec.js` has the same reader.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
-/// Bits being written, the highest of each byte first.
+/// Writes bits.
 #[derive(Clone, Debug, Default)]
 pub struct Writer {
     bytes: Vec<u8>,
-    /// The last bits, fewer than eight, that fill no byte yet.
+    /// The bits that do not fill a byte yet, in the lowest `filled` bits. Higher bits are left over and have no meaning.
     pending: u64,
+    /// How many bits are pending: fewer than eight between calls.
     filled: u32,
 }
 
 impl Writer {
-    /// How many bits were written.
+    /// The number of bits written.
     pub fn len(&self) -> usize {
         self.bytes.len() * 8 + self.filled as usize
     }
@@ -23,7 +27,7 @@ impl Writer {
         self.len() == 0
     }
 
-    /// The lowest `count` bits of a number, at most 32.
+    /// Writes the lowest `count` bits of a number, the highest first; `count` is at most 32.
     pub fn bits(&mut self, value: u32, count: u32) {
         let mask = (1_u64 << count) - 1;
         self.pending = self.pending << count | (u64::from(value) & mask);
@@ -34,19 +38,20 @@ impl Writer {
         }
     }
 
-    /// One bit.
+    /// Writes one bit.
     pub fn flag(&mut self, flag: bool) {
         self.bits(u32::from(flag), 1);
     }
 
-    /// A number from 0.
+    /// Writes the Elias gamma code of `value + 1`: n zeros, then its n + 1 bits, of which the first is a one. `value` is below 2^32 - 1.
     pub fn gamma(&mut self, value: u32) {
         let (value, len) = (value + 1, (value + 1).ilog2());
         self.bits(0, len);
         self.bits(value, len + 1);
     }
 
-    /// A number whose size is about two to the power of the parameter.
+    /// Writes a Rice code: as many ones as `value >> parameter` says, a zero, then the lowest `parameter` bits. It is shortest for values of
+    /// about 2^`parameter`.
     fn rice(&mut self, value: u32, parameter: u32) {
         let mut high = value >> parameter;
         while high >= 32 {
@@ -58,13 +63,14 @@ impl Writer {
         self.bits(value, parameter);
     }
 
-    /// An ascending list of numbers below `of`, behind its length.
+    /// Writes an ascending list of numbers below `of`: its length as a gamma code, then [`Writer::members`].
     pub fn list(&mut self, list: &[u32], of: u32) {
         self.gamma(length(list));
         self.members(list, of);
     }
 
-    /// An ascending list of numbers below `of`, whose length the reader knows. Of one that holds more than half, what it lacks is written.
+    /// Writes an ascending list of numbers below `of` whose length the reader knows: the gaps between the numbers, as Rice codes with the
+    /// parameter of `parameter`. For a list of more than half of all numbers, the numbers that it lacks are written instead.
     pub fn members(&mut self, list: &[u32], of: u32) {
         let count = length(list);
         if u64::from(count) * 2 <= u64::from(of) {
@@ -76,7 +82,8 @@ impl Writer {
         }
     }
 
-    /// An ascending list that is spread unevenly, behind its length and the parameter that suits it best.
+    /// Writes an ascending list whose numbers are spread unevenly: its length as a gamma code; if there are any numbers, the Rice parameter
+    /// that makes the list shortest, in four bits, then the gaps.
     pub fn uneven(&mut self, list: &[u32]) {
         self.gamma(length(list));
         if list.is_empty() {
@@ -94,7 +101,7 @@ impl Writer {
         gaps(list).for_each(|gap| self.rice(gap, parameter));
     }
 
-    /// The bits of another from one place to another.
+    /// Writes a range of the bits of another writer.
     pub fn copy(&mut self, other: &Self, range: std::ops::Range<usize>) {
         let byte = |at: usize| other.bytes.get(at).copied().unwrap_or_else(|| other.last());
         let mut at = range.start;
@@ -107,17 +114,17 @@ impl Writer {
         }
     }
 
-    /// All bits of another.
+    /// Writes all bits of another writer.
     pub fn append(&mut self, other: &Self) {
         self.copy(other, 0..other.len());
     }
 
-    /// The bits that fill no byte, and zeros.
+    /// The pending bits as a byte, filled with zeros.
     fn last(&self) -> u8 {
         (self.pending << (8 - self.filled) & 0xff) as u8
     }
 
-    /// All of it as base64.
+    /// Everything that was written, as base64 without padding.
     pub fn base64(mut self) -> String {
         if self.filled > 0 {
             self.bytes.push(self.last());
@@ -126,12 +133,12 @@ impl Writer {
     }
 }
 
-/// How many there are.
+/// The length of a list.
 pub fn length(list: &[u32]) -> u32 {
     u32::try_from(list.len()).unwrap_or(u32::MAX)
 }
 
-/// What lies between the numbers of an ascending list.
+/// The gaps of an ascending list: the first number, then how many numbers are left out before each further one.
 fn gaps(list: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
     let mut next = 0;
     list.map(move |number| {
@@ -141,13 +148,14 @@ fn gaps(list: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
     })
 }
 
-/// The Rice parameter for `count` numbers spread evenly below `of`: the power of two nearest below the usual gap.
+/// The Rice parameter for `count` numbers spread evenly below `of`: the binary logarithm, rounded down, of 0.69 times the mean gap (ln 2 times
+/// the mean is the usual estimate of the best divisor); 0 if that product is below one.
 fn parameter(count: u32, of: u32) -> u32 {
     let gap = u64::from(of) * 69 / (u64::from(count.max(1)) * 100);
     gap.checked_ilog2().unwrap_or(0)
 }
 
-/// Bits being read. Behind the end there are zeros, as many as are asked for.
+/// Reads bits. Past the end it reads zeros.
 #[derive(Debug)]
 pub struct Reader {
     bytes: Vec<u8>,
@@ -155,12 +163,12 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Reads what [`Writer::base64`] gave; nothing if it is none.
+    /// Reads what [`Writer::base64`] returned; `None` if it is not base64.
     pub fn new(base64: &str) -> Option<Self> {
         Some(Self { bytes: STANDARD_NO_PAD.decode(base64).ok()?, at: 0 })
     }
 
-    /// One bit.
+    /// Reads one bit.
     pub fn flag(&mut self) -> bool {
         self.bit() == 1
     }
@@ -171,12 +179,12 @@ impl Reader {
         u32::from(bit)
     }
 
-    /// A number of `count` bits.
+    /// Reads a number of `count` bits.
     pub fn bits(&mut self, count: u32) -> u32 {
         (0..count).fold(0, |value, _| value << 1 | self.bit())
     }
 
-    /// A number from 0.
+    /// Reads what [`Writer::gamma`] wrote.
     pub fn gamma(&mut self) -> u32 {
         let mut len = 0;
         while len < 31 && self.bit() == 0 {
@@ -185,13 +193,13 @@ impl Reader {
         (1 << len | self.bits(len)) - 1
     }
 
-    /// An ascending list of numbers below `of`.
+    /// Reads what [`Writer::list`] wrote.
     pub fn list(&mut self, of: u32) -> Vec<u32> {
         let count = self.gamma();
         self.members(count, of)
     }
 
-    /// An ascending list of `count` numbers below `of`.
+    /// Reads what [`Writer::members`] wrote: `count` numbers below `of`.
     pub fn members(&mut self, count: u32, of: u32) -> Vec<u32> {
         let count = count.min(of);
         if u64::from(count) * 2 <= u64::from(of) {
@@ -201,7 +209,7 @@ impl Reader {
         (0..of).filter(|number| lacking.next_if_eq(number).is_none()).collect()
     }
 
-    /// What [`Writer::uneven`] wrote.
+    /// Reads what [`Writer::uneven`] wrote.
     pub fn uneven(&mut self) -> Vec<u32> {
         let count = self.gamma();
         let parameter = if count > 0 { self.bits(4) } else { 0 };

@@ -1,11 +1,17 @@
-//! Chunks: groups spread over files of about the same size, and a key's list read from one of them as the browser reads it.
+//! Chunks: the files that hold the groups, of about the same size, and how a key is found in one of them.
+//!
+//! A chunk is the number of its groups as a gamma code, then the groups. Of each group: how many numbers lie between it and the group before
+//! it (0 for the first group of the entry), as a gamma code; a bit that says whether the unit by itself follows, and if so its list, its
+//! places, and a bit that says whether the lists of other keys hold places in this list; the rests of these keys as two lists of
+//! [`Writer::uneven`], one for each of [`STRETCHES`], less where it begins; then for each rest its list and its places. `postings` in
+//! `themes/default/script/search/1-codec.js` reads this.
 
 use super::bits::{Reader, Writer, length};
-use super::directory::{Directory, Entry, Home, STRETCHES, Units, part};
+use super::directory::{Directory, DirectoryEntry, Home, STRETCHES, Units, part};
 use super::key::NAME;
 use super::postings::Group;
 
-/// Spreads groups over at most `most` chunks of about the same size, and not below `least` bytes each if there is more than that.
+/// Divides groups into at most `most` chunks of about the same size, and of at least `least` bytes each, if there is that much.
 pub fn directory(groups: &[Group], frequent: Units, most: usize, least: usize) -> Directory {
     let total: usize = groups.iter().map(Group::size).sum();
     let mut directory = Directory { frequent, entries: Vec::new() };
@@ -19,9 +25,9 @@ pub fn directory(groups: &[Group], frequent: Units, most: usize, least: usize) -
     }
 }
 
-/// Entries whose chunks have up to `target` bits.
-fn entries(groups: &[Group], target: usize) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
+/// The entries if a chunk has up to about `target` bits.
+fn entries(groups: &[Group], target: usize) -> Vec<DirectoryEntry> {
+    let mut entries: Vec<DirectoryEntry> = Vec::new();
     let mut open = 0;
     for group in groups {
         let size = group.size();
@@ -29,10 +35,10 @@ fn entries(groups: &[Group], target: usize) -> Vec<Entry> {
             let own = size - group.repeated();
             let room = target.saturating_sub(group.repeated()).max(target / 4);
             let parts = u32::try_from(own.div_ceil(room)).unwrap_or(u32::MAX).max(2);
-            entries.push(Entry { group: group.number, parts });
+            entries.push(DirectoryEntry { group: group.number, parts });
             open = 0;
         } else if open == 0 || open + size > target {
-            entries.push(Entry { group: group.number, parts: 1 });
+            entries.push(DirectoryEntry { group: group.number, parts: 1 });
             open = size;
         } else {
             open += size;
@@ -41,9 +47,9 @@ fn entries(groups: &[Group], target: usize) -> Vec<Entry> {
     entries
 }
 
-/// Part `number` of the chunks of an entry, as base64.
+/// The chunk of part `number` of the entry `at`, as base64.
 pub fn write(directory: &Directory, at: usize, number: u32, groups: &[Group]) -> String {
-    let Entry { group: first, parts } = directory.entries[at];
+    let DirectoryEntry { group: first, parts } = directory.entries[at];
     let from = groups.partition_point(|group| group.number < first);
     let to = match directory.entries.get(at + 1) {
         Some(next) => groups.partition_point(|group| group.number < next.group),
@@ -60,12 +66,13 @@ pub fn write(directory: &Directory, at: usize, number: u32, groups: &[Group]) ->
     writer.base64()
 }
 
+/// Writes part `number` of `parts` of a group.
 fn group(writer: &mut Writer, group: &Group, number: u32, parts: u32) {
     let alone = group.alone.as_ref().filter(|_| number == 0 || group.relative);
     writer.flag(alone.is_some());
     if let Some((list, places)) = alone {
         writer.append(list);
-        // Where it stands alone is told once.
+        // The places of the unit are in the first part only: a key is looked up in one part.
         if number == 0 {
             writer.append(places);
         } else {
@@ -85,17 +92,17 @@ fn group(writer: &mut Writer, group: &Group, number: u32, parts: u32) {
     }
 }
 
-/// What a chunk says of a key.
+/// What a chunk holds for a key.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// Its passages, each with 2 if it stands in the title, 1 if in a heading, 0 elsewhere.
+    /// The passages that hold the key, each with 2 if the title holds it, 1 if a heading does, 0 otherwise.
     pub passages: Vec<(u32, u8)>,
-    /// Those whose titles are told here, and the titles' names.
+    /// The passages of the titles whose names are stored at this key, and the names.
     pub named: Vec<(u32, u32)>,
 }
 
-/// What a chunk says of a key; nothing if it has no such key.
-pub fn find(chunk: &str, entry: Entry, home: Home, passages: u32) -> Option<Found> {
+/// Reads the key at `home` from a chunk of `entry`; `None` if no passage holds the key. `passages` is the number of all passages.
+pub fn find(chunk: &str, entry: DirectoryEntry, home: Home, passages: u32) -> Option<Found> {
     let mut reader = Reader::new(chunk)?;
     let mut number = entry.group;
     for _ in 0..reader.gamma() {
@@ -131,6 +138,7 @@ pub fn find(chunk: &str, entry: Entry, home: Home, passages: u32) -> Option<Foun
     None
 }
 
+/// Reads a list and its places; `of` is above all numbers of the list.
 fn list(reader: &mut Reader, of: u32) -> Found {
     let count = reader.gamma() + 1;
     let all = reader.members(count, of);

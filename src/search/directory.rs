@@ -1,29 +1,30 @@
-//! The directory: which group a key belongs to, and which chunk holds it.
+//! The directory: which group a key belongs to, and which chunk holds the group.
 //!
-//! A group is a unit with all keys at home in it: the unit alone, and it with the unit after it or before it. So the passages of a pair can
-//! be told among the passages of its unit, which are few. A pair is at home in its first unit, unless that one is frequent and the second
-//! is not. Two units of ASCII are a group like one of others, for threes begin with them.
+//! A group is a unit with all keys that belong to it: the unit by itself, its pairs with the unit after it, and its pairs with the unit before
+//! it. The passages of a pair are written as places in the list of the unit's passages, which is short. A pair belongs to its first unit,
+//! unless the first is frequent and the second is not. Two units of ASCII are a group of their own, to which the triples that begin with
+//! them belong. `themes/default/script/search/1-codec.js` has the same rules (`homeOf`).
 
 use super::bits::Writer;
 use super::key::{self, Key};
 
-/// A unit is frequent if more than one of so many passages holds it.
+/// A unit is frequent if more than a third of all passages hold it.
 pub const FREQUENT: usize = 3;
 
-/// The unit alone.
+/// The rest of the unit by itself.
 pub const ALONE: u32 = 0;
-/// From here on: the unit and the one after it.
+/// The lowest rest of a pair of the group's unit and the unit after it; for a group of two units, of a triple.
 const AFTER: u32 = 1;
-/// From here on: the unit and the one before it.
+/// The lowest rest of a pair of the group's unit and the unit before it.
 const BEFORE: u32 = 0x2_0000;
-/// The beginnings of the stretches in which rests lie close together.
+/// The lowest rests of both kinds. Rests of one kind lie close together, and are written as one list.
 pub const STRETCHES: [u32; 2] = [AFTER, BEFORE];
-/// From here on: groups of two units of ASCII.
+/// The lowest number of a group of two units of ASCII. Below it the number of a group is its unit.
 const TWO: u32 = 0x1_0000;
-/// Groups are numbered below this.
+/// All numbers of groups are below this.
 pub const GROUPS: usize = 0x1_4000;
 
-/// A set of units.
+/// A set of UTF-16 units.
 #[derive(Clone, Debug)]
 pub struct Units(Vec<bool>);
 
@@ -34,7 +35,7 @@ impl Default for Units {
 }
 
 impl Units {
-    /// Whether a unit is among them.
+    /// Whether the set has a unit.
     pub fn contains(&self, unit: u16) -> bool {
         self.0[usize::from(unit)]
     }
@@ -58,17 +59,18 @@ impl FromIterator<u16> for Units {
     }
 }
 
-/// Where a key is at home: its group, and what it is there.
+/// Where a key belongs: its group, and which key of the group it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Home {
-    /// The group: its unit, or 2^16 and seven bits for each of its two.
+    /// The group: its unit, or 2^16 plus seven bits for each of its two units of ASCII.
     pub group: u32,
-    /// The rest: below 2^18.
+    /// The key in the group: 0 for the unit by itself, 1 and up with the unit after it, 2^17 and up with the unit before it; in each case
+    /// by the `order` of the other unit. Below 2^18.
     pub rest: u32,
 }
 
 impl Home {
-    /// Where a key is at home, if these units are frequent.
+    /// Where a key belongs, given the units that are frequent.
     pub fn of(key: Key, frequent: &Units) -> Self {
         let Key { first, second, third } = key;
         let rest = |unit: u16, from: u32| if unit == 0 { ALONE } else { from + order(unit) };
@@ -82,8 +84,8 @@ impl Home {
     }
 }
 
-/// The keys of terms as they are fetched, each with the number of its term: the first of each first, but those of frequent units last, for
-/// they are on many pages.
+/// The keys of terms in the order in which they are fetched, each with the number of its term: the first key of each term, then the second of
+/// each, and so on. Keys in groups of frequent units come last, because they are on many pages.
 pub fn turns(terms: &[&[u16]], frequent: &Units) -> Vec<(usize, Key)> {
     let all: Vec<Vec<Key>> = terms.iter().map(|term| [key::cover(term).0, key::across(term)].concat()).collect();
     let mut turns = Vec::new();
@@ -96,12 +98,12 @@ pub fn turns(terms: &[&[u16]], frequent: &Units) -> Vec<(usize, Key)> {
     turns
 }
 
-/// Which of `parts` parts of a group holds a rest; the first holds the unit alone.
+/// Which of `parts` parts of a group holds a rest: a multiplicative hash, by which 0, the unit by itself, is in the first part.
 pub fn part(rest: u32, parts: u32) -> u32 {
     ((rest.wrapping_mul(0x9e37_79b1) >> 16) * parts) >> 16
 }
 
-/// Han first, for they are most and lie close together; then what is below them.
+/// A number for a unit that brings Han to the front, so that their rests are small: 4E00–9FFF, then the units below, then those above.
 fn order(unit: u16) -> u32 {
     let unit = u32::from(unit);
     match unit {
@@ -111,22 +113,22 @@ fn order(unit: u16) -> u32 {
     }
 }
 
-/// What one chunk holds, or several.
+/// One entry of the directory: a chunk of one or more whole groups, or several chunks that share one group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// The first group here.
+pub struct DirectoryEntry {
+    /// The number of the first group.
     pub group: u32,
-    /// How many chunks share that group; if it is one, groups up to the next entry are here as well.
+    /// How many chunks share that group. If it is one, the chunk also holds the groups up to the next entry.
     pub parts: u32,
 }
 
-/// Which chunk holds which key.
+/// Which chunk holds which key. Chunks are numbered through all entries, from 0.
 #[derive(Debug, Default)]
 pub struct Directory {
-    /// Units that are frequent.
+    /// The frequent units.
     pub frequent: Units,
     /// The entries, by group.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<DirectoryEntry>,
 }
 
 impl Directory {
@@ -135,21 +137,22 @@ impl Directory {
         self.entries.iter().map(|entry| entry.parts).sum()
     }
 
-    /// Every chunk: its number, the place of its entry, and which part of it.
+    /// Every chunk: its number, the index of its entry, and its part of that entry.
     pub fn each(&self) -> impl Iterator<Item = (u32, usize, u32)> {
         let parts =
             self.entries.iter().enumerate().flat_map(|(at, entry)| (0..entry.parts).map(move |part| (at, part)));
         (0..).zip(parts).map(|(number, (at, part))| (number, at, part))
     }
 
-    /// The place of the entry whose chunks hold a key, if any do, and which part of it.
+    /// The index of the entry of a key, and the part that holds the key; `None` if no chunk can hold it.
     pub fn find(&self, home: Home) -> Option<(usize, u32)> {
         let at = self.entries.partition_point(|entry| entry.group <= home.group).checked_sub(1)?;
         let entry = self.entries[at];
         (entry.parts == 1 || entry.group == home.group).then(|| (at, part(home.rest, entry.parts)))
     }
 
-    /// The frequent units and the first groups of entries as uneven lists, then the parts of each entry, less one.
+    /// The directory as it is in the head: the frequent units and the first groups of all entries, as lists of [`Writer::uneven`]; then for each
+    /// entry its number of parts, less one, as a gamma code.
     pub fn base64(&self) -> String {
         let mut writer = Writer::default();
         let frequent: Vec<u32> = self.frequent.iter().map(u32::from).collect();

@@ -1,19 +1,20 @@
-//! How characters are made alike before they are compared: NFKC, lower case, width, simplified Han.
+//! Folding: texts and queries are compared in NFKC, lower case, half width and simplified Han.
 //!
-//! Folding is by character, so that a piece of a folded text is the folded piece. What arithmetic can do, the script in the browser does by
-//! arithmetic too; the rest travels as data, for no two browsers know the same Unicode.
+//! Each character is folded by itself, so that folding a piece of a text gives a piece of the folded text. Width, case of ASCII and spaces
+//! follow from the code of a character, and the browser's script computes them as well. All other characters are folded by tables in the
+//! index, because browsers differ in the version of Unicode that they know.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Not in the table: folds as arithmetic does.
+/// In [`TABLE`]: the character is folded by [`arithmetic`].
 const PLAIN: u16 = 0;
-/// In the table: folds to more than one unit, or to none.
+/// In [`TABLE`]: the character becomes several units, or none, and is folded when it is met.
 const MANY: u16 = 0xFFFF;
 
-/// For every character of the basic plane its folded unit, [`PLAIN`] or [`MANY`].
+/// The folded unit of every character of the basic multilingual plane, or [`PLAIN`] or [`MANY`].
 static TABLE: LazyLock<Vec<u16>> = LazyLock::new(|| {
     let unit = |code: u32| {
         let Some(c) = char::from_u32(code) else { return PLAIN };
@@ -30,7 +31,7 @@ static TABLE: LazyLock<Vec<u16>> = LazyLock::new(|| {
     (0..=0xFFFF).map(unit).collect()
 });
 
-/// The folded units of a text. Characters that only a table can fold are noted in `seen`.
+/// Appends the folded UTF-16 units of a text to `units`, and its characters that are folded by a table to `seen`.
 pub fn fold(text: &str, units: &mut Vec<u16>, seen: &mut BTreeSet<char>) {
     units.reserve(text.len() / 2);
     for c in text.chars() {
@@ -57,14 +58,14 @@ pub fn fold(text: &str, units: &mut Vec<u16>, seen: &mut BTreeSet<char>) {
     }
 }
 
-/// The folded units of a query.
+/// The folded UTF-16 units of a text.
 pub fn folded_units(text: &str) -> Vec<u16> {
     let mut units = Vec::new();
     fold(text, &mut units, &mut BTreeSet::new());
     units
 }
 
-/// What a character that only a table can fold becomes; nothing for all others.
+/// The folded form of a character that is folded by a table; `None` for one that is folded by arithmetic.
 pub fn by_table(c: char) -> Option<String> {
     let folded = folded(c);
     (!is_plain(c, &folded)).then_some(folded)
@@ -86,7 +87,8 @@ fn ascii(c: char) -> u8 {
     if byte.is_ascii_whitespace() || byte == 0x0b { b' ' } else { byte }
 }
 
-/// What needs no table: ASCII in lower case and in half width, one kind of space, nothing for what has no width.
+/// Folding without a table: full-width ASCII becomes half-width, letters of ASCII become lower case, every space becomes U+0020, and a
+/// character without width is dropped (`None`). `foldByArithmetic` in the browser's script does the same.
 fn arithmetic(c: char) -> Option<char> {
     let code = c as u32;
     let half = if (0xff01..=0xff5e).contains(&code) { char::from_u32(code - 0xfee0).unwrap_or(c) } else { c };
@@ -97,6 +99,7 @@ fn arithmetic(c: char) -> Option<char> {
     }
 }
 
+/// The folded form of a character, by whatever way.
 fn folded(c: char) -> String {
     let plain = arithmetic(c);
     if plain != Some(c) {
@@ -110,7 +113,7 @@ fn folded(c: char) -> String {
         .collect()
 }
 
-/// The simplified form of a traditional character. What is a simplified character itself stays: 著 is not 着.
+/// The simplified form of a traditional character. A character of GB 2312 is returned as it is: 著 (as in 著名) must not become 着.
 fn simplified(c: char) -> char {
     if !matches!(c as u32, 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..) || is_gb2312(c) {
         return c;
@@ -123,7 +126,7 @@ fn simplified(c: char) -> char {
     }
 }
 
-/// Whether a character is in the set of 1980, which holds what is written in simplified Chinese.
+/// Whether a character is a Han of GB 2312 (1980), the set of simplified Chinese. In GBK these have both bytes in the range of GB 2312.
 fn is_gb2312(c: char) -> bool {
     let mut buffer = [0; 4];
     let (bytes, _, broken) = encoding_rs::GBK.encode(c.encode_utf8(&mut buffer));

@@ -1,22 +1,23 @@
-//! Keys: what pages are found by. One or two UTF-16 units, or three of ASCII.
+//! Keys: the pieces of folded text that the index lists. A key is one UTF-16 unit, two, or three of ASCII.
 //!
-//! Han stand alone and in overlapping pairs, so that no dictionary is needed and index and query can never disagree. Runs of ASCII have
-//! their threes as well, for pairs of digits are on every page.
+//! Every unit of a word is a key, and so is every pair of neighbours, overlapping. No dictionary decides where words end, so the index and a
+//! query never disagree about it. Triples of ASCII are keys as well, because pairs of digits are on almost every page.
+//! `themes/default/script/search/1-codec.js` has the same rules (`isKey`, `cover`, `nameOf`).
 
 use std::sync::LazyLock;
 
-/// A key: its units, 0 for those it has not.
+/// A key. A unit that it does not have is 0, which is in no folded text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key {
     /// The first unit.
     pub first: u16,
-    /// The second, unless it has but one.
+    /// The second unit, or 0.
     pub second: u16,
-    /// The third, if all are ASCII.
+    /// The third unit, or 0. Only a key of ASCII has one.
     pub third: u16,
 }
 
-/// Whether a unit is of a word: a letter, a digit, a Han, and whatever else is no punctuation.
+/// Whether a unit belongs to words: letters, digits, Han, halves of surrogate pairs, and everything else that is not punctuation.
 pub fn is_word(unit: u16) -> bool {
     match unit {
         0x30..=0x39 | 0x61..=0x7a => true,
@@ -27,6 +28,7 @@ pub fn is_word(unit: u16) -> bool {
     }
 }
 
+/// Whether a unit is a visible character of ASCII.
 fn is_ascii(unit: u16) -> bool {
     (0x21..=0x7e).contains(&unit)
 }
@@ -35,7 +37,7 @@ fn is_surrogate(unit: u16) -> bool {
     (0xd800..=0xdfff).contains(&unit)
 }
 
-/// How many of one to three units make a key together, from the first on.
+/// Whether units are a key: one or two units of words; or two or three visible units of ASCII, at least one of them of a word.
 fn makes(units: &[u16]) -> bool {
     match *units {
         [one] => is_word(one),
@@ -46,21 +48,21 @@ fn makes(units: &[u16]) -> bool {
 }
 
 impl Key {
-    /// The key of one to three units that make one; a unit that is not there is 0, which no text holds.
+    /// The key of one to three units.
     fn new(units: &[u16]) -> Self {
         let unit = |at: usize| units.get(at).copied().unwrap_or(0);
         Self { first: unit(0), second: unit(1), third: unit(2) }
     }
 }
 
-/// A unit of a word.
+/// Class of a unit: it belongs to words.
 const WORD: u8 = 1;
-/// A visible unit of ASCII.
+/// Class of a unit: it is visible ASCII.
 const ASCII: u8 = 2;
-/// A unit that is a key alone.
+/// Class of a unit: it is a key by itself. That is every unit of words but halves of surrogate pairs.
 const ALONE: u8 = 4;
 
-/// What every unit is: texts are gone through several times.
+/// The classes of every unit. [`keys`] goes through all texts several times and looks them up here.
 static CLASSES: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let class = |unit: u16| {
         let alone = is_word(unit) && !is_surrogate(unit);
@@ -72,7 +74,9 @@ static CLASSES: LazyLock<Vec<u8>> = LazyLock::new(|| {
     (0..=u16::MAX).map(class).collect()
 });
 
-/// Calls `each` with every key of a folded text, repeated ones too.
+/// Calls `each` with every key of a folded text, in order of place and length; a key that stands in it twice is passed twice.
+///
+/// `all & ASCII & any << 1` is `makes` for a pair: both are ASCII, and the bit of `WORD` in either, moved to that of `ASCII`, is set.
 pub fn keys(units: &[u16], mut each: impl FnMut(Key)) {
     let classes = &CLASSES[..];
     let at = |at: usize| units.get(at).map_or((0, 0), |unit| (*unit, classes[usize::from(*unit)]));
@@ -92,7 +96,10 @@ pub fn keys(units: &[u16], mut each: impl FnMut(Key)) {
     }
 }
 
-/// The keys that cover a folded term, with the least overlap; and whether they say all that the term says.
+/// The keys that cover a folded term, and whether one of them is the whole term.
+///
+/// From left to right the longest key is taken; where it is shorter than the longest key that ends at the same place, the latter is used: `太极拳`
+/// is covered by `太极` and `极拳`.
 pub fn cover(term: &[u16]) -> (Vec<Key>, bool) {
     let mut keys = Vec::new();
     let mut whole = false;
@@ -111,7 +118,7 @@ pub fn cover(term: &[u16]) -> (Vec<Key>, bool) {
     (keys, whole)
 }
 
-/// The terms of a folded text: those that have a key, each once.
+/// The terms of a folded text: its pieces between spaces that have a key, without repetition, in order.
 pub fn terms(folded: &[u16]) -> Vec<&[u16]> {
     let mut terms: Vec<&[u16]> = Vec::new();
     for term in folded.split(|unit| *unit == u16::from(b' ')) {
@@ -122,17 +129,19 @@ pub fn terms(folded: &[u16]) -> Vec<&[u16]> {
     terms
 }
 
-/// Bits of a name.
+/// The number of bits of a [`name`].
 pub const NAME: u32 = 12;
 
-/// By what a title is known to be a query: few bits of its terms.
+/// The name of a title: [`NAME`] bits of a hash of its terms, which the index stores for each title. A page whose title holds all terms of a
+/// query and has the query's name ranks as if its title were the query. Another title may have the same name by chance, one in 4096; then
+/// its page ranks too high, and nothing else is wrong.
 pub fn name(terms: &[&[u16]]) -> u32 {
     let units = terms.join(&u16::from(b' ')).into_iter();
     units.fold(0, |hash: u32, unit| (hash ^ u32::from(unit)).wrapping_mul(0x9e37_79b1)) >> (32 - NAME)
 }
 
-/// The keys of a folded term beyond its cover: where pairs side by side leave many candidates, those across them leave few. Threes of ASCII
-/// that stand side by side in a passage are nearly always what was asked for.
+/// The further keys of a folded term: the pairs that overlap those of its cover. They are fetched when the cover leaves many candidates. Keys that
+/// begin with two units of ASCII are left out: a passage that holds all triples of a cover nearly always holds the term.
 pub fn across(term: &[u16]) -> Vec<Key> {
     let covered = cover(term).0;
     let mut more = Vec::new();

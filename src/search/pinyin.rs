@@ -1,26 +1,26 @@
-//! Pinyin of titles: which characters stand in titles, how they may be read, and which follow them there.
+//! Pinyin: the characters of titles, their readings, and the characters that follow them in titles.
 //!
-//! What was typed is walked along these, a letter's file at a time: nobody loads a table of all characters.
+//! The browser suggests strings of these characters for Latin letters. Characters are in files by the first letter of a reading, and the browser
+//! loads the files of the letters that it meets (`spelled` in `themes/default/script/search-more.js`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use pinyin::{ToPinyin as _, ToPinyinMulti as _};
 
-/// Characters that follow one, at most; the most frequent first.
+/// The most followers of a character that are kept; the most frequent ones are.
 const FOLLOWERS: usize = 40;
 
-/// A character, its readings apart by spaces, and what follows it in titles: as many spaces stand behind a follower as its count has binary
-/// digits less one.
-pub type Entry = (char, String, String);
+/// A character; its readings, with spaces between them, the usual one first; its followers in titles (see `graded`).
+pub type Spelling = (char, String, String);
 
-/// How often each character stands in titles, and each behind it.
+/// The characters of titles: how often each stands in them, and how often each other character follows it.
 #[derive(Debug, Default)]
 pub struct Titles {
     characters: BTreeMap<char, (usize, BTreeMap<char, usize>)>,
 }
 
 impl Titles {
-    /// Takes the characters of a title.
+    /// Counts the characters of a title.
     pub fn add(&mut self, title: &str) {
         let mut chars = title.chars().peekable();
         while let Some(c) = chars.next() {
@@ -32,8 +32,9 @@ impl Titles {
         }
     }
 
-    /// The entries of `files` files by the letter that a reading begins with, the most frequent characters first.
-    pub fn entries(&self, files: usize) -> Vec<Vec<Entry>> {
+    /// The contents of `files` files, the most frequent characters first. A character is in the file of the first letter of each of its
+    /// readings: the number of the letter, from 0, modulo `files`.
+    pub fn entries(&self, files: usize) -> Vec<Vec<Spelling>> {
         let mut made = vec![Vec::new(); files];
         let mut characters: Vec<_> = self.characters.iter().collect();
         characters.sort_by_key(|(c, (count, _))| (std::cmp::Reverse(*count), **c));
@@ -58,18 +59,21 @@ impl Titles {
     }
 }
 
-/// Followers, the most frequent first, with a space where the binary logarithm of their count goes down by one, to the end.
+/// The followers of a character, the most frequent first, and how often each follows it. The grade of a follower is the binary logarithm of its
+/// count, rounded down; as many spaces stand behind it as its grade is above that of the next one, and so the number of spaces behind it in
+/// the whole string is its grade: `行华  号函` for counts of 7, 4, 1 and 1.
 fn graded(followers: &[(char, usize)]) -> String {
     let grade = |at: usize| followers.get(at).map_or(0, |(_, count)| count.ilog2() as usize);
     let step = |(at, (c, _)): (usize, &(char, usize))| format!("{c}{}", " ".repeat(grade(at) - grade(at + 1)));
     followers.iter().enumerate().map(step).collect()
 }
 
+/// The number of the first letter of a reading, from 0.
 fn letter(reading: &str) -> Option<usize> {
     reading.bytes().next().filter(u8::is_ascii_lowercase).map(|first| usize::from(first - b'a'))
 }
 
-/// The readings of a character, the usual one first, without tones, `ü` as it is typed.
+/// The readings of a character without tones, the usual one first, with `v` for `ü`, as it is typed; none if it is no Han.
 fn readings(c: char) -> Vec<String> {
     let usual = c.to_pinyin();
     let others = c.to_pinyin_multi().into_iter().flatten();
@@ -92,8 +96,8 @@ mod tests {
         titles.add("音乐班");
         titles.add("快乐");
         let entries = titles.entries(26);
-        let le: Vec<&Entry> = entries[usize::from(b'l' - b'a')].iter().filter(|entry| entry.0 == '乐').collect();
-        let yue: Vec<&Entry> = entries[usize::from(b'y' - b'a')].iter().filter(|entry| entry.0 == '乐').collect();
+        let le: Vec<&Spelling> = entries[usize::from(b'l' - b'a')].iter().filter(|entry| entry.0 == '乐').collect();
+        let yue: Vec<&Spelling> = entries[usize::from(b'y' - b'a')].iter().filter(|entry| entry.0 == '乐').collect();
         assert_eq!(le, yue);
         assert!(le[0].1.split(' ').any(|reading| reading == "yue"), "{}", le[0].1);
         assert_eq!(le[0].2, "班");

@@ -1,5 +1,7 @@
-//! Postings: which passage holds which key, and where. Gathered from the folded passages a share of the units at a time, so that they
-//! are never all in memory; packed at once.
+//! Postings: which passages hold a key, and whether in the title, in a heading or elsewhere.
+//!
+//! The postings of a share of all groups are gathered from the folded passages, and packed, before those of the next share: postings take
+//! many times the memory of the passages, and are never all in memory.
 
 use rayon::prelude::*;
 
@@ -8,50 +10,50 @@ use super::directory::{self, ALONE, FREQUENT, GROUPS, Home, Units};
 use super::key;
 use super::passage::{HEADING, Passage, TITLE};
 
-/// Units of text for which postings are gathered at a time.
+/// Groups are gathered in shares: one for each so many units of text.
 const SHARE: usize = 3_000_000;
-/// Bits of a group beyond which its parts would repeat the passages of its unit too often.
+/// About how many bits of a group go into one chunk; for the estimate of how many chunks a group is divided into.
 const LARGE: f64 = 40_000.0;
 
-/// A group: a unit, the passages that hold it, and the passages of every key at home in it.
+/// A packed group: the passages of its unit, and the passages of every other key that belongs to it.
 #[derive(Debug)]
 pub struct Group {
-    /// Its number.
+    /// Its number (see [`Home::group`]).
     pub number: u32,
-    /// The passages that hold its unit, if that is a key alone: packed, and where they do.
+    /// The list of the passages of its unit, and the places of the unit in them; `None` if the unit by itself is no key.
     pub alone: Option<(Writer, Writer)>,
-    /// Whether the passages of other keys are told among those of the unit.
+    /// Whether the lists of other keys hold places in the list of the unit instead of numbers of passages.
     pub relative: bool,
-    /// The other keys, ascending.
+    /// The other keys, ascending (see [`Home::rest`]).
     pub rests: Vec<u32>,
-    /// The lists of these keys, one behind the other.
+    /// For each of these its list of passages and its places, one behind the other.
     lists: Writer,
-    /// Where each list ends.
+    /// The bit at which the data of each key ends.
     ends: Vec<usize>,
 }
 
 impl Group {
-    /// The list of a key.
+    /// The data of the key `rests[at]`: the bits, and the range that is the key's.
     pub fn list(&self, at: usize) -> (&Writer, std::ops::Range<usize>) {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         (&self.lists, start..self.ends[at])
     }
 
-    /// About how many bits it takes.
+    /// About how many bits the group takes.
     pub fn size(&self) -> usize {
-        // A key costs about nine bits besides its list.
+        // The rest of a key takes about nine bits.
         self.lists.len()
             + self.rests.len() * 9
             + self.alone.as_ref().map_or(0, |(list, places)| list.len() + places.len())
     }
 
-    /// Bits that every part of it repeats.
+    /// How many bits every part of the group repeats, if it is divided: the list of the unit, if others refer to it.
     pub fn repeated(&self) -> usize {
         self.alone.as_ref().filter(|_| self.relative).map_or(0, |(list, _)| list.len())
     }
 }
 
-/// The groups of all units in order, and the units that are frequent.
+/// All groups, by number, and the frequent units.
 pub fn groups(passages: &[Passage]) -> (Vec<Group>, Units) {
     let counts = counts(passages);
     let frequent: Units = (0..=u16::MAX)
@@ -68,14 +70,14 @@ pub fn groups(passages: &[Passage]) -> (Vec<Group>, Units) {
     (made, frequent)
 }
 
-/// Where a title is told, and its name: at the key that is fetched first if it is asked for.
+/// The key at which the name of a title is stored, and the name. It is the key that is fetched first when the query is the title.
 fn title(passage: &Passage, frequent: &Units) -> Option<(Home, u32)> {
     let terms = key::terms(passage.title()?);
     let (_, first) = *directory::turns(&terms, frequent).first()?;
     Some((Home::of(first, frequent), key::name(&terms)))
 }
 
-/// How many passages hold each unit.
+/// How many passages hold each unit, by unit.
 fn counts(passages: &[Passage]) -> Vec<usize> {
     let mut counts = vec![0; 1 << 16];
     let mut last = vec![usize::MAX; 1 << 16];
@@ -88,25 +90,26 @@ fn counts(passages: &[Passage]) -> Vec<usize> {
     counts
 }
 
-/// Neighbours in shares far apart.
+/// The share of a group. It is a hash, because groups of neighbouring numbers are about as large as each other.
 fn share_of(group: u32, shares: u8) -> u8 {
     u8::try_from(((group.wrapping_mul(0x9e37_79b1) >> 16) * u32::from(shares)) >> 16).unwrap_or(0)
 }
 
-/// What was gathered of a unit.
+/// The postings of a group.
 #[derive(Default)]
 struct Gathered {
-    /// Passage and flags.
+    /// The postings of the unit by itself: passage and flags, 30 and 2 bits.
     alone: Vec<u32>,
-    /// Rest, passage and flags of every other key: 18, 30 and 2 bits.
+    /// The postings of other keys: rest, passage and flags, 18, 30 and 2 bits, the rest from bit 32 up.
     others: Vec<u64>,
-    /// The titles that are told at a key.
+    /// The titles whose names are stored at a key of the group.
     named: Vec<Named>,
 }
 
-/// A title that is told at a key: the key's rest, the passage, the title's name.
+/// A title whose name is stored at a key: the rest of the key, the passage of the title, the name.
 type Named = (u32, u32, u32);
 
+/// Gathers and packs the groups for which `is_mine` holds, in no particular order.
 fn gather(
     passages: &[Passage],
     titles: &[Option<(Home, u32)>],
@@ -151,6 +154,7 @@ fn gather(
     gathered.into_iter().map(|(number, gathered)| pack(number, gathered, of)).collect()
 }
 
+/// Packs the postings of a group; `of` is the number of all passages.
 fn pack(number: u32, Gathered { alone, mut others, mut named }: Gathered, of: u32) -> Group {
     named.sort_unstable();
     let named_at = |rest: u32| {
@@ -158,7 +162,7 @@ fn pack(number: u32, Gathered { alone, mut others, mut named }: Gathered, of: u3
         &named[from..named.partition_point(|title| title.0 <= rest)]
     };
     others.sort_unstable();
-    // Of one key in one passage there is one posting, with the flags of all.
+    // One posting for each key and passage, with the flags of all.
     others.dedup_by(|next, first| {
         let same = *next >> 2 == *first >> 2;
         *first |= if same { *next & 3 } else { 0 };
@@ -195,7 +199,8 @@ fn pack(number: u32, Gathered { alone, mut others, mut named }: Gathered, of: u3
     group
 }
 
-/// Whether telling passages among those of the unit saves more than its repetition in every part costs.
+/// Whether it saves bits to write places in the list of the unit. A place takes fewer bits than the number of a passage; but if the group is
+/// divided, every part but one repeats the list.
 #[allow(clippy::cast_precision_loss)] // An estimate.
 fn is_relative(list: usize, own: usize, postings: usize, of: u32) -> bool {
     let saved = postings as f64 * (f64::from(of) / own as f64).log2();
@@ -203,7 +208,7 @@ fn is_relative(list: usize, own: usize, postings: usize, of: u32) -> bool {
     saved > (parts - 1.0) * list as f64
 }
 
-/// Turns the numbers of passages into their places in a list that holds all of them.
+/// Replaces numbers of passages by their places in `own`, an ascending list that holds all of them.
 fn among(passages: &mut [u32], own: &[u32]) {
     let mut from = 0;
     for passage in passages {
@@ -212,14 +217,17 @@ fn among(passages: &mut [u32], own: &[u32]) {
     }
 }
 
-/// A list that is not empty, behind its length.
+/// Writes a list of passages, which is never empty: its length less one as a gamma code, then [`Writer::members`].
 fn filled(writer: &mut Writer, list: &[u32], of: u32) {
     writer.gamma(u32::try_from(list.len()).unwrap_or(u32::MAX) - 1);
     writer.members(list, of);
 }
 
-/// Which members of a list hold the key in the title, and which of the others in a heading; for most keys that is none. Then which of the
-/// titles are told here, and their names.
+/// Writes where the passages of a list hold the key; `tails` are their postings without the rest, passage and flags.
+///
+/// One bit says whether any of them holds it in the title or in a heading. If so, three lists of [`Writer::list`] follow: the places in the
+/// list of those that hold it in the title; of those that hold it only in a heading; and the places in the first of these lists of the titles
+/// whose names are stored at this key. Then their names, [`key::NAME`] bits each.
 fn places(writer: &mut Writer, tails: &[u32], named: &[Named]) {
     let flagged = |flag: u32, mask: u32| -> Vec<u32> {
         (0_u32..).zip(tails).filter(|(_, tail)| *tail & mask == flag).map(|(at, _)| at).collect()

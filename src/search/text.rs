@@ -18,9 +18,9 @@ pub const INLINE: [&str; 26] = [
     "ruby", "s", "small", "source", "span", "strong", "sub", "sup", "time",
 ];
 
-/// Elements whose text is none of the page, as a CSS selector: readings of characters, marks of footnotes, and what templates mark. The
-/// script in the browser receives this selector with the index.
-pub const OUTSIDE: &str = "rt,rp,sup.footnote-reference,[data-search=none]";
+/// Elements whose text is not among the lines of a page, as a CSS selector: readings of characters, marks of footnotes, and what templates
+/// mark. The script in the browser receives this selector with the index.
+pub const OUTSIDE: &str = "rt,rp,sup.footnote-reference,[data-search=none],[data-search=title]";
 
 /// Elements without an end tag.
 const VOID: [&str; 9] = ["area", "br", "col", "hr", "img", "input", "link", "source", "wbr"];

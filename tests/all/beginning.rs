@@ -179,27 +179,61 @@ fn the_themes_files_are_listed_and_the_nearest_is_named() {
     assert_eq!((code, said.contains("words/zh-CN.yaml")), (1, true), "{said}");
 }
 
-#[test]
-fn a_script_of_the_theme_is_published_under_its_own_name_and_pages_know_its_address() {
-    let (_dir, root) = portal();
-    let theme = root.join("themes/default");
-    fs::create_dir_all(theme.join("script/inner")).unwrap();
-    fs::create_dir_all(theme.join("templates")).unwrap();
-    fs::write(theme.join("script/greet.js"), "\"use strict\";\n").unwrap();
-    fs::write(theme.join("script/inner/not.js"), "1\n").unwrap();
-    let template =
-        "{% extends \"base.html\" %}{% block main %}{{ page.root }}{{ page.scripts.greet }}{% endblock main %}";
-    fs::write(theme.join("templates/404.html"), template).unwrap();
-    assert_eq!(run(&["build", "--root", root.as_str()]).0, 0);
-    let scripts: Vec<String> = files(&root.join("site/theme"))
+/// The names of the scripts that a portal was published with, and the text of one of them.
+fn scripts(root: &Utf8Path, name: &str) -> (Vec<String>, String) {
+    let names: Vec<String> = files(&root.join("site/theme"))
         .iter()
         .filter(|path| path.extension() == Some("js"))
         .filter_map(|path| Some(path.file_name()?.to_owned()))
         .collect();
-    let greet = scripts.iter().find(|name| name.starts_with("greet.")).unwrap();
-    assert_eq!(greet.len(), "greet.".len() + 16 + ".js".len());
-    assert_eq!(fs::read_to_string(root.join("site/theme").join(greet)).unwrap(), "\"use strict\";");
-    assert!(scripts.iter().all(|name| !name.starts_with("not.")), "{scripts:?}");
+    let file = names.iter().find(|file| file.starts_with(&format!("{name}."))).unwrap();
+    let text = fs::read_to_string(root.join("site/theme").join(file)).unwrap();
+    (names, text)
+}
+
+#[test]
+fn a_script_of_the_theme_is_published_under_its_own_name_and_pages_know_its_address() {
+    let (_dir, root) = portal();
+    let theme = root.join("themes/default");
+    fs::create_dir_all(theme.join("script/greet/inner")).unwrap();
+    fs::create_dir_all(theme.join("script/parts")).unwrap();
+    fs::create_dir_all(theme.join("templates")).unwrap();
+    fs::write(theme.join("script/greet.js"), "\"use strict\";\n").unwrap();
+    fs::write(theme.join("script/greet/1-replaced.js"), "replaced();\n").unwrap();
+    fs::write(theme.join("script/greet/inner/not.js"), "not();\n").unwrap();
+    fs::write(theme.join("script/parts/2-later.js"), "window.two = one + 1; // Two\n").unwrap();
+    fs::write(theme.join("script/parts/1-first.js"), "const one = window.one;\n").unwrap();
+    let template =
+        "{% extends \"base.html\" %}{% block main %}{{ page.root }}{{ page.scripts.greet }}{% endblock main %}";
+    fs::write(theme.join("templates/404.html"), template).unwrap();
+    assert_eq!(run(&["build", "--root", root.as_str()]).0, 0);
+    let (names, greet) = scripts(&root, "greet");
+    assert_eq!(greet, "\"use strict\";", "a file replaces the folder of its name");
+    let name = names.iter().find(|name| name.starts_with("greet.")).unwrap();
+    assert_eq!(name.len(), "greet.".len() + 16 + ".js".len());
+    assert!(names.iter().all(|name| !name.starts_with("not.") && !name.contains("inner")), "{names:?}");
     let page = fs::read_to_string(root.join("site/404.html")).unwrap();
-    assert!(page.contains(&format!("theme/{greet}")), "{page}");
+    assert!(page.contains(&format!("theme/{name}")), "{page}");
+    let (_, parts) = scripts(&root, "parts");
+    assert!(parts.starts_with("(function(){") && parts.contains("window.two="), "{parts}");
+}
+
+#[test]
+fn one_part_of_a_script_is_changed_and_the_others_keep_following_the_binary() {
+    let (_dir, root) = portal();
+    let (code, said) = run(&["theme", "eject", "script/search/2-engine.js", "--root", root.as_str()]);
+    assert_eq!((code, said.contains("复制好了")), (0, true), "{said}");
+    assert_eq!(run(&["build", "--root", root.as_str()]).0, 0);
+    let before = scripts(&root, "search").1;
+    let path = root.join("themes/default/script/search/2-engine.js");
+    let mine = format!("{}\nwindow.mine = 1;\n", fs::read_to_string(&path).unwrap());
+    fs::write(&path, mine).unwrap();
+    assert_eq!(run(&["build", "--root", root.as_str()]).0, 0);
+    let after = scripts(&root, "search").1;
+    assert!(after.contains("window.mine=1"), "{after}");
+    assert!(after.len().abs_diff(before.len()) < 20, "{} and {}", before.len(), after.len());
+    // Whoever copied the script while it was one file keeps that copy.
+    fs::write(root.join("themes/default/script/search.js"), "window.old = 1;\n").unwrap();
+    assert_eq!(run(&["build", "--root", root.as_str()]).0, 0);
+    assert_eq!(scripts(&root, "search").1, "window.old=1;");
 }

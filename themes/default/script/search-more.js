@@ -1,5 +1,5 @@
 /* What a search needs only now and then: facets, other orders, pinyin, offers where nothing was found, pages read from a disk. Fetched by
-   search.js, which hands over what both use. */
+   search/3-page.js, which hands over what both use. */
 window.shuyuan('more', '', (core) => {
   'use strict';
 
@@ -157,8 +157,8 @@ window.shuyuan('more', '', (core) => {
     return items.concat(option(core.say('nearest', title), encodeURI(address)));
   }
 
-  /* A page on a disk is opened in a frame, where its own copy of search.js sends its words. */
-  function framed(address, anchor) {
+  /* A page on a disk is opened in a frame, where its own copy of the search script sends its words. */
+  function framed(address) {
     return new Promise((done, fail) => {
       const frame = core.make('iframe');
       const over = (message) => {
@@ -171,7 +171,7 @@ window.shuyuan('more', '', (core) => {
       const timer = setTimeout(over, 15000);
       window.addEventListener('message', over);
       frame.hidden = true;
-      frame.src = core.root + address + '#words=' + encodeURIComponent(anchor || '');
+      frame.src = core.root + address + '#words';
       document.body.append(frame);
     });
   }
