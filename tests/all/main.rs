@@ -8,6 +8,7 @@ mod content_quality;
 mod fixtures;
 mod handbook;
 mod markdown_places;
+mod msrv;
 mod mutations;
 mod output;
 mod pictures;
