@@ -142,8 +142,19 @@ fn the_theme_inside_the_program_is_the_one_on_disk() {
 
 #[test]
 fn the_top_level_shows_what_was_agreed_and_nothing_else() {
-    let agreed =
-        ["Cargo.lock", "Cargo.toml", "LICENSE", "README.md", "content", "site", "src", "target", "tests", "themes"];
+    let agreed = [
+        "CHANGELOG.md",
+        "Cargo.lock",
+        "Cargo.toml",
+        "LICENSE",
+        "README.md",
+        "content",
+        "site",
+        "src",
+        "target",
+        "tests",
+        "themes",
+    ];
     let root = fs::read_dir(env!("CARGO_MANIFEST_DIR")).unwrap();
     let names = root.map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let strange: Vec<String> =
