@@ -1,4 +1,4 @@
-//! The theme's scripts: checked, written short, fingerprinted, each under its own name.
+//! The theme's scripts: checked, minified, fingerprinted, each published under its own name.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::diag::catalogue as say;
 use crate::source::{Place, Source};
 use crate::theme::Theme;
 
-/// The scripts of a theme, by stem: `script/search.js` is `search`. One that is no script is reported.
+/// The scripts of a theme, by stem: `script/search.js` is `search`. A script with a syntax error is reported.
 pub fn scripts(theme: &Theme, findings: &mut Findings) -> BTreeMap<String, Artifact> {
     let published = theme.scripts().map(|(stem, source)| {
         let bytes: Arc<[u8]> = lean(source, findings).into_bytes().into();
@@ -27,11 +27,11 @@ pub fn scripts(theme: &Theme, findings: &mut Findings) -> BTreeMap<String, Artif
     published.collect()
 }
 
-/// The oldest browsers that a script must not ask more of than its author did: the kernel on old phones, and what was current
-/// with it.
+/// The oldest supported browsers: minification must not use syntax that they lack. Chrome 64 is the kernel on old
+/// phones; Safari 12 is of the same time.
 const BROWSERS: &str = "chrome64,safari12";
 
-/// The script as it is published; names that other scripts can see stay, and so do comments that begin with `!` (licences).
+/// Minifies a script. Names visible to other scripts and comments that begin with `!` (licences) are kept.
 fn lean(script: &Arc<Source>, findings: &mut Findings) -> String {
     let allocator = Allocator::default();
     let mut parsed = Parser::new(&allocator, &script.text, SourceType::cjs()).parse();
@@ -45,7 +45,7 @@ fn lean(script: &Arc<Source>, findings: &mut Findings) -> String {
     if !mistakes.is_empty() {
         return String::new();
     }
-    // What other scripts can see, they can also change: then nothing is reckoned out beforehand.
+    // Other scripts can change global variables, so their values must not be folded.
     let scoping = known.semantic.into_scoping();
     let alone = scoping.get_bindings(scoping.root_scope_id()).is_empty();
     let Ok(target) = EngineTargets::from_target(BROWSERS) else { unreachable!("a test reads the list") };
