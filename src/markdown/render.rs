@@ -1,4 +1,4 @@
-//! The HTML of a body: headings with their anchors, links and pictures as the page resolves them, typed blocks.
+//! Renders the HTML of a body: headings with anchors, resolved links and pictures, typed blocks.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -10,16 +10,16 @@ use super::prepare::{Mark, Prepared};
 use super::{Heading, Resolve, Show, escape, html, level, mark_at, picture_title};
 use crate::content::value::Focus;
 
-/// Turns the events of a body into those of its HTML.
+/// Converts the events of a body to events of its HTML.
 pub(super) struct Render<'a> {
     prepared: &'a Prepared,
     resolve: &'a dyn Resolve,
-    /// Headings to come.
+    /// Remaining headings.
     headings: std::slice::Iter<'a, Heading>,
     open: Vec<&'a Block>,
     links: Vec<bool>,
     picture: Option<Shown>,
-    /// Whether the body holds HTML of its own.
+    /// Whether the body contains raw HTML.
     pub(super) raw: bool,
 }
 
@@ -130,7 +130,7 @@ impl<'a> Render<'a> {
     }
 }
 
-/// A picture whose description is being read.
+/// A picture whose alt text is being read.
 struct Shown {
     target: String,
     show: Show,
