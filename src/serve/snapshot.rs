@@ -1,5 +1,5 @@
-//! The portal in memory: one immutable map of artifacts, and the bench on which the next one is made. It knows nothing of the
-//! network, and never writes but to the cache of pictures.
+//! The portal in memory: an immutable map of artifacts, and the bench that builds the next one. Knows nothing of the
+//! network, and writes nothing except the picture cache.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -25,15 +25,16 @@ use crate::portal::link::{Clock, Options};
 pub struct Project {
     /// The folder that holds `content/` and `themes/`.
     pub root: Utf8PathBuf,
-    /// What the pipeline is asked for. A clock that says what time it is says it anew for every build.
+    /// The options of the pipeline. A clock is read anew for every build.
     pub options: Options,
     /// Where encoded pictures are kept.
     pub cache: Arc<Cache>,
-    /// What is as bad as this is not shown: errors, or warnings as well.
+    /// The lowest severity that prevents a build from being shown: errors, or warnings as well.
     pub stops: Severity,
 }
 
-/// The artifacts of one build; a picture is made when it is asked for, the search index when the first of its files is.
+/// The artifacts of one build. Pictures are made on request, the search index on the first request for one of its
+/// files.
 #[derive(Debug)]
 pub struct Snapshot {
     artifacts: BTreeMap<String, Artifact>,
@@ -44,23 +45,23 @@ pub struct Snapshot {
     base_path: String,
 }
 
-/// What browsers are shown.
+/// What browsers see.
 #[derive(Debug, Default)]
 pub struct Shown {
-    /// The last good portal; none if there has not been one.
+    /// The last good portal; `None` if there has been none.
     pub snapshot: Option<Arc<Snapshot>>,
-    /// What keeps the files from being shown as they are now, as text; empty if nothing does.
+    /// The mistakes that prevent the current files from being shown, as text; empty if there are none.
     pub mistakes: String,
 }
 
-/// What came of looking at changed files.
+/// The result of a check after files changed.
 #[derive(Debug)]
 pub enum Looked {
     /// They were built.
     Built(Vec<Diagnostic>),
-    /// Something is wrong with them, and the last good portal stays.
+    /// They have mistakes, and the last good portal is still shown.
     Blocked(Vec<Diagnostic>),
-    /// The machine failed. The next look tries again.
+    /// The machine failed. The next check tries again.
     Failed(Fault),
 }
 
@@ -74,11 +75,11 @@ impl Snapshot {
         if address.starts_with(pipeline::INDEX) {
             return self.index.get_or_init(|| index(site)).get(address).cloned();
         }
-        // A fault of the disk shows when all pictures are made.
+        // Faults of the disk are reported when all pictures are made.
         site.assets.make_picture(address, Some(&self.cache)).ok().flatten()
     }
 
-    /// Whether what is at an address has to be made first, which takes a while.
+    /// Whether the artifact at an address has to be made first, which takes a while.
     pub fn is_slow(&self, address: &str) -> bool {
         !self.artifacts.contains_key(address)
     }
@@ -93,12 +94,12 @@ impl Snapshot {
         &self.style
     }
 
-    /// The path of the base address, from which `404.html` links: `/`, or such as `/portal/`.
+    /// The path of the base URL, which links in `404.html` start with: `/`, or for example `/portal/`.
     pub fn base_path(&self) -> &str {
         &self.base_path
     }
 
-    /// Tells two versions of a page apart, unless nothing but the stylesheet's address differs.
+    /// The version of a page. It changes with the page, but not if only the address of the stylesheet changes.
     pub fn version(&self, page: &Artifact) -> String {
         let mut hasher = blake3::Hasher::new();
         let mut rest = &page.bytes[..];
@@ -118,13 +119,13 @@ fn index(site: &Site) -> BTreeMap<String, Artifact> {
         made.lock().unwrap_or_else(PoisonError::into_inner).insert(artifact.path.clone(), artifact);
         Ok(())
     };
-    // Nothing that takes them can fail.
+    // `put` cannot fail.
     let _ = pipeline::index(site, &put, &mut Timings::new());
     made.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Makes one snapshot after another. Nothing is remembered from one to the next but what tells whether there is anything to do:
-/// every snapshot is that of a clean build.
+/// Builds snapshots. Only what shows whether anything changed is kept between them; every snapshot equals that of a
+/// clean build.
 #[derive(Debug)]
 pub struct Bench {
     project: Project,
@@ -132,11 +133,11 @@ pub struct Bench {
     due: Option<Timestamp>,
     shown: Arc<Shown>,
     making: Option<Making>,
-    /// The last portal of which every picture could be made.
+    /// The last portal whose pictures could all be made.
     good: Option<Arc<Snapshot>>,
 }
 
-/// All pictures of what is shown, made in the background while browsers ask for the ones they need.
+/// Makes all pictures of the shown portal in the background, while browsers request the ones they need.
 #[derive(Debug)]
 struct Making {
     thread: Option<JoinHandle<Result<Findings, Fault>>>,
@@ -153,7 +154,7 @@ impl Making {
             pipeline::pictures(&site, Some(&cache), &keep, &mut findings, &mut Timings::new())?;
             Ok(findings)
         };
-        // Without a thread every picture is still made when it is asked for.
+        // Without a thread, pictures are still made on request.
         let thread = thread::Builder::new().name("pictures".to_owned()).spawn(make).ok();
         Self { thread, is_over }
     }
@@ -165,7 +166,7 @@ impl Drop for Making {
     }
 }
 
-/// What one run of the pipeline came to.
+/// The result of one run of the pipeline.
 struct Attempt {
     snapshot: Option<Snapshot>,
     diagnostics: Vec<Diagnostic>,
@@ -173,19 +174,19 @@ struct Attempt {
 }
 
 impl Bench {
-    /// A bench on which nothing has been made yet.
+    /// A bench without a snapshot.
     pub fn new(project: Project) -> Self {
         Self { project, seen: None, due: None, shown: Arc::default(), making: None, good: None }
     }
 
-    /// What browsers are shown now.
+    /// What browsers see now.
     pub fn shown(&self) -> &Arc<Shown> {
         &self.shown
     }
 
-    /// Looks at the files, and builds if they or the day changed; else there is nothing to tell.
+    /// Checks the files, and builds if they or the day changed; `None` otherwise.
     pub fn look(&mut self) -> Option<Looked> {
-        // Taken before anything is read: what changes meanwhile is found by the next look.
+        // Taken before anything is read, so that the next check finds changes made meanwhile.
         let now = Fingerprint::take(&self.project.root);
         let over = self.due.is_some_and(|due| Timestamp::now() >= due);
         if self.seen == Some(now) && !over {
@@ -207,13 +208,13 @@ impl Bench {
         }
     }
 
-    /// What making all pictures came to, once, if it is to be told.
+    /// The result of making all pictures, returned once, if there is anything to report.
     fn pictures(&mut self) -> Option<Looked> {
         let thread = self.making.as_mut()?.thread.take_if(|thread| thread.is_finished())?;
         self.made(thread)
     }
 
-    /// Waits until all pictures are made; what that came to, once, if it is to be told.
+    /// Waits until all pictures are made; returns the result once, if there is anything to report.
     pub fn finish(&mut self) -> Option<Looked> {
         let thread = self.making.as_mut()?.thread.take()?;
         self.made(thread)
@@ -248,7 +249,8 @@ impl Bench {
 }
 
 impl Project {
-    /// Builds the files as they are now. All mistakes come in one run: everything is rendered, even if nothing will be shown.
+    /// Builds the current files. Everything is rendered, even if it will not be shown, so that one run reports all
+    /// mistakes.
     fn attempt(&self) -> Result<Attempt, Fault> {
         let mut findings = Findings::default();
         let mut timings = Timings::new();
@@ -293,7 +295,7 @@ impl Project {
     }
 }
 
-/// The midnight, in the site's time zone, from which the same files make another portal.
+/// The next midnight in the site's time zone at which the same files make a different portal.
 fn next_change(site: &Site) -> Option<Timestamp> {
     let day = site.portal.today.next_change()?;
     day.to_zoned(site.portal.settings.zone.clone()).ok().map(|midnight| midnight.timestamp())
