@@ -1,4 +1,4 @@
-//! The tests across modules, in one binary.
+//! Integration tests, in one binary.
 
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
