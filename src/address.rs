@@ -1,11 +1,11 @@
-//! Addresses in the portal: one function each for the page-relative, the absolute and the `file` form.
+//! Addresses in the portal, and their page-relative, absolute and percent-encoded forms.
 //!
-//! A root address such as `courses/taiji.html#runs` has no leading slash and is NFC, not percent-encoded, but for its
-//! fragment, which may hold Han as well. Values hold root addresses; these functions make every other form.
+//! A root address such as `courses/taiji.html#runs` has no leading slash, is in NFC and is not percent-encoded. The
+//! fragment may hold Han. Values hold root addresses; only these functions make other forms.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-/// What a path segment or a fragment must not hold as it is.
+/// Characters that are percent-encoded in path segments and fragments.
 const ENCODED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -23,26 +23,26 @@ const ENCODED: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// A path as it stands in a link: percent-encoded, slashes kept.
+/// Percent-encodes a path; slashes are kept.
 pub fn encode(path: &str) -> String {
     utf8_percent_encode(path, ENCODED).to_string()
 }
 
-/// The way from the page at `address` to the root: empty, `../`, `../../`, …
+/// The relative path from the page at `address` to the root: empty, `../`, `../../`, …
 pub fn to_root(address: &str) -> String {
     "../".repeat(path_of(address).matches('/').count())
 }
 
-/// The page-relative form: `to`, as the page whose way to the root is `root` links to it.
+/// The page-relative form of `to`, for a page whose path to the root is `root`.
 pub fn relative(root: &str, to: &str) -> String {
     let encoded = encode_address(to);
-    // A first segment with a colon would read as a scheme.
+    // A colon in the first segment would make it a URL scheme.
     let guard = root.is_empty() && encoded.split('/').next().is_some_and(|first| first.contains(':'));
     format!("{}{root}{encoded}", if guard { "./" } else { "" })
 }
 
-/// The absolute form, under a base address that ends in a slash. The home page is the base address itself; every other file
-/// is named in full, for there are hosts without directory indexes.
+/// The absolute form under `base`, which ends in a slash. The home page is `base` itself; every other file is named in
+/// full, because some hosts have no directory indexes.
 pub fn absolute(base: &str, to: &str) -> String {
     if to == "index.html" { base.to_owned() } else { format!("{base}{}", encode_address(to)) }
 }

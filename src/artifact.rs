@@ -1,13 +1,13 @@
-//! An artifact: one finished file of the portal. The end of every stage, and all that output and `serve` know.
+//! An artifact: one finished file of the portal. Stages end in artifacts; `output` and `serve` know nothing else.
 
 use std::sync::Arc;
 
-/// What becomes of an artifact's address when a later build no longer makes it.
+/// When an artifact is removed after a later build no longer makes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
-    /// Goes at once: a page, a feed, a file copied as it is.
+    /// Removed at once: a page, a feed, a file copied verbatim.
     Plain,
-    /// Stays for one further build: its address holds a fingerprint, and pages in a browser's cache still ask for it.
+    /// Kept for one more build: its address holds a fingerprint, and pages in browser caches still refer to it.
     Fingerprinted,
 }
 
@@ -18,9 +18,9 @@ pub struct Artifact {
     pub path: String,
     /// Its bytes.
     pub bytes: Arc<[u8]>,
-    /// What becomes of its address later.
+    /// When it is removed.
     pub role: Role,
 }
 
-/// The address that the output keeps for its manifest.
+/// The address reserved for the manifest of the output folder.
 pub const MANIFEST: &str = ".shuyuan-manifest";

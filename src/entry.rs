@@ -1,7 +1,7 @@
-//! Reads files into entries: one record or one Markdown file each, as plain typed structs with the way back to its place.
+//! Reads files into entries: each is one record or one Markdown file, as plain typed structs with their origin.
 //!
-//! Nothing here looks at a second entry. What cannot be read is reported once, and its id is remembered, so that nothing that
-//! refers to it is called wrong as well.
+//! Entries are read independently. An entry that cannot be read is reported once and keeps its id, so that references
+//! to it are not reported as well.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -21,21 +21,21 @@ use crate::source::{Place, Source};
 use crate::yaml::tree::{Node, Style, Value};
 use crate::yaml::{self, Mistakes};
 
-/// Where the settings are.
+/// Path of the settings.
 pub const SITE_PATH: &str = "content/site.yaml";
 
 /// Everything that was read.
 #[derive(Clone, Debug, Default)]
 pub struct Entries {
-    /// The settings, and where they are; absent if they were reported.
+    /// The settings and their origin; `None` if they had errors, which were reported.
     pub site: Option<(Site, Origin)>,
-    /// The entries, by path and place.
+    /// The entries, by path and position.
     pub entries: Vec<Entry>,
-    /// What could not be read.
+    /// Entries that could not be read.
     pub broken: Vec<BrokenEntry>,
-    /// Kinds of which a file could not be read so far as to tell its ids.
+    /// Kinds with a file so damaged that its ids are unknown.
     pub poisoned: BTreeSet<Kind>,
-    /// Texts of which something could not be read: a file that they name may well be used.
+    /// Texts that could not be read completely. Files they mention may be in use.
     pub unread: Vec<Arc<Source>>,
 }
 
@@ -52,16 +52,16 @@ pub struct Entry {
     pub origin: Origin,
 }
 
-/// What remains of an entry whose fields were reported: its name, and the body, which is checked all the same.
+/// An entry with errors in its fields: keeps its id, and the body, which is checked all the same.
 #[derive(Clone, Debug)]
 pub struct BrokenEntry {
     /// The kind.
     pub kind: Kind,
-    /// The id, where it can be told.
+    /// The id, if it is known.
     pub id: Option<String>,
     /// Where it was written.
     pub origin: Origin,
-    /// What it refers to all the same, by place in the file.
+    /// References that could be read, with their place in the file.
     pub references: Vec<(Range<usize>, Kind, String)>,
 }
 
@@ -89,7 +89,7 @@ impl Entry {
     }
 }
 
-/// The way back from an entry to its text.
+/// Where an entry was written.
 #[derive(Clone, Debug)]
 pub struct Origin {
     /// The file.
@@ -104,7 +104,7 @@ enum Form {
 }
 
 impl Origin {
-    /// The place of the value at the end of `path`, or of the deepest that is there.
+    /// The place of the value at the end of `path`, or of its deepest ancestor that exists.
     pub fn place(&self, path: &[Step]) -> Place {
         let (text, offset) = self.yaml();
         let range = match yaml::tree::parse(&text) {
@@ -115,12 +115,12 @@ impl Origin {
         Place::new(&self.source, offset + range.start..offset + range.end)
     }
 
-    /// The beginning: the first field's name.
+    /// The place of the first field's name.
     pub fn start(&self) -> Place {
         self.place(&[])
     }
 
-    /// Where its id is: in a record its field, of a Markdown file the beginning.
+    /// The place of the id: the field in a record, the beginning of a Markdown file.
     pub fn id_place(&self) -> Place {
         match &self.form {
             Form::Markdown { .. } => Place::file(&self.source),
@@ -140,7 +140,7 @@ impl Origin {
         }
     }
 
-    /// The body of a Markdown file, whatever its front matter is.
+    /// The body of a Markdown file, whether or not its front matter is valid.
     pub fn markdown_body(&self) -> Option<&str> {
         match &self.form {
             Form::Markdown { body, .. } => Some(&self.source.text[body.clone()]),
@@ -163,8 +163,8 @@ fn head(node: &Node) -> Range<usize> {
     }
 }
 
-/// A range of a record's body, in the record's text. In a literal block every line is indented alike; of a body written
-/// otherwise only its beginning can be told.
+/// Converts a range of a record's body to a range of the record's text. In a literal block every line has the same
+/// indentation; in other notations only the beginning can be located.
 fn body_in_record(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
     let root = yaml::tree::parse(text).ok()??;
     let (key, node) = root.entry("body")?;
@@ -221,10 +221,10 @@ pub fn read(inputs: &Inputs, findings: &mut Findings) -> Entries {
     entries
 }
 
-/// What a text under `content/` is.
+/// The role of a text under `content/`.
 enum Belongs<'a> {
     Kind(Kind),
-    /// In a folder that is no kind's.
+    /// In a folder that belongs to no kind.
     Strange(&'a str),
     /// The settings.
     Own,
@@ -263,7 +263,8 @@ fn read_site(inputs: &Inputs, findings: &mut Findings) -> Option<(Site, Origin)>
     }
 }
 
-/// Reports texts that are too long, and too many files. They are read all the same, so that nothing else is called wrong.
+/// Reports texts that are too large, and too many files. They are still read, so that references to them are not
+/// reported.
 fn limits(inputs: &Inputs, limits: &Limits, origin: &Origin, findings: &mut Findings) {
     let mut count = 0;
     for (_, input) in inputs.below("content") {
@@ -300,7 +301,7 @@ fn read_file(kind: Kind, path: &str, input: &Input) -> FileRead {
     match (input, stem) {
         (Input::Text(source), Some(stem)) => read.markdown(kind, stem, source),
         (Input::Text(source), None) => read.list(kind, source),
-        // What could not be read was reported. A Markdown file still has its name.
+        // The error was reported. A Markdown file still has its name as id.
         (Input::Unreadable(source), Some(stem)) => {
             let origin = Origin { source: Arc::clone(source), form: Form::Markdown { front: 0..0, body: 0..0 } };
             read.broken.push(BrokenEntry::new(kind, Some(stem.to_owned()), origin));
@@ -409,7 +410,7 @@ impl FileRead {
     }
 }
 
-/// The id of a record that cannot be read as a whole.
+/// The id of a record that cannot be parsed as a whole.
 fn written_id(record: &str) -> Option<String> {
     let id = if let Ok(root) = yaml::tree::parse(record) {
         root?.get("id")?.text()?.to_owned()

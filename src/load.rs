@@ -1,4 +1,4 @@
-//! Finds the project's files. Texts are read and checked to be texts; of all else only the size is known yet.
+//! Finds the project's files. Text files are read and their encoding is checked; of other files only the size is read.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,13 +14,13 @@ use crate::diag::fault::Fault;
 use crate::diag::{Findings, Mistake};
 use crate::source::{Place, Source};
 
-/// Largest text that is read at all, in bytes; `site.yaml` sets the limit that editors meet.
+/// Maximum size of a text that is read at all, in bytes. The limit for editors is in `site.yaml`.
 const TEXT_CAP: u64 = 64 << 20;
 
 /// The folders under the project's root that a build reads.
 pub const TOPS: [&str; 2] = ["content", "themes"];
 
-/// The project's files by path, from the project's root, with `/` between parts, in NFC, in order.
+/// The project's files, ordered by path from the project's root, with `/` as separator, in NFC.
 #[derive(Debug, Default)]
 pub struct Inputs {
     files: BTreeMap<String, Input>,
@@ -31,13 +31,13 @@ pub struct Inputs {
 pub enum Input {
     /// A text.
     Text(Arc<Source>),
-    /// A text that could not be read and was reported; here as well as it can be shown.
+    /// A text that was reported: not UTF-8, or with a merge conflict. Its source is only for excerpts.
     Unreadable(Arc<Source>),
-    /// Anything else.
+    /// Any other file.
     Blob(Blob),
 }
 
-/// A file whose bytes are read when they are needed.
+/// A file whose bytes are read on demand.
 #[derive(Clone, Debug)]
 pub struct Blob {
     /// Its path from the project's root, as shown to editors.
@@ -53,17 +53,17 @@ enum Bytes {
     Memory(Arc<[u8]>),
 }
 
-/// What the disk says of a file that is not read: if it is the same twice, so are the bytes, unless they changed within the
-/// clock's grain.
+/// Metadata that identifies the content of a file without reading it. Equal stamps mean equal bytes, unless they
+/// changed within the resolution of the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
-    /// Bytes.
+    /// Size in bytes.
     pub len: u64,
-    /// When the bytes changed, in nanoseconds since 1970.
+    /// When the content changed, in nanoseconds since 1970.
     pub modified: i64,
-    /// When the file or its name changed, in nanoseconds since 1970.
+    /// When the file's status changed (`ctime`), in nanoseconds since 1970.
     pub changed: i64,
-    /// Which file it is.
+    /// Inode number.
     pub inode: u64,
 }
 
@@ -89,7 +89,7 @@ impl Stamp {
 }
 
 impl Blob {
-    /// Its bytes.
+    /// Reads the bytes.
     ///
     /// # Errors
     /// A fault of the disk, with the path.
@@ -100,7 +100,7 @@ impl Blob {
         }
     }
 
-    /// What the disk says of it; none for what is in memory.
+    /// Its stamp; `None` for a file in memory.
     pub fn stamp(&self) -> Option<Stamp> {
         match &self.bytes {
             Bytes::Disk(_, stamp) => Some(*stamp),
@@ -113,7 +113,7 @@ impl Inputs {
     /// Walks `content/` and `themes/` under `root`.
     ///
     /// # Errors
-    /// A fault of the disk. What is wrong with a file is reported.
+    /// A fault of the disk. Mistakes in files are reported to `findings`.
     pub fn from_disk(root: &Utf8Path, findings: &mut Findings) -> Result<Self, Fault> {
         let mut inputs = Self::default();
         for top in TOPS {
@@ -128,7 +128,7 @@ impl Inputs {
         Ok(inputs)
     }
 
-    /// Takes files from memory: a whole site in a test, or the starter inside the binary.
+    /// Takes files from memory: a site in a test, or the starter embedded in the binary.
     pub fn from_memory<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>, findings: &mut Findings) -> Self {
         let mut inputs = Self::default();
         for (path, bytes) in files {
@@ -150,7 +150,7 @@ impl Inputs {
         }
     }
 
-    /// The files below a folder, with their paths from it, in order.
+    /// The files below a folder, in order, with their paths relative to it.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a Input)> {
         let inside = move |path: &'a str| path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
         self.files
@@ -159,12 +159,12 @@ impl Inputs {
             .map_while(move |(path, input)| inside(path).map(|rest| (rest, input)))
     }
 
-    /// How many files.
+    /// The number of files.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
@@ -225,7 +225,7 @@ impl Inputs {
             bytes => Input::Blob(Blob { path: path.clone(), len, bytes }),
         };
         if self.files.contains_key(&path) {
-            // The same name in NFC and in NFD: two files on disk, one address.
+            // Two files whose names are the same in NFC would have one address.
             findings.at(Place::file(&Source::new(path.clone(), "")), say::file_twice(&path));
         }
         self.files.insert(path, input);
@@ -236,8 +236,8 @@ fn symlink(shown: &str, findings: &mut Findings) {
     findings.at(Place::file(&Source::new(shown, "")), say::symlink(shown));
 }
 
-/// What editors' programs leave behind, and hidden files; but for files copied as they are, where a name such as
-/// `.well-known` is meant to be published.
+/// Whether a file is ignored: hidden files and temporary files of editors. Hidden files among those copied verbatim
+/// (`verbatim`) are published, such as `.well-known`.
 pub fn is_ignored(name: &str, verbatim: bool) -> bool {
     let left_behind = matches!(name, "Thumbs.db" | "desktop.ini" | ".DS_Store" | ".gitkeep" | ".gitignore" | ".git");
     let temporary = name.starts_with(['~', '#'])
@@ -247,10 +247,10 @@ pub fn is_ignored(name: &str, verbatim: bool) -> bool {
     left_behind || temporary || (name.starts_with('.') && !verbatim)
 }
 
-/// How the names of a theme's texts end.
+/// Extensions of a theme's text files.
 pub const THEME_TEXTS: [&str; 5] = [".html", ".css", ".js", ".yaml", ".xml"];
 
-/// Whether a file is read as a text: what editors write, but for what is published verbatim.
+/// Whether a file is read as text. Files that are published verbatim are not.
 fn is_text(path: &str) -> bool {
     let text = |suffix: &str| path.len() > suffix.len() && path.ends_with(suffix);
     match path.split_once('/') {
@@ -279,8 +279,8 @@ fn decode(path: &str, bytes: &[u8], findings: &mut Findings) -> Input {
     }
 }
 
-/// A text of another encoding is shown as that encoding reads it, at its first character beyond ASCII; one that has Han in
-/// UTF-8 before the first wrong byte is UTF-8 with a slip in it.
+/// The mistake for a text that is not UTF-8, placed at its first non-ASCII character and shown in the encoding that
+/// fits. A text with valid UTF-8 Han before the first invalid byte counts as damaged UTF-8, placed at that byte.
 fn not_utf8(path: &str, bytes: &[u8]) -> (Place, Mistake) {
     let good = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), |_| 0);
     let head = String::from_utf8_lossy(&bytes[..good]);
@@ -300,7 +300,7 @@ fn not_utf8(path: &str, bytes: &[u8]) -> (Place, Mistake) {
     (Place::new(&source, at..end), say::not_utf8((!wrong).then(|| guess.name())))
 }
 
-/// The first marker of a merge conflict; a line of `=` alone is also a heading in Markdown, and so counts only after `<`.
+/// The first marker of a merge conflict. A line of `=` counts only after `<`, since it is also a heading in Markdown.
 fn conflict(text: &str) -> Option<std::ops::Range<usize>> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {

@@ -1,4 +1,4 @@
-//! The `shuyuan` program: everything is in the library.
+//! The `shuyuan` program. All code is in the library.
 
 use std::process::ExitCode;
 

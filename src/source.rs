@@ -1,6 +1,6 @@
 //! Source texts and places in them.
 //!
-//! A text is kept without its byte order mark and with `\n` line ends, so that lines and columns are what an editor sees.
+//! Texts are kept without byte order mark and with `\n` line ends, so that lines and columns match those in an editor.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// Takes a file's text: drops a byte order mark, turns CRLF and CR into LF.
+    /// Normalises a file's text: removes a byte order mark, converts CRLF and CR to LF.
     pub fn new(path: impl Into<String>, text: &str) -> Arc<Self> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() };
@@ -33,7 +33,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// A place; the range is brought to character boundaries within the text.
+    /// A place. The range is clamped to character boundaries within the text.
     pub fn new(source: &Arc<Source>, range: Range<usize>) -> Self {
         let text = &source.text;
         let floor = |mut at: usize| {
@@ -53,17 +53,17 @@ impl Place {
         Self::new(source, 0..0)
     }
 
-    /// Line and column of the beginning, both from 1, columns in characters.
+    /// Line and column of the start, both from 1; columns count characters.
     pub fn line_column(&self) -> (usize, usize) {
         line_column(&self.source.text, self.range.start)
     }
 
-    /// Line and column just behind the end.
+    /// Line and column directly after the end.
     pub fn end_line_column(&self) -> (usize, usize) {
         line_column(&self.source.text, self.range.end)
     }
 
-    /// What sorts places: file, then position.
+    /// The sort key of places: file, then position.
     pub fn key(&self) -> (&str, usize, usize) {
         (&self.source.path, self.range.start, self.range.end)
     }

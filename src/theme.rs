@@ -1,4 +1,5 @@
-//! The theme's files: from `themes/<name>/` on disk where they are, else the default inside the binary, file by file.
+//! The theme's files. Each is read from `themes/<name>/` if it exists there, else from the default theme embedded in
+//! the binary.
 
 pub mod settings;
 
@@ -33,7 +34,7 @@ pub struct Theme {
     blobs: BTreeMap<String, Arc<[u8]>>,
     /// The words of the interface.
     pub words: Words,
-    /// What its `theme.yaml` says.
+    /// Its settings, from `theme.yaml`.
     pub settings: Settings,
 }
 
@@ -77,7 +78,7 @@ impl Words {
         self.in_group(C::GROUP, value.key())
     }
 
-    /// The word of a key with `{name}` replaced.
+    /// The word for a key, with `{name}` replaced by `value`.
     pub fn fill(&self, key: &str, name: &str, value: &str) -> String {
         self.get(key).replace(&format!("{{{name}}}"), value)
     }
@@ -103,7 +104,7 @@ pub fn default_file(name: &str) -> Option<Cow<'static, [u8]>> {
 }
 
 impl Theme {
-    /// Takes the files of the theme that the settings name, and its words in their language.
+    /// Loads the theme that the settings name, and its words in the site's language.
     ///
     /// # Errors
     /// A fault of the disk.
@@ -144,7 +145,7 @@ impl Theme {
         Ok(Self { name: name.to_owned(), texts, blobs, words, settings })
     }
 
-    /// A text of the theme, by its path in the theme's folder.
+    /// A text file of the theme, by its path in the theme's folder.
     pub fn text(&self, path: &str) -> Option<&Arc<Source>> {
         self.texts.get(path)
     }
@@ -188,7 +189,7 @@ fn is_text(file: &str) -> bool {
 /// The settings file of a theme.
 const SETTINGS: &str = "theme.yaml";
 
-/// Reads `theme.yaml`; what is wrong in it is reported, and the default stands in.
+/// Reads `theme.yaml`. If it has mistakes, they are reported and the default settings are used.
 fn settings(texts: &BTreeMap<String, Arc<Source>>, findings: &mut Findings) -> Settings {
     let default = || {
         let data = default_file(SETTINGS).unwrap_or_default();
@@ -218,7 +219,7 @@ fn settings(texts: &BTreeMap<String, Arc<Source>>, findings: &mut Findings) -> S
     default()
 }
 
-/// The place of the value that is named on the way down from `node`; as deep as there is one.
+/// The place of the value at `path` below `node`, or of its deepest ancestor that exists.
 fn place(node: &Node, path: &[&str]) -> std::ops::Range<usize> {
     let Some((name, rest)) = path.split_first() else { return node.range.clone() };
     let Value::Map(fields) = &node.value else { return node.range.clone() };

@@ -1,4 +1,4 @@
-//! Files to download, and files copied as they are. Pictures among them lose their metadata as well.
+//! Files to download, and files copied verbatim. Pictures among them are published without metadata.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -16,10 +16,10 @@ use crate::load::{Blob, Input, Inputs};
 use crate::portal::{FileUse, Portal};
 use crate::source::{Place, Source};
 
-/// Files that a browser runs as a page or a program.
+/// Extensions of files that a browser runs as a page or a program.
 const ACTIVE: [&str; 9] = ["html", "htm", "xhtml", "xht", "svg", "js", "mjs", "xml", "wasm"];
 
-/// Pictures whose metadata is dropped wherever they are published.
+/// Extensions of pictures, whose metadata is removed wherever they are published.
 const PICTURES: [&str; 6] = ["jpg", "jpeg", "png", "webp", "gif", "svg"];
 
 /// A file to download.
@@ -29,14 +29,14 @@ pub struct FileAsset {
     pub address: String,
     /// Its extension, in upper case.
     pub kind: String,
-    /// Its size in bytes, as the editor's file has it.
+    /// Size of the editor's file in bytes.
     pub len: u64,
     blob: Blob,
     place: Place,
     public: bool,
 }
 
-/// All of them.
+/// All files.
 #[derive(Debug)]
 pub(super) struct Files {
     downloads: BTreeMap<String, FileAsset>,
@@ -46,7 +46,7 @@ pub(super) struct Files {
 }
 
 impl Files {
-    /// Looks at every file that is offered, and at those that are copied.
+    /// Checks every attachment and every file under `content/static/`.
     pub fn plan(portal: &Portal, inputs: &Inputs, findings: &mut Findings) -> Result<Self, Fault> {
         let offered: Vec<(&String, &FileUse)> = portal.used_files.iter().filter(|(_, used)| used.download).collect();
         let looked = offered
@@ -67,24 +67,24 @@ impl Files {
         Ok(Self { downloads, statics: statics(portal, inputs, findings), picture_limit })
     }
 
-    /// A file offered, by its path from the project's root.
+    /// An attachment, by its path from the project's root.
     pub fn public(&self, path: &str) -> Option<&FileAsset> {
         self.downloads.get(path).filter(|file| file.public)
     }
 
-    /// Whether there is a file of that name to be copied.
+    /// Whether `content/static/` has a file of that name.
     pub fn has_static(&self, name: &str) -> bool {
         self.statics.iter().any(|(address, _)| address == name)
     }
 
-    /// The root addresses, each with where it comes from.
+    /// The root addresses, each with its source path.
     pub fn addresses(&self) -> impl Iterator<Item = (String, String)> {
         let offered = self.downloads.values().filter(|file| file.public);
         let offered = offered.map(|file| (file.address.clone(), file.blob.path.clone()));
         offered.chain(self.statics.iter().map(|(address, blob)| (address.clone(), blob.path.clone())))
     }
 
-    /// Hands on every file.
+    /// Makes every file and passes it on.
     pub fn make(
         &self,
         budget: &Budget,
@@ -113,7 +113,7 @@ impl Files {
         Ok(findings.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
-    /// A picture without its metadata. What only has a picture's name is no picture.
+    /// A picture without its metadata. A file that only has a picture's extension is a mistake.
     fn cleaned(&self, budget: &Budget, path: &str, bytes: &[u8]) -> Result<Vec<u8>, Mistake> {
         let header = header::read(path, bytes)?;
         let need = header.need(1) * 2;

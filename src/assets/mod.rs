@@ -1,5 +1,5 @@
-//! Assets: the stylesheet, scripts, pictures, files to download, and files copied as they are. Their addresses are hashes of what goes
-//! in, so that pages can be written before a picture is encoded.
+//! Assets: the stylesheet, scripts, pictures, attachments, and files copied verbatim. Their addresses are hashes of the
+//! input, so that pages can be written before a picture is encoded.
 
 pub mod author;
 mod file;
@@ -29,17 +29,17 @@ use pictures::Pictures;
 /// All assets of a portal.
 #[derive(Debug)]
 pub struct Assets {
-    /// The stylesheet, and what it points at.
+    /// The stylesheet, and the files it refers to.
     pub style: Vec<Artifact>,
     /// The theme's scripts, by stem.
     pub scripts: BTreeMap<String, Artifact>,
     pictures: Pictures,
     files: Files,
-    /// Memory that decoding may take.
+    /// Memory budget for decoding.
     budget: Budget,
 }
 
-/// Looks at every file that is used: type, size, header, hash.
+/// Examines every file that is used: type, size, header, hash.
 ///
 /// # Errors
 /// A fault of the disk.
@@ -76,12 +76,12 @@ impl Assets {
         self.style.first().map_or("", |style| style.path.as_str())
     }
 
-    /// How a picture is published for a use, by its path from the project's root; `None` if it is not.
+    /// How a picture, given by its path from the project's root, is published for a use; `None` if it is not published.
     pub fn picture(&self, path: &str, shot: Shot) -> Option<&Rendition> {
         self.pictures.public(path, shot)
     }
 
-    /// A file offered, by its path from the project's root.
+    /// An attachment, by its path from the project's root.
     pub fn file(&self, path: &str) -> Option<&FileAsset> {
         self.files.public(path)
     }
@@ -91,7 +91,7 @@ impl Assets {
         self.files.has_static(name)
     }
 
-    /// The root addresses of all assets, each with where it comes from.
+    /// The root addresses of all assets, each with its source path.
     pub fn addresses(&self) -> BTreeSet<(String, String)> {
         let theme = self.style.iter().chain(self.scripts.values()).map(|made| (made.path.clone(), String::new()));
         self.pictures.addresses().chain(self.files.addresses()).chain(theme).collect()
@@ -102,20 +102,20 @@ impl Assets {
         self.pictures.count()
     }
 
-    /// Makes all assets but pictures, several at once, and hands each on as it is finished.
+    /// Makes all assets except pictures in parallel, and passes each on as it is finished.
     ///
     /// # Errors
-    /// A fault of the disk, or of whatever takes the artifacts.
+    /// A fault of the disk, or of `put`.
     pub fn make(&self, put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync)) -> Result<Findings, Fault> {
         self.style.iter().chain(self.scripts.values()).try_for_each(|made| put(made.clone()))?;
         self.files.make(&self.budget, put)
     }
 
-    /// Makes all pictures, several at once, and hands each file on as it is finished. Every picture is decoded, those that
-    /// nothing published shows too: whether there is a mistake never depends on the day.
+    /// Makes all pictures in parallel, and passes each file on as it is finished. Pictures that nothing published shows
+    /// are decoded too, so that errors never depend on the day.
     ///
     /// # Errors
-    /// A fault of the disk, or of whatever takes the artifacts.
+    /// A fault of the disk, or of `put`.
     pub fn make_pictures(
         &self,
         cache: Option<&Cache>,
@@ -124,7 +124,7 @@ impl Assets {
         self.pictures.make(&self.budget, cache, put)
     }
 
-    /// The file at a picture's root address, made now; `None` if no picture has that address.
+    /// Makes the file at a picture's root address now; `None` if no picture has that address.
     ///
     /// # Errors
     /// A fault of the disk.

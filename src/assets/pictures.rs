@@ -1,4 +1,4 @@
-//! The pictures of a portal: looked at, then made, the ones that take most first, several at once within one budget of memory.
+//! The pictures of a portal: examined first, then made in parallel within one memory budget, the most expensive first.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -21,7 +21,7 @@ use crate::portal::{FileUse, Portal};
 use crate::source::Place;
 use crate::theme::Theme;
 
-/// What takes finished artifacts, from several threads.
+/// Receives finished artifacts from several threads.
 type Put<'a> = &'a (dyn Fn(Artifact) -> Result<(), Fault> + Sync);
 
 /// A picture that something uses.
@@ -30,15 +30,15 @@ struct Used {
     picture: Picture,
     blob: Blob,
     place: Place,
-    /// The uses that are published today.
+    /// Uses that are published today.
     public: BTreeSet<Shot>,
 }
 
-/// All of them, by their path from the project's root.
+/// All pictures, by their path from the project's root.
 #[derive(Debug, Default)]
 pub(super) struct Pictures {
     used: BTreeMap<String, Used>,
-    /// The path of a picture that has the file at an address.
+    /// Root address of a file to the path of its picture.
     by_address: BTreeMap<String, String>,
 }
 
@@ -47,19 +47,19 @@ impl Used {
         self.picture.renditions.iter().filter(|(shot, _)| self.public.contains(shot)).map(|(_, rendition)| rendition)
     }
 
-    /// The root addresses that are published.
+    /// The root addresses of published files.
     fn addresses(&self) -> impl Iterator<Item = String> {
         self.renditions().flat_map(Rendition::addresses)
     }
 }
 
-/// The last part of an address, under which the cache keeps the file.
+/// The last segment of an address, which names the file in the cache.
 fn name(address: &str) -> &str {
     address.rsplit('/').next().unwrap_or(address)
 }
 
 impl Pictures {
-    /// Looks at every picture that is used: type, header, hash, derivatives.
+    /// Examines every picture that is used: type, header, hash, derivatives.
     pub fn plan(
         portal: &Portal,
         inputs: &Inputs,
@@ -93,25 +93,25 @@ impl Pictures {
         used.picture.renditions.get(&shot)
     }
 
-    /// The root addresses of all files, each with where it comes from.
+    /// The root addresses of all files, each with its source path.
     pub fn addresses(&self) -> impl Iterator<Item = (String, String)> {
         self.by_address.iter().map(|(address, path)| (address.clone(), path.clone()))
     }
 
-    /// How many are published.
+    /// The number of published pictures.
     pub fn count(&self) -> usize {
         self.used.values().filter(|used| !used.public.is_empty()).count()
     }
 
-    /// Makes everything that is published, and decodes all the rest.
+    /// Makes all published files, and decodes all other pictures to check them.
     pub fn make(&self, budget: &Budget, cache: Option<&Cache>, put: Put<'_>) -> Result<Findings, Fault> {
-        // Of pictures that are the same file, each address is made once.
+        // Identical pictures share addresses; each address is made once.
         let mut done = BTreeSet::new();
         let mut jobs: Vec<(&Used, Vec<String>)> = Vec::with_capacity(self.used.len());
         for used in self.used.values() {
             jobs.push((used, used.addresses().filter(|address| done.insert(address.clone())).collect()));
         }
-        // The longest first, so that none is left over at the end while the other threads have nothing to do.
+        // Most expensive first, so that no long job is left at the end while other threads are idle.
         jobs.sort_by_key(|(used, _)| std::cmp::Reverse(used.picture.need()));
         let findings = Mutex::new(Findings::default());
         let next = AtomicUsize::new(0);
@@ -131,7 +131,7 @@ impl Pictures {
         Ok(findings.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// What nothing published shows, for want of a consent or for any other reason, is not kept either.
+    /// Deletes cached derivatives of pictures that nothing published shows, such as those without consent.
     fn withdraw(&self, cache: &Cache) {
         let public: BTreeSet<_> =
             self.used.values().filter(|used| !used.public.is_empty()).map(|used| used.picture.hash.to_hex()).collect();
@@ -140,7 +140,7 @@ impl Pictures {
         }
     }
 
-    /// The file at an address, made now.
+    /// Makes the file at an address now.
     pub fn make_one(&self, budget: &Budget, cache: Option<&Cache>, address: &str) -> Result<Option<Artifact>, Fault> {
         let Some(used) = self.by_address.get(address).and_then(|path| self.used.get(path)) else { return Ok(None) };
         let made = Mutex::new(None);
@@ -148,14 +148,14 @@ impl Pictures {
             *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(artifact);
             Ok(())
         };
-        // A mistake is reported by whoever makes all of them.
+        // Mistakes are reported when all pictures are made.
         let _ = used.publish(budget, cache, &[address.to_owned()], &put)?;
         Ok(made.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 impl Used {
-    /// Hands on the files at `addresses`, from the cache or made anew.
+    /// Passes on the files at `addresses`, from the cache or newly made.
     fn publish(
         &self,
         budget: &Budget,
@@ -164,7 +164,7 @@ impl Used {
         put: Put<'_>,
     ) -> Result<Result<(), Mistake>, Fault> {
         let Self { picture, blob, .. } = self;
-        // Not fingerprinted: a picture that is withdrawn goes at once, even if a page in a browser's cache asks for it.
+        // Plain, not fingerprinted: a withdrawn picture is removed at once, even if cached pages still refer to it.
         let artifact = |path: &str, bytes: Arc<[u8]>| Artifact { path: path.to_owned(), bytes, role: Role::Plain };
         let mut missing = BTreeSet::new();
         for address in addresses {
@@ -228,7 +228,7 @@ fn look(
     Ok((Some(Used { picture, blob: blob.clone(), place: used.place.clone(), public }), findings))
 }
 
-/// Hash and header of a file: remembered if it is the same file as then, else read.
+/// Hash and header of a file: from the cache if the file is unchanged, else by reading it.
 fn identify(
     blob: &Blob,
     cache: Option<&Cache>,
@@ -252,7 +252,7 @@ fn identify(
     if let (true, Some((cache, stamp))) = (remarks.is_empty(), cache.zip(stamp)) {
         cache.learn(&blob.path, stamp, &hash, &header);
     }
-    // What has to be said again with every build is not remembered.
+    // A picture with remarks is not cached, so that every build reports them again.
     for remark in remarks {
         findings.at(used.place.clone(), remark);
     }

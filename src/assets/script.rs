@@ -1,4 +1,4 @@
-//! The theme's scripts: checked, written short, fingerprinted, each under its own name.
+//! The theme's scripts: checked, minified, fingerprinted, each published under its own name.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -102,7 +102,7 @@ fn lean(script: &Script<'_>, findings: &mut Findings) -> String {
     if joined.report(parsed.errors.iter().chain(&known.errors), findings) {
         return String::new();
     }
-    // What other scripts can see, they can also change: then nothing is reckoned out beforehand.
+    // Other scripts can change global variables, so their values must not be folded.
     let scoping = known.semantic.into_scoping();
     let alone = scoping.get_bindings(scoping.root_scope_id()).is_empty();
     let Ok(target) = EngineTargets::from_target(BROWSERS) else { unreachable!("a test reads the list") };

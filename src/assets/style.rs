@@ -1,4 +1,4 @@
-//! The stylesheet: bundled, lowered for old browsers, fingerprinted; what it points at comes along.
+//! The stylesheet: bundled, lowered for old browsers, fingerprinted, together with the files it refers to.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::theme::Theme;
 /// The stylesheet that imports all others.
 const MAIN: &str = "style/main.css";
 
-/// Chromium 87, the oldest kernel met in the field, and what was current with it.
+/// Chromium 87, the oldest kernel still in use among residents, and the other browsers of that time.
 const BROWSERS: Browsers = Browsers {
     android: None,
     chrome: Some(87 << 16),
@@ -32,7 +32,7 @@ const BROWSERS: Browsers = Browsers {
     samsung: Some(14 << 16),
 };
 
-/// The stylesheet first, then the files that it points at; nothing if it was reported.
+/// The stylesheet first, then the files that it refers to; empty if it has errors, which are reported.
 pub fn bundle(theme: &Theme, findings: &mut Findings) -> Vec<Artifact> {
     match try_bundle(theme) {
         Ok(artifacts) => artifacts,
@@ -50,7 +50,7 @@ pub fn bundle(theme: &Theme, findings: &mut Findings) -> Vec<Artifact> {
     }
 }
 
-/// File, line from 0, column from 1, and what is wrong.
+/// File, line from 0, column from 1, and the mistake.
 type Broken = (PathBuf, usize, usize, Mistake);
 
 fn try_bundle(theme: &Theme) -> Result<Vec<Artifact>, Broken> {
@@ -105,7 +105,7 @@ fn try_bundle(theme: &Theme) -> Result<Vec<Artifact>, Broken> {
     Ok(artifacts)
 }
 
-/// The path in the theme of something named beside a stylesheet; nothing outside the theme, nothing foreign.
+/// The path in the theme of a file named in a stylesheet; `None` if it is outside the theme or on another host.
 fn beside(from: &Path, name: &str) -> Option<String> {
     if name.contains(':') || name.starts_with('/') {
         return None;
@@ -128,7 +128,7 @@ struct Files<'a> {
     theme: &'a Theme,
 }
 
-/// A stylesheet that is not there.
+/// An imported stylesheet that does not exist.
 #[derive(Debug)]
 struct Unresolved(String);
 

@@ -41,7 +41,7 @@ pub(super) struct Build {
     json: bool,
 }
 
-/// What a build came to.
+/// The result of a build.
 struct Built {
     site: Option<Site>,
     diagnostics: Vec<Diagnostic>,
@@ -79,7 +79,7 @@ impl Build {
         Ok(Built { site, diagnostics: findings.sorted(), report, timings })
     }
 
-    /// Renders everything, so that all mistakes come in one run; publishes only if there is none.
+    /// Renders everything, so that one run reports all mistakes; publishes only if there are no errors.
     fn write(
         &self,
         site: &Site,
@@ -145,7 +145,7 @@ impl Build {
     }
 }
 
-/// A bar on a terminal, once the work takes longer than a second.
+/// A progress bar on a terminal, shown after one second.
 struct Progress {
     bar: ProgressBar,
     done: Arc<AtomicU64>,
@@ -178,13 +178,13 @@ impl Drop for Progress {
     }
 }
 
-/// Item pages, other pages, pictures.
+/// The numbers of item pages, other pages and pictures.
 fn counts(site: &Site) -> (usize, usize, usize) {
     let items = site.pages.iter().filter(|page| matches!(page.family, Family::Item(_))).count();
     (items, site.pages.len() - items, site.assets.picture_count())
 }
 
-/// What was left out, by name, with why.
+/// Names of what was not published, each with the reason.
 fn skipped(site: &Site) -> Vec<(String, String)> {
     let items = site.portal.items();
     items

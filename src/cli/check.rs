@@ -1,4 +1,5 @@
-//! `shuyuan check`: everything that `build` would say. It renders every page, decodes every picture, and writes only a cache.
+//! `shuyuan check`: reports everything that `build` would report. It renders every page and decodes every picture, but
+//! writes only the picture cache.
 
 use clap::ValueEnum;
 
@@ -74,7 +75,7 @@ impl Check {
     }
 }
 
-/// Prints what a code means.
+/// Prints the explanation of a code.
 fn explain(name: &str) -> Exit {
     let one = |code: &Code| anstream::println!("{}\n  {}", code.name(), code.explanation());
     if name == "all" {

@@ -1,4 +1,4 @@
-//! `shuyuan init`: a small working portal anywhere, from the files inside the binary.
+//! `shuyuan init`: creates a small working portal from files embedded in the binary.
 
 use std::borrow::Cow;
 use std::fs;
@@ -14,7 +14,7 @@ use crate::diag::fault::{Doing, Fault};
 #[folder = "src/starter"]
 struct Starter;
 
-/// The editor's handbook, of which every portal has a copy: messages point at it.
+/// The editor's handbook. Every portal gets a copy, because messages refer to it.
 const HANDBOOK: &str = include_str!("../../content/README.md");
 
 #[derive(clap::Args)]
@@ -58,13 +58,13 @@ impl Init {
 
 /// The files of a new portal: path from its root, and content, in order.
 fn files() -> impl Iterator<Item = (String, Cow<'static, [u8]>)> {
-    // A hidden file would be hidden here too, and an ignore file would hide others.
+    // Embedded names have `dot-` instead of the dot: an embedded `.gitignore` would hide files here.
     let shown = |name: &str| name.strip_prefix("dot-").map_or_else(|| name.to_owned(), |rest| format!(".{rest}"));
     let starter = Starter::iter().filter_map(move |name| Some((shown(&name), Starter::get(&name)?.data)));
     starter.chain([("content/README.md".to_owned(), HANDBOOK.as_bytes().into())])
 }
 
-/// Whether nothing is there, or an empty folder. What git or a desktop leaves in a new folder does not count.
+/// Whether the folder is missing or empty. Files that git or a desktop creates in a new folder do not count.
 fn is_free(dir: &Utf8Path) -> Result<bool, Fault> {
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
@@ -81,7 +81,7 @@ fn is_free(dir: &Utf8Path) -> Result<bool, Fault> {
     Ok(true)
 }
 
-/// Writes a file that must not be there yet, and the folders above it.
+/// Writes a file that must not exist yet, and creates its parent folders.
 pub(super) fn write_new(path: &Utf8Path, bytes: &[u8]) -> Result<(), Fault> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(Fault::io(Doing::CreateFolder, folder.as_std_path()))?;
@@ -90,7 +90,7 @@ pub(super) fn write_new(path: &Utf8Path, bytes: &[u8]) -> Result<(), Fault> {
     write().map_err(Fault::io(Doing::Write, path.as_std_path()))
 }
 
-/// A word as a command line takes it.
+/// Quotes a word for a command line.
 pub(super) fn quoted(word: &str) -> String {
     let plain = !word.is_empty() && !word.contains(|c: char| c.is_whitespace() || "\"'$`\\&|;<>()*?#!~".contains(c));
     if plain { word.to_owned() } else { format!("\"{}\"", word.replace(['"', '$', '`', '\\'], " ")) }

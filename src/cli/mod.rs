@@ -1,4 +1,4 @@
-//! The command line: thin. Every command is a file.
+//! The command line. Every command is a file; the work is done in the library.
 
 mod build;
 mod check;
@@ -13,12 +13,12 @@ use camino::Utf8PathBuf;
 use clap::{Parser, Subcommand};
 use jiff::civil::Date;
 
-/// How the program ends.
+/// How the program ends, as an exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// Nothing is wrong.
     Fine,
-    /// Editors have something to mend.
+    /// There are mistakes in the content.
     Mistakes,
     /// The machine failed.
     Fault,
@@ -126,7 +126,7 @@ pub fn run() -> Exit {
     }
 }
 
-/// What is wrong with the command line, in Chinese; help and version are no mistakes.
+/// Prints command-line errors in Chinese; help and version are not errors.
 fn usage(error: &clap::Error) -> Exit {
     use clap::error::{ContextKind, ErrorKind};
     let asked = matches!(

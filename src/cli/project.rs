@@ -1,4 +1,4 @@
-//! What commands on a project share: loading it, and saying what is wrong.
+//! What the commands on a project share: loading it and printing diagnostics.
 
 use std::io::IsTerminal;
 
@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::portal::link::{BuildDay, Drafts, Options};
 
 impl ProjectArgs {
-    /// What the pipeline is asked for.
+    /// The options of the pipeline.
     pub(super) fn options(&self) -> Options {
         Options {
             day: self.today.map_or_else(|| BuildDay::At(jiff::Timestamp::now()), BuildDay::Fixed),
@@ -25,12 +25,12 @@ impl ProjectArgs {
         Cache::new(self.root.join(".shuyuan/pictures"))
     }
 
-    /// Where the portal is written, if nothing else is said.
+    /// The default output folder.
     pub(super) fn default_out(&self) -> Utf8PathBuf {
         self.root.join("site")
     }
 
-    /// How the program ends after these diagnostics.
+    /// The exit code for these diagnostics.
     pub(super) fn exit(&self, diagnostics: &[Diagnostic]) -> Exit {
         let worst = diagnostics.iter().map(Diagnostic::severity).min();
         match worst {
@@ -41,17 +41,17 @@ impl ProjectArgs {
     }
 }
 
-/// Prints diagnostics for people, on the error stream.
+/// Prints diagnostics for people on stderr.
 pub(super) fn print(diagnostics: &[Diagnostic]) {
     anstream::eprint!("{}", render(diagnostics, format_for(&std::io::stderr())));
 }
 
-/// Coloured on a terminal.
+/// The coloured format on a terminal, plain text otherwise.
 pub(super) fn format_for(stream: &impl IsTerminal) -> Format {
     if stream.is_terminal() { Format::Colour } else { Format::Text }
 }
 
-/// How many of each severity, in words; empty if none.
+/// The number of diagnostics of each severity, in words; empty if there are none.
 pub(super) fn tally(diagnostics: &[Diagnostic]) -> String {
     let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity() == severity).count();
     let words = [(Severity::Error, "个错误"), (Severity::Warning, "个警告"), (Severity::Note, "个提示")];

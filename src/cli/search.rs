@@ -1,4 +1,4 @@
-//! `shuyuan search`: finds in the project's content what residents would find in the portal.
+//! `shuyuan search`: searches the project's content as the portal's own search would.
 
 use super::{Exit, ProjectArgs};
 use crate::diag::Findings;

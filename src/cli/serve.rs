@@ -1,4 +1,4 @@
-//! `shuyuan serve`: the portal from memory, while it is being edited.
+//! `shuyuan serve`: serves the portal from memory while it is being edited.
 
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -70,7 +70,7 @@ fn tally(diagnostics: &[crate::diag::Diagnostic]) -> String {
     if tally.is_empty() { tally } else { format!("：{tally}") }
 }
 
-/// Asks the system for its browser; where there is none, the address was printed.
+/// Opens the address in the system's browser. Without a browser nothing happens: the address was printed.
 fn open(address: &str) {
     let (program, before): (_, &[&str]) = if cfg!(target_os = "windows") {
         ("cmd", &["/C", "start", ""])

@@ -1,4 +1,4 @@
-//! `shuyuan theme`: lists the files of the default theme, and copies one into the project to be changed there.
+//! `shuyuan theme`: lists the files of the default theme, and copies one into the project for editing.
 
 use camino::Utf8PathBuf;
 
@@ -77,7 +77,8 @@ impl Eject {
     }
 }
 
-/// The theme that the settings name; `default` where they cannot be read, which is not what this command is about.
+/// The theme that the settings name; `default` if the settings cannot be read, since this command does not report their
+/// mistakes.
 fn theme_of(root: &camino::Utf8Path) -> Result<String, Fault> {
     let mut findings = Findings::default();
     let inputs = Inputs::from_disk(root, &mut findings)?;
@@ -95,7 +96,7 @@ fn list() -> String {
     names().iter().flat_map(|name| ["  ", name, "\n"]).collect()
 }
 
-/// What to say about a file that is not there: the one of that name in another folder, or the nearest, or all.
+/// The message for an unknown file: suggests the same name in another folder, else the nearest name, else lists all.
 fn unknown(name: &str) -> String {
     let names = names();
     let stem = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();

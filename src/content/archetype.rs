@@ -1,7 +1,8 @@
-//! The fields of a kind as editors are told of them: in the order of the structs, each with its words, form and example.
+//! The fields of a kind as they are explained to editors: in the order of the structs, each with title, form and
+//! example.
 //!
-//! `new` writes a file from them and the handbook's tables list them. They come from the schema, so that neither can drift
-//! away from what the reader accepts.
+//! `new` writes a file from them and the handbook's tables list them. They are derived from the schema, so that they
+//! always match what the reader accepts.
 
 use serde_json::{Map, Value as Json};
 use serde_yaml::{Mapping, Value as Yaml};
@@ -14,17 +15,17 @@ use super::{COMMON_FIELDS, Kind, schema};
 pub struct Field {
     /// Its name in content.
     pub name: String,
-    /// What to write, in the editor's words.
+    /// Its title for editors.
     pub title: String,
-    /// Whether it may be left out.
+    /// Whether it is required.
     pub need: Need,
-    /// What its value is.
+    /// The form of its value.
     pub form: Form,
-    /// A valid value, where the struct gives one.
+    /// A valid value, if the struct gives one.
     pub example: Option<Json>,
 }
 
-/// Whether a field may be left out.
+/// Whether a field is required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
     /// An entry without it is a mistake.
@@ -33,12 +34,12 @@ pub enum Need {
     Optional,
 }
 
-/// What the value of a field is.
+/// The form of a field's value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Form {
     /// Any text.
     Text,
-    /// A text that [`super::value::check_format`] knows by this name.
+    /// A text in a format that [`super::value::check_format`] knows by this name.
     Formatted(String),
     /// The id of an entry of a kind.
     Reference(Kind),
@@ -48,11 +49,11 @@ pub enum Form {
     Number,
     /// `true` or `false`.
     Truth,
-    /// A word of a closed set, each with what it means where the struct says so in Chinese.
+    /// One of several words, each with its explanation if the struct has one in Chinese.
     Choice(Vec<(String, Option<String>)>),
     /// Fields.
     Fields(Vec<Field>),
-    /// Any number of one form.
+    /// A list of values of one form.
     List(Box<Form>),
 }
 
@@ -78,7 +79,7 @@ pub fn site_fields() -> Vec<Field> {
     fields
 }
 
-/// Marks what the kind's rules ask for, by path: `target.value`.
+/// Marks the fields that the kind's rules require, by path: `target.value`.
 fn mark(fields: &mut [Field], needs: &[&str]) {
     for need in needs {
         let (name, rest) = need.split_once('.').map_or((*need, None), |(name, rest)| (name, Some(rest)));
@@ -144,7 +145,7 @@ fn words(schema: &Json) -> Option<Vec<(String, Option<String>)>> {
 }
 
 impl Field {
-    /// A valid value: the example, or one made for the form. References are to the id `a`, and every field is there.
+    /// A valid value with every field: the example, or one made for the form. References use the id `a`.
     fn full_sample(&self) -> Json {
         match (&self.example, &self.form) {
             (Some(example), _) => example.clone(),
@@ -168,7 +169,7 @@ impl Form {
     }
 }
 
-/// A valid text of a format.
+/// A valid text for a format.
 pub fn sample_text(format: &str) -> &'static str {
     match format {
         "mixed-ref" => "courses/taiji",
@@ -183,7 +184,7 @@ pub fn sample_text(format: &str) -> &'static str {
     }
 }
 
-/// The schema sorts fields by name. A sample that was read and is written again has them in the order of the structs.
+/// The schema sorts fields by name; a sample that was read and serialised again has them in the order of the structs.
 fn written_order(kind: Kind, fields: &[Field]) -> Yaml {
     let (common, own): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| schema::is_common(&field.name));
     let sample: Map<String, Json> = own.iter().map(|field| (field.name.clone(), field.full_sample())).collect();

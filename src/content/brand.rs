@@ -25,15 +25,15 @@ pub struct Brand {
     /// Where it takes place.
     #[schemars(title = "所在区域")]
     pub region: Ref<Region>,
-    /// The unit behind it.
+    /// The unit responsible for it.
     #[serde(default)]
     #[schemars(title = "申报单位")]
     pub unit: Option<Ref<Unit>>,
-    /// The institution behind it.
+    /// The institution responsible for it.
     #[serde(default)]
     #[schemars(title = "承办机构")]
     pub institution: Option<Ref<Institution>>,
-    /// What came of it.
+    /// What it achieved.
     #[serde(default)]
     #[schemars(title = "成效，一句话", example = &"每月一次，常年不断")]
     pub outcome: Option<String>,
@@ -45,7 +45,7 @@ pub struct Brand {
     #[serde(default)]
     #[schemars(title = "面向的人群")]
     pub audiences: Vec<Ref<Audience>>,
-    /// Pictures beside the story.
+    /// The gallery.
     #[serde(default)]
     #[schemars(title = "相册")]
     pub gallery: Vec<Picture>,

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-/// A closed set of words. Its key in the word list is `group.key`, such as `level.national`.
+/// An enumeration. The key of a value in the word list is `group.key`, such as `level.national`.
 pub trait Choice: Copy + Serialize + 'static {
     /// The group in the word list.
     const GROUP: &'static str;
-    /// All values, in the order of the definition.
+    /// All values, in the order of definition.
     const ALL: &'static [Self];
     /// The word as content writes it.
     fn key(self) -> &'static str;

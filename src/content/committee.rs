@@ -10,7 +10,7 @@ use super::unit::Unit;
 use super::value::Ref;
 
 choice! {
-    /// The part a seat has.
+    /// The role of a seat.
     pub enum SeatRole("seat-role") {
         /// 组长、主任.
         Head = "head",
@@ -54,14 +54,14 @@ pub struct Seat {
     /// The post, as the notice writes it.
     #[schemars(title = "职务", example = &"区教育局局长")]
     pub post: String,
-    /// The part.
+    /// The role.
     #[schemars(title = "角色：head 组长或主任、convener 召集人、deputy 副职、member 成员", example = &"member")]
     pub role: SeatRole,
-    /// The word the notice uses for the part.
+    /// The word that the notice uses for the role.
     #[serde(default)]
     #[schemars(title = "公文里的称呼", example = &"委员")]
     pub label: Option<String>,
-    /// The units that the seat counts for; a person with two posts sits for both.
+    /// The units that the seat represents; a person with two posts represents both.
     #[serde(default)]
     #[schemars(title = "代表的单位，一人兼两职就写两个")]
     pub units: Vec<Ref<Unit>>,

@@ -15,7 +15,7 @@ use super::value::{Number, Ref, not_empty};
 use super::venue::Venue;
 
 choice! {
-    /// How much a course asks for.
+    /// The level of a course.
     pub enum CourseLevel("course-level") {
         /// 零基础.
         Beginner = "beginner",
@@ -38,7 +38,7 @@ pub struct Course {
     #[serde(default)]
     #[schemars(title = "面向的人群，不写就是人人可学")]
     pub audiences: Vec<Ref<Audience>>,
-    /// How much it asks for.
+    /// Its level.
     #[serde(default)]
     #[schemars(title = "程度：beginner 零基础、intermediate 有基础、advanced 提高", example = &"beginner")]
     pub level: Option<CourseLevel>,

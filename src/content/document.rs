@@ -1,4 +1,4 @@
-//! Public notices (公文) and their clauses: the sources of every duty and figure.
+//! Public notices (公文) and their clauses, which are the sources of duties and figures.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -37,7 +37,7 @@ pub struct Document {
     #[serde(default)]
     #[schemars(title = "抄送", example = ["区委各部门"])]
     pub copies: Vec<String>,
-    /// The region it holds for.
+    /// The region it applies to.
     #[schemars(title = "适用的区域")]
     pub region: Ref<Region>,
     /// The unit that leads the work.
@@ -52,7 +52,7 @@ pub struct Document {
     #[serde(default)]
     #[schemars(title = "依据文件")]
     pub cites: Vec<Cited>,
-    /// Clauses that facts point at.
+    /// Clauses that other entries cite as sources.
     #[serde(default)]
     #[schemars(title = "条款，职责和指标都指向这里")]
     pub clauses: Vec<Clause>,
@@ -70,7 +70,7 @@ pub struct Annex {
     pub title: String,
 }
 
-/// A document that a notice rests on.
+/// A document that a notice cites as its basis.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cited {
@@ -97,7 +97,7 @@ pub struct Clause {
     /// The number as the notice writes it.
     #[schemars(title = "公文里的序号", example = &"一")]
     pub label: String,
-    /// What it says, in own words.
+    /// What it says, summarised.
     #[schemars(title = "内容概要（用自己的话写）", example = &"说明总体要求")]
     pub summary: String,
 }

@@ -14,7 +14,7 @@ use super::value::Ref;
 use crate::diag::catalogue as say;
 
 choice! {
-    /// Whether a duty is one unit's or all units'.
+    /// Whether a duty belongs to one unit or to all units.
     #[derive(Default)]
     pub enum DutyScope("duty-scope") {
         /// 共同职责.
@@ -24,7 +24,7 @@ choice! {
         Unit = "unit",
     }
 
-    /// The part a unit takes.
+    /// The role of a unit in a duty.
     pub enum DutyRole("duty-role") {
         /// 牵头.
         Lead = "lead",
@@ -37,18 +37,18 @@ choice! {
     }
 }
 
-/// A duty; it is shown on its unit's page and in the list of duties. Its `sources` are needed.
+/// A duty, shown on its unit's page and in the list of duties. It must have `sources`.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Duty {
     /// The unit, or the class of units.
     #[schemars(title = "哪个单位的职责")]
     pub unit: Ref<Unit>,
-    /// One unit's or all units'.
+    /// Whether it belongs to one unit or to all.
     #[serde(default)]
     #[schemars(title = "shared 共同职责、unit 本单位职责", example = &"unit")]
     pub scope: DutyScope,
-    /// The part it takes.
+    /// The unit's role.
     #[serde(default)]
     #[schemars(title = "角色：lead 牵头、assist 配合、supervise 主管、undertake 承办", example = &"lead")]
     pub role: Option<DutyRole>,
@@ -56,11 +56,11 @@ pub struct Duty {
     #[serde(default)]
     #[schemars(title = "面向的人群")]
     pub audiences: Vec<Ref<Audience>>,
-    /// About what.
+    /// Topics.
     #[serde(default)]
     #[schemars(title = "涉及的主题")]
     pub topics: Vec<Ref<Topic>>,
-    /// What it is measured by.
+    /// Indicators that measure it.
     #[serde(default)]
     #[schemars(title = "对应的指标")]
     pub indicators: Indicators,

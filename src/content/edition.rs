@@ -34,7 +34,7 @@ pub struct Edition {
     #[serde(default)]
     #[schemars(title = "主办单位")]
     pub organisers: Vec<Ref<Unit>>,
-    /// Pictures beside the story.
+    /// The gallery.
     #[serde(default)]
     #[schemars(title = "相册")]
     pub gallery: Vec<Picture>,

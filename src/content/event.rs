@@ -51,7 +51,7 @@ pub struct Event {
     #[serde(default)]
     #[schemars(title = "费用（元），0 是免费", example = 0)]
     pub fee: Option<Number>,
-    /// Places.
+    /// Number of places.
     #[serde(default)]
     #[schemars(title = "名额", example = 60)]
     pub capacity: Option<u32>,
@@ -75,7 +75,7 @@ pub struct Event {
     #[serde(default)]
     #[schemars(title = "每周固定的时间（和 sessions 二选一）")]
     pub weekly: Option<Weekly>,
-    /// Pictures beside the story.
+    /// The gallery.
     #[serde(default)]
     #[schemars(title = "相册")]
     pub gallery: Vec<Picture>,

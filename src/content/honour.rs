@@ -56,7 +56,7 @@ choice! {
     }
 }
 
-/// An honour of the class `C`, held since a year.
+/// An honour of the class `C`, with the year it was given.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Honour<C> {
@@ -69,11 +69,11 @@ pub struct Honour<C> {
     /// The level.
     #[schemars(title = "级别：national 国家、province 省、city 市、district 区县、town 镇街", example = &"district")]
     pub level: Level,
-    /// Who or what holds it, if the title does not say.
+    /// Who holds it, if the title does not say so.
     #[serde(default)]
     #[schemars(title = "获得者（标题没有说明时写）", example = &"某社区学校")]
     pub holder: Option<String>,
-    /// The unit that holds it or put it forward.
+    /// The unit that holds or nominated it.
     #[serde(default)]
     #[schemars(title = "获得或推荐的单位")]
     pub unit: Option<Ref<Unit>>,

@@ -1,4 +1,4 @@
-//! Indicators (指标): one target that many duties may share, with measured values by year.
+//! Indicators (指标): a target that several duties may share, with measured values by year.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -14,14 +14,14 @@ use super::value::Ref;
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Indicator {
-    /// What is to be reached.
+    /// The target.
     #[schemars(title = "目标值")]
     pub target: Target,
-    /// Who answers for it.
+    /// The units responsible for it.
     #[serde(default)]
     #[schemars(title = "责任单位")]
     pub holders: Vec<Ref<Unit>>,
-    /// Where it holds.
+    /// The region it applies to.
     #[schemars(title = "适用的区域")]
     pub region: Ref<Region>,
     /// Measured values by year.

@@ -37,7 +37,7 @@ pub struct Institution {
     #[serde(default)]
     #[schemars(title = "当地对这一层级的叫法", example = &"学习中心")]
     pub tier_name: Option<String>,
-    /// The institution above it; of a higher tier.
+    /// The parent institution, of a higher tier.
     #[serde(default)]
     #[schemars(title = "上一级机构")]
     pub parent: Option<Ref<Institution>>,
@@ -60,17 +60,17 @@ pub struct Institution {
     #[serde(default)]
     #[schemars(title = "联系方式")]
     pub contact: Option<Contact>,
-    /// How it can be reached and used.
+    /// Accessibility.
     #[serde(default)]
     #[schemars(title = "无障碍设施：step-free 无台阶、lift 电梯、toilet 无障碍卫生间、wheelchair 轮椅、glasses 老花镜、hearing 助听、tactile 盲道或盲文、baby-room 母婴室", example = ["step-free"])]
     pub access: Vec<Access>,
-    /// Facts that standards ask for.
+    /// Figures that standards ask for.
     #[serde(default)]
     #[schemars(title = "对照建设标准的实际数值")]
     pub facts: Vec<InstitutionFact>,
 }
 
-/// What an institution has of what a standard asks for.
+/// An institution's value for one item of a standard.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InstitutionFact {
@@ -80,7 +80,7 @@ pub struct InstitutionFact {
     /// The value, in the standard's unit of measure.
     #[schemars(title = "实际数值，单位与标准相同", example = 520)]
     pub value: Number,
-    /// The year it was counted in.
+    /// The year of the value.
     #[serde(default)]
     #[schemars(title = "统计年份", example = 2026)]
     pub year: Option<i16>,

@@ -1,7 +1,7 @@
-//! Typed content: one file a kind, plain serde types whose documentation is also the editor's.
+//! Typed content: one file for each kind, as plain serde types whose documentation is also the editor's.
 //!
-//! A kind knows its fields and nothing else: neither where a value was written, nor what it refers to, nor how it is shown.
-//! Adding a kind starts with a line in `kinds!` below; the compiler names the rest.
+//! A kind knows only its fields: not where a value was written, what it refers to or how it is shown. To add a kind,
+//! add a line to `kinds!` below; the compiler lists the rest.
 
 pub mod archetype;
 pub mod audience;
@@ -52,7 +52,7 @@ pub use shared::Common;
 /// Where the entries of a kind are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placement {
-    /// A page each, and an index.
+    /// A page for each entry, and an index.
     Page,
     /// An anchor on the page of the entry that the named field refers to, and one list.
     Owner(field::Field),
@@ -60,13 +60,14 @@ pub enum Placement {
     Years,
 }
 
-/// A type that is one kind's record.
+/// A type that holds the own fields of one kind.
 pub trait Record: DeserializeOwned + Serialize + schemars::JsonSchema {
     /// The kind.
     const KIND: Kind;
 }
 
-/// The table of kinds: variant, type, folder, name for editors, placement. Entries are ordered by kind in this order.
+/// The table of kinds: variant, type, folder, name for editors, placement. The order of this table is the order of
+/// kinds.
 macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident($type:ty) $folder:literal $label:literal $placement:expr;)*) => {
         /// A kind of content.
@@ -79,12 +80,12 @@ macro_rules! kinds {
             /// All kinds, in order.
             pub const ALL: &'static [Kind] = &[$(Kind::$kind),*];
 
-            /// The folder under `content/`, and of its pages in the portal.
+            /// Its folder under `content/`, and of its pages in the portal.
             pub fn folder(self) -> &'static str {
                 match self { $(Kind::$kind => $folder,)* }
             }
 
-            /// The name for editors.
+            /// Its name for editors.
             pub fn label(self) -> &'static str {
                 match self { $(Kind::$kind => $label,)* }
             }
@@ -104,7 +105,7 @@ macro_rules! kinds {
                 match self { $(Kind::$kind => schemars::schema_for!($type),)* }
             }
 
-            /// Fields that the kind's rules ask for although its type does not.
+            /// Fields that the kind's rules require although its type does not.
             pub fn needs(self) -> &'static [&'static str] {
                 match self { $(Kind::$kind => <$type as rules::Rules>::NEEDS,)* }
             }
@@ -119,7 +120,7 @@ macro_rules! kinds {
             }
         }
 
-        /// The fields of an entry's own kind.
+        /// The fields of an entry that belong to its kind.
         #[derive(Clone, Debug)]
         pub enum Own {
             $($(#[$doc])* $kind(Box<$type>),)*
@@ -131,7 +132,7 @@ macro_rules! kinds {
                 match self { $(Own::$kind(_) => Kind::$kind,)* }
             }
 
-            /// What the kind's rules find wrong.
+            /// Mistakes found by the kind's rules.
             pub fn rules(&self, common: &Common) -> rules::Broken {
                 let mut broken = rules::Broken::new();
                 rules::common(common, &mut broken);
@@ -140,12 +141,12 @@ macro_rules! kinds {
                 broken
             }
 
-            /// The fields as they would be written, in the order of the struct.
+            /// The fields as YAML, in the order of the struct.
             pub fn to_yaml(&self) -> Result<serde_yaml::Value, serde_yaml::Error> {
                 match self { $(Own::$kind(own) => serde_yaml::to_value(own),)* }
             }
 
-            /// Whom its pictures show.
+            /// The person that its pictures show.
             pub fn portrait(&self) -> rules::Portrait<'_> {
                 match self { $(Own::$kind(own) => rules::Rules::portrait(own.as_ref()),)* }
             }
@@ -155,12 +156,12 @@ macro_rules! kinds {
                 match self { $(Own::$kind(own) => rules::Rules::gallery(own.as_ref()),)* }
             }
 
-            /// When it takes place, run by run.
+            /// Its schedules, one for each run.
             pub fn schedules(&self) -> Vec<rules::Schedule<'_>> {
                 match self { $(Own::$kind(own) => rules::Rules::schedules(own.as_ref()),)* }
             }
 
-            /// Everything that the fields refer to.
+            /// Every reference and file in the fields.
             pub fn uses(&self) -> Vec<walk::Use> {
                 match self { $(Own::$kind(own) => walk::uses(own),)* }
             }
@@ -231,7 +232,7 @@ impl Kind {
         Kind::ALL.iter().copied().find(|kind| kind.folder() == name)
     }
 
-    /// Whether its pages gather what carries them.
+    /// Whether pages of this kind list the entries that refer to them.
     pub fn gathers(self) -> bool {
         matches!(self, Kind::Region | Kind::Topic | Kind::Audience)
     }
@@ -289,9 +290,9 @@ pub const COMMON_FIELDS: [&str; 16] = [
     "body",
 ];
 
-/// Reads one map as two structs that each refuse unknown fields: the common fields, and the kind's own.
+/// Reads one map into two structs that both refuse unknown fields: the common fields, and the kind's own.
 ///
-/// `#[serde(flatten)]` cannot do this: it does not go together with `deny_unknown_fields`.
+/// `#[serde(flatten)]` cannot do this: it does not work with `deny_unknown_fields`.
 fn split<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<(Common, T), D::Error> {
     struct Both<T>(PhantomData<T>);
     impl<'de, T: Deserialize<'de>> Visitor<'de> for Both<T> {
@@ -309,7 +310,7 @@ fn split<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Res
     deserializer.deserialize_map(Both(PhantomData))
 }
 
-/// Hands on the fields that are not common, and keeps those that are.
+/// A map access that yields the kind's own fields and collects the common ones.
 struct OwnFields<'a, A> {
     map: A,
     common: &'a mut serde_yaml::Mapping,

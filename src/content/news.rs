@@ -15,7 +15,7 @@ use super::value::{MixedRef, Ref};
 use crate::diag::catalogue as say;
 
 choice! {
-    /// What a piece of news is.
+    /// Whether news is a report or a notice.
     #[derive(Default)]
     pub enum NewsSort("news-sort") {
         /// 动态.
@@ -26,7 +26,7 @@ choice! {
     }
 }
 
-/// A piece of news; its `date` is needed.
+/// A piece of news; it must have a `date`.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct News {
@@ -61,11 +61,11 @@ pub struct News {
     #[serde(default)]
     #[schemars(title = "面向的人群")]
     pub audiences: Vec<Ref<Audience>>,
-    /// What it is about, of any kind: `kind/id`.
+    /// Entries of any kind that it is about: `kind/id`.
     #[serde(default)]
     #[schemars(title = "相关内容，写作 类别/编号，如 courses/taiji")]
     pub about: Vec<MixedRef>,
-    /// Pictures beside the story.
+    /// The gallery.
     #[serde(default)]
     #[schemars(title = "相册")]
     pub gallery: Vec<Picture>,

@@ -4,7 +4,7 @@ use super::rules::Rules;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A free page: nothing beyond the common fields and a body.
+/// A free page. It has only the common fields and a body.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FreePage {}

@@ -11,7 +11,7 @@ use super::value::{Ref, Span};
 use crate::diag::catalogue as say;
 
 choice! {
-    /// A stretch of work, or a day by which something is due.
+    /// Whether it is a period of work or a deadline.
     pub enum PhaseSort("phase-sort") {
         /// 阶段.
         Phase = "phase",
@@ -34,7 +34,7 @@ pub struct Phase {
     #[serde(default)]
     #[schemars(title = "从何时起，如 2023、2022-H1、2023-02、2023-07-10", example = &"2023-02")]
     pub from: Option<Span>,
-    /// Its end; open if absent. A deadline needs it.
+    /// Its end; open if absent. A deadline must have it.
     #[serde(default)]
     #[schemars(title = "到何时止；不写就是没有截止", example = &"2023-08")]
     pub to: Option<Span>,

@@ -1,4 +1,4 @@
-//! Regions: a tree from province to village, whose pages gather what belongs to them.
+//! Regions: a tree from province to village. Their pages list what belongs to them.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use super::rules::Rules;
 use super::value::Ref;
 
 choice! {
-    /// Level of a region; the order is from the largest to the smallest.
+    /// Level of a region, from the largest to the smallest.
     pub enum RegionLevel("region-level") {
         /// 省、自治区、直辖市.
         Province = "province",

@@ -1,4 +1,4 @@
-//! Rules inside one entry that a type alone cannot hold. Each kind states its own; what several share is here.
+//! Rules within one entry that types cannot express. Each kind has its own; rules that several kinds share are here.
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ use super::walk::{Path, Step};
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
 
-/// Most sessions of one weekly pattern.
+/// Maximum number of sessions of one weekly pattern.
 pub const SESSION_LIMIT: usize = 1000;
 
 /// Mistakes found by rules, each with the path to its field.
@@ -21,16 +21,16 @@ pub type Broken = Vec<(Path, Mistake)>;
 
 /// The rules of a kind.
 pub trait Rules {
-    /// Fields that the rules ask for although the type does not, by path (`target.value`): `new` writes them, the handbook
-    /// marks them.
+    /// Paths of fields that the rules require although the type does not (`target.value`). `new` writes them and the
+    /// handbook marks them as required.
     const NEEDS: &'static [&'static str] = &[];
 
-    /// Adds what is wrong with an entry that its types let through.
+    /// Adds the mistakes in an entry that its types accept.
     fn rules(&self, common: &Common, broken: &mut Broken) {
         let _ = (common, broken);
     }
 
-    /// Whom its pictures show.
+    /// The person that its pictures show.
     fn portrait(&self) -> Portrait<'_> {
         Portrait::Nobody
     }
@@ -40,22 +40,22 @@ pub trait Rules {
         &[]
     }
 
-    /// When it takes place, run by run.
+    /// Its schedules, one for each run.
     fn schedules(&self) -> Vec<Schedule<'_>> {
         Vec::new()
     }
 }
 
-/// Whom the pictures of an entry show.
+/// The person that the pictures of an entry show.
 #[derive(Clone, Copy, Debug)]
 pub enum Portrait<'a> {
-    /// Nobody in particular: no consent is needed.
+    /// Nobody in particular; no consent is needed.
     Nobody,
-    /// A person, and what that person agreed to, if to anything.
+    /// A person, with the consent if there is one.
     Person(Option<&'a Consent>),
 }
 
-/// One schedule of an entry, in either way of writing.
+/// A schedule of an entry, in either notation.
 #[derive(Clone, Copy, Debug)]
 pub struct Schedule<'a> {
     /// Whether it takes place.
@@ -68,7 +68,7 @@ pub struct Schedule<'a> {
     pub weekly: Option<&'a Weekly>,
 }
 
-/// Makes a path: `at!["runs", 0, "weekly"]`.
+/// Builds a path: `at!["runs", 0, "weekly"]`.
 macro_rules! at {
     ($($step:expr),* $(,)?) => { vec![$($crate::content::walk::Step::from($step)),*] };
 }
@@ -90,7 +90,7 @@ fn join(base: &[Step], rest: Path) -> Path {
     base.iter().copied().chain(rest).collect()
 }
 
-/// Rules of the common fields.
+/// Rules for the common fields.
 pub fn common(common: &Common, broken: &mut Broken) {
     if let (Some(publish), Some(expires)) = (common.publish, common.expires)
         && expires < publish
@@ -104,7 +104,7 @@ pub fn common(common: &Common, broken: &mut Broken) {
     }
 }
 
-/// Rules of a consent.
+/// Rules for a consent.
 pub fn consent(consent: Option<&Consent>, broken: &mut Broken) {
     if let Some(Consent { under_14: true, guardian, .. }) = consent
         && guardian.as_ref().is_none_or(|guardian| guardian.trim().is_empty())
@@ -118,7 +118,7 @@ pub fn consent(consent: Option<&Consent>, broken: &mut Broken) {
     }
 }
 
-/// Every picture is described, or said to be decoration.
+/// Every picture must have a description or be marked as decorative.
 pub fn pictures(head: Option<&Picture>, gallery: &[Picture], broken: &mut Broken) {
     let head = head.map(|picture| (at!["picture"], picture));
     let gallery = gallery.iter().enumerate().map(|(nth, picture)| (at!["gallery", nth], picture));
@@ -132,7 +132,7 @@ pub fn pictures(head: Option<&Picture>, gallery: &[Picture], broken: &mut Broken
     }
 }
 
-/// A change needs its reason.
+/// A changed status must have a reason.
 pub fn status(base: &[Step], status: Status, reason: Option<&str>, broken: &mut Broken) {
     match status {
         Status::Moved | Status::Cancelled if reason.is_none_or(|reason| reason.trim().is_empty()) => {
@@ -142,14 +142,14 @@ pub fn status(base: &[Step], status: Status, reason: Option<&str>, broken: &mut 
     }
 }
 
-/// Something on site needs its venue.
+/// What takes place on site should have a venue.
 pub fn venue(mode: Mode, venue: Option<&Ref<Venue>>, broken: &mut Broken) {
     if mode != Mode::Online && venue.is_none() {
         broken.push((Path::new(), say::missing_venue()));
     }
 }
 
-/// Rules of opening hours.
+/// Rules for opening hours.
 pub fn openings(field: &'static str, openings: &[Opening], broken: &mut Broken) {
     for (at, opening) in openings.iter().enumerate() {
         hours(&[field.into(), at.into(), "time".into()], opening.time, broken);
@@ -162,7 +162,7 @@ fn hours(base: &[Step], hours: Hours, broken: &mut Broken) {
     }
 }
 
-/// Rules of a schedule in either way of writing.
+/// Rules for a schedule in either notation.
 pub fn schedule(base: &[Step], sessions: &[Session], weekly: Option<&Weekly>, broken: &mut Broken) {
     for (at, session) in sessions.iter().enumerate() {
         session_order(&join(base, at!["sessions", at]), session, broken);
@@ -197,7 +197,7 @@ fn session_order(base: &[Step], session: &Session, broken: &mut Broken) {
     }
 }
 
-/// Rules of a target.
+/// Rules for a target.
 pub fn target(target: &Target, broken: &mut Broken) {
     let mut need = |missing: bool, field: &'static str| {
         if missing {
@@ -229,12 +229,12 @@ impl Weekday {
 }
 
 impl Weekly {
-    /// Whether the pattern holds on a day, exceptions aside.
+    /// Whether the pattern includes a day, ignoring exceptions.
     pub fn meets(&self, day: Date) -> bool {
         self.from.0 <= day && day <= self.to.0 && self.days.contains(&Weekday::of(day))
     }
 
-    /// The days of the pattern, without its exceptions and extra sessions.
+    /// The days of the pattern, ignoring exceptions and extra sessions.
     pub fn dates(&self) -> impl Iterator<Item = Date> {
         let all = self.from.0.series(1.day()).take_while(|day| *day <= self.to.0);
         all.filter(|day| self.days.contains(&Weekday::of(*day)) && !self.except.iter().any(|except| except.0 == *day))

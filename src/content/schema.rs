@@ -1,4 +1,4 @@
-//! The schema of each kind, derived from its struct: what the reader checks against and what `new` explains.
+//! The schema of each kind, derived from its struct. The reader checks against it and `new` explains it.
 
 use serde_json::Value as Json;
 
@@ -30,7 +30,7 @@ pub fn of_site() -> Json {
     schemars::schema_for!(Site).to_value()
 }
 
-/// The schema that `schema` stands for: follows `$ref`, and of `anyOf` the alternative that is not null.
+/// Resolves `$ref`, and `anyOf` to the alternative that is not null.
 pub fn resolve<'a>(root: &'a Json, schema: &'a Json) -> &'a Json {
     if let Some(name) = schema.get("$ref").and_then(Json::as_str) {
         let target = name.strip_prefix('#').and_then(|pointer| root.pointer(pointer));
@@ -42,7 +42,7 @@ pub fn resolve<'a>(root: &'a Json, schema: &'a Json) -> &'a Json {
     solid.map_or(schema, |solid| resolve(root, solid))
 }
 
-/// Whether a value of the type `name` fits.
+/// Whether the schema accepts a value of the JSON type `name`.
 pub fn has_type(schema: &Json, name: &str) -> bool {
     match schema.get("type") {
         Some(Json::String(one)) => one == name,
@@ -51,7 +51,7 @@ pub fn has_type(schema: &Json, name: &str) -> bool {
     }
 }
 
-/// Whether a field is common to all kinds.
+/// Whether a field is one of the common fields.
 pub fn is_common(field: &str) -> bool {
     COMMON_FIELDS.contains(&field)
 }

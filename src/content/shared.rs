@@ -12,30 +12,30 @@ use super::unit::Unit;
 use super::value::{Clock, Day, FilePath, Focus, Id, Moment, Number, Ref};
 use super::venue::Venue;
 
-/// Fields that every entry may hold, whatever its kind.
+/// Fields that entries of every kind may have.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Common {
-    /// The id: needed in a list of records; of a Markdown file it is the file's stem.
+    /// The id. Required in a list of records; for a Markdown file it is the file's stem.
     #[serde(default)]
     #[schemars(title = "编号（也是网址），小写字母、数字和连字符；Markdown 文件以文件名为准，可不写")]
     pub id: Option<Id>,
     /// Title or name, as shown.
     #[schemars(title = "标题或名称", example = &"标题")]
     pub title: String,
-    /// One or two sentences for cards, feeds and search engines; else the body's beginning.
+    /// One or two sentences for cards, feeds and search engines. Without it the beginning of the body is used.
     #[serde(default)]
     #[schemars(title = "一两句话的摘要，显示在列表里；不写就取正文开头")]
     pub summary: Option<String>,
-    /// Place in lists: smaller first, before all entries without one.
+    /// Position in lists: smaller numbers first; entries without it come last.
     #[serde(default)]
     #[schemars(title = "排序号，小的在前", example = 10)]
     pub order: Option<i32>,
-    /// The day of publication or of the fact.
+    /// The day of publication or of the event described.
     #[serde(default)]
     #[schemars(title = "日期", example = &"2026-11-01")]
     pub date: Option<Day>,
-    /// The day of the last change that residents should know of.
+    /// The day of the last change that matters to residents.
     #[serde(default)]
     #[schemars(title = "最近更新的日期", example = &"2026-11-10")]
     pub updated: Option<Day>,
@@ -47,19 +47,19 @@ pub struct Common {
     #[serde(default)]
     #[schemars(title = "发布到这一天为止（含当天）", example = &"2027-11-01")]
     pub expires: Option<Day>,
-    /// Why the entry was withdrawn; its page is gone, references to it become plain text.
+    /// Why the entry was withdrawn. Its page is removed, and references to it become plain text.
     #[serde(default)]
     #[schemars(title = "撤下的原因；写了就不再发布", example = &"应本人要求撤下")]
     pub withdrawn: Option<String>,
-    /// A draft: never published, and nothing published may refer to it.
+    /// Whether it is a draft: never published, and no published entry may refer to it.
     #[serde(default)]
     #[schemars(title = "草稿，不发布", example = true)]
     pub draft: bool,
-    /// Former ids: their addresses redirect here. The first is the calendar UID's.
+    /// Former ids, whose addresses redirect here. The first one is used in the calendar UID.
     #[serde(default)]
     #[schemars(title = "从前用过的编号，旧网址会转到这里", example = ["jiu-bianhao"])]
     pub formerly: Vec<Id>,
-    /// The picture of cards and of the page's head.
+    /// The picture for cards and the head of the page.
     #[serde(default)]
     #[schemars(title = "题图")]
     pub picture: Option<Picture>,
@@ -67,15 +67,15 @@ pub struct Common {
     #[serde(default)]
     #[schemars(title = "附件")]
     pub attachments: Vec<Attachment>,
-    /// Where the facts are written.
+    /// Sources of the facts.
     #[serde(default)]
     #[schemars(title = "出处：哪份公文的哪一条")]
     pub sources: Vec<Source>,
-    /// Further notes that belong to the facts, such as a defect in the text of the source.
+    /// Further notes on the facts, such as an error in the source.
     #[serde(default)]
     #[schemars(title = "说明，例如原文的缺漏", example = ["原文此处有脱字"])]
     pub notes: Vec<String>,
-    /// The body in Markdown, in a list of records; of a Markdown file it follows the front matter.
+    /// The body in Markdown, for a list of records; in a Markdown file it follows the front matter.
     #[serde(default)]
     #[schemars(title = "正文（Markdown），只用于 YAML 清单；Markdown 文件的正文写在下面")]
     pub body: Option<String>,
@@ -88,15 +88,15 @@ pub struct Picture {
     /// The file.
     #[schemars(title = "图片文件", example = &"/pictures/example.jpg")]
     pub file: FilePath,
-    /// What is to be seen, for those who cannot see it.
+    /// Description for those who cannot see the picture.
     #[serde(default)]
     #[schemars(title = "图片说明，读屏软件会念出来；必填，除非只作装饰", example = &"学员在练习")]
     pub alt: Option<String>,
-    /// Nothing is to be seen that the text does not say.
+    /// Whether it is decoration and needs no description.
     #[serde(default)]
     #[schemars(title = "只作装饰，不用说明", example = true)]
     pub decorative: bool,
-    /// The point that every cut keeps.
+    /// The point that is kept when the picture is cropped.
     #[serde(default)]
     #[schemars(title = "画面重点：从左、从上数的百分比，裁切时不会切掉", example = &"60% 30%")]
     pub focus: Option<Focus>,
@@ -112,31 +112,31 @@ impl Picture {
         Shot { usage: spot.usage(), focus: self.focus.unwrap_or(Focus::CENTRE) }
     }
 
-    /// What is read out instead of it; empty for decoration.
+    /// The text alternative; empty for decoration.
     pub fn alt(&self) -> &str {
         self.alt.as_deref().unwrap_or_default()
     }
 }
 
-/// A way in which a picture is shown: sizes, cut and formats hang on it.
+/// How a picture is shown. Sizes, crop and formats depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Shot {
-    /// For what.
+    /// The use.
     pub usage: PictureUse,
-    /// The point that a cut keeps.
+    /// The point that is kept when the picture is cropped.
     pub focus: Focus,
 }
 
 choice! {
-    /// What a picture is for.
+    /// The use of a picture.
     pub enum PictureUse("picture-use") {
-        /// A person's, on the page and in walls.
+        /// A portrait of a person, on their page and in lists of portraits.
         Portrait = "portrait",
         /// In lists.
         Card = "card",
         /// At the head of a page.
         Banner = "banner",
-        /// One of several, shown small and opened large.
+        /// In a gallery: shown small, opened large.
         Gallery = "gallery",
         /// In a text.
         Inline = "inline",
@@ -150,12 +150,12 @@ pub struct Attachment {
     /// The file.
     #[schemars(title = "文件", example = &"/files/example.pdf")]
     pub file: FilePath,
-    /// Its name for readers.
+    /// Its title.
     #[schemars(title = "显示的名称", example = &"报名表")]
     pub title: String,
 }
 
-/// The place of a fact: a document, and the clause in it.
+/// The source of a fact: a document, and optionally a clause in it.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
@@ -168,7 +168,7 @@ pub struct Source {
     pub clause: Option<Id>,
 }
 
-/// What a portrayed person agreed to. Without a valid consent the picture is not published.
+/// The consent of a portrayed person. Without a valid consent the picture is not published.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Consent {
@@ -178,7 +178,7 @@ pub struct Consent {
     /// The day it was given.
     #[schemars(title = "签署日期", example = &"2026-01-10")]
     pub date: Day,
-    /// The last day on which it holds.
+    /// The last day on which it is valid.
     #[serde(default)]
     #[schemars(title = "有效到哪天", example = &"2028-01-09")]
     pub expires: Option<Day>,
@@ -186,7 +186,7 @@ pub struct Consent {
     #[serde(default)]
     #[schemars(title = "未满十四周岁", example = true)]
     pub under_14: bool,
-    /// Who agreed for a person under fourteen.
+    /// The guardian who agreed for a person under fourteen.
     #[serde(default)]
     #[schemars(title = "监护人姓名（未满十四周岁必填）", example = &"监护人（示例）")]
     pub guardian: Option<String>,
@@ -203,7 +203,7 @@ choice! {
         Media = "media",
     }
 
-    /// Level of an honour or recognition.
+    /// Level of an honour.
     pub enum Level("level") {
         /// 国家级.
         National = "national",
@@ -223,7 +223,7 @@ choice! {
         /// As announced.
         #[default]
         Scheduled = "scheduled",
-        /// At another time or place than first announced.
+        /// Moved to another time or place.
         Moved = "moved",
         /// No places left.
         Full = "full",
@@ -237,13 +237,13 @@ choice! {
         /// On site.
         #[default]
         Onsite = "onsite",
-        /// Over the net.
+        /// Online.
         Online = "online",
         /// Both.
         Mixed = "mixed",
     }
 
-    /// How easily a place can be reached and used.
+    /// Accessibility of a place.
     pub enum Access("access") {
         /// Step-free entrance.
         StepFree = "step-free",
@@ -281,7 +281,7 @@ choice! {
         Sun = "sun",
     }
 
-    /// How a target value compares with what is measured.
+    /// How a measured value compares with the target value.
     pub enum Comparator("comparator") {
         /// At least the value.
         AtLeast = "at-least",
@@ -291,7 +291,7 @@ choice! {
         About = "about",
         /// All of them (全部、全覆盖).
         All = "all",
-        /// More each period (逐年).
+        /// Increasing each period (逐年).
         Increasing = "increasing",
         /// Between the value and `to`.
         Range = "range",
@@ -357,7 +357,7 @@ pub struct Target {
     #[serde(default)]
     #[schemars(title = "计量单位，如 percent、yuan、times、square-metre", example = &"percent")]
     pub measure: Option<Measure>,
-    /// The number of residents that the value is counted per: 10000 is 每万人.
+    /// The number of residents that the value refers to: 10000 is 每万人.
     #[serde(default)]
     #[schemars(title = "按多少人口计，1 是人均、10000 是每万人", example = 10000)]
     pub per: Option<u32>,
@@ -369,7 +369,7 @@ pub struct Target {
     #[serde(default)]
     #[schemars(title = "完成期限，如 2022、2022-H1、2023-07-10", example = &"2022")]
     pub by: Option<super::value::Span>,
-    /// Words that a number cannot hold.
+    /// A qualification in words.
     #[serde(default)]
     #[schemars(title = "数字说不清的限定", example = &"其中专职不少于六成")]
     pub qualifier: Option<String>,
@@ -389,7 +389,7 @@ pub struct Session {
     #[serde(default)]
     #[schemars(title = "这一次的场地（和平常不同时写）")]
     pub venue: Option<Ref<Venue>>,
-    /// What it is about.
+    /// Its topic.
     #[serde(default)]
     #[schemars(title = "这一次的内容", example = &"第一讲")]
     pub title: Option<String>,
@@ -399,7 +399,7 @@ pub struct Session {
     pub moved_from: Option<Moment>,
 }
 
-/// A weekly pattern, expanded once into dated sessions.
+/// A weekly pattern, which is expanded into dated sessions.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Weekly {
@@ -425,7 +425,7 @@ pub struct Weekly {
     pub extra: Vec<Session>,
 }
 
-/// Beginning and end on one day.
+/// Start and end time on one day.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Hours {
@@ -465,7 +465,7 @@ pub struct Contact {
     #[serde(default)]
     #[schemars(title = "到哪里办理", example = &"一楼服务台")]
     pub place: Option<String>,
-    /// Outside address.
+    /// External address.
     #[serde(default)]
     #[schemars(title = "网上报名地址", example = &"https://example.org/")]
     pub url: Option<super::value::Url>,
@@ -475,7 +475,7 @@ pub struct Contact {
     pub note: Option<String>,
 }
 
-/// A class run: one time that a course is held.
+/// A class run: one occasion on which a course is held.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Run {
@@ -498,7 +498,7 @@ pub struct Run {
     #[serde(default)]
     #[schemars(title = "场地（和课程的不同时写）")]
     pub venue: Option<Ref<Venue>>,
-    /// Places.
+    /// Number of places.
     #[serde(default)]
     #[schemars(title = "名额", example = 30)]
     pub capacity: Option<u32>,
@@ -522,7 +522,7 @@ pub struct Measured {
     /// The value.
     #[schemars(title = "数值", example = 52)]
     pub value: Number,
-    /// For whom, if not for all holders together.
+    /// The unit it was measured for; all responsible units together if absent.
     #[serde(default)]
     #[schemars(title = "哪个单位的数值")]
     pub unit: Option<Ref<Unit>>,
@@ -531,5 +531,5 @@ pub struct Measured {
     pub evidence: String,
 }
 
-/// A reference to an indicator, as duties hold it.
+/// References to indicators, as duties have them.
 pub type Indicators = Vec<Ref<Indicator>>;

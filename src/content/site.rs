@@ -17,13 +17,13 @@ pub struct Site {
     /// What it is, in a sentence.
     #[schemars(title = "一句话介绍", example = &"居民身边的终身学习门户")]
     pub description: String,
-    /// The id in Atom's `tag:` addresses; never changed once published.
+    /// The id in Atom's `tag:` URIs; must not change once published.
     #[schemars(title = "站点编号，用于订阅源；发布后不要再改", example = &"mou-qu")]
     pub id: Id,
-    /// The year the id was first used, as `tag:` addresses need.
+    /// The year in which the id was first used, required by `tag:` URIs (RFC 4151).
     #[schemars(title = "开站年份", example = 2026)]
     pub since: i16,
-    /// The address of the portal's root, for sitemap, canonical addresses and feeds.
+    /// The address of the portal's root, for sitemap, canonical URLs and feeds.
     #[serde(default)]
     #[schemars(title = "网站地址，末尾带斜杠；站点地图和订阅源需要", example = &"https://example.org/")]
     pub base_url: Option<Url>,
@@ -31,7 +31,7 @@ pub struct Site {
     #[serde(default = "default_time_zone")]
     #[schemars(title = "时区", example = &"Asia/Shanghai")]
     pub time_zone: String,
-    /// Language of the interface: the word file of the theme.
+    /// Language of the interface; selects the theme's word file.
     #[serde(default = "default_language")]
     #[schemars(title = "界面语言", example = &"zh-CN")]
     pub language: String,
@@ -39,11 +39,11 @@ pub struct Site {
     #[serde(default = "default_theme")]
     #[schemars(title = "主题（themes 下的文件夹名）", example = &"default")]
     pub theme: Id,
-    /// A line above every page, such as that the site is a demonstration.
+    /// A line shown above every page, for example that the site is a demonstration.
     #[serde(default)]
     #[schemars(title = "每页顶部的提示", example = &"本站为演示站")]
     pub banner: Option<String>,
-    /// The portal's picture for links shared elsewhere.
+    /// The picture for links shared on other sites.
     #[serde(default)]
     #[schemars(title = "分享时的图片")]
     pub picture: Option<FilePath>,
@@ -55,7 +55,7 @@ pub struct Site {
     #[serde(default)]
     #[schemars(title = "首页的板块，按次序")]
     pub home: Vec<HomeBlock>,
-    /// What the footer says.
+    /// The footer.
     #[serde(default)]
     #[schemars(title = "页脚")]
     pub footer: Footer,
@@ -67,7 +67,7 @@ pub struct Site {
     #[serde(default)]
     #[schemars(title = "static 里允许发布的网页、脚本类文件", example = ["verify.html"])]
     pub active_files: Vec<String>,
-    /// What comes first among the results of a search.
+    /// Weights of search results.
     #[serde(default)]
     #[schemars(title = "搜索结果的次序：各项的分数相加，分数大的在前；同分的，离今天近的在前")]
     pub search: Search,
@@ -77,7 +77,7 @@ pub struct Site {
     pub limits: Limits,
 }
 
-/// An entry of the menu: a list, an entry or a page of the portal.
+/// An item of the menu: a list or an entry.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MenuEntry {
@@ -88,7 +88,7 @@ pub struct MenuEntry {
     #[serde(default)]
     #[schemars(title = "指向一个类别的列表，如 courses（和 to 二选一）", example = &"courses")]
     pub list: Option<Kind>,
-    /// An entry.
+    /// An entry, as `kind/id`.
     #[serde(default)]
     #[schemars(title = "指向一项内容，如 pages/about（和 list 二选一）")]
     pub to: Option<MixedRef>,
@@ -101,7 +101,7 @@ pub struct HomeBlock {
     /// What the block shows.
     #[schemars(title = "板块：hero 头图、week 活动周、upcoming 近期课程和活动、list 某类列表、topics 主题、audiences 人群、regions 区域、figures 数字、page 一页正文", example = &"list")]
     pub block: BlockSort,
-    /// Heading, if not the usual one.
+    /// Its heading, if not the default.
     #[serde(default)]
     #[schemars(title = "标题", example = &"新闻")]
     pub title: Option<String>,
@@ -109,11 +109,11 @@ pub struct HomeBlock {
     #[serde(default)]
     #[schemars(title = "list 板块的类别", example = &"news")]
     pub list: Option<Kind>,
-    /// The free page of a `page` block, the region of a `regions` block.
+    /// The page of a `page` block, or the region of a `regions` block.
     #[serde(default)]
     #[schemars(title = "page 板块的页面、regions 板块的上级区域、hero 板块的活动周或页面")]
     pub to: Option<MixedRef>,
-    /// How many entries.
+    /// Number of entries.
     #[serde(default = "default_count", deserialize_with = "read_count")]
     #[schemars(title = "显示几条", example = 6, range(min = 1, max = 24))]
     pub count: usize,
@@ -143,7 +143,7 @@ choice! {
     }
 }
 
-/// What the footer says.
+/// The footer.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Footer {
@@ -177,20 +177,20 @@ pub struct Footer {
     pub address: Option<String>,
 }
 
-/// Weights of search results: they are added up.
+/// Weights of search results. The weights that apply to a result are added up.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Search {
-    /// All terms stand in the title.
+    /// All terms are in the title.
     #[schemars(title = "要找的字都在标题里", example = 100)]
     pub title: u16,
-    /// The title says nothing else.
+    /// The title is exactly the query.
     #[schemars(title = "标题正好就是要找的字", example = 50)]
     pub whole: u16,
-    /// All terms stand in headings.
+    /// All terms are in headings.
     #[schemars(title = "都在小标题里", example = 20)]
     pub heading: u16,
-    /// It is still to come.
+    /// The event or course is not over.
     #[schemars(title = "课程、活动还没结束", example = 10)]
     pub upcoming: u16,
 }
@@ -205,19 +205,19 @@ impl Default for Search {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
-    /// Largest text file, in KiB.
+    /// Maximum size of a text file, in KiB.
     #[schemars(title = "文字文件最大多少 KB", example = 2048)]
     pub text_kib: u64,
-    /// Largest attachment, in MiB.
+    /// Maximum size of an attachment, in MiB.
     #[schemars(title = "附件最大多少 MB", example = 50)]
     pub attachment_mib: u64,
-    /// Largest picture file, in MiB.
+    /// Maximum size of a picture file, in MiB.
     #[schemars(title = "图片文件最大多少 MB", example = 40)]
     pub picture_mib: u64,
-    /// Memory that decoding pictures may take in all, in MiB.
+    /// Memory budget for decoding pictures, in MiB.
     #[schemars(title = "处理图片最多占用多少 MB 内存", example = 256)]
     pub picture_memory_mib: u64,
-    /// Most files under `content/`.
+    /// Maximum number of files under `content/`.
     #[schemars(title = "content 里最多多少个文件", example = 100_000)]
     pub files: usize,
 }
@@ -246,7 +246,7 @@ fn default_attachments() -> Vec<String> {
         .to_vec()
 }
 
-/// Reads how many entries a block shows: 1 to 24.
+/// Reads the number of entries in a block: 1 to 24.
 fn read_count<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
     let count = usize::deserialize(deserializer)?;
     if (1..=24).contains(&count) { Ok(count) } else { Err(serde::de::Error::custom("count")) }

@@ -1,4 +1,4 @@
-//! Building standards (建设标准) per tier, against which institutions' facts are shown.
+//! Building standards (建设标准) for each tier, compared with the figures of institutions.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,10 +17,10 @@ pub struct Standard {
     /// The document that sets it.
     #[schemars(title = "规定它的公文")]
     pub document: Ref<Document>,
-    /// The tier it is set for.
+    /// The tier it applies to.
     #[schemars(title = "适用的层级：university 社区大学、college 社区学院、school 社区学校、point 学习点", example = &"school")]
     pub tier: Tier,
-    /// What is to be reached.
+    /// The target.
     #[schemars(title = "要求")]
     pub target: Target,
 }

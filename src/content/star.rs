@@ -11,7 +11,7 @@ use super::topic::Topic;
 use super::unit::Unit;
 use super::value::Ref;
 
-/// A star learner; the body is the story. One person is one entry, whatever the year.
+/// A star learner; the body is the story. A person has one entry, even with honours in several years.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Star {
@@ -21,10 +21,10 @@ pub struct Star {
     /// The level of the honour.
     #[schemars(title = "级别：national 国家、province 省、city 市、district 区县、town 镇街", example = &"district")]
     pub level: Level,
-    /// Where the person lives, never below the village or community.
+    /// Where the person lives; village or community is the most detailed level.
     #[schemars(title = "所在区域（不写到门牌）")]
     pub region: Ref<Region>,
-    /// The unit that put the person forward.
+    /// The unit that nominated the person.
     #[serde(default)]
     #[schemars(title = "推荐单位")]
     pub unit: Option<Ref<Unit>>,
@@ -36,7 +36,7 @@ pub struct Star {
     #[serde(default)]
     #[schemars(title = "照片的授权；没有就不发布照片")]
     pub consent: Option<Consent>,
-    /// Pictures beside the story.
+    /// The gallery.
     #[serde(default)]
     #[schemars(title = "相册")]
     pub gallery: Vec<Picture>,

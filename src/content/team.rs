@@ -46,7 +46,7 @@ pub struct Team {
     #[serde(default)]
     #[schemars(title = "怎么加入")]
     pub contact: Option<Contact>,
-    /// Pictures beside the story.
+    /// The gallery.
     #[serde(default)]
     #[schemars(title = "相册")]
     pub gallery: Vec<Picture>,

@@ -31,17 +31,17 @@ choice! {
     }
 }
 
-/// A unit that a notice gives duties or a seat, or a class of such units.
+/// A unit, or class of units, to which a notice gives duties or a seat.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Unit {
     /// What it is.
     #[schemars(title = "性质：party 党委部门、government 政府部门、mass 群团、town 镇街、institution 学校和事业单位、other 其他、class 一类单位的统称", example = &"government")]
     pub sort: UnitSort,
-    /// Where it is responsible.
+    /// The region it is responsible for.
     #[schemars(title = "所在区域")]
     pub region: Ref<Region>,
-    /// Names that notices use for it beside the title.
+    /// Other names that notices use for it.
     #[serde(default)]
     #[schemars(title = "公文里的其他叫法", example = ["教育部门"])]
     pub aliases: Vec<String>,

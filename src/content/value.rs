@@ -1,7 +1,6 @@
-//! The small values that content fields hold: ids, references, dates, numbers, files.
+//! The small values in content fields: ids, references, dates, numbers, files.
 //!
-//! Each parses from exactly one way of writing, knows the `format` under which the schema names it, and knows nothing of
-//! where it was written.
+//! Each has exactly one notation and the `format` name that the schema uses for it. None knows where it was written.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,12 +15,12 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Kind, Record};
 
-/// Why a text is not the value that its format asks for. The catalogue in `diag` words it for editors.
+/// Why a text does not match its format. The catalogue in `diag` has the wording for editors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Malformed {
-    /// Not an id; the proposal is one, where one can be made from the text.
+    /// Not an id; with a proposal, if one can be made from the text.
     Id(Option<String>),
-    /// An id that a generated page or a file system needs.
+    /// An id reserved for generated pages or by file systems.
     Reserved,
     /// Not `kind/id`, or the kind is unknown.
     MixedRef,
@@ -43,14 +42,14 @@ pub enum Malformed {
     Focus,
     /// Not a width and a height.
     Aspect,
-    /// Not an `http:`, `https:`, `tel:` or `mailto:` address.
+    /// Not an `http:`, `https:`, `tel:` or `mailto:` URL.
     Url,
 }
 
-/// Longest id, in bytes.
+/// Maximum length of an id in bytes.
 pub const ID_LIMIT: usize = 80;
 
-/// Device names of Windows, which cannot be file stems there.
+/// Device names on Windows, which are not allowed as file stems there.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 /// Checks that `text` is an id: `[a-z0-9]+(-[a-z0-9]+)*`, at most [`ID_LIMIT`] bytes, and not reserved.
@@ -76,7 +75,7 @@ fn is_reserved(text: &str) -> bool {
         || device("lpt")
 }
 
-/// The id that comes closest to `text`: Han in pinyin, upper case lowered, everything else a hyphen.
+/// An id made from `text`: Han become pinyin, upper case becomes lower case, everything else a hyphen.
 pub fn propose_id(text: &str) -> Option<String> {
     use pinyin::ToPinyin as _;
     let mut spaced = String::new();
@@ -166,7 +165,7 @@ impl<T: Record> JsonSchema for Ref<T> {
     }
 }
 
-/// A reference where kinds mix: `kind/id`, the kind by its folder's name.
+/// A reference to an entry of any kind: `kind/id`, with the kind's folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MixedRef {
     /// The kind referred to.
@@ -251,7 +250,7 @@ impl FromStr for Moment {
     }
 }
 
-/// A stretch of the calendar as notices write it: `2022`, `2022-H1`, `2023-02` or `2023-07-10`.
+/// A period as notices write it: `2022`, `2022-H1`, `2023-02` or `2023-07-10`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Span {
     /// A whole year.
@@ -265,7 +264,7 @@ pub enum Span {
 }
 
 impl Span {
-    /// The first day of the stretch.
+    /// The first day of the period.
     pub fn first(self) -> civil::Date {
         match self {
             Self::Year(year) => civil::date(year, 1, 1),
@@ -275,7 +274,7 @@ impl Span {
         }
     }
 
-    /// The last day of the stretch.
+    /// The last day of the period.
     pub fn last(self) -> civil::Date {
         match self {
             Self::Year(year) => civil::date(year, 12, 31),
@@ -394,7 +393,7 @@ pub fn not_empty<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D
     if list.is_empty() { Err(de::Error::custom("empty")) } else { Ok(list) }
 }
 
-/// A path to a file of the editor's: relative to the file that names it, or from `content/` when it starts with `/`.
+/// A path to a file: relative to the file that contains it, or from `content/` if it starts with `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilePath(Box<str>);
 
@@ -413,7 +412,7 @@ impl FromStr for FilePath {
     }
 }
 
-/// The point of a picture that every cut keeps: percent from the left and from the top, such as `60% 30%`.
+/// The point that is kept when a picture is cropped: percent from the left and from the top, such as `60% 30%`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Focus {
     /// Percent of the width, from the left.
@@ -439,7 +438,7 @@ impl FromStr for Focus {
     }
 }
 
-/// A width to a height, such as `3:2`.
+/// An aspect ratio, such as `3:2`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Aspect {
     /// Parts of the width.
@@ -457,7 +456,7 @@ impl FromStr for Aspect {
     }
 }
 
-/// An outside address that residents may follow: `https:`, `http:`, `tel:` or `mailto:`.
+/// An external URL: `https:`, `http:`, `tel:` or `mailto:`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Url(Box<str>);
 
@@ -483,7 +482,8 @@ impl FromStr for Url {
     }
 }
 
-/// Reads a text and parses it. The error's own words are never shown: the schema says what is wrong, and where.
+/// Reads a text and parses it. The error message is never shown: checking against the schema finds what is wrong, and
+/// where.
 fn parsed<'de, D: Deserializer<'de>, T: FromStr<Err = Malformed>>(deserializer: D) -> Result<T, D::Error> {
     struct Text<T>(PhantomData<T>);
     impl<T: FromStr<Err = Malformed>> Visitor<'_> for Text<T> {
@@ -498,7 +498,7 @@ fn parsed<'de, D: Deserializer<'de>, T: FromStr<Err = Malformed>>(deserializer: 
     deserializer.deserialize_str(Text(PhantomData))
 }
 
-/// Gives text values their serde and schema forms: the schema's `format` is the name that [`check_format`] knows.
+/// Implements serde and schema traits for text values: the schema's `format` is the name that [`check_format`] knows.
 macro_rules! text_values {
     ($($type:ident $format:literal)*) => {
         $(

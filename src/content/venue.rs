@@ -36,7 +36,7 @@ pub struct Venue {
     #[serde(default)]
     #[schemars(title = "开放时间")]
     pub hours: Vec<Opening>,
-    /// How it can be reached and used.
+    /// Accessibility.
     #[serde(default)]
     #[schemars(title = "无障碍设施：step-free 无台阶、lift 电梯、toilet 无障碍卫生间、wheelchair 轮椅、glasses 老花镜、hearing 助听、tactile 盲道或盲文、baby-room 母婴室", example = ["step-free", "lift"])]
     pub access: Vec<Access>,

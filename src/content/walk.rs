@@ -1,7 +1,7 @@
-//! Walks a value and lists what it refers to, with the path to each place: references, files.
+//! Lists the references and files in a value, with the path to each.
 //!
-//! It is a serialiser that writes nothing. References and files serialise under names of their own, so that a new kind needs
-//! no code here and no field can be forgotten.
+//! This is a serialiser that writes nothing. References and files serialise under reserved names, so that a new kind
+//! needs no code here and no field can be forgotten.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde::ser::{self, Impossible, Serialize, SerializeSeq, SerializeStruct, Ser
 use super::Kind;
 use super::value::MixedRef;
 
-/// One step down into a value.
+/// One step of a path into a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// Into a field.
@@ -19,7 +19,7 @@ pub enum Step {
     Index(usize),
 }
 
-/// The way from a record to one of its values.
+/// The path from a record to one of its values.
 pub type Path = Vec<Step>;
 
 /// Something that a value refers to.
@@ -43,7 +43,7 @@ pub enum Target {
 /// Everything that `value` refers to, in the order of its fields.
 pub fn uses<T: Serialize>(value: &T) -> Vec<Use> {
     let mut walker = Walker { path: Vec::new(), found: Vec::new() };
-    // The walker's only failures are shapes that no content type has; a test walks them all.
+    // The walker fails only on shapes that no content type has; a test walks all types.
     let _ = value.serialize(&mut walker);
     walker.found
 }
@@ -53,7 +53,7 @@ struct Walker {
     found: Vec<Use>,
 }
 
-/// A shape that content types do not have.
+/// A shape that no content type has.
 #[derive(Debug)]
 struct Unwalkable(String);
 
@@ -73,7 +73,7 @@ impl ser::Error for Unwalkable {
 
 type Walked = Result<(), Unwalkable>;
 
-/// Methods for what refers to nothing.
+/// Methods for values that cannot contain references.
 macro_rules! leaves {
     ($($method:ident($($type:ty),*))*) => {
         $(fn $method(self, $(_: $type),*) -> Walked {
@@ -191,7 +191,7 @@ impl SerializeStruct for &mut Walker {
     }
 }
 
-/// Takes the text under a newtype.
+/// Extracts the text inside a newtype.
 struct Text;
 
 impl Serializer for Text {

@@ -1,4 +1,4 @@
-//! Resource lists (资源清单) and action plans (年度行动计划): what a unit hands up every December. One type, two kinds.
+//! Resource lists (资源清单) and action plans (年度行动计划), which a unit submits every December. One type, two kinds.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use super::value::{Number, Ref, Span, not_empty};
 use crate::diag::catalogue as say;
 
 choice! {
-    /// What a line of a resource list offers.
+    /// The type of a line in a resource list.
     pub enum ResourceSort("resource-sort") {
         /// 场地.
         Venue = "venue",
@@ -24,7 +24,7 @@ choice! {
         Equipment = "equipment",
     }
 
-    /// What a line of an action plan is.
+    /// The type of a line in an action plan.
     pub enum ActionSort("action-sort") {
         /// 培训.
         Training = "training",
@@ -37,11 +37,11 @@ choice! {
     }
 }
 
-/// A unit's list for one year, with lines of the sort `S`.
+/// A unit's list for one year, with lines of the type `S`.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Yearly<S> {
-    /// The unit that hands it up.
+    /// The unit that submits it.
     #[schemars(title = "提交的单位")]
     pub unit: Ref<Unit>,
     /// Where.
@@ -70,7 +70,7 @@ pub struct Line<S> {
     #[serde(default)]
     #[schemars(title = "说明", example = &"可坐 40 人，有投影")]
     pub detail: Option<String>,
-    /// Under which conditions.
+    /// Conditions of use.
     #[serde(default)]
     #[schemars(title = "使用条件", example = &"提前三天预约")]
     pub conditions: Option<String>,

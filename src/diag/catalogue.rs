@@ -1,4 +1,4 @@
-//! The wording of every mistake: what is wrong, and what to write instead. Nowhere else is an editor spoken to about content.
+//! The wording of every mistake: what is wrong, and what to write instead. All messages about content are here.
 
 use std::fmt;
 
@@ -12,12 +12,12 @@ fn hinted(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Mi
     Mistake { code, message: message.into(), hint: Some(hint.into()) }
 }
 
-/// “Did you mean”, where there is something near.
+/// The hint “did you mean `near`”, or `otherwise` if there is no near match.
 fn near_hint(near: Option<&str>, otherwise: Option<&str>) -> Option<String> {
     near.map(|near| format!("是不是“{near}”？")).or_else(|| otherwise.map(str::to_owned))
 }
 
-/// Shortens what an editor wrote, so that a message stays one line.
+/// Shortens quoted content, so that a message stays on one line.
 fn clip(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
     if line.chars().count() <= 40 && line.len() == text.trim_end().len() {
@@ -28,18 +28,18 @@ fn clip(text: &str) -> String {
 
 // Labels of related places.
 
-/// The first of two.
+/// The first of two occurrences.
 pub const FIRST_HERE: &str = "第一次写在这里";
-/// The referring place.
+/// A place that contains the same reference.
 pub const REFERRED_HERE: &str = "这里也引用了它";
-/// The other claimant of an address.
+/// The other page or file with the same address.
 pub const ALSO_HERE: &str = "这里要用同一个网址";
 /// Another place that a mistake in a script involves.
 pub const INVOLVED_HERE: &str = "和这里有关";
 
-// Files as they are found.
+// Files.
 
-/// A file that is not UTF-8; the guess names the encoding that fits.
+/// A file that is not UTF-8; `guess` is the likely encoding.
 pub fn not_utf8(guess: Option<&str>) -> Mistake {
     let hint = match guess {
         Some(guess) => format!("这个文件看起来是 {guess} 编码，请另存为 UTF-8"),
@@ -48,7 +48,7 @@ pub fn not_utf8(guess: Option<&str>) -> Mistake {
     hinted(Code::NotUtf8, "文件不是 UTF-8 编码", hint)
 }
 
-/// A file above its limit, both in KiB.
+/// A file above its size limit; both in KiB.
 pub fn too_large(path: &str, kib: u64, limit_kib: u64) -> Mistake {
     hinted(
         Code::TooLarge,
@@ -62,7 +62,7 @@ pub fn too_many(count: usize, limit: usize) -> Mistake {
     plain(Code::TooMany, format!("content 里有 {count} 个文件，超过了 {limit} 个的限制"))
 }
 
-/// Two files whose names differ only in how the same characters are stored.
+/// Two files whose names are equal after NFC normalisation.
 pub fn file_twice(path: &str) -> Mistake {
     hinted(Code::AddressTwice, format!("有两个文件的名字看起来都是 {path}"), "改掉其中一个的文件名")
 }
@@ -77,7 +77,7 @@ pub fn conflict_marker() -> Mistake {
     hinted(Code::ConflictMarker, "这里留着合并冲突的记号", "选好要留的文字，删掉 <<<<<<<、=======、>>>>>>> 三行")
 }
 
-/// A folder that is no kind's.
+/// A folder that belongs to no kind.
 pub fn unknown_folder(folder: &str, near: Option<&str>) -> Mistake {
     Mistake {
         code: Code::UnknownFolder,
@@ -91,7 +91,7 @@ pub fn unused_file(path: &str) -> Mistake {
     plain(Code::UnusedFile, format!("没有内容用到 {path}，它不会发布"))
 }
 
-/// A Markdown file whose stem is no id.
+/// A Markdown file whose stem is not an id.
 pub fn bad_file_name(stem: &str, proposal: Option<&str>) -> Mistake {
     Mistake {
         code: Code::BadFileName,
@@ -112,33 +112,33 @@ pub fn yaml_syntax() -> Mistake {
     hinted(Code::YamlSyntax, "这里的写法读不懂", "检查冒号后的空格、成对的引号和对齐的缩进")
 }
 
-/// A quotation mark without its partner.
+/// An unclosed quotation mark.
 pub fn yaml_quote() -> Mistake {
     hinted(Code::YamlSyntax, "引号没有成对", "在这一行补上另一个引号")
 }
 
-/// A text that begins with a character that means something in YAML, or holds `: `.
+/// A plain text that must be quoted: it begins with a YAML indicator or contains `: `.
 pub fn yaml_needs_quotes() -> Mistake {
     hinted(Code::YamlSyntax, "这段文字里有 YAML 的特殊符号", "把整段文字放进半角双引号里")
 }
 
-/// A character that nobody sees, and that parsers read each in its own way.
+/// An invisible character, which YAML parsers interpret differently.
 pub fn yaml_invisible() -> Mistake {
     hinted(Code::YamlSyntax, "这里有一个看不见的字符", "删掉这一处，重新输入；多半是从别处粘贴时带来的")
 }
 
-/// Quotation marks around a part of a text.
+/// Quotation marks around only a part of a text.
 pub fn yaml_part_quoted() -> Mistake {
     hinted(Code::YamlSyntax, "半角引号只包住了一部分文字", "让引号包住整段文字，里面的引号改用中文引号“”")
 }
 
-/// A bracket without its partner.
+/// An unclosed bracket.
 pub fn yaml_bracket(open: char) -> Mistake {
     let close = if open == '[' { ']' } else { '}' };
     hinted(Code::YamlSyntax, format!("括号 {open} 没有成对"), format!("在它的最后补上 {close}"))
 }
 
-/// A line whose indentation fits nothing.
+/// A line whose indentation matches no level.
 pub fn yaml_indent() -> Mistake {
     hinted(Code::YamlSyntax, "这一行的缩进没有对齐", "同一层的字段要从同一列开始")
 }
@@ -148,12 +148,12 @@ pub fn yaml_colon() -> Mistake {
     hinted(Code::YamlSyntax, "字段名后面少了冒号和空格", "写成“字段: 值”")
 }
 
-/// A full-width colon behind a key.
+/// A full-width colon after a key.
 pub fn full_width_colon(key: &str) -> Mistake {
     hinted(Code::FullWidthColon, "字段名后面用了中文冒号“：”", format!("写成“{}: ”，半角冒号加一个空格", clip(key)))
 }
 
-/// A fence of dashes that are not ASCII.
+/// A front matter fence of dashes that are not ASCII.
 pub fn full_width_fence() -> Mistake {
     hinted(Code::FullWidthFence, "分隔线用了破折号", "写成三个半角减号 ---")
 }
@@ -163,12 +163,12 @@ pub fn tab_indent() -> Mistake {
     hinted(Code::TabIndent, "缩进里有制表符（Tab）", "换成两个空格")
 }
 
-/// Nesting beyond reason.
+/// Nesting deeper than `limit` levels.
 pub fn too_deep(limit: usize) -> Mistake {
     plain(Code::TooDeep, format!("嵌套超过了 {limit} 层"))
 }
 
-/// A feature of YAML that is not used here.
+/// A YAML feature that content must not use.
 pub fn yaml_feature(mark: &str) -> Mistake {
     if mark == "---" {
         return hinted(Code::YamlFeature, "一个文件里只能有一份内容", "删掉中间的 ---");
@@ -181,7 +181,7 @@ pub fn no_front_matter() -> Mistake {
     hinted(Code::NoFrontMatter, "文件开头没有写标题等信息", "第一行写 ---，接着写 title: 标题，再写一行 ---")
 }
 
-/// Front matter without its end.
+/// Front matter that is not closed.
 pub fn open_front_matter() -> Mistake {
     hinted(Code::OpenFrontMatter, "开头信息没有结束", "在正文前面加一行 ---")
 }
@@ -191,12 +191,12 @@ pub fn not_a_list() -> Mistake {
     hinted(Code::NotAList, "清单文件要一条一条地写", "每条记录以“- id: 编号”开头")
 }
 
-/// Something else where fields are due.
+/// A value that should be fields.
 pub fn not_a_map() -> Mistake {
     hinted(Code::NotAMap, "这里应当写字段", "写成“字段: 值”，每行一个")
 }
 
-/// A field that does not exist here.
+/// An unknown field.
 pub fn unknown_key(key: &str, near: Option<&str>, known: &[&str]) -> Mistake {
     let all = match known.len() {
         ..=8 => format!("这里可以写：{}", known.join("、")),
@@ -214,13 +214,13 @@ pub fn duplicate_key(key: &str) -> Mistake {
     hinted(Code::DuplicateKey, format!("字段“{}”写了两次", clip(key)), "只留一个")
 }
 
-/// A field that must be there; its title explains it.
+/// A missing required field; `title` explains it.
 pub fn missing_field(key: &str, title: &str) -> Mistake {
     let about = if title.is_empty() { String::new() } else { format!("（{title}）") };
     hinted(Code::MissingField, format!("缺少字段“{key}”{about}"), format!("加上 {key}: …"))
 }
 
-/// The types that a schema asks for, in an editor's words.
+/// The types that a schema can require.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// A text.
@@ -255,17 +255,17 @@ pub fn empty_value(key: &str) -> Mistake {
     hinted(Code::WrongType, format!("字段“{key}”没有写值"), "写上值，或者删掉这一行")
 }
 
-/// A text where a list or fields are due.
+/// A text where a list or fields are required.
 pub fn text_for_structure(expected: Expected) -> Mistake {
     wrong_type(expected, "")
 }
 
-/// A structure where a text is due.
+/// A list or fields where a text is required.
 pub fn structure_for_text() -> Mistake {
     hinted(Code::WrongType, "这里要写文字", "只写一段文字；有冒号或方括号时放进双引号")
 }
 
-/// A word outside a closed set.
+/// A word that is not one of the choices.
 pub fn not_a_choice(word: &str, choices: &[&str], near: Option<&str>) -> Mistake {
     let shown = choices.join("、");
     Mistake {
@@ -275,7 +275,7 @@ pub fn not_a_choice(word: &str, choices: &[&str], near: Option<&str>) -> Mistake
     }
 }
 
-/// Not an id.
+/// A text that is not an id.
 pub fn bad_id(text: &str, proposal: Option<&str>) -> Mistake {
     if text.contains(['，', '、']) {
         return hinted(Code::BadId, format!("“{}”不能作编号", clip(text)), "几个编号之间用半角逗号分开");
@@ -292,42 +292,42 @@ pub fn reserved_id(text: &str) -> Mistake {
     hinted(Code::ReservedId, format!("编号“{text}”留作他用"), "换一个编号；Markdown 文件要改文件名")
 }
 
-/// Not `kind/id`.
+/// A text that is not `kind/id`.
 pub fn bad_mixed_ref(text: &str) -> Mistake {
     hinted(Code::BadMixedRef, format!("“{}”不是“类别/编号”", clip(text)), "例如 courses/taiji")
 }
 
-/// Not a date.
+/// A text that is not a date.
 pub fn bad_date(text: &str) -> Mistake {
     hinted(Code::BadDate, format!("“{}”不是日期", clip(text)), "写成 2026-11-09 的样子")
 }
 
-/// No such day.
+/// A date that does not exist.
 pub fn no_such_day(text: &str) -> Mistake {
     hinted(Code::NoSuchDay, format!("日历上没有“{}”", clip(text)), "检查月份和日期")
 }
 
-/// Not a time of day.
+/// A text that is not a time of day.
 pub fn bad_time(text: &str) -> Mistake {
     hinted(Code::BadTime, format!("“{}”不是时间", clip(text)), "写成 09:00 的样子，用半角冒号")
 }
 
-/// Not a day and a time.
+/// A text that is not a day and a time.
 pub fn bad_moment(text: &str) -> Mistake {
     hinted(Code::BadMoment, format!("“{}”不是日期加时间", clip(text)), "写成 2026-11-09 09:00 的样子")
 }
 
-/// Not a stretch of the calendar.
+/// A text that is not a period.
 pub fn bad_span(text: &str) -> Mistake {
     hinted(Code::BadSpan, format!("“{}”不是时段", clip(text)), "写成 2026、2026-H1、2026-03 或 2026-03-15")
 }
 
-/// Not a number.
+/// A text that is not a number.
 pub fn bad_number(text: &str) -> Mistake {
     hinted(Code::BadNumber, format!("“{}”不是数字", clip(text)), "只写半角数字，例如 12 或 0.5")
 }
 
-/// Beyond the schema's bounds.
+/// A value outside the schema's bounds.
 pub fn out_of_range(least: Option<i64>, most: Option<i64>) -> Mistake {
     let message = match (least, most) {
         (Some(least), Some(most)) => format!("这里只能写 {least} 到 {most}"),
@@ -343,22 +343,22 @@ pub fn too_few(least: u64) -> Mistake {
     plain(Code::OutOfRange, format!("这个清单至少要有 {least} 项"))
 }
 
-/// Not a path.
+/// A text that is not a path.
 pub fn bad_path(text: &str) -> Mistake {
     hinted(Code::BadPath, format!("“{}”不是文件路径", clip(text)), "用 / 分隔，例如 photos/a.jpg 或 /pictures/a.jpg")
 }
 
-/// Not a point of a picture.
+/// A text that is not a focus.
 pub fn bad_focus(text: &str) -> Mistake {
     hinted(Code::BadFocus, format!("“{}”不是画面重点的位置", clip(text)), "写从左、从上数的百分比，例如 60% 30%")
 }
 
-/// Not a ratio.
+/// A text that is not an aspect ratio.
 pub fn bad_aspect(text: &str) -> Mistake {
     hinted(Code::BadAspect, format!("“{}”不是宽高比", clip(text)), "写宽和高的份数，例如 3:2")
 }
 
-/// Not an outside address.
+/// A text that is not an external URL.
 pub fn bad_url(text: &str) -> Mistake {
     hinted(Code::BadUrl, format!("“{}”不是网址", clip(text)), "以 https://、http://、tel: 或 mailto: 开头")
 }
@@ -374,7 +374,7 @@ pub fn missing_id(proposal: Option<&str>) -> Mistake {
     )
 }
 
-/// A Markdown file whose `id` is not its stem.
+/// A Markdown file whose `id` differs from its stem.
 pub fn id_mismatch(id: &str, stem: &str) -> Mistake {
     hinted(Code::IdMismatch, format!("id 写的是“{id}”，文件名却是“{stem}”"), "删掉 id 这一行，或者改文件名")
 }
@@ -384,12 +384,12 @@ pub fn duplicate_id(kind: &str, id: &str) -> Mistake {
     hinted(Code::DuplicateId, format!("{kind}里已经有编号“{id}”"), "换一个编号")
 }
 
-/// An address wanted twice.
+/// Two pages or files with the same address.
 pub fn address_twice(address: &str) -> Mistake {
     hinted(Code::AddressTwice, format!("网址 {address} 被两样东西占用"), "改掉其中一个的编号或文件名")
 }
 
-/// A reference to nothing.
+/// A reference to an entry that does not exist.
 pub fn dangling_ref(kind: &str, id: &str, near: Option<&str>, elsewhere: usize) -> Mistake {
     let more = if elsewhere == 0 { String::new() } else { format!("（另有 {elsewhere} 处也引用了它）") };
     Mistake {
@@ -412,9 +412,9 @@ pub fn former_ref(id: &str, now: &str) -> Mistake {
 /// Why something is not published today.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hidden {
-    /// Not before this day.
+    /// Published from this day on.
     NotYet(String),
-    /// Not after this day.
+    /// Published until this day.
     Expired(String),
     /// Withdrawn.
     Withdrawn,
@@ -433,7 +433,7 @@ fn hidden(why: &Hidden) -> String {
     }
 }
 
-/// References that could not be judged, because files of the kind could not be read.
+/// References that could not be checked, because files of the kind could not be read.
 pub fn unchecked(kind: &str, count: usize) -> Mistake {
     hinted(
         Code::Unchecked,
@@ -451,17 +451,17 @@ pub fn unknown_clause(clause: &str, document: &str, near: Option<&str>) -> Mista
     }
 }
 
-/// Parents in a circle.
+/// A cycle of parents.
 pub fn cycle(id: &str) -> Mistake {
     hinted(Code::Cycle, format!("“{id}”经过上级又绕回了自己"), "改掉其中一个 parent")
 }
 
-/// A child not below its parent.
+/// A child whose level is not below its parent's.
 pub fn wrong_level(parent: &str) -> Mistake {
     hinted(Code::WrongLevel, format!("级别必须低于上级“{parent}”"), "改级别，或者改 parent")
 }
 
-/// Members of what is no class.
+/// Members of a unit that is not a class.
 pub fn not_a_class() -> Mistake {
     hinted(Code::NotAClass, "只有统称才能列出 members", "把 sort 改成 class，或者删掉 members")
 }
@@ -471,7 +471,7 @@ pub fn end_before_start() -> Mistake {
     hinted(Code::EndBeforeStart, "结束早于开始", "检查两个时间的先后")
 }
 
-/// Both ways of writing a schedule.
+/// A schedule in both notations.
 pub fn two_schedules() -> Mistake {
     hinted(Code::TwoSchedules, "sessions 和 weekly 只能写一种", "删掉其中一种；另加的场次写在 weekly 的 extra 里")
 }
@@ -481,7 +481,7 @@ pub fn no_schedule() -> Mistake {
     hinted(Code::NoSchedule, "活动没有时间", "写 sessions（逐次）或 weekly（每周）")
 }
 
-/// A pattern without a single session.
+/// A weekly pattern without sessions.
 pub fn empty_weekly() -> Mistake {
     hinted(Code::EmptyWeekly, "这个每周安排里没有一次课", "检查 days、from、to 和 except")
 }
@@ -491,12 +491,12 @@ pub fn except_outside(day: &str) -> Mistake {
     hinted(Code::ExceptOutside, format!("{day} 本来就没有课"), "检查日期，或者删掉它")
 }
 
-/// A pattern with absurdly many sessions.
+/// A weekly pattern with more sessions than `limit`.
 pub fn too_many_sessions(limit: usize) -> Mistake {
     hinted(Code::TooManySessions, format!("展开后超过 {limit} 次"), "检查起止日期的年份")
 }
 
-/// A change without a reason.
+/// A changed status without a reason.
 pub fn missing_reason() -> Mistake {
     hinted(Code::MissingReason, "改期、换地点或取消要写明原因", "加一行 reason: 原因")
 }
@@ -537,22 +537,22 @@ pub fn picture_withheld(why: Withheld) -> Mistake {
 pub enum Withheld {
     /// No consent is written.
     NoConsent,
-    /// Its scope leaves the portal out.
+    /// Its scope does not include the portal.
     Scope,
-    /// It begins later.
+    /// It begins in the future.
     NotYet,
-    /// It has lapsed.
+    /// It has expired.
     Expired,
 }
 
-/// A star learner twice.
+/// Two star learners with the same name.
 pub fn person_twice(name: &str) -> Mistake {
     hinted(Code::PersonTwice, format!("这个地方已有一位“{name}”"), "若是同一个人，只保留一项")
 }
 
 // Bodies.
 
-/// A link to nothing.
+/// A link whose target does not exist.
 pub fn broken_link(target: &str, near: Option<&str>) -> Mistake {
     Mistake {
         code: Code::BrokenLink,
@@ -566,7 +566,7 @@ pub fn empty_link() -> Mistake {
     hinted(Code::BrokenLink, "这个链接没有写地址", "在圆括号里写上地址")
 }
 
-/// An anchor that its page does not have.
+/// A link to an anchor that its page does not have.
 pub fn broken_anchor(anchor: &str, near: Option<&str>) -> Mistake {
     Mistake {
         code: Code::BrokenAnchor,
@@ -580,7 +580,7 @@ pub fn link_hidden(target: &str, why: &Hidden) -> Mistake {
     plain(Code::LinkHidden, format!("链接指向的“{}”{}，这里只显示文字", clip(target), hidden(why)))
 }
 
-/// A link of a scheme that is not allowed.
+/// A link with a scheme that is not allowed.
 pub fn unsafe_link(target: &str) -> Mistake {
     hinted(
         Code::UnsafeLink,
@@ -589,7 +589,7 @@ pub fn unsafe_link(target: &str) -> Mistake {
     )
 }
 
-/// A picture or file that is not there.
+/// A picture or file that does not exist.
 pub fn missing_file(path: &str, near: Option<&str>) -> Mistake {
     Mistake {
         code: Code::MissingFile,
@@ -598,7 +598,7 @@ pub fn missing_file(path: &str, near: Option<&str>) -> Mistake {
     }
 }
 
-/// A path out of the content folder.
+/// A path that leaves the content folder.
 pub fn escaping_path(path: &str) -> Mistake {
     hinted(Code::EscapingPath, format!("“{}”在 content 外面", clip(path)), "把文件放进 content 里")
 }
@@ -612,7 +612,7 @@ pub fn missing_alt() -> Mistake {
     )
 }
 
-/// The title of a picture that says nothing we know.
+/// A picture title with an unknown part.
 pub fn picture_title(part: &str) -> Mistake {
     hinted(
         Code::PictureTitle,
@@ -626,7 +626,7 @@ pub fn html_removed(what: &str) -> Mistake {
     plain(Code::HtmlRemoved, format!("不允许使用 {what}，发布时会去掉"))
 }
 
-/// A heading of the first level in a body.
+/// A first-level heading in a body.
 pub fn top_heading() -> Mistake {
     hinted(Code::TopHeading, "正文里用了一级标题", "从 ## 开始")
 }
@@ -654,17 +654,17 @@ pub fn block_needs(block: &str, attribute: &str) -> Mistake {
     )
 }
 
-/// Something in a block that it cannot hold.
+/// Content that a block cannot hold.
 pub fn block_content(block: &str) -> Mistake {
     hinted(Code::BlockAttribute, format!("内容块 {block} 里只能放图片"), "每行一张：![说明](图片.jpg)")
 }
 
-/// A block without its end.
+/// A block that is not closed.
 pub fn open_block(block: &str) -> Mistake {
     hinted(Code::OpenBlock, format!("内容块 {block} 没有结束"), "在它的最后加一行 :::")
 }
 
-/// An end without a block.
+/// A block end without a block.
 pub fn stray_block_end() -> Mistake {
     hinted(Code::StrayBlockEnd, "这里没有可以结束的内容块", "删掉这一行 :::")
 }
@@ -692,12 +692,12 @@ pub fn picture_damaged(path: &str) -> Mistake {
     hinted(Code::PictureDamaged, format!("图片 {path} 打不开或不完整"), "重新导出一张")
 }
 
-/// A picture of too many pixels.
+/// A picture with too many pixels.
 pub fn picture_huge(path: &str, width: u32, height: u32) -> Mistake {
     hinted(Code::PictureHuge, format!("图片 {path} 有 {width}×{height} 像素，太大了"), "缩小到长边 6000 像素以内")
 }
 
-/// A picture that takes more memory than pictures may take, in MiB.
+/// A picture that needs more memory than the limit, in MiB.
 pub fn picture_memory(path: &str, need: u64, limit: u64) -> Mistake {
     hinted(
         Code::PictureHuge,
@@ -706,17 +706,17 @@ pub fn picture_memory(path: &str, need: u64, limit: u64) -> Mistake {
     )
 }
 
-/// A moving picture of which only the first frame is shown.
+/// An animation of which only the first frame is published.
 pub fn picture_still(path: &str) -> Mistake {
     hinted(Code::PictureStill, format!("图片 {path} 是动画，发布时只留第一帧"), "要保留动画，请存成 GIF")
 }
 
-/// What was taken out of a drawing.
+/// An element or attribute that was removed from an SVG drawing.
 pub fn svg_removed(path: &str, what: &str) -> Mistake {
     plain(Code::SvgRemoved, format!("图片 {path} 里的 {what} 不安全，发布时会去掉"))
 }
 
-/// A drawing that does not say how large it is.
+/// An SVG drawing without a size.
 pub fn svg_size(path: &str) -> Mistake {
     hinted(
         Code::PictureDamaged,
@@ -725,16 +725,16 @@ pub fn svg_size(path: &str) -> Mistake {
     )
 }
 
-/// What somebody is to a file.
+/// The role of a person named in a file's metadata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Person {
-    /// Made it.
+    /// Author.
     Author,
-    /// Saved it last.
+    /// Last saved by.
     LastAuthor,
-    /// Answers for it.
+    /// Manager.
     Manager,
-    /// Where it was made.
+    /// Company.
     Company,
 }
 
@@ -749,12 +749,12 @@ impl fmt::Display for Person {
     }
 }
 
-/// A JPEG that browsers cannot read either.
+/// A JPEG with a coding that browsers do not support.
 pub fn picture_coding(path: &str) -> Mistake {
     hinted(Code::PictureFormat, format!("图片 {path} 是特殊编码的 JPEG，浏览器打不开"), "用看图软件另存为普通的 JPEG")
 }
 
-/// A file that tells who made it.
+/// A file whose metadata names people.
 pub fn file_author(path: &str, people: &[(Person, String)]) -> Mistake {
     let fields = people.iter().map(|(person, name)| format!("{person} {name}")).collect::<Vec<_>>().join("，");
     hinted(
@@ -764,37 +764,37 @@ pub fn file_author(path: &str, people: &[(Person, String)]) -> Mistake {
     )
 }
 
-/// A picture setting of the theme that makes no sense.
+/// Invalid picture widths in the theme's settings.
 pub fn theme_widths() -> Mistake {
     hinted(Code::ThemeSetting, "图片宽度要从小到大，在 16 到 4096 之间，最多 8 个", "例如 widths: [320, 640, 1280]")
 }
 
-/// A quality out of range.
+/// A quality out of range in the theme's settings.
 pub fn theme_quality() -> Mistake {
     plain(Code::ThemeSetting, "图片质量要在 1 到 100 之间")
 }
 
-/// AVIF, in a program without it.
+/// AVIF in the theme's settings, in a program compiled without it.
 pub fn theme_avif() -> Mistake {
     hinted(Code::ThemeSetting, "这个程序做不了 avif", "去掉 formats 里的 avif，或换一个编入了 avif 的程序")
 }
 
-/// A young person without a guardian's word.
+/// Consent for a person under fourteen without a guardian.
 pub fn missing_guardian() -> Mistake {
     hinted(Code::MissingGuardian, "未满十四周岁，授权要写监护人", "加上 guardian: 监护人姓名")
 }
 
-/// Neither a description nor the word that there is nothing to describe.
+/// A picture with neither a description nor the decorative mark.
 pub fn picture_alt() -> Mistake {
     hinted(Code::MissingAlt, "图片没有说明文字（alt）", "写 alt: 图里是什么；只作装饰的，写 decorative: true")
 }
 
-/// Both a description and the word that there is nothing to describe.
+/// A picture with both a description and the decorative mark.
 pub fn picture_decorative() -> Mistake {
     hinted(Code::MissingAlt, "图片写了 decorative: true，又写了说明文字", "两样留一样")
 }
 
-/// A picture of a format that is not supported.
+/// A picture in an unsupported format.
 pub fn picture_format(path: &str, format: &str) -> Mistake {
     let what = if format.is_empty() { "的格式认不出来".to_owned() } else { format!("是 {format} 格式") };
     let hint = match format {
@@ -806,7 +806,7 @@ pub fn picture_format(path: &str, format: &str) -> Mistake {
 
 // The site and the theme.
 
-/// No settings.
+/// `site.yaml` is missing.
 pub fn missing_site() -> Mistake {
     hinted(
         Code::MissingSite,
@@ -820,28 +820,28 @@ pub fn bad_time_zone(name: &str) -> Mistake {
     hinted(Code::BadTimeZone, format!("没有时区“{}”", clip(name)), "写 Asia/Shanghai")
 }
 
-/// Not a base address.
+/// An invalid base URL.
 pub fn bad_base_url(url: &str) -> Mistake {
     hinted(Code::BadBaseUrl, format!("“{}”不能作网站地址", clip(url)), "写成 https://example.org/ 的样子，末尾带斜杠")
 }
 
-/// No base address.
+/// A missing base URL.
 pub fn no_base_url() -> Mistake {
     hinted(Code::NoBaseUrl, "没有网站地址，未生成站点地图和订阅源", "在 site.yaml 里写 base_url，或用 --base-url")
 }
 
-/// A menu entry without one target.
+/// A menu item without exactly one target.
 pub fn menu_target() -> Mistake {
     hinted(Code::MenuTarget, "菜单项要指向一个地方", "写 list 或 to，只写一个")
 }
 
-/// A home block with the wrong target.
+/// A home block with a missing or superfluous target.
 pub fn block_target(field: &str, wanted: bool) -> Mistake {
     let message = if wanted { format!("这个板块需要 {field}") } else { format!("这个板块用不着 {field}") };
     plain(Code::BlockTarget, message)
 }
 
-/// A home block that points at an entry of a kind that it cannot show.
+/// A home block whose target has a kind that the block cannot show.
 pub fn block_target_kind(kind: &str) -> Mistake {
     plain(Code::BlockTarget, format!("这个板块不能指向{kind}"))
 }
@@ -851,7 +851,7 @@ pub fn unknown_theme(name: &str) -> Mistake {
     hinted(Code::UnknownTheme, format!("没有主题“{name}”"), "写 default，或在 themes 里建这个文件夹")
 }
 
-/// A template that is not there.
+/// A template that does not exist.
 pub fn missing_template(name: &str, near: Option<&str>) -> Mistake {
     Mistake {
         code: Code::MissingTemplate,
@@ -865,12 +865,12 @@ pub fn template_syntax() -> Mistake {
     hinted(Code::TemplateSyntax, "模板的写法不成立", "检查成对的 {{ }}、{% %} 和结束标签")
 }
 
-/// A template that fails on a page.
+/// A template that fails while rendering a page.
 pub fn template_render(page: &str) -> Mistake {
     hinted(Code::TemplateRender, format!("生成 {page} 时出错"), "这里用的变量可能不存在；变量表见 themes/README.md")
 }
 
-/// Words that the list lacks, at least one.
+/// Words that the word list lacks; at least one.
 pub fn missing_words(keys: &[&str]) -> Mistake {
     let shown = keys.iter().take(3).copied().collect::<Vec<_>>().join("、");
     let more = if keys.len() > 3 { "等" } else { "" };
@@ -881,7 +881,7 @@ pub fn missing_words(keys: &[&str]) -> Mistake {
     )
 }
 
-/// A language without a list of words.
+/// A language without a word list.
 pub fn missing_language(language: &str) -> Mistake {
     hinted(
         Code::MissingWord,
@@ -895,12 +895,12 @@ pub fn style_syntax() -> Mistake {
     hinted(Code::StyleSyntax, "样式表的写法不成立", "检查成对的花括号和分号")
 }
 
-/// A script that no browser would run.
+/// A script with a syntax error.
 pub fn script_syntax() -> Mistake {
     hinted(Code::ScriptSyntax, "脚本的写法不成立", "检查成对的括号和引号；同一个名字只能声明一次；不能引入别的脚本")
 }
 
-/// An import that is not there, or a foreign origin.
+/// An import that does not exist or is on another host.
 pub fn style_import(what: &str) -> Mistake {
     hinted(Code::StyleImport, format!("样式表不能引用“{}”", clip(what)), "只引用主题文件夹里的文件")
 }

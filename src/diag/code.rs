@@ -4,7 +4,7 @@ use super::Severity::{self, Error, Note, Warning};
 
 macro_rules! codes {
     ($($code:ident $name:literal $severity:ident $explanation:literal)*) => {
-        /// A code of a mistake; its name is stable across versions.
+        /// A code of a mistake. Its name is stable across versions.
         #[allow(missing_docs, reason = "the explanation beside each code is its documentation")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
@@ -20,7 +20,7 @@ macro_rules! codes {
                 match self { $(Code::$code => $name,)* }
             }
 
-            /// How bad a mistake of this code is.
+            /// Its severity.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$code => $severity,)* }
             }
@@ -41,7 +41,7 @@ impl Code {
 }
 
 codes! {
-    // Files as they are found.
+    // Files.
     NotUtf8 "not-utf8" Error "文字文件必须存为 UTF-8。用记事本或 WPS 另存时把编码选成 UTF-8 就好；用 GBK 存的文件会变成乱码，所以不发布。"
     TooLarge "too-large" Error "文件超过了 site.yaml 里 limits 规定的大小。把长文拆开，或者压缩附件和图片；确有需要再调高限制。"
     TooMany "too-many" Error "content 里的文件数超过了 site.yaml 里 limits.files 的限制。"

@@ -1,15 +1,15 @@
-//! Faults of the machine: a full disk, a missing permission, a folder that is not ours. They end the program with exit code 2.
+//! Faults of the machine, such as a full disk or a missing permission. They end the program with exit code 2.
 //!
-//! All their wording for editors is here. What editors themselves got wrong is a diagnostic and never comes by this way.
+//! All their wording is here. Mistakes in the content are diagnostics, never faults.
 
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// What the program was doing when the machine failed it.
+/// The operation that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doing {
-    /// Finding out what is at an address.
+    /// Looking at a path.
     Look,
     /// Listing a folder.
     List,
@@ -19,26 +19,26 @@ pub enum Doing {
     CreateFolder,
     /// Writing a file.
     Write,
-    /// Giving an unchanged file its place in the new tree.
+    /// Reusing an unchanged file in the new tree, by a link.
     Link,
     /// Moving a finished file or tree to its place.
     Move,
-    /// Removing what an earlier build left.
+    /// Removing files of an earlier build.
     Remove,
-    /// Taking the lock that keeps two builds apart.
+    /// Taking the lock against concurrent builds.
     Lock,
-    /// Waiting until the disk has everything.
+    /// Syncing the disk.
     Sync,
     /// Exchanging the new tree with the live one.
     Exchange,
 }
 
-/// An address which the new portal needs and something foreign holds.
+/// An address of the new portal that is blocked by a foreign file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Clash {
     /// The portal's address.
     pub needed: PathBuf,
-    /// What stands in its way: the same path, a file where a folder is needed, or something inside.
+    /// The path that blocks it: the same path, a file where a folder is needed, or something inside.
     pub foreign: PathBuf,
 }
 
@@ -47,42 +47,42 @@ pub struct Clash {
 pub enum Fault {
     /// The system refused an operation on a path.
     Io {
-        /// Which operation.
+        /// The operation.
         doing: Doing,
-        /// On what.
+        /// The path.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
-    /// The output is to be a folder, and something else is there.
+    /// The output path is not a folder.
     NotAFolder {
-        /// Where.
+        /// The path.
         path: PathBuf,
     },
-    /// The output folder holds files, and no build of ours left a manifest in it.
+    /// The output folder holds files but no manifest of ours.
     NotOurs {
         /// The folder.
         out: PathBuf,
     },
-    /// The manifest of the output folder is not one that we write.
+    /// The manifest of the output folder was not written by this program.
     BadManifest {
         /// The manifest.
         path: PathBuf,
-        /// The first line that is wrong, from 1; none when it is not even a text file of sensible size.
+        /// The first wrong line, from 1; `None` if it is not a text file or too large.
         line: Option<usize>,
     },
-    /// The portal needs addresses that foreign files hold.
+    /// Foreign files block addresses that the portal needs.
     ForeignClash {
         /// The output folder.
         out: PathBuf,
         /// All of them, sorted.
         clashes: Vec<Clash>,
     },
-    /// The system cannot exchange the new tree with the live one in one step here.
+    /// The system cannot exchange the new tree with the live one in one step.
     ExchangeRefused {
         /// The output folder.
         out: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// Another build is writing to the same folder.
@@ -90,12 +90,12 @@ pub enum Fault {
         /// The lock that it holds.
         lock: PathBuf,
     },
-    /// Two artifacts at one address: our bug, since the plan is checked for it.
+    /// Two artifacts have the same address. This is a bug, since the plan is checked for it.
     Twice {
         /// The address.
         path: String,
     },
-    /// An artifact whose address leaves the portal or is reserved: our bug.
+    /// The address of an artifact leaves the portal or is reserved. This is a bug.
     Unfit {
         /// The address.
         path: String,
@@ -104,10 +104,10 @@ pub enum Fault {
     Serve {
         /// The port that was asked for.
         port: u16,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
-    /// A portal was to be published although an artifact had failed: our bug.
+    /// Output was committed although an artifact had failed. This is a bug.
     Unfinished,
 }
 
@@ -117,13 +117,13 @@ impl Fault {
         Self::Io { doing: Doing::Read, path: path.as_ref().to_owned(), source }
     }
 
-    /// Makes an [`io::Error`] a fault: `.map_err(Fault::io(Doing::Read, path))`.
+    /// Converts an [`io::Error`]: `.map_err(Fault::io(Doing::Read, path))`.
     pub fn io(doing: Doing, path: &Path) -> impl FnOnce(io::Error) -> Self + use<'_> {
         move |source| Self::Io { doing, path: path.to_owned(), source }
     }
 }
 
-/// No `source()`: whoever prints the chain of causes would print the system's English.
+/// No `source()`: printing the chain of causes would print the system's English message.
 impl std::error::Error for Fault {}
 
 impl fmt::Display for Fault {
@@ -195,7 +195,7 @@ impl Doing {
     }
 }
 
-/// What the system said, in an editor's words.
+/// The system's error in words for editors.
 fn reason(error: &io::Error) -> String {
     let words = match error.kind() {
         ErrorKind::NotFound => "找不到这个文件或文件夹",
@@ -221,7 +221,7 @@ fn reason(error: &io::Error) -> String {
     words.to_owned()
 }
 
-/// For what [`ErrorKind`] does not tell apart.
+/// The wording for errors that [`ErrorKind`] does not distinguish.
 fn by_number(error: &io::Error) -> String {
     match error.raw_os_error() {
         Some(5) if cfg!(unix) => "磁盘读写出错，请检查硬件".to_owned(),

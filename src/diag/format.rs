@@ -1,4 +1,4 @@
-//! Renderers of diagnostics: text for people, and what code hosts and tools read.
+//! Renderers of diagnostics: text for people, and formats for code hosts and tools.
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
@@ -7,24 +7,24 @@ use serde_json::{Value, json};
 use super::{Code, Diagnostic, Severity};
 use crate::source::Place;
 
-/// A way to print diagnostics.
+/// An output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// For a terminal, with the excerpt; coloured.
+    /// Text with excerpts and colours, for a terminal.
     Colour,
-    /// For a terminal or a log, with the excerpt.
+    /// Text with excerpts, for a terminal or a log.
     Text,
-    /// One JSON object a line.
+    /// JSON, one object per line.
     Json,
     /// GitHub workflow commands.
     Github,
-    /// GitLab code quality.
+    /// GitLab code quality report.
     Gitlab,
     /// SARIF 2.1.0.
     Sarif,
 }
 
-/// Prints all diagnostics; ends with a newline unless there is nothing to say.
+/// Renders all diagnostics. The result ends with a newline, or is empty if there are none.
 pub fn render(diagnostics: &[Diagnostic], format: Format) -> String {
     match format {
         Format::Colour => text(diagnostics, &Renderer::styled()),
@@ -82,7 +82,7 @@ fn groups(diagnostic: &Diagnostic) -> Vec<Group<'_>> {
     groups
 }
 
-/// A title over its place. A file that holds no text has a place, but nothing to show.
+/// A title with its place. A file without text has a place but no excerpt.
 fn shown<'a>(title: Title<'a>, place: &'a Place) -> Group<'a> {
     if place.source.text.is_empty() {
         title.element(Origin::path(place.source.path.as_str()))
@@ -91,7 +91,7 @@ fn shown<'a>(title: Title<'a>, place: &'a Place) -> Group<'a> {
     }
 }
 
-/// The excerpt: the line of the place, with carets; of a place over several lines, the first.
+/// The excerpt: the line of the place, with carets. A place over several lines shows the first.
 fn snippet(place: &Place) -> Snippet<'_, Annotation<'_>> {
     let text = &place.source.text;
     let start = text[..place.range.start].rfind('\n').map_or(0, |newline| newline + 1);

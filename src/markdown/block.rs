@@ -8,26 +8,26 @@ use crate::diag::{Mistake, nearest};
 /// A typed block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
-    /// A row of pictures; the description is the caption.
+    /// A row of pictures; alt texts are the captions.
     Gallery {
         /// Heading.
         title: Option<String>,
     },
-    /// A note beside the text.
+    /// A note.
     Note {
         /// Heading.
         title: Option<String>,
     },
     /// A video file.
     Video {
-        /// The file, as written.
+        /// The file path, as written.
         file: String,
-        /// Its place in the line.
+        /// Range of the file path in the line.
         file_range: Range<usize>,
         /// Caption.
         title: Option<String>,
     },
-    /// How to reach somebody.
+    /// Contact details.
     Contact {
         /// Heading.
         title: Option<String>,
@@ -35,7 +35,7 @@ pub enum Block {
 }
 
 impl Block {
-    /// The name as written.
+    /// The name of the block in Markdown.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Gallery { .. } => "gallery",
@@ -48,17 +48,17 @@ impl Block {
 
 const NAMES: [&str; 4] = ["gallery", "note", "video", "contact"];
 
-/// What a line that begins with `:::` is.
+/// A line that begins with `:::`.
 pub enum BlockLine {
-    /// The beginning of a block, and what is wrong with its attributes.
+    /// The beginning of a block, with the mistakes in its attributes.
     Open(Block, Vec<(Range<usize>, Mistake)>),
-    /// The beginning of no known block.
+    /// The beginning of an unknown block.
     Unknown(Range<usize>, Mistake),
     /// The end of a block.
     Close,
 }
 
-/// Reads a line; ranges are in the line.
+/// Parses a line. Ranges are relative to the line.
 pub fn read_line(line: &str) -> Option<BlockLine> {
     let rest = line.strip_prefix(":::")?.trim_start_matches(':');
     let rest_at = line.len() - rest.len();
@@ -72,7 +72,7 @@ pub fn read_line(line: &str) -> Option<BlockLine> {
     Some(open(name, name_range.clone(), &line[name_range.end..]))
 }
 
-/// Words without `=` are the title; `key=value` or `key="value"` are attributes.
+/// Parses the attributes: words without `=` are the title, `key=value` or `key="value"` are attributes.
 fn open(name: &'static str, name_range: Range<usize>, rest: &str) -> BlockLine {
     let mut title = Vec::new();
     let mut file = None;
@@ -107,7 +107,7 @@ fn open(name: &'static str, name_range: Range<usize>, rest: &str) -> BlockLine {
     BlockLine::Open(block, mistakes)
 }
 
-/// Words apart by spaces; a quoted stretch is one word.
+/// Splits at spaces; a quoted part is one word.
 fn words(text: &str) -> Vec<(Range<usize>, &str)> {
     let mut words = Vec::new();
     let mut start = None;

@@ -1,7 +1,7 @@
-//! Markdown for Chinese: what a body holds, and its HTML.
+//! Markdown for Chinese: analyses and renders bodies.
 //!
-//! [`scan`] lists headings, links and pictures with their places and knows no page; [`render`] makes the HTML once the page
-//! has resolved them. Both read the same event stream, so that what is checked is what is published.
+//! [`scan`] lists headings, links and pictures with their places and needs no page; [`render`] makes the HTML once the
+//! page has resolved them. Both read the same event stream, so that what is checked is what is published.
 
 pub mod block;
 pub mod html;
@@ -27,10 +27,10 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS);
 
-/// Characters of an excerpt, at most.
+/// Maximum length of an excerpt in characters.
 const EXCERPT: usize = 90;
 
-/// What a body holds.
+/// The contents of a body.
 #[derive(Debug, Default)]
 pub struct Body {
     /// Headings, in order.
@@ -43,9 +43,9 @@ pub struct Body {
     pub videos: Vec<Target>,
     /// The beginning of the text, for cards and feeds.
     pub excerpt: String,
-    /// How many Han characters and words.
+    /// Number of Han characters and words.
     pub length: usize,
-    /// What is wrong, by place in the body.
+    /// Mistakes, with their place in the body.
     pub mistakes: Vec<(Range<usize>, Mistake)>,
 }
 
@@ -54,13 +54,13 @@ pub struct Body {
 pub struct Heading {
     /// 2 to 6.
     pub level: u8,
-    /// Its anchor; Han are kept.
+    /// Its anchor; may contain Han.
     pub id: String,
     /// Its text.
     pub text: String,
 }
 
-/// Something that a body points at.
+/// A target of a link, picture or video.
 #[derive(Clone, Debug)]
 pub struct Target {
     /// As written.
@@ -69,48 +69,48 @@ pub struct Target {
     pub range: Range<usize>,
 }
 
-/// A picture that a body shows.
+/// A picture in a body.
 #[derive(Clone, Debug)]
 pub struct PictureTarget {
     /// The file.
     pub target: Target,
-    /// Where it stands, and what its title asks for.
+    /// Its position and the options in its title.
     pub show: Show,
 }
 
-/// How a body shows a picture. The title of a picture in Markdown says what an editor has to say about it beside the
-/// description: `focus: 60% 30%` and `decorative`, in any order, with a comma between.
+/// How a body shows a picture. The title of a picture in Markdown holds its options, separated by commas:
+/// `focus: 60% 30%` and `decorative`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Show {
-    /// Whether it is one of a gallery.
+    /// Whether it is in a gallery.
     pub in_gallery: bool,
-    /// The point that a cut keeps.
+    /// The point that is kept when the picture is cropped.
     pub focus: Focus,
 }
 
 impl PictureTarget {
-    /// Every way in which it is shown.
+    /// Every way in which the picture is shown.
     pub fn shots(&self) -> Vec<Shot> {
         self.show.shots()
     }
 }
 
 impl Show {
-    /// Every way in which the picture is shown: in the text, or small among others, and large.
+    /// Every way in which the picture is shown: inline, or small and large in a gallery.
     pub fn shots(self) -> Vec<Shot> {
         let spots = if self.in_gallery { Spot::GALLERY } else { Spot::TEXT };
         spots.iter().map(|spot| Shot { usage: spot.usage(), focus: self.focus }).collect()
     }
 }
 
-/// What the title of a picture says.
+/// The options in the title of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Title {
     focus: Focus,
     is_decorative: bool,
 }
 
-/// Reads the title of a picture; the part that says nothing known is the error.
+/// Parses the title of a picture. The error is the unknown part.
 fn picture_title(title: &str) -> Result<Title, &str> {
     let mut read = Title { focus: Focus::CENTRE, is_decorative: false };
     for part in title.split(',').map(str::trim).filter(|part| !part.is_empty()) {
@@ -123,7 +123,7 @@ fn picture_title(title: &str) -> Result<Title, &str> {
     Ok(read)
 }
 
-/// What a link or a picture becomes; made by the page.
+/// Resolves links and pictures; implemented by the page.
 pub trait Resolve {
     /// The address of the link `nth` of [`Body::links`], as the page writes it; `None` leaves its text alone.
     fn link(&self, nth: usize) -> Option<String>;
@@ -133,7 +133,7 @@ pub trait Resolve {
     fn video(&self, nth: usize) -> Option<String>;
 }
 
-/// Lists what a body holds.
+/// Lists the contents of a body.
 pub fn scan(text: &str) -> Body {
     let prepared = Prepared::new(text);
     let mut scan = Scan::new(&prepared);
@@ -163,7 +163,7 @@ pub fn render(text: &str, body: &Body, resolve: &dyn Resolve) -> String {
     if raw { html::clean(&html) } else { html }
 }
 
-/// The event stream of a prepared body, texts merged and inserted joiners dropped.
+/// The event stream of a prepared body, with adjacent texts merged and inserted joiners removed.
 fn events(prepared: &Prepared) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let parser = Parser::new_with_broken_link_callback(
         &prepared.text,
@@ -185,12 +185,12 @@ fn events(prepared: &Prepared) -> impl Iterator<Item = (Event<'_>, Range<usize>)
     })
 }
 
-/// Footnotes get a prefix, so that their ids are nobody else's.
+/// Prefixes footnote labels, so that their ids cannot clash with others.
 fn footnote(label: &str) -> CowStr<'static> {
     format!("fn-{label}").into()
 }
 
-/// Whether a soft break stands between two characters that are written without a space.
+/// Whether a soft break is between two characters that are written without a space.
 fn joins(text: &str, range: &Range<usize>) -> bool {
     let visible = |c: &char| !matches!(*c, '*' | '_' | '~' | '`' | prepare::JOINER) && !c.is_whitespace();
     let before = text[..range.start].chars().rev().find(visible);
@@ -198,7 +198,7 @@ fn joins(text: &str, range: &Range<usize>) -> bool {
     before.is_some_and(is_wide) && after.is_some_and(is_wide)
 }
 
-/// Han, kana and the punctuation that goes with them.
+/// Whether a character is Han, kana or their punctuation.
 pub fn is_wide(c: char) -> bool {
     is_han(c)
         || matches!(c, '\u{3000}'..='\u{30ff}' | '\u{ff01}'..='\u{ff60}' | '“' | '”' | '‘' | '’' | '…' | '—' | '·')
@@ -212,13 +212,13 @@ fn level(level: HeadingLevel) -> u8 {
     (level as u8).max(2)
 }
 
-/// Whether an HTML event is the mark of a typed block.
+/// The mark of a typed block that an HTML event stands for.
 fn mark_at<'a>(prepared: &'a Prepared, range: &Range<usize>) -> Option<&'a Mark> {
     let found = prepared.marks.binary_search_by_key(&range.start, |(at, _)| *at).ok()?;
     Some(&prepared.marks[found].1)
 }
 
-/// The excerpt of a summary or a body: at most ninety characters, cut with an ellipsis.
+/// The excerpt of a summary or body: at most ninety characters, cut with an ellipsis.
 pub fn excerpt(text: &str) -> String {
     let text = text.trim();
     if text.chars().count() <= EXCERPT {
@@ -228,7 +228,7 @@ pub fn excerpt(text: &str) -> String {
     format!("{}…", cut.trim_end())
 }
 
-/// Escapes text for HTML, in attributes too.
+/// Escapes text for HTML content and attributes.
 pub fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(['<', '>', '&', '"']) {
         return Cow::Borrowed(text);

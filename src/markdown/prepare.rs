@@ -1,6 +1,6 @@
-//! What is done to a body before it is parsed: typed blocks become marks, emphasis beside Han is made to work.
+//! Prepares a body for the Markdown parser: replaces typed blocks by marks, and makes emphasis next to Han work.
 //!
-//! Every change of the text is remembered, so that a place in the prepared text is also a place in the author's.
+//! Every change is recorded, so that places in the prepared text can be converted to places in the author's text.
 
 use std::ops::Range;
 
@@ -11,20 +11,21 @@ use super::block::{Block, BlockLine, read_line};
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
 
-/// Stands beside punctuation inside an emphasis, where `CommonMark` would see no emphasis, and is dropped again from the text.
+/// A word joiner (U+2060), inserted next to punctuation inside an emphasis that `CommonMark` would not recognise;
+/// removed again from the text.
 pub const JOINER: char = '\u{2060}';
 
 /// A body ready to be parsed.
 pub struct Prepared {
-    /// The text.
+    /// The prepared text.
     pub text: String,
-    /// Where a joiner was inserted, in the prepared text.
+    /// Positions of inserted joiners in the prepared text.
     joiners: Vec<usize>,
-    /// From a place in the prepared text on, how far the author's text lies: sorted.
+    /// Where the two texts diverge: positions in the prepared text and in the author's text, sorted.
     shifts: Vec<(usize, usize)>,
-    /// Where blocks begin and end, by the place of their mark in the prepared text.
+    /// Begins and ends of blocks, by the position of their mark in the prepared text.
     pub marks: Vec<(usize, Mark)>,
-    /// What is wrong with the blocks, in the author's text.
+    /// Mistakes in blocks, placed in the author's text.
     pub mistakes: Vec<(Range<usize>, Mistake)>,
 }
 
@@ -57,7 +58,7 @@ impl Prepared {
         prepared
     }
 
-    /// The range of the author's text.
+    /// Converts a range of the prepared text to the author's text.
     pub fn original(&self, range: &Range<usize>) -> Range<usize> {
         self.original_at(range.start)..self.original_at(range.end)
     }
@@ -69,7 +70,7 @@ impl Prepared {
         (original + (at - start)).min(next)
     }
 
-    /// Drops the inserted joiners from a text of the prepared body; an author's own stay.
+    /// Removes inserted joiners from a part of the prepared text; joiners of the author stay.
     pub fn without_joiners(&self, text: &str, range: &Range<usize>) -> Option<String> {
         let first = self.joiners.partition_point(|at| *at < range.start);
         let inserted: Vec<usize> =
@@ -77,7 +78,7 @@ impl Prepared {
         if inserted.is_empty() || !text.contains(JOINER) {
             return None;
         }
-        // An escape or an entity moves the rest, but never makes a joiner: count them instead.
+        // Escapes and entities shift positions but never produce a joiner, so the joiners can be matched by counting.
         let ours: Vec<bool> =
             self.text[range.clone()].match_indices(JOINER).map(|(at, _)| inserted.contains(&at)).collect();
         let mut nth = 0;
@@ -89,7 +90,7 @@ impl Prepared {
         Some(kept.collect())
     }
 
-    /// Replaces the lines of typed blocks by HTML comments: they end every paragraph and list, as a block should.
+    /// Replaces the lines of typed blocks by HTML comments, which end every paragraph and list as a block should.
     fn with_blocks(body: &str) -> Self {
         let mut prepared = Self {
             text: String::with_capacity(body.len()),
@@ -155,7 +156,8 @@ impl Prepared {
         self.shifts.push((self.text.len(), resume));
     }
 
-    /// Runs of `*` or `~` that `CommonMark` reads as text because of the punctuation beside them: where a joiner frees them.
+    /// Positions at which a joiner makes `CommonMark` recognise a run of `*` or `~` that it reads as text because of
+    /// adjacent punctuation.
     fn stuck_delimiters(&self) -> Vec<usize> {
         let text = &self.text;
         let mut places = Vec::new();
@@ -165,7 +167,7 @@ impl Prepared {
             }
             let mut at = range.start;
             while let Some(found) = text.get(at..range.end).and_then(|rest| rest.find(['*', '~'])) {
-                // The parser may give a run piece by piece: take all of it.
+                // The parser may split a run: extend to all of it.
                 let start = text[..=at + found].trim_end_matches(['*', '~']).len();
                 at = text.len() - text[at + found..].trim_start_matches(['*', '~']).len();
                 let before = text[..start].chars().next_back();
@@ -205,7 +207,7 @@ impl Prepared {
     }
 }
 
-/// Follows code fences line by line: the fence that is open after `line`.
+/// Tracks code fences: the fence that is open after `line`.
 fn next_fence(open: Option<(u8, usize)>, line: &str) -> Option<(u8, usize)> {
     let bare = line.trim_start();
     if line.len() - bare.len() > 3 && open.is_none() {
@@ -221,7 +223,7 @@ fn next_fence(open: Option<(u8, usize)>, line: &str) -> Option<(u8, usize)> {
     }
 }
 
-/// Punctuation that text puts inside emphasis. A backslash before a delimiter escapes it.
+/// Punctuation that occurs inside emphasis. A backslash is excluded: before a delimiter it is an escape.
 fn is_punctuation(c: char) -> bool {
     !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '*' | '~' | '_' | '\\')
 }

@@ -1,4 +1,4 @@
-//! The HTML of a body: headings with their anchors, links and pictures as the page resolves them, typed blocks.
+//! Renders the HTML of a body: headings with anchors, resolved links and pictures, typed blocks.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use super::block::Block;
 use super::prepare::{Mark, Prepared};
 use super::{Body, Resolve, escape, html, level, mark_at};
 
-/// Turns the events of a body into those of its HTML.
+/// Converts the events of a body to events of its HTML.
 pub(super) struct Render<'a> {
     prepared: &'a Prepared,
     resolve: &'a dyn Resolve,

@@ -1,4 +1,4 @@
-//! What a body holds: headings, links, pictures, and mistakes at their places.
+//! Lists the contents of a body: headings, links, pictures, and mistakes with their places.
 
 use std::ops::Range;
 
@@ -13,16 +13,16 @@ use crate::content::value::Focus;
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
 
-/// Reads the events of a body and notes what it holds.
+/// Collects the contents of a body from its events.
 pub(super) struct Scan<'a> {
     prepared: &'a Prepared,
     pub(super) body: Body,
     heading: Option<(u8, Range<usize>, String)>,
     picture: Option<(Range<usize>, String, bool)>,
-    /// Open blocks, whether each is a gallery.
+    /// For each open block, whether it is a gallery.
     open: Vec<bool>,
     quiet: usize,
-    /// Tags and attributes of raw HTML that were removed, but for those whose end was met.
+    /// Removed tags and attributes of raw HTML, without those whose end tag was found.
     removed: Vec<String>,
 }
 
@@ -141,7 +141,7 @@ impl<'a> Scan<'a> {
             return;
         }
         for (at, what) in html::allowed(text).1 {
-            // The end of an element goes with its beginning.
+            // A removed element is reported once, at its start tag.
             let ends = |open: &String| what.strip_prefix("</").is_some_and(|name| open.strip_prefix('<') == Some(name));
             if let Some(open) = self.removed.iter().rposition(ends) {
                 self.removed.truncate(open);
@@ -158,8 +158,8 @@ fn first_line(text: &str, range: &Range<usize>) -> Range<usize> {
     range.start..range.start + line.len()
 }
 
-/// The anchor of a heading: letters, digits and Han stay, everything else becomes a hyphen. One that an id could be gets a
-/// prefix, because ids are the anchors of duties and clauses.
+/// The anchor of a heading: letters, digits and Han are kept, everything else becomes a hyphen. An anchor that could be
+/// an id gets a prefix, because ids are the anchors of duties and clauses.
 fn anchor(text: &str) -> String {
     let kept = text.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " ");
     let anchor = kept.split_whitespace().collect::<Vec<_>>().join("-");
@@ -171,6 +171,6 @@ fn unique(id: String, taken: &[Heading]) -> String {
     if free(&id) {
         return id;
     }
-    // Among one more than there are headings, one is free.
+    // Among more candidates than headings, at least one is free.
     (2..taken.len() + 3).map(|n| format!("{id}-{n}")).find(|id| free(id)).unwrap_or(id)
 }

@@ -1,11 +1,12 @@
-//! The one door between the output and the file system, so that a test can let any single touch of it fail.
+//! The interface between the output and the file system. All access goes through it, so that tests can make any call
+//! fail.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// What is at a path. A symlink is a symlink: nothing here follows one.
+/// The type of a path. Symlinks are never followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A regular file.
@@ -18,71 +19,71 @@ pub enum Kind {
     Other,
 }
 
-/// Which file it is, under whatever name: two names of one file are equal here.
+/// Identifies a file independently of its name: hard links of one file have equal ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Id {
     /// The file system.
     pub device: u64,
-    /// The file in it.
+    /// The inode.
     pub inode: u64,
 }
 
-/// What a look at a path tells.
+/// The metadata of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
-    /// What is there.
+    /// Its type.
     pub kind: Kind,
-    /// Bytes, for a file.
+    /// Size in bytes, for a file.
     pub len: u64,
-    /// Which file it is; none where the system does not say.
+    /// Identity of the file; `None` if the system does not provide it.
     pub id: Option<Id>,
 }
 
-/// What a build does when another one holds the output.
+/// What to do when another build holds the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Busy {
-    /// Wait for the other's end.
+    /// Wait for it to end.
     Wait,
-    /// Say so at once.
+    /// Return at once.
     Refuse,
 }
 
-/// Every touch of the file system by the output.
+/// Every access of the output to the file system.
 ///
-/// All errors are the system's. Only [`resolve`](Disk::resolve) follows a symlink at the end of its path.
+/// All errors are those of the system. Only [`resolve`](Disk::resolve) follows a symlink at the end of its path.
 pub trait Disk: Sync {
-    /// What is at `path`; none when nothing is.
+    /// The metadata of `path`; `None` if nothing is there.
     fn look(&self, path: &Path) -> io::Result<Option<Look>>;
-    /// The names in a folder, in no order.
+    /// The names in a folder, in no particular order.
     fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, Look)>>;
-    /// The path without symlinks and dots.
+    /// The canonical path, without symlinks and dots.
     fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
-    /// A file's bytes.
+    /// Reads a file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
-    /// Where a symlink points.
+    /// The target of a symlink.
     fn read_link(&self, path: &Path) -> io::Result<PathBuf>;
-    /// Makes a folder whose parent exists.
+    /// Creates a folder whose parent exists.
     fn create_folder(&self, path: &Path) -> io::Result<()>;
-    /// Writes a new file; refused where anything is.
+    /// Writes a new file; fails if the path exists.
     fn create_file(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
     /// Copies a file to a new one, with its modification time and permissions.
     fn copy_file(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Gives a file one more name.
+    /// Creates a hard link.
     fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Makes a symlink at `path` that says `target`.
+    /// Creates a symlink at `path` with the target `target`.
     fn symlink(&self, target: &Path, path: &Path) -> io::Result<()>;
-    /// Moves a file over whatever file is there, or a folder to where nothing is.
+    /// Renames: a file may replace another file; a folder must not replace anything.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Exchanges two folders in one step: whoever looks sees the one or the other.
+    /// Exchanges two folders atomically.
     fn exchange(&self, a: &Path, b: &Path) -> io::Result<()>;
     /// Removes anything but a folder.
     fn remove_file(&self, path: &Path) -> io::Result<()>;
     /// Removes an empty folder.
     fn remove_folder(&self, path: &Path) -> io::Result<()>;
-    /// Takes the lock of a file, made when missing. It is free again when the value is dropped or the process dies.
-    /// None when another process holds it and `busy` says not to wait.
+    /// Locks a file, which is created if missing. The lock is released when the value is dropped or the process dies.
+    /// `None` if another process holds it and `busy` says not to wait.
     fn lock(&self, path: &Path, busy: Busy) -> io::Result<Option<File>>;
-    /// Returns when everything on the file system of `path` would survive a power cut.
+    /// Flushes the file system of `path` to disk, so that everything on it survives a power cut.
     fn sync(&self, path: &Path) -> io::Result<()>;
 }
 
@@ -94,7 +95,7 @@ impl Disk for RealDisk {
     fn look(&self, path: &Path) -> io::Result<Option<Look>> {
         match fs::symlink_metadata(path) {
             Ok(metadata) => Ok(Some(Look::of(&metadata))),
-            // A file where a folder would have to be: nothing is at the longer path either.
+            // A parent of the path is a file, so nothing is at the path.
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
             Err(error) => Err(error),
         }
@@ -106,7 +107,7 @@ impl Disk for RealDisk {
             let entry = entry?;
             match entry.metadata() {
                 Ok(metadata) => names.push((entry.file_name(), Look::of(&metadata))),
-                // Gone since the folder was read.
+                // Removed since the folder was read.
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
                 Err(error) => return Err(error),
             }
@@ -187,7 +188,7 @@ impl Look {
         Self { kind, len: metadata.len(), id: id(metadata) }
     }
 
-    /// Whether both are names of one file.
+    /// Whether both are the same file.
     pub fn is(&self, other: &Self) -> bool {
         self.kind == other.kind && self.id.is_some() && self.id == other.id
     }
@@ -244,7 +245,7 @@ fn lock(path: &Path, busy: Busy) -> io::Result<Option<File>> {
     }
 }
 
-/// Elsewhere a file that nobody else may open meanwhile is the lock.
+/// On other systems the lock is a file opened without sharing.
 #[cfg(windows)]
 fn lock(path: &Path, busy: Busy) -> io::Result<Option<File>> {
     use std::os::windows::fs::OpenOptionsExt;
@@ -260,7 +261,7 @@ fn lock(path: &Path, busy: Busy) -> io::Result<Option<File>> {
     }
 }
 
-/// One call for the whole tree: a call for each file costs more than writing them.
+/// Syncs the whole file system in one call: a call per file would take longer than writing the files.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn sync(path: &Path) -> io::Result<()> {
     Ok(rustix::fs::syncfs(File::open(path)?)?)

@@ -1,7 +1,8 @@
-//! The safe way: the new tree is finished beside the live one and takes its place in one system call.
+//! The default way to publish: the new tree is finished beside the live one and exchanged with it in one system call.
 //!
-//! The former tree then waits beside, sealed, as the back buffer of the next build. The seal is written when all of a tree
-//! is, and removed before anything in it is touched: a tree without one is what a killed build left, and goes.
+//! The former tree is then kept beside the live one as the back buffer of the next build. It has a seal, which is
+//! written when the tree is complete and removed before anything in the tree changes. A tree without a seal was left by
+//! a killed build and is removed.
 
 use std::collections::BTreeSet;
 use std::io::{self, ErrorKind};
@@ -17,7 +18,7 @@ use super::place::Place;
 use super::staging::{Linked, Staging};
 use super::tree::{self, Found};
 
-/// Readies the back buffer, and finishes what a build that died just after its exchange could not.
+/// Prepares the back buffer, and finishes the work of a build that died right after its exchange.
 pub(super) fn staging<D: Disk>(disk: &D, place: &Place, live: &mut Live) -> Result<Staging, Fault> {
     refuse_other_disk(disk, place, live)?;
     let (root, seal_path) = (place.tree(), place.seal());
@@ -38,7 +39,7 @@ pub(super) fn staging<D: Disk>(disk: &D, place: &Place, live: &mut Live) -> Resu
     Ok(Staging::new(root, left))
 }
 
-/// The manifest and the seal of the back buffer; none when it is not whole.
+/// The manifest and the seal of the back buffer; `None` if it is incomplete.
 fn sealed<D: Disk>(disk: &D, place: &Place) -> Result<Option<(Option<Manifest>, Seal)>, Fault> {
     let (root, path) = (place.tree(), place.seal());
     let is_folder = tree::look(disk, &root)?.is_some_and(|look| look.kind == Kind::Folder);
@@ -48,15 +49,15 @@ fn sealed<D: Disk>(disk: &D, place: &Place) -> Result<Option<(Option<Manifest>, 
     let Some(seal) = Seal::parse(&disk.read(&path).map_err(Fault::io(Doing::Read, &path))?) else { return Ok(None) };
     match Manifest::load(disk, &root) {
         Ok(manifest) => Ok(Some((manifest, seal))),
-        // What was live had a good one: this is a tree that never was, after a power cut.
+        // A tree that was live has a valid manifest: this one was never live, and was damaged by a power cut.
         Err(Fault::BadManifest { .. }) => Ok(None),
         Err(fault) => Err(fault),
     }
 }
 
-/// Finishes the new tree, which has the files made, and exchanges it with the live one.
+/// Completes the new tree, which already has all artifacts, and exchanges it with the live one.
 ///
-/// After a fault the live tree is the former one; only a fault after the exchange leaves the new one, whole.
+/// After a fault before the exchange the live tree is unchanged; after a later fault it is the new one, complete.
 pub(super) fn commit<D: Disk>(
     disk: &D,
     place: &Place,
@@ -75,7 +76,7 @@ pub(super) fn commit<D: Disk>(
     bring_late(disk, place, &late::find(&former, live.manifest.as_ref(), &seal), Some(next)).map(|_| ())
 }
 
-/// Leaves the live tree, which is as it should be, and seals the back buffer, which is now the same.
+/// Leaves the live tree, which is already up to date, and seals the back buffer, which is now identical.
 pub(super) fn settle<D: Disk>(
     disk: &D,
     place: &Place,
@@ -87,7 +88,7 @@ pub(super) fn settle<D: Disk>(
     tree::replace(disk, &place.spare(), &place.seal(), &seal.to_bytes())
 }
 
-/// Makes the new tree complete: what stays of ours, what is foreign, the manifest; and nothing else.
+/// Completes the new tree: kept files of ours, foreign files, the manifest. Everything else in it is removed.
 fn finish<D: Disk>(disk: &D, live: &Live, staging: &Staging, next: &Manifest) -> Result<Seal, Fault> {
     let foreign = &live.foreign.entries;
     let (mut files, mut folders) = (next.files(), next.folders());
@@ -110,7 +111,7 @@ fn finish<D: Disk>(disk: &D, live: &Live, staging: &Staging, next: &Manifest) ->
     Ok(seal)
 }
 
-/// Carries over what is foreign.
+/// Carries foreign files over into the new tree.
 fn carry<D: Disk>(disk: &D, live: &Live, staging: &Staging) -> Result<Seal, Fault> {
     let mut seal = Seal::default();
     for (path, look) in &live.foreign.entries {
@@ -133,9 +134,9 @@ fn carry<D: Disk>(disk: &D, live: &Live, staging: &Staging) -> Result<Seal, Faul
     Ok(seal)
 }
 
-/// Brings what is `late` in the former tree. True when there was something.
+/// Moves the `late` foreign files from the former tree to the live one. Returns whether there were any.
 ///
-/// Where the portal that is live now has the address, the trees change places again: foreign files come first.
+/// If the live portal needs one of their addresses, the trees are exchanged back: foreign files have priority.
 fn bring_late<D: Disk>(disk: &D, place: &Place, late: &Found, live: Option<&Manifest>) -> Result<bool, Fault> {
     let clashes = live.map_or_else(Vec::new, |live| late::clashes(late, live));
     if !clashes.is_empty() {
@@ -155,7 +156,8 @@ fn swap<D: Disk>(disk: &D, place: &Place) -> Result<(), Fault> {
     })
 }
 
-/// A mount point lies on another disk than the folder beside it: said before any work is done.
+/// Fails early if the live folder is a mount point: it is on another file system than the folder beside it, so the
+/// trees cannot be exchanged.
 fn refuse_other_disk<D: Disk>(disk: &D, place: &Place, live: &Live) -> Result<(), Fault> {
     let devices: BTreeSet<u64> =
         [live.look, tree::look(disk, &place.work)?].into_iter().filter_map(|look| Some(look?.id?.device)).collect();

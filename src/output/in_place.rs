@@ -1,7 +1,8 @@
-//! The other way, for where trees cannot be exchanged: file by file into the live tree, new before stale.
+//! The other way to publish, where trees cannot be exchanged: file by file into the live tree, new files before stale
+//! ones are removed.
 //!
-//! It can leave a mixture when it is stopped, which the next build completes: the manifest first names the files of both
-//! portals, so that none of them is ever taken for foreign.
+//! If it is stopped, the live tree is a mixture, which the next build completes. The manifest first lists the files of
+//! both portals, so that none of them is taken for foreign.
 
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
@@ -16,7 +17,7 @@ use super::place::Place;
 use super::staging::{Staging, ensure_folders, remove_left};
 use super::tree::{self, Found};
 
-/// Readies an empty tree for the files that differ.
+/// Prepares an empty tree for the files that differ.
 pub(super) fn staging<D: Disk>(disk: &D, place: &Place) -> Result<Staging, Fault> {
     let root = place.tree();
     tree::ensure_folder(disk, &place.work)?;
@@ -48,12 +49,12 @@ pub(super) fn commit<D: Disk>(
 
 /// Removes the folder in which the files were prepared.
 pub(super) fn clean<D: Disk>(disk: &D, place: &Place) -> Result<(), Fault> {
-    // The lock is ours and stays: whoever waits for it holds this very file open.
+    // Keep the lock: other builds that wait for it have this file open.
     let has_lock = tree::look(disk, &place.inner_lock())?.is_some();
     if has_lock { tree::remove(disk, &place.tree()) } else { tree::remove(disk, &place.work) }
 }
 
-/// Foreign files that appeared at a needed address since we looked.
+/// Fails if a foreign file has appeared at a needed address.
 fn refuse_late<D: Disk>(disk: &D, place: &Place, live: &Live, written: &BTreeSet<String>) -> Result<(), Fault> {
     let mut clashes = Vec::new();
     for path in written.iter().map(Path::new).filter(|path| !live.found.contains_key(*path)) {
@@ -64,7 +65,7 @@ fn refuse_late<D: Disk>(disk: &D, place: &Place, live: &Live, written: &BTreeSet
     if clashes.is_empty() { Ok(()) } else { Err(Fault::ForeignClash { out: place.live.clone(), clashes }) }
 }
 
-/// Fingerprinted files first, so that no page ever asks for one that is not there yet.
+/// Fingerprinted files first, so that no published page refers to a file that does not exist yet.
 fn order<'w>(next: &Manifest, written: &'w BTreeSet<String>) -> impl Iterator<Item = &'w String> {
     let is_page = |path: &&String| next.entries.get(*path).is_none_or(|entry| entry.standing == Standing::Plain);
     let (pages, assets): (Vec<_>, Vec<_>) = written.iter().partition(is_page);
@@ -76,7 +77,7 @@ fn move_in<D: Disk>(disk: &D, place: &Place, found: &mut Found, path: &str) -> R
     if let Some(folder) = address.parent() {
         ensure_folders(disk, &place.live, found, folder)?;
     }
-    // All that a folder holds is ours and stale, or there would have been a clash.
+    // Everything in this folder is ours and stale; foreign files would have been a clash.
     if found.get(address).is_some_and(|look| look.kind == Kind::Folder) {
         remove_left(disk, &place.live, found, address)?;
     }
@@ -94,7 +95,7 @@ fn remove_stale<D: Disk>(disk: &D, live: &Live, next: &Manifest, found: &Found) 
         match look.kind {
             Kind::Folder if folders.contains(path.as_path()) => {}
             Kind::Folder => match disk.remove_folder(&at) {
-                // Something foreign has come into it.
+                // A foreign file has been added to it.
                 Err(error) if error.kind() == ErrorKind::DirectoryNotEmpty => {}
                 other => other.map_err(Fault::io(Doing::Remove, &at))?,
             },
@@ -105,7 +106,7 @@ fn remove_stale<D: Disk>(disk: &D, live: &Live, next: &Manifest, found: &Found) 
     Ok(())
 }
 
-/// The sync makes sure that neither the manifest nor any prepared file can be empty after a power cut.
+/// Syncs first, so that neither the manifest nor a prepared file can be empty after a power cut.
 fn put_manifest<D: Disk>(disk: &D, place: &Place, manifest: &Manifest) -> Result<(), Fault> {
     let (spare, path) = (place.spare(), manifest::at(&place.live));
     tree::remove(disk, &spare)?;

@@ -1,6 +1,8 @@
-//! Foreign files that appeared in the live tree between the look at it and the exchange: they are brought after it.
+//! Foreign files that appeared in the live tree after it was read and before the exchange: they are moved to the new
+//! tree afterwards.
 //!
-//! The seal of a finished tree lists what was carried over, so that even the build after a killed one can tell what was not.
+//! The seal of a finished tree lists the foreign files that were carried over, so that even the build after a killed
+//! one knows which were not.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,15 +16,15 @@ use super::tree::{self, Found};
 
 const SEALED: &[u8] = b"shuyuan-sealed 1\0";
 
-/// What was carried over into a tree, by the bytes of its path, each with the files that it may be: the one in the live
-/// tree, and its copy where the disk knows no links.
+/// The foreign files carried over into a tree, by the bytes of their path, each with its possible ids: that of the file
+/// in the live tree, and that of its copy if the disk does not support hard links.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Seal {
     carried: BTreeMap<Vec<u8>, Vec<Id>>,
 }
 
 impl Seal {
-    /// Notes one carried path, and the folders above it: neither portal may have them.
+    /// Records one carried path, and its parent folders, which may be missing from both portals.
     pub fn note(&mut self, path: &Path, files: impl IntoIterator<Item = Id>) {
         for folder in parents(path) {
             self.carried.entry(key(folder)).or_default();
@@ -30,7 +32,8 @@ impl Seal {
         self.carried.entry(key(path)).or_default().extend(files);
     }
 
-    /// Its bytes: a word, then paths (which hold no zero byte) and files in turn, each ended by a zero byte.
+    /// Serialises: a magic word, then paths and ids alternately, each terminated by a zero byte. Paths cannot contain
+    /// zero bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = SEALED.to_vec();
         for (path, files) in &self.carried {
@@ -40,8 +43,8 @@ impl Seal {
         bytes
     }
 
-    /// The opposite of [`to_bytes`](Self::to_bytes); none for a file that a power cut emptied. Nothing is done at the paths
-    /// it names, they are only compared.
+    /// The inverse of [`to_bytes`](Self::to_bytes); `None` for a file that a power cut emptied. Its paths are only
+    /// compared, never accessed.
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         let mut carried = BTreeMap::new();
         let mut fields = bytes.strip_prefix(SEALED)?.split(|byte| *byte == 0);
@@ -52,7 +55,7 @@ impl Seal {
         Some(Self { carried })
     }
 
-    /// Whether this is what was carried, not something that took its place since.
+    /// Whether this file was carried over, and is not a later one at the same path.
     fn knows(&self, path: &Path, look: &Look) -> bool {
         self.carried.get(&key(path)).is_some_and(|files| match (look.kind, look.id) {
             (Kind::Folder, _) | (_, None) => true,
@@ -61,14 +64,14 @@ impl Seal {
     }
 }
 
-/// What in a former tree is neither ours nor carried over from it.
+/// Files in a former tree that are neither ours nor carried over from it.
 pub(super) fn find(former: &Found, ours: Option<&Manifest>, seal: &Seal) -> Found {
     let mut foreign = Foreign::of(former, ours).entries;
     foreign.retain(|path, look| !seal.knows(path, look));
     foreign
 }
 
-/// The addresses of the portal that `late` files hold.
+/// Addresses of the portal that `late` files block.
 pub(super) fn clashes(late: &Found, ours: &Manifest) -> Vec<Clash> {
     let (files, folders) = (ours.files(), ours.folders());
     let needed = |path: &Path, kind| {
@@ -81,8 +84,8 @@ pub(super) fn clashes(late: &Found, ours: &Manifest) -> Vec<Clash> {
         .collect()
 }
 
-/// Moves what is `late` from the `former` tree to the live one: a move is one step, so that it is in one of them always,
-/// and gone from the former one when the editor removes it from the live one some day.
+/// Moves `late` files from the `former` tree to the live one. A move is atomic, so that a file is always in one of
+/// them; and it no longer exists in the former tree if the editor later removes it from the live one.
 pub(super) fn bring<D: Disk>(disk: &D, former: &Path, live: &Path, late: &Found) -> Result<(), Fault> {
     for (path, look) in late {
         let mut above: Vec<&Path> = parents(path).collect();
@@ -98,14 +101,14 @@ pub(super) fn bring<D: Disk>(disk: &D, former: &Path, live: &Path, late: &Found)
             }
         }
     }
-    // The folders stay behind empty; without this the next build would bring them again.
+    // Removes the empty folders; otherwise the next build would move them again.
     for (path, _) in late.iter().rev().filter(|(_, look)| look.kind == Kind::Folder) {
         tree::remove_one(disk, &former.join(path), Kind::Folder)?;
     }
     Ok(())
 }
 
-/// A path as the system holds it, which need not be UTF-8.
+/// The bytes of a path, which need not be UTF-8.
 fn key(path: &Path) -> Vec<u8> {
     PathBuf::from(path).into_os_string().into_encoded_bytes()
 }

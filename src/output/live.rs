@@ -1,4 +1,4 @@
-//! The live tree as a build finds it: which of its files are ours, which are foreign, which stay as they are.
+//! The live tree before a build: which files are ours, which are foreign, which stay unchanged.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
@@ -10,37 +10,37 @@ use super::disk::{Disk, Kind, Look};
 use super::manifest::{self, Entry, Manifest, Standing, is_reserved, parents};
 use super::tree::{self, Found};
 
-/// The one file that may lie in an output folder before the first build.
+/// The only file that an output folder may contain before the first build.
 const GITIGNORE: &str = ".gitignore";
 
 /// The live tree.
 pub(super) struct Live {
     /// Where it is.
     pub root: PathBuf,
-    /// The tree's own folder; none when there is nothing yet.
+    /// The tree's root folder; `None` if it does not exist.
     pub look: Option<Look>,
     /// Everything in it.
     pub found: Found,
-    /// Its manifest; none before the first build.
+    /// Its manifest; `None` before the first build.
     pub manifest: Option<Manifest>,
-    /// What is not ours in it.
+    /// The foreign files in it.
     pub foreign: Foreign,
 }
 
-/// What is in a tree and not ours.
+/// Files in a tree that are not ours.
 #[derive(Debug, Default)]
 pub(super) struct Foreign {
     /// Files, symlinks and folders.
     pub entries: Found,
-    /// The folders above them, whoever made those, each with something that is in it.
+    /// All parent folders of foreign entries, each with one such entry.
     above: BTreeMap<PathBuf, PathBuf>,
 }
 
 impl Live {
-    /// Looks at the live tree and changes nothing.
+    /// Reads the live tree without changing anything.
     ///
     /// # Errors
-    /// [`Fault::NotOurs`], [`Fault::NotAFolder`], [`Fault::BadManifest`], and the disk's.
+    /// [`Fault::NotOurs`], [`Fault::NotAFolder`], [`Fault::BadManifest`], and faults of the disk.
     pub fn load<D: Disk>(disk: &D, root: &Path) -> Result<Self, Fault> {
         let mut live = Self {
             root: root.to_owned(),
@@ -67,7 +67,7 @@ impl Live {
         self.manifest.iter().flat_map(|manifest| &manifest.entries)
     }
 
-    /// The file at an address, when it is a plain file with these bytes.
+    /// The file at an address if it is a regular file with these bytes.
     pub fn same<D: Disk>(&self, disk: &D, path: &Path, bytes: &[u8]) -> Result<Option<Look>, Fault> {
         let Some(look) = self.found.get(path) else { return Ok(None) };
         if look.kind != Kind::File || look.len != bytes.len() as u64 {
@@ -76,15 +76,15 @@ impl Live {
         let at = self.root.join(path);
         match disk.read(&at) {
             Ok(read) => Ok((read == bytes).then_some(*look)),
-            // Gone since we looked: it is written again.
+            // Removed since the tree was read: it will be written again.
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(Fault::io(Doing::Read, &at)(error)),
         }
     }
 
-    /// The fingerprinted files that `made` no longer has and that stay for this one build.
+    /// The fingerprinted files that are not in `made` and are kept for this build.
     ///
-    /// One whose bytes were changed by hand goes: we cannot repair it.
+    /// A file that was changed by hand is not kept, because it cannot be repaired.
     pub fn kept<D: Disk>(&self, disk: &D, made: &Manifest) -> Result<Vec<(String, Entry)>, Fault> {
         let (files, folders) = (made.files(), made.folders());
         let is_free = |path: &Path| {
@@ -106,7 +106,7 @@ impl Live {
     }
 }
 
-/// A folder with files and without a manifest belongs to somebody else.
+/// Refuses a folder that has files but no manifest: it belongs to somebody else.
 pub(super) fn refuse_strangers<D: Disk>(disk: &D, root: &Path) -> Result<(), Fault> {
     if tree::look(disk, &manifest::at(root))?.is_some() {
         return Ok(());
@@ -121,8 +121,8 @@ pub(super) fn refuse_strangers<D: Disk>(disk: &D, root: &Path) -> Result<(), Fau
 }
 
 impl Foreign {
-    /// What in `found` is not ours by `manifest`. A symlink or folder at the address of one of our files is not what we
-    /// wrote, and so foreign too.
+    /// The entries of `found` that are not ours by `manifest`. A symlink or folder at the address of one of our files
+    /// is foreign too, since we did not write it.
     pub fn of(found: &Found, manifest: Option<&Manifest>) -> Self {
         let (files, folders) =
             manifest.map_or_else(|| (BTreeSet::new(), BTreeSet::new()), |ours| (ours.files(), ours.folders()));
@@ -141,7 +141,7 @@ impl Foreign {
         foreign
     }
 
-    /// What stands in the way of a file at an address.
+    /// The foreign entry that blocks a file at an address.
     pub fn clash(&self, path: &Path) -> Option<Clash> {
         let is_no_folder = |path: &Path| self.entries.get(path).is_some_and(|look| look.kind != Kind::Folder);
         let foreign = if self.entries.contains_key(path) {
@@ -154,12 +154,12 @@ impl Foreign {
         Some(Clash { needed: path.to_owned(), foreign: foreign.to_owned() })
     }
 
-    /// Whether a path is foreign, or a folder above something foreign.
+    /// Whether a path is foreign or a parent folder of something foreign.
     pub fn holds(&self, path: &Path) -> bool {
         self.entries.contains_key(path) || self.above.contains_key(path)
     }
 
-    /// How many there are, folders aside.
+    /// The number of foreign entries, without folders.
     pub fn count(&self) -> usize {
         self.entries.values().filter(|look| look.kind != Kind::Folder).count()
     }

@@ -1,6 +1,6 @@
-//! The manifest: which files of a tree are ours, with the hash of each. What is not in it is foreign.
+//! The manifest lists the files of a tree that are ours, with their hashes. All other files are foreign.
 //!
-//! It lies in the output folder where anyone can edit it, so that nothing in it is believed before it is checked.
+//! It is in the output folder, where anyone can edit it, so everything in it is validated.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -18,33 +18,33 @@ pub const NAME: &str = crate::artifact::MANIFEST;
 pub(super) const WORK: &str = ".shuyuan-work";
 
 const VERSION: &str = "shuyuan-manifest 1";
-/// Half a million files; a larger one is not ours.
+/// Enough for half a million files. A larger manifest is not ours.
 const LARGEST: u64 = 64 << 20;
 
-/// What becomes of a file when the next build no longer makes it.
+/// What to do with a file when the next build no longer makes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// It goes.
+    /// Remove it.
     Plain,
-    /// It stays for that build.
+    /// Keep it for one build.
     Fingerprinted,
-    /// It goes: it has already stayed for one build.
+    /// Remove it: it has already been kept for one build.
     Kept,
 }
 
 /// One file of the portal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Of its bytes.
+    /// Hash of its bytes.
     pub hash: Hash,
-    /// What becomes of it later.
+    /// What to do with it later.
     pub standing: Standing,
 }
 
 /// The files of a tree that are ours, by address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
-    /// Sorted by address, so that the same portal has the same manifest.
+    /// Sorted by address, so that equal portals have equal manifests.
     pub entries: BTreeMap<String, Entry>,
 }
 
@@ -77,10 +77,10 @@ impl Standing {
 }
 
 impl Manifest {
-    /// The manifest of the tree at `root`; none when it has none.
+    /// Reads the manifest of the tree at `root`; `None` if there is none.
     ///
     /// # Errors
-    /// The disk's, and [`Fault::BadManifest`] for one that we did not write.
+    /// Faults of the disk, and [`Fault::BadManifest`] if we did not write it.
     pub fn load<D: Disk>(disk: &D, root: &Path) -> Result<Option<Self>, Fault> {
         let path = root.join(NAME);
         let Some(look) = disk.look(&path).map_err(Fault::io(Doing::Look, &path))? else { return Ok(None) };
@@ -91,7 +91,7 @@ impl Manifest {
         Self::parse(&bytes).map(Some).map_err(|line| Fault::BadManifest { path, line })
     }
 
-    /// Its bytes: a version line, then a line for each file with hash, standing and address.
+    /// Serialises: a version line, then for each file a line with hash, standing and address.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut text = format!("{VERSION}\n");
         for (path, entry) in &self.entries {
@@ -105,7 +105,8 @@ impl Manifest {
         text.into_bytes()
     }
 
-    /// The opposite of [`to_bytes`](Self::to_bytes). The error is the line, where there is one.
+    /// The inverse of [`to_bytes`](Self::to_bytes). The error is the number of the wrong line, if it is a line that is
+    /// wrong.
     fn parse(bytes: &[u8]) -> Result<Self, Option<usize>> {
         let text = std::str::from_utf8(bytes).map_err(|_| None)?;
         let mut lines = text.split_terminator('\n').zip(1..);
@@ -115,7 +116,7 @@ impl Manifest {
         let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
         for (line, number) in lines {
             let (path, entry) = parse_line(line).ok_or(Some(number))?;
-            // Sorted and without doubles, as we write it: one meaning only.
+            // Must be sorted and without duplicates, so that it is unambiguous.
             if entries.last_key_value().is_some_and(|(last, _)| last.as_str() >= path) {
                 return Err(Some(number));
             }
@@ -129,7 +130,7 @@ impl Manifest {
         self.entries.keys().map(Path::new).collect()
     }
 
-    /// The folders which the files need.
+    /// All folders that contain the files.
     pub(super) fn folders(&self) -> BTreeSet<&Path> {
         let mut folders = BTreeSet::new();
         for path in self.entries.keys() {
@@ -143,12 +144,12 @@ impl Manifest {
     }
 }
 
-/// The folders above a path inside a tree, nearest first, without the tree itself.
+/// The parent folders of a path inside a tree, nearest first, without the root.
 pub(super) fn parents(path: &Path) -> impl Iterator<Item = &Path> {
     path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty())
 }
 
-/// Whether an address stays inside the tree and is not one of our own two.
+/// Whether an address stays inside the tree and is not reserved.
 pub(super) fn is_fit(path: &str) -> bool {
     let plain = |part: &str| !part.is_empty() && part != "." && part != "..";
     path.split('/').all(plain)
@@ -157,12 +158,12 @@ pub(super) fn is_fit(path: &str) -> bool {
         && !is_reserved(Path::new(path))
 }
 
-/// Whether a path inside a tree is our own bookkeeping, neither the portal's nor foreign.
+/// Whether a path inside a tree is reserved for us: neither the portal's nor foreign.
 pub(super) fn is_reserved(path: &Path) -> bool {
     path.components().next().is_some_and(|first| first.as_os_str() == NAME || first.as_os_str() == WORK)
 }
 
-/// Where the manifest of a tree is.
+/// The path of the manifest of a tree.
 pub(super) fn at(root: &Path) -> PathBuf {
     root.join(NAME)
 }

@@ -1,8 +1,9 @@
-//! Output, all or nothing: artifacts become a tree on disk, and readers see the former portal or the new one, never a mixture.
+//! Output, all or nothing: writes artifacts to a tree on disk. Readers see the former portal or the new one, never a
+//! mixture.
 //!
-//! It knows paths and bytes, and nothing of what they mean. `src/output/` in order: [`disk`] (every touch of the file
-//! system), [`manifest`] (what is ours), `tree` (walking), `live` (the tree that readers see, and what is foreign in it),
-//! `place` (folders and the lock), `staging` (the tree to be), `late`, `exchange` and `in_place` (the two ways to publish).
+//! It knows only paths and bytes. `src/output/` in order: [`disk`] (access to the file system), [`manifest`] (which
+//! files are ours), `tree` (walking), `live` (the published tree, and foreign files in it), `place` (folders and the
+//! lock), `staging` (the new tree), `late`, `exchange` and `in_place` (the two ways to publish).
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -33,15 +34,17 @@ mod tree;
 /// Where and how a portal is written.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The live folder. A symlink stays, and what it points to is the live folder.
+    /// The live folder. If it is a symlink, the link is kept and its target is the live folder.
     pub out: Utf8PathBuf,
-    /// Whether to write file by file into the live folder, for where the exchange is refused.
+    /// Whether to write file by file into the live folder, for systems where the exchange is refused.
     pub in_place: bool,
-    /// What to do when another build holds the folder. To say so and then wait: refuse first, and open again to wait.
+    /// What to do when another build holds the folder. To tell the user before waiting, open with `Refuse` first and
+    /// then with `Wait`.
     pub busy: Busy,
 }
 
-/// A build's output, open for artifacts. Dropped without [`commit`](Self::commit), it leaves the live folder as it was.
+/// The output of a build, open for artifacts. If it is dropped without [`commit`](Self::commit), the live folder stays
+/// as it was.
 pub struct Output<'d, D: Disk> {
     disk: &'d D,
     place: Place,
@@ -49,22 +52,22 @@ pub struct Output<'d, D: Disk> {
     staging: Staging,
     way: Way,
     tally: Mutex<Tally>,
-    /// Held until the end.
+    /// Held until the output is dropped.
     _lock: File,
 }
 
-/// What came of a build. A file is counted in one of `written`, `unchanged`, `kept`.
+/// The result of a build. Each file is counted once, in `written`, `unchanged` or `kept`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Files that are new or differ from the former portal's.
     pub written: usize,
-    /// Files that are the same, modification time included.
+    /// Unchanged files; their modification time is kept as well.
     pub unchanged: usize,
-    /// Files of the former portal that are gone.
+    /// Files of the former portal that were removed.
     pub removed: usize,
-    /// Fingerprinted files of the former portal that stay for this build only.
+    /// Fingerprinted files of the former portal that are kept for this build only.
     pub kept: usize,
-    /// Files and symlinks that are not ours, left as they were.
+    /// Files and symlinks that are not ours and were left alone.
     pub foreign: usize,
     /// Bytes of all artifacts, written and unchanged.
     pub bytes: u64,
@@ -87,15 +90,16 @@ struct Tally {
 }
 
 impl<'d, D: Disk> Output<'d, D> {
-    /// Takes the lock, looks at the live folder, readies the tree to be. Nothing in the live folder changes, except that
+    /// Takes the lock, reads the live folder and prepares the new tree. Nothing in the live folder changes, except that
     /// a build in place keeps its work folder there.
     ///
     /// # Errors
-    /// [`Fault::Busy`], [`Fault::NotOurs`], [`Fault::NotAFolder`], [`Fault::BadManifest`]; [`Fault::ExchangeRefused`] where
-    /// that can be known already; and the disk's.
+    /// [`Fault::Busy`], [`Fault::NotOurs`], [`Fault::NotAFolder`], [`Fault::BadManifest`]; [`Fault::ExchangeRefused`]
+    /// if it can be detected early; and faults of the disk.
     pub fn open(disk: &'d D, settings: &Settings) -> Result<Self, Fault> {
         let place = Place::find(disk, settings)?;
-        // Before the lock, so that nothing is left beside a folder that we refuse; and again after it.
+        // Checked before the lock is taken, so that nothing is created beside a folder that is refused; and again
+        // afterwards.
         if tree::look(disk, &place.live)?.is_some() {
             live::refuse_strangers(disk, &place.live)?;
         }
@@ -110,12 +114,12 @@ impl<'d, D: Disk> Output<'d, D> {
         Ok(Self { disk, place, live, staging, way, tally: Mutex::default(), _lock: lock })
     }
 
-    /// Takes one artifact; from any thread, in any order. Of it only path, hash and role stay in memory.
+    /// Takes one artifact. May be called from any thread, in any order. Only path, hash and role stay in memory.
     ///
-    /// An address that something foreign holds is no error yet: [`commit`](Self::commit) names all of them.
+    /// An address that is blocked by a foreign file is not an error here: [`commit`](Self::commit) lists all of them.
     ///
     /// # Errors
-    /// The disk's. An address that is put twice or leaves the portal is our bug, and panics in a debug build.
+    /// Faults of the disk. An address that is put twice or leaves the portal is a bug, which panics in debug builds.
     pub fn put(&self, artifact: Artifact) -> Result<(), Fault> {
         let result = self.try_put(artifact);
         if result.is_err() {
@@ -159,12 +163,13 @@ impl<'d, D: Disk> Output<'d, D> {
         if is_twice { Err(Fault::Twice { path: path.to_owned() }) } else { Ok(()) }
     }
 
-    /// Publishes what was put. The live folder is the former portal until it is the new one; a build in place mixes them
-    /// while it works. The lock is free afterwards.
+    /// Publishes the artifacts. Until it succeeds, the live folder is the former portal; a build in place mixes both
+    /// while it works. The lock is released afterwards.
     ///
     /// # Errors
-    /// [`Fault::ForeignClash`], [`Fault::ExchangeRefused`], and the disk's. The former portal is then live, except after a
-    /// fault in the last look for foreign files, or of a build in place: the next build completes what those began.
+    /// [`Fault::ForeignClash`], [`Fault::ExchangeRefused`], and faults of the disk. The former portal is then still
+    /// live, except after a fault in the last check for foreign files or in a build in place: the next build completes
+    /// these.
     pub fn commit(self) -> Result<Report, Fault> {
         let mut tally = std::mem::take(&mut *self.tally());
         if tally.has_failed {
@@ -192,7 +197,7 @@ impl<'d, D: Disk> Output<'d, D> {
 
     fn publish(&self, next: &Manifest, written: &BTreeSet<String>) -> Result<(), Fault> {
         let Self { disk, place, live, staging, .. } = self;
-        // Then whoever stands in the live folder, a shell or a server, need not notice.
+        // Without an exchange, shells and servers whose working directory is the live folder are not disturbed.
         let is_settled = written.is_empty() && live.manifest.as_ref() == Some(next);
         match (self.way, is_settled) {
             (Way::Exchange, false) => exchange::commit(*disk, place, live, staging, next),
@@ -203,7 +208,7 @@ impl<'d, D: Disk> Output<'d, D> {
     }
 
     fn tally(&self) -> MutexGuard<'_, Tally> {
-        // A thread that panicked has ended the build; what it counted is still true.
+        // A panic in a thread ends the build, but the tally is still valid.
         self.tally.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,4 @@
-//! Where a build works: the live folder without symlinks, the work folder, the lock that keeps two builds apart.
+//! The paths of a build: the live folder without symlinks, the work folder, and the lock against concurrent builds.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -15,13 +15,13 @@ use super::{Settings, manifest, tree};
 pub(super) struct Place {
     /// The live folder, which need not exist yet.
     pub live: PathBuf,
-    /// Ours: beside the live folder, so that the trees can be exchanged; for a build in place inside of it, since the
-    /// live folder may be a mount point with another disk around it.
+    /// Our work folder: beside the live folder, so that trees can be exchanged; inside it for a build in place, since
+    /// the live folder may be a mount point on another disk.
     pub work: PathBuf,
 }
 
 impl Place {
-    /// Finds the live folder, and makes the folder it is to be in.
+    /// Resolves the live folder, and creates its parent folder.
     pub fn find<D: Disk>(disk: &D, settings: &Settings) -> Result<Self, Fault> {
         let out = settings.out.as_std_path();
         let live = match tree::look(disk, out)?.map(|look| look.kind) {
@@ -39,8 +39,8 @@ impl Place {
         Ok(Self { live, work })
     }
 
-    /// Takes the lock: in the folder beside the live one, so that builds of both kinds meet there; or in the live one for a
-    /// build in place that may not write beside. Who may not write beside cannot exchange trees either.
+    /// Takes the lock: beside the live folder, where builds of both kinds find it; or inside it for a build in place
+    /// without permission to write beside it. Without that permission trees cannot be exchanged either.
     pub fn lock<D: Disk>(&self, disk: &D, busy: Busy) -> Result<File, Fault> {
         let is_inside = self.work.starts_with(&self.live);
         match lock_in(disk, &beside(&self.live)?, busy) {
@@ -52,7 +52,7 @@ impl Place {
         }
     }
 
-    /// The tree to be.
+    /// The new tree.
     pub fn tree(&self) -> PathBuf {
         self.work.join("tree")
     }
@@ -62,12 +62,12 @@ impl Place {
         self.work.join("sealed")
     }
 
-    /// A name for what is about to be renamed.
+    /// A temporary name for a file that is about to be renamed.
     pub fn spare(&self) -> PathBuf {
         self.work.join("spare")
     }
 
-    /// The lock of a build in place that may not write beside.
+    /// The lock of a build in place without permission to write beside the live folder.
     pub fn inner_lock(&self) -> PathBuf {
         self.work.join(LOCK)
     }
@@ -75,7 +75,7 @@ impl Place {
 
 const LOCK: &str = "lock";
 
-/// The work folder beside the live one, hidden.
+/// The hidden work folder beside the live one.
 fn beside(live: &Path) -> Result<PathBuf, Fault> {
     let Some(name) = live.file_name() else { return Err(Fault::NotAFolder { path: live.to_owned() }) };
     let mut hidden = OsString::from(".");
@@ -100,7 +100,7 @@ fn lock_in<D: Disk>(disk: &D, folder: &Path, busy: Busy) -> Result<File, Fault> 
     Ok(file)
 }
 
-/// Nobody should commit a work folder, and no editor should have to know of it.
+/// Makes git ignore the work folder.
 fn keep_from_git<D: Disk>(disk: &D, folder: &Path) -> Result<(), Fault> {
     let path = folder.join(".gitignore");
     match tree::look(disk, &path)? {
@@ -109,7 +109,7 @@ fn keep_from_git<D: Disk>(disk: &D, folder: &Path) -> Result<(), Fault> {
     }
 }
 
-/// Makes a folder and those above it, unless they are there.
+/// Creates a folder and its parents if they are missing.
 fn create_folders<D: Disk>(disk: &D, folder: &Path) -> Result<(), Fault> {
     if folder.as_os_str().is_empty() || tree::look(disk, folder)?.is_some() {
         return Ok(());

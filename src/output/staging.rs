@@ -1,6 +1,6 @@
-//! Where the new tree grows, out of sight: beside the live tree, from what is left of the former one.
+//! The new tree before it is published: beside the live tree, made from what is left of the former one.
 //!
-//! No file in it is ever written to, since it may be the live file under another name: a file is removed and made anew.
+//! Files in it are never overwritten, since they may be hard links to live files: a file is removed and created anew.
 
 use std::collections::BTreeSet;
 use std::io::{self, ErrorKind};
@@ -13,37 +13,37 @@ use super::disk::{Disk, Kind, Look};
 use super::manifest::parents;
 use super::tree::{self, Found};
 
-/// The tree to be.
+/// The new tree.
 pub(super) struct Staging {
     /// Where it is.
     pub root: PathBuf,
-    /// What is left of the former tree, and every folder.
+    /// What is left of the former tree, and all folders.
     left: Mutex<Found>,
 }
 
-/// How a file came by its second name.
+/// How [`Staging::link`] made a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Linked {
-    /// It is the same file.
+    /// A hard link to the same file.
     Same,
-    /// The disk knows no links: it is a copy.
+    /// A copy, because the disk does not support hard links.
     Copied,
 }
 
 impl Staging {
-    /// Starts from what is `left` of a former tree at `root`.
+    /// Starts with what is `left` of a former tree at `root`.
     pub fn new(root: PathBuf, left: Found) -> Self {
         Self { root, left: Mutex::new(left) }
     }
 
-    /// Makes a file.
+    /// Creates a file.
     pub fn create<D: Disk>(&self, disk: &D, path: &Path, bytes: &[u8]) -> Result<(), Fault> {
         self.make_room(disk, path)?;
         let at = self.root.join(path);
         disk.create_file(&at, bytes).map_err(Fault::io(Doing::Write, &at))
     }
 
-    /// Gives the file at `from`, which is `look`, its name here.
+    /// Links the file at `from`, whose metadata is `look`.
     pub fn link<D: Disk>(&self, disk: &D, path: &Path, from: &Path, look: &Look) -> Result<Linked, Fault> {
         if self.left().get(path).is_some_and(|left| left.is(look)) {
             return Ok(Linked::Same);
@@ -60,7 +60,7 @@ impl Staging {
         }
     }
 
-    /// Makes a symlink, unless it is there.
+    /// Creates a symlink if it is missing.
     pub fn symlink<D: Disk>(&self, disk: &D, path: &Path, target: &Path) -> Result<(), Fault> {
         let at = self.root.join(path);
         let is_there = self.left().get(path).is_some_and(|left| left.kind == Kind::Symlink);
@@ -71,12 +71,12 @@ impl Staging {
         disk.symlink(target, &at).map_err(Fault::io(Doing::Link, &at))
     }
 
-    /// Makes a folder and those above it, unless they are there.
+    /// Creates a folder and its parents if they are missing.
     pub fn folder<D: Disk>(&self, disk: &D, path: &Path) -> Result<(), Fault> {
         ensure_folders(disk, &self.root, &mut self.left(), path)
     }
 
-    /// Removes what is left of the former tree and has no place in the new one.
+    /// Removes what is left of the former tree and is not in the new one.
     pub fn drop_stale<D: Disk>(
         &self,
         disk: &D,
@@ -101,7 +101,7 @@ impl Staging {
         Ok(())
     }
 
-    /// Clears an address for a file.
+    /// Removes what blocks a file at this address.
     fn make_room<D: Disk>(&self, disk: &D, path: &Path) -> Result<(), Fault> {
         let mut left = self.left();
         if let Some(folder) = path.parent() {
@@ -111,12 +111,12 @@ impl Staging {
     }
 
     fn left(&self) -> MutexGuard<'_, Found> {
-        // A thread that panicked has ended the build; what it left is still true.
+        // A panic in a thread ends the build, but the list is still valid.
         self.left.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Makes a folder in the tree at `root` and those above it, over whatever `found` says is in the way.
+/// Creates a folder in the tree at `root` and its parents, and removes what blocks them according to `found`.
 pub(super) fn ensure_folders<D: Disk>(disk: &D, root: &Path, found: &mut Found, folder: &Path) -> Result<(), Fault> {
     let is_folder = |found: &Found, path: &Path| found.get(path).is_some_and(|look| look.kind == Kind::Folder);
     let is_root = folder.as_os_str().is_empty();
@@ -136,7 +136,7 @@ pub(super) fn ensure_folders<D: Disk>(disk: &D, root: &Path, found: &mut Found, 
     Ok(())
 }
 
-/// Removes what `found` says is at a path of the tree at `root`, with all that is in it.
+/// Removes what `found` lists at a path of the tree at `root`, recursively.
 pub(super) fn remove_left<D: Disk>(disk: &D, root: &Path, found: &mut Found, path: &Path) -> Result<(), Fault> {
     let Some(kind) = found.get(path).map(|look| look.kind) else { return Ok(()) };
     let inner: Vec<(PathBuf, Kind)> = tree::inside(found, path).map(|(path, look)| (path.clone(), look.kind)).collect();
@@ -147,7 +147,7 @@ pub(super) fn remove_left<D: Disk>(disk: &D, root: &Path, found: &mut Found, pat
     Ok(())
 }
 
-/// Whether a link was refused for a reason that a copy does not share.
+/// Whether hard links are not possible where a copy is.
 fn knows_no_links(error: &io::Error) -> bool {
     matches!(
         error.kind(),

@@ -1,4 +1,4 @@
-//! Walking and removing whole trees, never through a symlink.
+//! Walks and removes whole trees, without following symlinks.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use crate::diag::fault::{Doing, Fault};
 
 use super::disk::{Disk, Kind, Look};
 
-/// Everything in a tree by its path from the root: a folder before what is in it, and that in one stretch.
+/// Everything in a tree by its path from the root. The contents of a folder directly follow it.
 pub(super) type Found = BTreeMap<PathBuf, Look>;
 
 /// Everything in the tree at `root`.
@@ -27,7 +27,7 @@ pub(super) fn walk<D: Disk>(disk: &D, root: &Path) -> Result<Found, Fault> {
     Ok(found)
 }
 
-/// What `found` has inside a folder.
+/// The entries of `found` inside a folder.
 pub(super) fn inside<'f>(found: &'f Found, folder: &'f Path) -> impl Iterator<Item = (&'f PathBuf, &'f Look)> {
     found
         .range(folder.to_owned()..)
@@ -35,7 +35,7 @@ pub(super) fn inside<'f>(found: &'f Found, folder: &'f Path) -> impl Iterator<It
         .take_while(move |(path, _)| path.starts_with(folder))
 }
 
-/// Removes what is at `path`, whatever it is and holds.
+/// Removes what is at `path`, recursively.
 pub(super) fn remove<D: Disk>(disk: &D, path: &Path) -> Result<(), Fault> {
     let Some(look) = look(disk, path)? else { return Ok(()) };
     if look.kind == Kind::Folder {
@@ -55,12 +55,12 @@ pub(super) fn remove_one<D: Disk>(disk: &D, path: &Path, kind: Kind) -> Result<(
     .map_err(Fault::io(Doing::Remove, path))
 }
 
-/// What is at `path`.
+/// The metadata of `path`.
 pub(super) fn look<D: Disk>(disk: &D, path: &Path) -> Result<Option<Look>, Fault> {
     disk.look(path).map_err(Fault::io(Doing::Look, path))
 }
 
-/// Makes a folder unless it is there.
+/// Creates a folder if it is missing.
 pub(super) fn ensure_folder<D: Disk>(disk: &D, path: &Path) -> Result<(), Fault> {
     match look(disk, path)?.map(|look| look.kind) {
         Some(Kind::Folder) => Ok(()),
@@ -69,7 +69,7 @@ pub(super) fn ensure_folder<D: Disk>(disk: &D, path: &Path) -> Result<(), Fault>
     }
 }
 
-/// Replaces a file in one step, by way of `spare`, which must be on the same file system.
+/// Replaces a file atomically by way of `spare`, which must be on the same file system.
 pub(super) fn replace<D: Disk>(disk: &D, spare: &Path, path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     // An earlier build may have died between the two steps.
     remove(disk, spare)?;

@@ -1,8 +1,8 @@
-//! `serve`: the portal from memory, on loopback alone, with live reload. One thread looks at the files and makes snapshots; the
-//! server answers from the latest and tells browsers what became of the page they show.
+//! `serve`: serves the portal from memory on loopback, with live reload. One thread watches the files and builds
+//! snapshots; the server answers from the latest one and tells browsers when the page they show has changed.
 //!
-//! It has no part in publishing: artifacts are those of a build, the script for reloading is added in the answer alone, and
-//! nothing is written but the cache of pictures.
+//! Artifacts are the same as in a build; the reload script is added only to responses, and nothing is written except
+//! the picture cache.
 
 mod http;
 pub mod snapshot;
@@ -21,13 +21,13 @@ use crate::diag::fault::Fault;
 use snapshot::{Bench, Looked, Project, Shown};
 use watch::Watch;
 
-/// How often files are looked at though nothing was heard: network drives tell nothing, and midnight comes without an event.
+/// Interval at which files are checked without an event: network drives send none, and midnight has none.
 const ANYWAY: Duration = Duration::from_secs(2);
 
-/// How many ports are tried, from the one asked for.
+/// Number of ports that are tried, starting with the one asked for.
 const PORTS: u16 = 100;
 
-/// A portal that is being served, until it is dropped.
+/// A running server. Dropping it stops it.
 #[derive(Debug)]
 pub struct Server {
     runtime: Runtime,
@@ -35,15 +35,15 @@ pub struct Server {
 }
 
 impl Server {
-    /// Builds the portal, and serves it on `port` or, if that is taken, on the next free one; 0 is any free one. Everything that
-    /// looking at the files comes to is reported, the first build before this returns.
+    /// Builds the portal and serves it on `port`, or on the next free port if that is taken; 0 is any free port. The
+    /// result of every check of the files is passed to `report`; the first build is reported before this returns.
     ///
     /// # Errors
-    /// No port is to be had. A portal that cannot be built is served as its mistakes.
+    /// If no port is available. A portal that cannot be built is no error: its mistakes are served instead.
     pub fn start(project: Project, port: u16, mut report: impl FnMut(&Looked) + Send + 'static) -> Result<Self, Fault> {
         let (listeners, bound) = bind(port)?;
         let fault = |source| Fault::Serve { port: bound, source };
-        // Before the first look, so that no change falls between.
+        // Starts before the first check, so that no change is missed in between.
         let watch = Watch::new(&project.root);
         let mut bench = Bench::new(project);
         bench.look().iter().for_each(&mut report);
@@ -61,7 +61,7 @@ impl Server {
         Ok(Self { runtime, port: bound })
     }
 
-    /// The port on which the portal is.
+    /// The port of the server.
     pub fn port(&self) -> u16 {
         self.port
     }
@@ -74,13 +74,13 @@ impl Server {
     /// Serves until Ctrl+C.
     ///
     /// # Errors
-    /// The system does not tell of Ctrl+C.
+    /// If the system does not report Ctrl+C.
     pub fn until_interrupted(self) -> Result<(), Fault> {
         self.runtime.block_on(tokio::signal::ctrl_c()).map_err(|source| Fault::Serve { port: self.port, source })
     }
 }
 
-/// Ends when nobody is served any more.
+/// Checks the files repeatedly until the server is dropped.
 fn keep_looking(
     mut bench: Bench,
     mut watch: Watch,
@@ -107,7 +107,7 @@ fn bind(wanted: u16) -> Result<(Vec<TcpListener>, u16), Fault> {
     Err(Fault::Serve { port: wanted, source: ErrorKind::AddrInUse.into() })
 }
 
-/// Listens on both loopback addresses, for `localhost` may mean either; a machine may lack the second.
+/// Listens on both loopback addresses, since `localhost` may resolve to either; IPv6 may be missing.
 fn listen(port: u16) -> io::Result<(Vec<TcpListener>, u16)> {
     let mut listeners = vec![TcpListener::bind((Ipv4Addr::LOCALHOST, port))?];
     let bound = listeners[0].local_addr()?.port();

@@ -1,5 +1,5 @@
-//! The portal in memory: one immutable map of artifacts, and the bench on which the next one is made. It knows nothing of the
-//! network, and never writes but to the cache of pictures.
+//! The portal in memory: an immutable map of artifacts, and the bench that builds the next one. Knows nothing of the
+//! network, and writes nothing except the picture cache.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,7 +29,7 @@ pub struct Project {
     pub options: Options,
     /// Where encoded pictures are kept.
     pub cache: Arc<Cache>,
-    /// What is as bad as this is not shown: errors, or warnings as well.
+    /// The lowest severity that prevents a build from being shown: errors, or warnings as well.
     pub stops: Severity,
 }
 
@@ -46,23 +46,23 @@ pub struct Snapshot {
     base_path: String,
 }
 
-/// What browsers are shown.
+/// What browsers see.
 #[derive(Debug, Default)]
 pub struct Shown {
-    /// The last good portal; none if there has not been one.
+    /// The last good portal; `None` if there has been none.
     pub snapshot: Option<Arc<Snapshot>>,
-    /// What keeps the files from being shown as they are now, as text; empty if nothing does.
+    /// The mistakes that prevent the current files from being shown, as text; empty if there are none.
     pub mistakes: String,
 }
 
-/// What came of looking at changed files.
+/// The result of a check after files changed.
 #[derive(Debug)]
 pub enum Looked {
     /// They were built.
     Built(Vec<Diagnostic>),
-    /// Something is wrong with them, and the last good portal stays.
+    /// They have mistakes, and the last good portal is still shown.
     Blocked(Vec<Diagnostic>),
-    /// The machine failed. The next look tries again.
+    /// The machine failed. The next check tries again.
     Failed(Fault),
 }
 
@@ -76,7 +76,7 @@ impl Snapshot {
         if address.starts_with(pipeline::INDEX) {
             return self.index(site).get(address).cloned();
         }
-        // A fault of the disk shows when all pictures are made.
+        // Faults of the disk are reported when all pictures are made.
         site.assets.make_picture(address, Some(&self.cache)).ok().flatten()
     }
 
@@ -103,12 +103,12 @@ impl Snapshot {
         &self.style
     }
 
-    /// The path of the base address, from which `404.html` links: `/`, or such as `/portal/`.
+    /// The path of the base URL, which links in `404.html` start with: `/`, or for example `/portal/`.
     pub fn base_path(&self) -> &str {
         &self.base_path
     }
 
-    /// Tells two versions of a page apart, unless nothing but the stylesheet's address differs.
+    /// The version of a page. It changes with the page, but not if only the address of the stylesheet changes.
     pub fn version(&self, page: &Artifact) -> String {
         let mut hasher = blake3::Hasher::new();
         let mut rest = &page.bytes[..];
@@ -133,8 +133,8 @@ fn index(site: &Site, documents: Vec<Document>) -> BTreeMap<String, Artifact> {
     made.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Makes one snapshot after another. Nothing is remembered from one to the next but what tells whether there is anything to do:
-/// every snapshot is that of a clean build.
+/// Builds snapshots. Only what shows whether anything changed is kept between them; every snapshot equals that of a
+/// clean build.
 #[derive(Debug)]
 pub struct Bench {
     project: Project,
@@ -142,7 +142,7 @@ pub struct Bench {
     due: Option<Timestamp>,
     shown: Arc<Shown>,
     making: Option<Making>,
-    /// The last portal of which every picture could be made.
+    /// The last portal whose pictures could all be made.
     good: Option<Arc<Snapshot>>,
 }
 
@@ -176,7 +176,7 @@ impl Drop for Making {
     }
 }
 
-/// What one run of the pipeline came to.
+/// The result of one run of the pipeline.
 struct Attempt {
     snapshot: Option<Snapshot>,
     diagnostics: Vec<Diagnostic>,
@@ -184,19 +184,19 @@ struct Attempt {
 }
 
 impl Bench {
-    /// A bench on which nothing has been made yet.
+    /// A bench without a snapshot.
     pub fn new(project: Project) -> Self {
         Self { project, seen: None, due: None, shown: Arc::default(), making: None, good: None }
     }
 
-    /// What browsers are shown now.
+    /// What browsers see now.
     pub fn shown(&self) -> &Arc<Shown> {
         &self.shown
     }
 
-    /// Looks at the files, and builds if they or the day changed; else there is nothing to tell.
+    /// Checks the files, and builds if they or the day changed; `None` otherwise.
     pub fn look(&mut self) -> Option<Looked> {
-        // Taken before anything is read: what changes meanwhile is found by the next look.
+        // Taken before anything is read, so that the next check finds changes made meanwhile.
         let now = Fingerprint::take(&self.project.root);
         let over = self.due.is_some_and(|due| Timestamp::now() >= due);
         if self.seen == Some(now) && !over {
@@ -218,13 +218,13 @@ impl Bench {
         }
     }
 
-    /// What making all pictures came to, once, if it is to be told.
+    /// The result of making all pictures, returned once, if there is anything to report.
     fn pictures(&mut self) -> Option<Looked> {
         let thread = self.making.as_mut()?.thread.take_if(|thread| thread.is_finished())?;
         self.made(thread)
     }
 
-    /// Waits until all pictures are made; what that came to, once, if it is to be told.
+    /// Waits until all pictures are made; returns the result once, if there is anything to report.
     pub fn finish(&mut self) -> Option<Looked> {
         let thread = self.making.as_mut()?.thread.take()?;
         self.made(thread)
@@ -261,7 +261,8 @@ impl Bench {
 }
 
 impl Project {
-    /// Builds the files as they are now. All mistakes come in one run: everything is rendered, even if nothing will be shown.
+    /// Builds the current files. Everything is rendered, even if it will not be shown, so that one run reports all
+    /// mistakes.
     fn attempt(&self) -> Result<Attempt, Fault> {
         let mut findings = Findings::default();
         let mut timings = Timings::new();
@@ -307,7 +308,7 @@ impl Project {
     }
 }
 
-/// The midnight, in the site's time zone, from which the same files make another portal.
+/// The next midnight in the site's time zone at which the same files make a different portal.
 fn next_change(site: &Site) -> Option<Timestamp> {
     let day = site.portal.today.next_change()?;
     day.to_zoned(site.portal.settings.zone.clone()).ok().map(|midnight| midnight.timestamp())

@@ -1,5 +1,5 @@
-//! Notices that files changed. Events of the system only say "something happened": what counts is the fingerprint, taken by
-//! walking again, so that files in brand-new folders are found and our own reading is not mistaken for writing.
+//! Detects changed files. System events only trigger a check; the fingerprint decides. It is taken by walking the files
+//! again, so that files in new folders are found and our own reads do not count as changes.
 
 use std::fs::{self, Metadata};
 use std::path::Path;
@@ -12,18 +12,18 @@ use notify::{Config, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _}
 
 use crate::load::{self, TOPS};
 
-/// Silence after which several saves count as one.
+/// Files must be quiet for this long, so that several saves count as one change.
 const QUIET: Duration = Duration::from_millis(80);
 
-/// The longest that steady writing is waited out.
+/// Maximum time to wait for quiet.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// What the files are, as far as their names and their metadata tell.
+/// A hash of the names and metadata of all files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fingerprint(blake3::Hash);
 
 impl Fingerprint {
-    /// Walks all that a build of `root` reads. What cannot be read has a fingerprint too: it may become readable.
+    /// Walks all files that a build of `root` reads. Unreadable files are included: they may become readable.
     pub fn take(root: &Utf8Path) -> Self {
         let mut hasher = blake3::Hasher::new();
         for top in TOPS {
@@ -66,8 +66,7 @@ fn add_folder(folder: &Path, hasher: &mut blake3::Hasher) {
     hasher.update(b"end");
 }
 
-/// When a file was written, and on Unix which file it is and when it was put there: an older file of the same length may take
-/// its place.
+/// Modification time, and on Unix inode and change time, because an older file of the same length may replace another.
 fn written(metadata: &Metadata) -> String {
     let modified = metadata.modified().ok();
     #[cfg(unix)]
@@ -80,28 +79,28 @@ fn written(metadata: &Metadata) -> String {
     format!("{modified:?}{put:?}")
 }
 
-/// Why a wait is over.
+/// Why waiting ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Woken {
     /// Something happened to the files.
     Event,
-    /// The time is up.
+    /// Timeout.
     Time,
 }
 
-/// Waits for something to happen below the folders that a build reads.
+/// Waits for changes in the folders that a build reads.
 #[derive(Debug)]
 pub struct Watch {
     root: Utf8PathBuf,
-    /// None where the system has no means to watch; then only time wakes.
+    /// `None` if the system does not support watching; then only timeouts occur.
     watcher: Option<RecommendedWatcher>,
     events: Receiver<()>,
-    // Held so that waiting without a watcher is no error.
+    // Keeps the channel open, so that waiting without a watcher is not an error.
     _sender: mpsc::Sender<()>,
 }
 
 impl Watch {
-    /// Watches from now on.
+    /// Starts watching.
     pub fn new(root: &Utf8Path) -> Self {
         let (sender, events) = mpsc::channel();
         let on_event = {
@@ -112,14 +111,14 @@ impl Watch {
                 }
             }
         };
-        // A symlink is a mistake, and may lead to the whole disk.
+        // Does not follow symlinks: they are a mistake, and may lead to the whole disk.
         let watcher = RecommendedWatcher::new(on_event, Config::default().with_follow_symlinks(false)).ok();
         let mut watch = Self { root: root.to_owned(), watcher, events, _sender: sender };
         watch.arm();
         watch
     }
 
-    /// Waits until something has happened and a short silence followed, or until the time is up.
+    /// Waits for a change followed by a short quiet period, or for the timeout.
     pub fn wait(&mut self, at_most: Duration) -> Woken {
         if self.events.recv_timeout(at_most).is_err() {
             return Woken::Time;
@@ -131,19 +130,20 @@ impl Watch {
         Woken::Event
     }
 
-    /// Sets all watches anew: that of a folder that was deleted and made again is gone. The root is watched for just that.
+    /// Renews all watches: the watch of a folder that was deleted and created again is gone. The root is watched to
+    /// notice that.
     fn arm(&mut self) {
         let Some(watcher) = &mut self.watcher else { return };
         let tops = TOPS.map(|top| (self.root.join(top), RecursiveMode::Recursive));
         for (folder, mode) in tops.into_iter().chain([(self.root.clone(), RecursiveMode::NonRecursive)]) {
-            // One that is not there, or not any more, is no fault.
+            // A missing folder is not an error.
             let _ = watcher.unwatch(folder.as_std_path());
             let _ = watcher.watch(folder.as_std_path(), mode);
         }
     }
 }
 
-/// Reading is no change; the end of writing is.
+/// Reads are not changes; closing a file after writing is.
 fn is_change(kind: EventKind) -> bool {
     match kind {
         EventKind::Access(access) => access == AccessKind::Close(AccessMode::Write),

@@ -1,4 +1,4 @@
-//! The theme's settings, `theme.yaml`: what pictures are made into, by use.
+//! The theme's settings, `theme.yaml`: the formats and sizes of pictures for each use.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,13 +17,13 @@ pub struct Settings {
     pub pictures: PictureTable,
 }
 
-/// What pictures are made into.
+/// The derivatives of pictures, for each use.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PictureTable {
-    /// Quality, where a use has none of its own.
+    /// Quality for uses without their own.
     pub quality: Quality,
-    /// Of persons.
+    /// Portraits of persons.
     pub portrait: Recipe,
     /// In lists.
     pub card: Recipe,
@@ -35,36 +35,36 @@ pub struct PictureTable {
     pub inline: Recipe,
 }
 
-/// What a picture is made into for one use.
+/// The derivatives of a picture for one use.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Recipe {
-    /// Widths in pixels, the smallest first.
+    /// Widths in pixels, ascending.
     pub widths: Vec<u32>,
-    /// Cut to this ratio; not cut if there is none.
+    /// Aspect ratio of the crop; not cropped if absent.
     #[serde(default)]
     pub aspect: Option<Aspect>,
-    /// How wide the page shows it: the value of `sizes`.
+    /// How wide the page shows it: the value of the HTML attribute `sizes`.
     pub sizes: String,
-    /// Formats beside the one for every browser, the best first.
+    /// Additional formats in order of preference, beside the one for every browser.
     #[serde(default = "web_p")]
     pub formats: Vec<Modern>,
-    /// Its own quality.
+    /// Quality for this use.
     #[serde(default)]
     pub quality: Option<Quality>,
 }
 
 choice! {
-    /// A format that not every browser knows.
+    /// A format that not every browser supports.
     pub enum Modern("picture-format") {
-        /// AVIF: smaller, slow to write, and only in programs compiled with it.
+        /// AVIF: smaller, slow to encode, and only available in programs compiled with it.
         Avif = "avif",
         /// WebP.
         WebP = "webp",
     }
 }
 
-/// Quality of each format, of 100.
+/// Quality of each format, out of 100.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Quality {
@@ -85,14 +85,14 @@ fn avif_quality() -> u8 {
     60
 }
 
-/// Whether this program can write AVIF.
+/// Whether this program was compiled with AVIF.
 const HAS_AVIF: bool = cfg!(feature = "avif");
 
 /// Smallest and largest width of a derivative, in pixels.
 const WIDTHS: std::ops::RangeInclusive<u32> = 16..=4096;
 
 impl PictureTable {
-    /// What a picture is made into for a use.
+    /// The recipe for a use.
     pub fn recipe(&self, usage: PictureUse) -> &Recipe {
         match usage {
             PictureUse::Portrait => &self.portrait,
@@ -110,7 +110,7 @@ impl PictureTable {
 }
 
 impl Settings {
-    /// What is wrong with values that their types let through, each with the names on the way to it.
+    /// Mistakes in values that their types accept, each with the path to the value.
     pub fn mistakes(&self) -> Vec<(Vec<&'static str>, Mistake)> {
         use crate::content::choice::Choice as _;
         let mut mistakes = Vec::new();

@@ -1,7 +1,6 @@
-//! Checks a tree against the schema of its type and reports every mistake in it, not only the first.
+//! Checks a tree against the schema of its type and reports every mistake, not only the first.
 //!
-//! The schema is derived from the structs that serde fills, so that the two cannot drift apart; a property test holds them
-//! together.
+//! The schema is derived from the structs that serde fills, so that they cannot diverge; a property test checks that.
 
 use std::ops::Range;
 
@@ -19,7 +18,7 @@ pub fn check(schema: &Json, node: &Node) -> Vec<(Range<usize>, Mistake)> {
     run(schema, node).found
 }
 
-/// The well-formed references in `node`, each with its place: they can be judged although the rest cannot be read.
+/// The well-formed references in `node`, each with its place. They can be checked even if the rest cannot be read.
 pub fn references(schema: &Json, node: &Node) -> Vec<(Range<usize>, Kind, String)> {
     run(schema, node).references
 }
@@ -82,7 +81,7 @@ impl<'a> Check<'a> {
                     self.report(&(at..at + '：'.len_utf8()), say::full_width_colon(named));
                 }
                 None => {
-                    // A name that is already written is not what this one was meant to be.
+                    // A field that already exists is not suggested.
                     let free = known.iter().copied().filter(|name| node.get(name).is_none());
                     self.report(&name.range, say::unknown_key(key, nearest(key, free), &known));
                 }
@@ -182,7 +181,7 @@ impl<'a> Check<'a> {
             Some("uint32") => (0, i64::from(u32::MAX)),
             _ => (0, i64::MAX),
         };
-        // What a type can hold is no rule to tell an editor.
+        // The minimum of the Rust type is not a rule for editors.
         let least = bound("minimum").filter(|least| *least != smallest);
         let most = bound("maximum").filter(|most| *most != largest);
         match serde_yaml::from_str::<i64>(text).ok().filter(|_| plain) {
@@ -203,7 +202,7 @@ fn round(value: f64) -> i64 {
     value.round() as i64
 }
 
-/// The mistake behind a malformed value.
+/// The mistake for a malformed value.
 pub fn malformed(cause: &Malformed, text: &str) -> Mistake {
     match cause {
         Malformed::Id(proposal) => say::bad_id(text, proposal.as_deref()),
@@ -211,7 +210,7 @@ pub fn malformed(cause: &Malformed, text: &str) -> Mistake {
         Malformed::MixedRef => say::bad_mixed_ref(text),
         Malformed::Date => say::bad_date(text),
         Malformed::NoSuchDay => say::no_such_day(text),
-        // Behind a day, only the time is wrong.
+        // If a date precedes it, only the time is malformed.
         Malformed::Time => say::bad_time(text.rsplit(' ').next().unwrap_or(text)),
         Malformed::Moment => say::bad_moment(text),
         Malformed::Span => say::bad_span(text),
@@ -223,7 +222,7 @@ pub fn malformed(cause: &Malformed, text: &str) -> Mistake {
     }
 }
 
-/// The words of a closed set, in either form in which the schema writes one.
+/// The words of an enumeration, in either form that the schema has for it.
 fn choices(schema: &Json) -> Option<Vec<&str>> {
     if let Some(words) = schema.get("enum").and_then(Json::as_array) {
         return Some(words.iter().filter_map(Json::as_str).collect());
@@ -236,12 +235,12 @@ fn is_null(node: &Node) -> bool {
     matches!(&node.value, Value::Scalar(text, Style::Plain) if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
 }
 
-/// Whether a plain scalar is a text for `serde_yaml`, and not a number or a boolean.
+/// Whether `serde_yaml` reads a plain scalar as text, not as a number or boolean.
 fn is_plain_text(text: &str) -> bool {
     matches!(serde_yaml::from_str::<serde_yaml::Value>(text), Ok(serde_yaml::Value::String(_)) | Err(_))
 }
 
-/// The first line of a node: where a missing field is reported.
+/// The first line of a node, where missing fields are reported.
 fn first_line(node: &Node) -> Range<usize> {
     match &node.value {
         Value::Map(fields) => fields.first().map_or(node.range.clone(), |(key, _)| key.range.clone()),

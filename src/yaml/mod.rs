@@ -1,6 +1,6 @@
-//! YAML in two readings: `serde_yaml` decides the values, a tree with marks says where they stand.
+//! YAML is read in two ways: `serde_yaml` produces the values, a tree with marks locates them.
 //!
-//! The tree is made only for text that has something to report, so that correct content pays nothing for it.
+//! The tree is made only for texts with something to report, so that correct content has no extra cost.
 
 pub mod check;
 pub mod syntax;
@@ -14,16 +14,16 @@ use crate::content::Kind;
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
 
-/// Deepest nesting of YAML.
+/// Maximum nesting depth of YAML.
 const DEPTH_LIMIT: usize = 32;
 
-/// Mistakes with their places in the text that was read.
+/// Mistakes, with their place in the text.
 pub type Mistakes = Vec<(Range<usize>, Mistake)>;
 
-/// Reads `text` with `serde`; if that fails, finds out everything that is wrong with it.
+/// Reads `text` with serde; if that fails, finds all mistakes in it.
 ///
 /// # Errors
-/// All mistakes, never none.
+/// All mistakes; never empty.
 pub fn read<T>(
     text: &str,
     schema: impl FnOnce() -> Json,
@@ -46,7 +46,8 @@ pub fn read<T>(
     Err(explain(text, &schema(), &error))
 }
 
-/// The well-formed references in a text that cannot be read as a whole, each with its place; none if it is no YAML.
+/// The well-formed references in a text that cannot be read as a whole, each with its place; empty if it is not valid
+/// YAML.
 pub fn references(text: &str, schema: &Json) -> Vec<(Range<usize>, Kind, String)> {
     match tree::parse(text) {
         Ok(Some(node)) => check::references(schema, &node),
@@ -64,11 +65,11 @@ fn explain(text: &str, schema: &Json, error: &serde_yaml::Error) -> Mistakes {
     if !found.is_empty() {
         return found;
     }
-    // The two readings disagree: refuse the text where the one that decides gave up.
+    // The two parsers disagree: report where `serde_yaml`, whose result counts, stopped.
     syntax::explain(text, &tree::Failure::Syntax(gave_up.min(text.len())))
 }
 
-/// Whether `text` may hold an anchor, an alias, a tag or a merge key: then only the tree can tell.
+/// Whether `text` may contain an anchor, an alias, a tag or a merge key. Only the tree shows whether it does.
 fn may_use_features(text: &str) -> bool {
     let bytes = text.as_bytes();
     let opens = |at: usize| at == 0 || matches!(bytes[at - 1], b' ' | b'\n' | b'[' | b',' | b'{');
@@ -84,10 +85,10 @@ pub struct Split {
     pub body: Range<usize>,
 }
 
-/// Splits a Markdown file.
+/// Splits a Markdown file into front matter and body.
 ///
 /// # Errors
-/// The mistake at the fence, and the body as far as it can be told.
+/// The mistake at the fence, and the range of the body as far as it is known.
 pub fn split_front_matter(text: &str) -> Result<Split, (Range<usize>, Mistake, Range<usize>)> {
     let first_end = text.find('\n').unwrap_or(text.len());
     let first = &text[..first_end];
@@ -109,10 +110,10 @@ pub fn split_front_matter(text: &str) -> Result<Split, (Range<usize>, Mistake, R
     Err((0..first_end, say::open_front_matter(), text.len()..text.len()))
 }
 
-/// The records of a list file: each from its dash to the next one's.
+/// The records of a list file; each range extends from its dash to the next one.
 ///
 /// # Errors
-/// The place of the first line that is neither a record nor before the first.
+/// The first line that is not part of a record.
 pub fn split_records(text: &str) -> Result<Vec<Range<usize>>, Range<usize>> {
     let mut records: Vec<Range<usize>> = Vec::new();
     let mut indent = None;
@@ -137,7 +138,7 @@ pub fn split_records(text: &str) -> Result<Vec<Range<usize>>, Range<usize>> {
     Ok(records)
 }
 
-/// A record's text as a map of its own: the dash becomes a space, so that every place keeps its column.
+/// A record as a map: the dash is replaced by a space, so that columns stay the same.
 pub fn record_text(record: &str) -> String {
     record.replacen('-', " ", 1)
 }

@@ -1,4 +1,4 @@
-//! Names the slips that editors make in YAML, line by line, in text that no parser accepts.
+//! Recognises common mistakes of editors in texts that are not valid YAML, line by line.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use super::tree::Failure;
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
 
-/// All slips found in `text`; if none is recognised, the place at which the parser gave up.
+/// All mistakes recognised in `text`; if there are none, the place where the parser stopped.
 pub fn explain(text: &str, failure: &Failure) -> Vec<(Range<usize>, Mistake)> {
     if let Failure::Feature(mark, range) = failure {
         return vec![(range.clone(), say::yaml_feature(mark))];
@@ -31,7 +31,7 @@ pub fn explain(text: &str, failure: &Failure) -> Vec<(Range<usize>, Mistake)> {
     slips
 }
 
-/// The first `limit` levels of nesting are fine; beyond, the place of the first that is too deep.
+/// The place of the first node nested deeper than `limit` levels.
 pub fn too_deep(text: &str, limit: usize) -> Option<usize> {
     let mut depth = 0_usize;
     for (start, line) in lines(text) {
@@ -72,7 +72,7 @@ fn opens_block(line: &str) -> bool {
     matches!(value, "|" | ">" | "|-" | ">-" | "|+" | ">+")
 }
 
-/// The ASCII word that a line begins with, behind its dashes, and where it begins.
+/// The ASCII word at the start of a line, after any dashes, and its position.
 fn key(line: &str) -> Option<(usize, &str)> {
     let mut start = line.len() - line.trim_start().len();
     while line[start..].starts_with("- ") {
@@ -115,12 +115,13 @@ fn slip(line: &str, indent: usize) -> Option<(Range<usize>, Mistake)> {
     (special && !value.starts_with(['[', '{'])).then(|| (range, say::yaml_needs_quotes()))
 }
 
-/// Whether a character is invisible and means something else to every parser: a control, a line separator, a mark.
+/// Whether a character is invisible and interpreted differently by parsers: controls, line separators, byte order
+/// marks.
 pub fn is_invisible(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
-/// Whether a line is a fence in dashes that are not ASCII.
+/// Whether a line is a front matter fence of dashes that are not ASCII.
 pub fn is_wide_fence(line: &str) -> bool {
     let line = line.trim();
     line.chars().count() >= 2
@@ -128,7 +129,7 @@ pub fn is_wide_fence(line: &str) -> bool {
         && !line.is_ascii()
 }
 
-/// A slip without a name of its own: the line at which the parser gave up, from its first character.
+/// An unrecognised mistake: the line where the parser stopped, from its first character.
 fn unnamed(text: &str, gave_up: usize) -> (Range<usize>, Mistake) {
     if let Some((at, open)) = left_open(&text[..gave_up.min(text.len())]) {
         let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
@@ -147,7 +148,8 @@ fn unnamed(text: &str, gave_up: usize) -> (Range<usize>, Mistake) {
     (start + indent..start + line.trim_end().len().max(indent), mistake)
 }
 
-/// The quotation mark, or else the outermost bracket, that is open at the end of `text`. Brackets within a text that was begun without one are text.
+/// The quotation mark, or else the outermost bracket, that is still open at the end of `text`. Brackets inside a plain
+/// scalar do not count.
 fn left_open(text: &str) -> Option<(usize, char)> {
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut quote = None;

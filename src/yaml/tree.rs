@@ -1,4 +1,4 @@
-//! A tree of YAML with the place of every node. Made only for text that has something to report.
+//! A YAML tree with the place of every node. Made only for texts with something to report.
 
 use std::ops::Range;
 
@@ -6,30 +6,30 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use crate::content::walk::Step;
 
-/// A node with its place, in bytes of the text it was parsed from.
+/// A node with its place, in bytes of the parsed text.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// From its first to behind its last character.
+    /// From the first character to the end of the last.
     pub range: Range<usize>,
     /// What it is.
     pub value: Value,
 }
 
-/// What a node is.
+/// The value of a node.
 #[derive(Clone, Debug)]
 pub enum Value {
-    /// A scalar, and how it is written.
+    /// A scalar and its style.
     Scalar(String, Style),
     /// A list.
     List(Vec<Node>),
-    /// Fields, in order; a key may come twice.
+    /// Fields, in order; keys may be duplicated.
     Map(Vec<(Node, Node)>),
 }
 
 /// How a scalar is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// Without quotes: may be a number, a boolean or nothing.
+    /// Without quotes; may be a number, a boolean or null.
     Plain,
     /// In quotes.
     Quoted,
@@ -39,16 +39,16 @@ pub enum Style {
     Folded,
 }
 
-/// Why there is no tree.
+/// Why a text has no tree.
 #[derive(Clone, Debug)]
 pub enum Failure {
-    /// A feature that content does not use, at its place: an anchor, an alias, a tag, a merge key, a second document.
+    /// An unsupported feature and its place: an anchor, an alias, a tag, a merge key, a second document.
     Feature(&'static str, Range<usize>),
-    /// The text is no YAML; the byte at which the parser gave up.
+    /// Invalid YAML; the byte at which the parser stopped.
     Syntax(usize),
 }
 
-/// Parses one document; an empty one is no node.
+/// Parses one document; `None` if it is empty.
 pub fn parse(text: &str) -> Result<Option<Node>, Failure> {
     let mut builder = Builder { depth: 0, events: Parser::new_from_str(text), offsets: offsets(text) };
     let mut root = None;
@@ -65,12 +65,12 @@ pub fn parse(text: &str) -> Result<Option<Node>, Failure> {
 }
 
 impl Node {
-    /// The value of a field; the first, if it comes twice.
+    /// The value of a field; the first one if the key is duplicated.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|(_, value)| value)
     }
 
-    /// Key and value of a field.
+    /// Key and value of a field; the first one if the key is duplicated.
     pub fn entry(&self, key: &str) -> Option<(&Node, &Node)> {
         let Value::Map(fields) = &self.value else { return None };
         fields.iter().find(|(name, _)| name.text() == Some(key)).map(|(name, value)| (name, value))
@@ -84,7 +84,7 @@ impl Node {
         }
     }
 
-    /// The node at the end of a path, or the deepest on the way to it.
+    /// The node at the end of `path`, or its deepest ancestor that exists.
     pub fn locate(&self, path: &[Step]) -> &Node {
         let Some((step, rest)) = path.split_first() else { return self };
         let next = match (step, &self.value) {
@@ -97,8 +97,8 @@ impl Node {
 }
 
 impl Node {
-    /// The place of the value at the end of a path, or of the deepest on the way to it. Of a list or of fields that begin on
-    /// a line of their own it is the name before them.
+    /// The place of the value at the end of `path`, or of its deepest ancestor that exists. For a list or fields that
+    /// start on a line of their own, it is the place of the key before them.
     pub fn place(&self, path: &[Step], text: &str) -> Range<usize> {
         let node = self.locate(path);
         let owner = path.split_last().and_then(|(last, above)| match last {
@@ -118,12 +118,12 @@ impl Node {
     }
 }
 
-/// Byte offset of every character, and of the end.
+/// The byte offset of every character, and of the end.
 fn offsets(text: &str) -> Vec<usize> {
     text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()
 }
 
-/// Deepest nesting of a tree, so that it never takes the whole stack; the reader's own limit is far below.
+/// Maximum depth of a tree, which protects the stack; the limit for content is far lower.
 const DEPTH_LIMIT: usize = 128;
 
 struct Builder<'a> {
@@ -181,7 +181,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Goes one level down, as far as there is one.
+    /// Parses one level deeper, up to the limit.
     fn nested(
         &mut self,
         range: Range<usize>,

@@ -1,4 +1,4 @@
-//! `init`, `new` and `theme`: what an editor meets first works, and nothing is ever overwritten.
+//! `init`, `new` and `theme`: their output works as it is, and they never overwrite a file.
 
 use std::fs;
 use std::process::{Command, Output};
@@ -18,7 +18,7 @@ fn scratch() -> (TempDir, Utf8PathBuf) {
     (dir, path)
 }
 
-/// A portal fresh from `init`.
+/// A new portal made by `init`.
 fn portal() -> (TempDir, Utf8PathBuf) {
     let (dir, path) = scratch();
     let root = path.join("portal");
@@ -27,14 +27,14 @@ fn portal() -> (TempDir, Utf8PathBuf) {
     (dir, root)
 }
 
-/// The exit code, and what was said on both streams.
+/// The exit code, and the output on both streams.
 fn run(arguments: &[&str]) -> (i32, String) {
     let Output { status, stdout, stderr } =
         Command::new(env!("CARGO_BIN_EXE_shuyuan")).args(arguments).output().unwrap();
     (status.code().unwrap(), String::from_utf8(stdout).unwrap() + &String::from_utf8(stderr).unwrap())
 }
 
-/// The codes of what the whole pipeline finds, drafts shown or not, and its messages.
+/// The codes and messages of all diagnostics of the pipeline, with or without drafts.
 fn check(root: &Utf8Path, drafts: Drafts) -> (Vec<Code>, String) {
     let mut findings = Findings::default();
     let inputs = Inputs::from_disk(root, &mut findings).unwrap();

@@ -1,4 +1,4 @@
-//! The real program: flags, exit codes, streams; the same bytes everywhere; whole after a kill.
+//! The compiled program: flags, exit codes, streams; reproducible output; complete output after a kill.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,7 +14,7 @@ fn shuyuan() -> Command {
     command
 }
 
-/// The repository: its content is the real thing.
+/// The repository, with the real content.
 fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -23,7 +23,7 @@ fn folder() -> tempfile::TempDir {
     tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap()
 }
 
-/// A project of two regions in a folder of its own.
+/// A project with two regions in a temporary folder.
 fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
     let root = folder();
     for (path, text) in files.iter().copied().chain([("content/site.yaml", SITE)]) {
@@ -34,7 +34,7 @@ fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
     root
 }
 
-/// Every file of a tree with its bytes, but for what belongs to the program.
+/// Every file of a tree with its bytes, except files that belong to the program.
 fn tree(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![root.to_path_buf()];
@@ -109,7 +109,7 @@ fn a_killed_build_leaves_the_old_portal_or_the_new() {
     assert!(build(days[1], &out).status().unwrap().success());
 }
 
-/// Without the manifest and assets kept for one further build: they depend on what was there before.
+/// Without the manifest and assets kept for one more build, which depend on the former output.
 fn portal_only(mut files: BTreeMap<PathBuf, Vec<u8>>) -> BTreeMap<PathBuf, Vec<u8>> {
     files.retain(|path, _| {
         let asset = ["pictures", "files", "theme"].iter().any(|folder| path.starts_with(folder));

@@ -1,4 +1,4 @@
-//! The real content: as much and as varied as it claims to be, and without a mistake on any day of two years.
+//! The real content: its amount and variety, and that it has no mistakes on any day of two years.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
@@ -36,7 +36,7 @@ fn on(day: Date) -> (Site, Findings) {
     (site, findings)
 }
 
-/// Every page and feed of a day, by address: a hash of its bytes.
+/// Address and hash of every page and feed on a day.
 fn artifacts(day: Date) -> Vec<(String, String)> {
     let (site, mut findings) = on(day);
     let made = Mutex::new(Vec::new());
@@ -118,7 +118,8 @@ fn no_invented_person_passes_for_real() {
     }
 }
 
-/// Reading knows no day, and is done once; everything after it is done for each day, the planning of pages once a month.
+/// Content is read once, since reading does not depend on the day. The rest runs for each day, page planning once a
+/// month.
 #[test]
 fn no_day_of_two_years_brings_a_mistake() {
     let entries = entry::read(inputs(), &mut Findings::default());

@@ -1,8 +1,8 @@
-//! One fixture and more for each code: a site in `tests/fixtures/<code>.txt` (or `<code>--variant.txt`), and the exact text
-//! that an editor reads. `UPDATE=1` writes the texts anew: then read them.
+//! Fixtures for each code: a site in `tests/fixtures/<code>.txt` (or `<code>--variant.txt`), and the exact text that an
+//! editor sees. `UPDATE=1` rewrites the texts: review them afterwards.
 //!
-//! The first lines of a fixture: `@base` takes the files of `tests/fixtures/base.site` for those it does not have itself;
-//! `@also code` allows a further code, where one mistake cannot be without the other.
+//! Options in the first lines of a fixture: `@base` adds the files of `tests/fixtures/base.site` that the fixture does
+//! not have itself; `@also code` allows another code, if one mistake cannot occur without the other.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -93,7 +93,7 @@ fn a_symlink_is_not_followed() {
     assert_eq!(said, text);
 }
 
-/// Words in ASCII that an editor meets besides the names of fields, kinds and choices: files, formats, programs.
+/// ASCII words in messages that are not names of fields, kinds or choices: files, formats, programs.
 const ASCII_WORDS: &str = "
     base build css default example git hex html init jpg md org photos root shuyuan site words yaml zh CN gallery contact true
     false https http tel mailto ics pdf doc docx xls xlsx ppt pptx wps et txt csv zip mp3 mp4
@@ -129,13 +129,13 @@ fn no_library_speaks_english_to_an_editor() {
     known.extend(Kind::ALL.iter().map(|kind| kind.folder().to_owned()));
     let texts: Vec<String> = Code::ALL.iter().map(|code| code.explanation().to_owned()).collect();
     let mut strange = Vec::new();
-    // What a fixture's own files hold is the editor's; the rest of a message is ours.
+    // Words from a fixture's own files are the editor's; only the other words of a message are checked.
     for (name, text) in all() {
         let (given, expected) = text.split_once(EXPECTED).unwrap_or((&text, ""));
         let said = expected.lines().filter(|line| !line.contains('|') && !line.trim_start().starts_with("-->"));
         for line in said {
             let line = line.split_once("]: ").map_or(line, |(_, message)| message);
-            // An id proposed from pinyin is no English.
+            // Ids proposed from pinyin are not English words.
             let line =
                 ["可以改名为", "可以写"].iter().find_map(|say| line.split_once(say)).map_or(line, |(before, _)| before);
             for word in words(line).filter(|word| !known.contains(*word) && !given.contains(*word)) {
@@ -150,7 +150,7 @@ fn no_library_speaks_english_to_an_editor() {
     assert!(strange.is_empty(), "{}", strange.join("\n"));
 }
 
-/// Runs of ASCII letters, and what sticks to them.
+/// Runs of ASCII letters and adjacent characters.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
         .filter(|word| word.chars().filter(char::is_ascii_alphabetic).count() > 1)

@@ -1,4 +1,4 @@
-//! The editor's handbook: its tables of fields are those of the types. `UPDATE=1` writes them anew.
+//! The field tables of the editor's handbook match the types. `UPDATE=1` rewrites them.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -51,7 +51,7 @@ fn table<'a>(text: &mut String, fields: impl IntoIterator<Item = &'a Field>) {
     }
 }
 
-/// A field, then those inside it: `enrol.phone`.
+/// A row for a field, then rows for its fields: `enrol.phone`.
 fn row(text: &mut String, prefix: &str, field: &Field) {
     let name = format!("{prefix}{}", field.name);
     let need = if field.need == Need::Required { "是" } else { "" };

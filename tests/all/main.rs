@@ -1,4 +1,4 @@
-//! The tests across modules, in one binary.
+//! Integration tests, in one binary.
 
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
@@ -8,6 +8,7 @@ mod content_quality;
 mod fixtures;
 mod handbook;
 mod markdown_places;
+mod msrv;
 mod mutations;
 mod output;
 mod pictures;

@@ -1,4 +1,4 @@
-//! Bodies put together from snippets: places are those of what was planted, and nothing harmful comes out.
+//! Bodies assembled from snippets: places point at what was planted, and the HTML is safe.
 
 use shuyuan::diag::Code;
 use shuyuan::markdown::{self, Resolve, Show, escape};
@@ -18,7 +18,7 @@ impl Random {
     }
 }
 
-/// Resolves as a page does: nothing but our own paths and the schemes that are allowed.
+/// Resolves links as a page does: only relative paths and allowed schemes.
 struct Page;
 
 impl Resolve for Page {
@@ -34,7 +34,7 @@ impl Resolve for Page {
     }
 }
 
-/// Pieces of a line that hold nothing to report.
+/// Inline snippets without mistakes.
 const INLINE: &[&str] = &[
     "学会",
     "太极拳。",
@@ -55,7 +55,7 @@ const INLINE: &[&str] = &[
     "——",
     "**\u{201c}甲\u{201d}、乙**丙",
 ];
-/// Pieces of a line with a link or a picture: all of it is the place.
+/// Inline snippets that are a link or a picture as a whole.
 const TARGETS: &[&str] = &[
     "[报名](a.md)",
     "[**重点：**后文](b.md#节)",
@@ -65,13 +65,13 @@ const TARGETS: &[&str] = &[
     "[甲](<a b.md>)",
     "<https://example.org/>",
 ];
-/// Pieces of a line with a mistake: the place, and its code.
+/// Inline snippets with a mistake: snippet, place, code.
 const SPOILT: &[(&str, &str, Code)] = &[
     ("![](/q.jpg)", "![](/q.jpg)", Code::MissingAlt),
     ("<font color=\"red\">红", "<font color=\"red\">", Code::HtmlRemoved),
     ("<b onclick=\"x()\">粗</b>", "onclick", Code::HtmlRemoved),
 ];
-/// Blocks with nothing to report.
+/// Blocks without mistakes.
 const BLOCKS: &[&str] = &[
     "## 小节",
     "- 一\n- 二",
@@ -95,7 +95,7 @@ const SPOILT_BLOCKS: &[(&str, &str, Code)] = &[
     ("::: gallery\n![甲](a.jpg)\n多余\n:::", "多余", Code::BlockAttribute),
 ];
 
-/// A body with what is planted in it: mistakes, and links and pictures, both in order.
+/// A body with the mistakes and the links and pictures planted in it, both in order.
 fn body(random: &mut Random) -> (String, Vec<(usize, String, Code)>, Vec<String>) {
     let (mut text, mut mistakes, mut targets) = (String::new(), Vec::new(), Vec::new());
     for _ in 0..=random.below(6) {
@@ -166,7 +166,7 @@ fn every_place_is_that_of_what_was_planted() {
     }
 }
 
-/// What attackers write, and what makes parsers stumble.
+/// Input of attackers, and input that confuses parsers.
 const HOSTILE: &[&str] = &[
     "<script",
     "<ScRiPt>",
@@ -225,7 +225,7 @@ const HOSTILE: &[&str] = &[
     "<details open ontoggle=x>",
 ];
 
-/// Names of tags, and names and values of attributes, as a browser reads them.
+/// Tag names, and names and values of attributes, as a browser parses them.
 fn tags(html: &str) -> Vec<(String, Vec<(String, String)>)> {
     let mut found = Vec::new();
     let mut rest = html;

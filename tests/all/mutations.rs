@@ -1,6 +1,6 @@
-//! The real content with planted mistakes: each is reported on its line and column, and nothing else is.
+//! Plants mistakes in the real content: each is reported at its line and column, and nothing else is reported.
 //!
-//! A round is known by its seed: `SEED=17` runs that one alone.
+//! A round is identified by its seed: `SEED=17` runs only that one.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +10,13 @@ use shuyuan::diag::{Code, Diagnostic};
 use crate::site::{self, Depth, Files, TODAY};
 
 const ROUNDS: u64 = 200;
-/// Of so many rounds, one renders every page as well.
+/// One in this many rounds also renders every page.
 const RENDERED: u64 = 100;
 
-/// Where a mistake is said, and its code.
+/// File, line, column and code of a diagnostic.
 type Said = (String, usize, usize, Code);
 
-/// `SplitMix64`: the same mistakes for the same seed, everywhere.
+/// `SplitMix64`: the same seed gives the same mistakes on every machine.
 struct Random(u64);
 
 impl Random {
@@ -29,14 +29,14 @@ impl Random {
     }
 }
 
-/// Content to be spoilt. Every mistake takes an entry of its own.
+/// Content in which mistakes are planted, at most one in each entry.
 struct Garden {
     files: BTreeMap<String, Vec<u8>>,
     courses: Vec<String>,
     news: Vec<String>,
-    /// List files of events, and the records in them that are untouched.
+    /// List files of events, and their records without a planted mistake.
     events: Vec<(String, String)>,
-    /// A number for new files and ids.
+    /// The next number for new files and ids.
     next: usize,
     site_taken: bool,
     random: Random,
@@ -69,7 +69,7 @@ impl Garden {
         self.next
     }
 
-    /// An untouched course whose text fits.
+    /// A course without a planted mistake whose text `fits`.
     fn course(&mut self, fits: impl Fn(&str) -> bool) -> (String, String) {
         let start = self.random.below(self.courses.len());
         let at = (start..self.courses.len()).chain(0..start);
@@ -87,7 +87,7 @@ impl Garden {
         self.files.insert(path.to_owned(), text.into());
     }
 
-    /// Writes a text, and expects a mistake where `mark` stands in it for the first time behind `after`.
+    /// Writes a text, and expects a mistake at the first `mark` after `after`.
     fn plant(&mut self, path: &str, text: &str, (after, mark): (&str, &str), code: Code) {
         let from = text.find(after).unwrap_or_else(|| panic!("{after:?} in {path}")) + after.len();
         let at = from + text[from..].find(mark).unwrap_or_else(|| panic!("{mark:?} in {path}"));
@@ -97,33 +97,33 @@ impl Garden {
         self.write(path, text);
     }
 
-    /// A course with `lines` at the head of its front matter; the mistake is at `mark` behind `after`.
+    /// Adds `lines` to the top of a course's front matter; the mistake is at `mark` after `after`.
     fn head(&mut self, lacks: &str, lines: &str, at: (&str, &str), code: Code) {
         let (path, text) = self.course(|text| !text.contains(&format!("\n{lacks}")));
         self.plant(&path, &text.replacen("---\n", &format!("---\n{lines}"), 1), at, code);
     }
 
-    /// A course with a first replacement.
+    /// Replaces the first `from` in a course.
     fn replace(&mut self, from: &str, to: &str, at: (&str, &str), code: Code) {
         let (path, text) = self.course(|text| text.contains(from));
         self.plant(&path, &text.replacen(from, to, 1), at, code);
     }
 
-    /// A course with more at the end of its body.
+    /// Appends text to a course's body.
     fn tail(&mut self, more: &str, mark: &str, code: Code) {
         let (path, text) = self.any_course();
         let more = format!("\n\n结尾\n\n{more}\n");
         self.plant(&path, &(text + &more), ("\n\n结尾\n\n", mark), code);
     }
 
-    /// A new file; `#` in path and text becomes a number.
+    /// Adds a file; `#` in path and text becomes a number.
     fn new_file(&mut self, path: &str, text: &str, mark: &str, code: Code) {
         let number = self.number().to_string();
         let [path, text, mark] = [path, text, mark].map(|text| text.replace('#', &number));
         self.plant(&path, &text, ("", &mark), code);
     }
 
-    /// A line at the head of an event that lacks its field.
+    /// Adds a line to the top of an event that lacks its field.
     fn event(&mut self, line: &str, mark: &str, code: Code) {
         let key = line.split_inclusive(": ").next().unwrap();
         let start = self.random.below(self.events.len());
@@ -138,7 +138,7 @@ impl Garden {
         let text = String::from_utf8(self.files[&path].clone()).unwrap();
         let head = format!("- id: {id}\n");
         let lines = text.replacen(&head, &format!("{head}{line}\n"), 1);
-        // What was planted above in the same file moves down.
+        // Mistakes planted in the same file above this one move down.
         let at = text[..text.find(&head).unwrap()].matches('\n').count() + 1;
         for (_, line, _, _) in self.said.iter_mut().filter(|(there, line, _, _)| *there == path && *line > at) {
             *line += 1;
@@ -308,7 +308,7 @@ fn said(diagnostics: &[Diagnostic]) -> Vec<Said> {
     said
 }
 
-/// What was said, less what was to be said, and the other way round.
+/// Diagnostics that are unexpected, and expected ones that are missing.
 fn difference(said: &[Said], expected: &[Said]) -> Vec<Said> {
     let mut rest = expected.to_vec();
     said.iter()

@@ -1,4 +1,4 @@
-//! Pictures, from an editor's file to published bytes: what is shown, what is not given away, what is refused.
+//! Pictures, from an editor's file to published bytes: what is shown, which metadata is removed, what is refused.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -22,7 +22,7 @@ const SITE: &str = "title: 站\ndescription: 介绍\nid: zhan\nsince: 2026\natta
 
 // ── Sites ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// A site of one page that shows these pictures in its text, each under its name in `content/`.
+/// A site with one page that shows these pictures in its text, each by its name in `content/`.
 fn site(pictures: &[(&str, Vec<u8>)]) -> Files {
     let mut page = "---\ntitle: 页\n---\n".to_owned();
     let mut files = vec![("content/site.yaml".to_owned(), SITE.as_bytes().to_vec())];
@@ -45,7 +45,7 @@ impl Built {
         pictures.map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
-    /// The published picture of a width, in a format.
+    /// The published picture with this width and format.
     fn picture(&self, end: &str) -> DynamicImage {
         let (path, bytes) = self.pictures().find(|(path, _)| path.ends_with(end)).unwrap();
         image::load_from_memory(bytes).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -82,7 +82,7 @@ fn check(name: &str, bytes: Vec<u8>, codes: &[Code]) -> Built {
 
 // ── Pictures ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// Four quarters: red, green, blue, white from the left and the top.
+/// Four quarters from the top left: red, green, blue, white.
 fn quarters(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| match (x < width / 2, y < height / 2) {
         (true, true) => Rgb([255, 0, 0]),
@@ -118,7 +118,7 @@ fn segment(marker: u8, body: &[u8]) -> Vec<u8> {
     [&[0xff, marker], &length[..], body].concat()
 }
 
-/// A JPEG with EXIF, XMP, IPTC and a comment before its own segments, and more behind its end.
+/// A JPEG with EXIF, XMP, IPTC and a comment before its own segments, and more data after its end.
 fn talkative_jpeg(picture: &RgbImage, orientation: u8) -> Vec<u8> {
     let plain = jpeg(picture);
     let exif = segment(0xe1, &[b"Exif\0\0", tiff(orientation).as_slice()].concat());
@@ -140,7 +140,7 @@ fn chunk(name: [u8; 4], body: &[u8]) -> Vec<u8> {
     [&u32::try_from(body.len()).unwrap().to_be_bytes()[..], &named, &crc(&named).to_be_bytes()].concat()
 }
 
-/// A PNG of raw rows, which need not fit its header.
+/// A PNG of raw rows, which need not match its header.
 fn raw_png(width: u32, height: u32, depth: u8, color: u8, interlaced: u8, rows: &[u8]) -> Vec<u8> {
     use std::io::Write as _;
     let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[depth, color, 0, 0, interlaced]].concat();
@@ -174,7 +174,7 @@ fn talkative_webp(picture: &RgbImage) -> Vec<u8> {
     [b"RIFF".as_slice(), &u32::try_from(chunks.len() + 4).unwrap().to_le_bytes(), b"WEBP", &chunks].concat()
 }
 
-/// A GIF of two frames that repeats for ever, with a comment and a foreign application's block.
+/// A GIF of two frames that repeats forever, with a comment and an unknown application block.
 fn talkative_gif() -> Vec<u8> {
     let mut out = Vec::new();
     let mut encoder = image::codecs::gif::GifEncoder::new(&mut out);
@@ -222,7 +222,7 @@ fn colours_of_a_wide_profile_become_those_of_srgb() {
     let mut bytes = Vec::new();
     let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 95);
     encoder.add_icc_profile(&profile).unwrap();
-    // The same numbers mean a stronger green there.
+    // The same numbers are a stronger green in that colour space.
     encoder.encode(&[100, 200, 50].repeat(64 * 64), 64, 64, jpeg_encoder::ColorType::Rgb).unwrap();
     let shown = check("a.jpg", bytes, &[]).picture("-64.jpg");
     let [red, green, blue] = color(&shown, 32, 32);
@@ -243,7 +243,7 @@ fn a_turned_picture_is_cut_where_it_would_be_upright() {
     }
 }
 
-/// What a camera stores so that, turned as the number says, it stands upright (EXIF 2.3, 4.6.4, tag 0x0112).
+/// What a camera stores so that the picture is upright after turning it (EXIF 2.3, 4.6.4, tag 0x0112).
 fn stored(upright: &DynamicImage) -> [(u8, DynamicImage); 8] {
     [
         (1, upright.clone()),
@@ -257,7 +257,7 @@ fn stored(upright: &DynamicImage) -> [(u8, DynamicImage); 8] {
     ]
 }
 
-/// A star learner's portrait, cut to 4:5.
+/// A star learner's portrait, cropped to 4:5.
 fn portrait(focus: &str, name: &str, bytes: Vec<u8>) -> Built {
     let star = format!(
         "---\ntitle: 甲\nyear: 2026\nlevel: town\nregion: r\npicture: {{file: /{name}, alt: 甲, focus: {focus}}}\n\
@@ -343,7 +343,7 @@ fn no_published_byte_tells_where_or_by_whom_a_picture_was_taken() {
         ("e.svg", svg_with_secret()),
     ];
     let mut files = site(&pictures);
-    // The same as originals to download, and as files copied as they are.
+    // The same for originals to download and files copied verbatim.
     let mut page = "---\ntitle: 下载\n---\n".to_owned();
     for (name, bytes) in pictures.iter().filter(|(name, _)| !name.ends_with("svg")) {
         let _ = writeln!(page, "\n[{name}](../{name})");
@@ -536,7 +536,7 @@ fn unusual_pictures_are_published_as_they_look() {
     encoder.encode(&[64, 0, 0, 0].repeat(48 * 48), 48, 48, jpeg_encoder::ColorType::Cmyk).unwrap();
     check_colors("cmyk.jpg", inks, 48, (20, 20), [191, 255, 255]);
 
-    // Baseline in several scans, one for each component: a decoder in wide use makes garbage of it and says nothing.
+    // Baseline in several scans, one for each component: a widely used decoder silently decodes it to garbage.
     let mut scans = Vec::new();
     let mut encoder = jpeg_encoder::Encoder::new(&mut scans, 90);
     encoder.set_optimized_huffman_tables(true);
@@ -550,7 +550,7 @@ fn unusual_pictures_are_published_as_they_look() {
     encoder.encode(&quarters(64, 64), 64, 64, jpeg_encoder::ColorType::Rgb).unwrap();
     check_colors("progressive.jpg", passes, 64, (50, 10), [0, 255, 0]);
 
-    // Directories of EXIF that lead back to themselves, or nowhere.
+    // EXIF directories that point to themselves or nowhere.
     let plain = jpeg(&quarters(64, 64));
     for tail in [&b"II*\0\x08\0\0\0\xff\xff"[..], b"MM\0*\xff\xff\xff\xff", b"II*\0\0\0\0\0", b""] {
         let exif = segment(0xe1, &[b"Exif\0\0", tail, &[0; 4000]].concat());
@@ -558,7 +558,7 @@ fn unusual_pictures_are_published_as_they_look() {
     }
 }
 
-/// Eight by eight of one colour, in the seven passes of Adam7 (PNG, 8.2).
+/// Eight by eight pixels of one colour, in the seven passes of Adam7 (PNG, 8.2).
 fn interlaced() -> Vec<u8> {
     let mut rows = Vec::new();
     for (left, top, across, down) in
@@ -598,7 +598,8 @@ fn what_acts_in_a_drawing_is_taken_out_and_named() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever is wrong with a file, the build ends: with pictures that can be decoded, or with a mistake that names it.
+    /// Whatever bytes a file has, the build ends: with pictures that can be decoded, or with a mistake that names the
+    /// file.
     #[test]
     fn broken_bytes_never_bring_the_build_down(
         which in 0..8_usize,

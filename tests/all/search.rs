@@ -1,4 +1,5 @@
-//! Search: finds all that a plain scan finds and nothing else, says only what pages show, and keeps no trace of what is not published.
+//! Search finds everything that a plain scan finds and nothing else, contains only what pages show, and contains
+//! nothing that is not published.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -43,7 +44,7 @@ fn index_files(site: &Site) -> BTreeMap<String, Artifact> {
     made.into_inner().unwrap()
 }
 
-/// Pieces of what documents say, of all lengths, as a resident might type them; the same on every run.
+/// Parts of documents, of all lengths, as residents might type them; the same on every run.
 fn queries(documents: &[Document]) -> Vec<String> {
     let mut drawn = Vec::new();
     let mut seed = 7_usize;
@@ -119,7 +120,7 @@ fn a_title_comes_before_all_other_places() {
     assert!(in_title[0] && in_title.is_sorted_by(|before, after| before >= after), "{in_title:?}");
 }
 
-/// Titles as people write them, each with newer ones that hold it or look like it.
+/// Realistic titles, each followed by newer titles that contain it or resemble it.
 const TITLES: [&[&str]; 9] = [
     &["《论语》导读", "《论语》导读班", "《论语》导读（二）"],
     &["《太极》", "太极拳班《太极》", "读《太极》"],
@@ -159,12 +160,12 @@ fn a_title_that_is_the_query_comes_first() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// What stands in the `main` of a page, folded, without white space.
+/// The text in the `main` of a page, folded, without white space.
 fn shown(html: &str) -> String {
     let from = html.find("<main").unwrap();
     let mut text = String::new();
     let mut inside = false;
-    // A mark of a footnote is no part of the word that it stands at.
+    // A footnote mark is not part of the preceding word.
     let mut parts = html[from..html.find("</main>").unwrap()].split("<sup class=\"footnote-reference\">");
     let first = parts.next().unwrap();
     let main: String = std::iter::once(first).chain(parts.map(|part| part.split_once("</sup>").unwrap().1)).collect();

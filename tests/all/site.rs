@@ -1,7 +1,7 @@
 //! A whole site in one string, built in memory.
 //!
-//! `-- content/courses/a.md --` begins a file; words behind the path say how its text becomes bytes: `+gbk`, `+hex`,
-//! `+crlf`, `+bom`, `+x200` (that many times).
+//! `-- content/courses/a.md --` begins a file. Words after the path convert its text to bytes: `+gbk`, `+hex`, `+crlf`,
+//! `+bom`, `+x200` (repeated that often).
 
 use camino::Utf8Path;
 use jiff::civil::{Date, date};
@@ -11,10 +11,10 @@ use shuyuan::load::Inputs;
 use shuyuan::pipeline::{self, Site, Timings};
 use shuyuan::portal::link::{BuildDay, Drafts, Options};
 
-/// Files by path, from the project's root. The same path may come twice, as it may on a disk that tells NFC from NFD.
+/// Files by path from the project's root. A path may occur twice, as on a disk that distinguishes NFC from NFD.
 pub type Files = Vec<(String, Vec<u8>)>;
 
-/// The day on which tests build, unless they say otherwise.
+/// The day of builds in tests, unless they set another.
 pub const TODAY: Date = date(2026, 11, 1);
 
 /// The project's own root.
@@ -39,7 +39,7 @@ pub fn files(text: &str) -> Files {
     files
 }
 
-/// What stands in a line such as `-- content/a.md --`.
+/// The part between the dashes of a line such as `-- content/a.md --`.
 pub fn header(line: &str) -> Option<&str> {
     line.trim_end().strip_prefix("-- ")?.strip_suffix(" --")
 }
@@ -77,32 +77,32 @@ pub fn real() -> Files {
     files
 }
 
-/// The cache of pictures that tests of the real content share.
+/// The picture cache that all tests of the real content share.
 pub fn cache() -> Cache {
     Cache::new(Utf8Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures"))
 }
 
-/// How far to go.
+/// How far to run the pipeline.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
-    /// Read, link and plan, without a page.
+    /// Read, link and plan, without rendering pages.
     Prepare,
     /// Everything.
     Make,
 }
 
-/// All that is wrong with a site on a day.
+/// All diagnostics of a site on a day.
 pub fn check(files: &Files, today: Date, depth: Depth) -> Vec<Diagnostic> {
     let mut findings = Findings::default();
     let site = prepare(files, today, &mut findings);
     if let (Some(site), Depth::Make) = (site, depth) {
-        // Pictures are encoded once for all tests, and verified as they are read.
+        // Pictures are encoded once for all tests, and verified when they are read from the cache.
         pipeline::make(&site, Some(&cache()), &|_| Ok(()), &mut findings, &mut Timings::new()).unwrap();
     }
     findings.sorted()
 }
 
-/// Everything up to the pages' addresses.
+/// Runs the pipeline up to the addresses of pages.
 pub fn prepare(files: &Files, today: Date, findings: &mut Findings) -> Option<Site> {
     let inputs = Inputs::from_memory(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), findings);
     let options = Options { day: BuildDay::Fixed(today), drafts: Drafts::Hidden, base_url: None };

@@ -1,4 +1,5 @@
-//! The two readings of YAML: they agree on a value, or the text is refused; and whatever the types refuse has a name.
+//! The two YAML parsers agree on every value, or the text is refused; and every text that the types refuse has a named
+//! mistake.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use shuyuan::yaml::{self, check};
 
 use crate::site;
 
-/// How many spoilt records.
+/// Number of mutated records.
 const ROUNDS: usize = 10_000;
 
 struct Random(u64);
@@ -41,7 +42,7 @@ fn records() -> Vec<(Kind, String)> {
     records
 }
 
-/// What stands in a text by mistake.
+/// Mistakes inserted into texts.
 const SLIPS: &[&str] = &[
     ":", ": ", "：", "-", "- ", "\"", "'", "[", "]", "{", "}", ",", "，", "#", " #", "&a ", "*a ", "!", "|", ">", "%",
     "@", "\t", "  ", " ", "\n", "\n\n", "~", "null", "true", "1e3", "0x1f", ".inf", "-0", "+1", "1_000", "012",
@@ -65,11 +66,11 @@ fn spoil(text: &str, random: &mut Random) -> String {
     text
 }
 
-/// Whether the tree and `serde_yaml` mean the same.
+/// Whether the tree and `serde_yaml` have the same value.
 fn same(node: &Node, value: &serde_yaml::Value) -> bool {
     use serde_yaml::Value as Yaml;
     match (&node.value, value) {
-        // At the very end of a text the last newline of a block is there or not.
+        // At the end of a text the last newline of a block is optional.
         (Value::Scalar(text, Style::Literal | Style::Folded), Yaml::String(other)) => {
             text.trim_end() == other.trim_end()
         }
@@ -77,7 +78,7 @@ fn same(node: &Node, value: &serde_yaml::Value) -> bool {
         (Value::Scalar(text, Style::Plain), Yaml::Null) => matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"),
         (Value::Scalar(text, Style::Plain), Yaml::Bool(other)) => text.to_lowercase() == other.to_string(),
         (Value::Scalar(text, Style::Plain), Yaml::Number(other)) => {
-            // A NaN is like no number, itself included.
+            // NaN is not equal to itself.
             serde_yaml::from_str::<serde_yaml::Number>(text).is_ok_and(|number| number == *other || number.is_nan())
         }
         (Value::List(items), Yaml::Sequence(others)) => {
@@ -105,7 +106,7 @@ fn agree(text: &str) -> Result<(), String> {
     if agreed { Ok(()) } else { Err(format!("{text:?}\n  {value:?}\n  {node:?}\n")) }
 }
 
-/// Reads a record as the program does: places are in the text, and what the types refuse is named.
+/// Reads a record as the program does: places are inside the text, and every refusal has a named mistake.
 fn named(kind: Kind, schema: &Json, text: &str) -> Result<(), String> {
     let Err(mistakes) = yaml::read(text, || schema.clone(), |deserializer| kind.read(deserializer)) else {
         return Ok(());
@@ -115,7 +116,8 @@ fn named(kind: Kind, schema: &Json, text: &str) -> Result<(), String> {
         return Err(format!("{kind}: {text:?}\n  {mistakes:?}\n"));
     }
     let syntax = mistakes.iter().any(|(_, mistake)| mistake.code == Code::YamlSyntax);
-    // What no parser of values accepts is a slip in the writing; only what the types refuse must have its own name.
+    // A text that no parser accepts may have an unnamed syntax error; a text that the types refuse must have a named
+    // mistake.
     let syntax = syntax && !text.contains(yaml::syntax::is_invisible);
     if !syntax || serde_yaml::from_str::<serde_yaml::Value>(text).is_err() {
         return Ok(());

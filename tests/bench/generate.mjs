@@ -1,4 +1,4 @@
-// Writes a portal of N items for Shuyuan and the same items as a Hugo site; the same N gives the same bytes.
+// Generates a portal of N items for Shuyuan, and a Hugo site with the same items; the same N gives the same bytes.
 //
 //   node generate.mjs N FOLDER        writes FOLDER/shuyuan and FOLDER/hugo
 //

@@ -1,5 +1,5 @@
-// The Hugo site around the generated items: settings and templates that show about what Shuyuan's default theme shows.
-// It does less: no reverse lists on venues, teachers and institutions, no expanded schedules, no checked links.
+// The Hugo site for the generated items: settings and templates that show about the same as Shuyuan's default theme.
+// It does less: no reverse lists on venues, teachers and institutions, no expanded schedules, no link checks.
 
 const BASE = `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -37,7 +37,7 @@ const HOME = `{{ define "main" }}{{ range slice "courses" "news" }}{{ with site.
 {{ range slice "topics" "audiences" }}{{ with site.GetPage (printf "/%s" .) }}<ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }} {{ len .Pages }}</a></li>{{ end }}</ul>{{ end }}{{ end }}{{ end }}
 `;
 
-/** The files of the site but its content. Feeds as Shuyuan has them: one each for courses, events and news. */
+/** The files of the site except its content. Feeds are the same as Shuyuan's: one each for courses, events and news. */
 export const HUGO_SITE = (menu) => ({
   "hugo.toml": `baseURL = "https://sample.example/"
 title = "样站"

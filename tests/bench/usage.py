@@ -1,4 +1,4 @@
-"""Runs one command and writes what it cost as JSON: usage.py OUT.json COMMAND ARGUMENT…"""
+"""Runs one command and writes its cost as JSON: usage.py OUT.json COMMAND ARGUMENT…"""
 
 import json
 import os
@@ -9,12 +9,12 @@ from pathlib import Path
 
 
 def run(command: list[str], environment: dict[str, str] | None = None) -> dict[str, float]:
-    """CPU and wall in seconds, peak memory in bytes, of the command and the children it waited for."""
+    """CPU and wall time in seconds, peak memory in bytes, of the command and its waited-for children."""
     return told(command, environment)[0]
 
 
 def told(command: list[str], environment: dict[str, str] | None = None) -> tuple[dict[str, float], str]:
-    """The same, and what the command said on its stream for errors."""
+    """The same, and the command's output on stderr."""
     began = time.monotonic()
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
     errors = child.stderr.read()

@@ -1,4 +1,4 @@
-// Follows every address of a built portal: in a folder, under a sub-path, and from a 404 answer at depth 3.
+// Checks every address in a built portal: in a folder, under a sub-path, and from a 404 response at depth 3.
 //
 //   node crawl.mjs DIR --base URL [--missing DIR2 --missing-base http://127.0.0.1:PORT/portal/]
 //
@@ -67,7 +67,7 @@ function folder(checks, portal, base) {
   checks.that("every page is reached from the home page by links, or is a redirect", orphans, `${portal.pages.length} pages`);
 }
 
-/** An address with a scheme, or `//host`. */
+/** Checks an address with a scheme, or `//host`. */
 function outside(link, told, base, portal, faults) {
   if (link.loads) return faults.foreign.push(told);
   if (!OUTSIDE.test(link.value)) return faults.scheme.push(told);
@@ -76,19 +76,19 @@ function outside(link, told, base, portal, faults) {
   if (!namesFile(portal, link.value, base)) faults.said.push(told);
 }
 
-/** Addresses in metas, such as og:url and og:image, that name no file. */
+/** Addresses in metadata such as og:url and og:image that do not name a file. */
 function saidOf(portal, path, base) {
   const said = portal.page(path).metas.filter(({ content }) => base !== undefined && content.startsWith(base));
   return said.filter(({ content }) => !namesFile(portal, content, base)).map(({ written, content }) => `${path}: ${written} ${content}`);
 }
 
-/** Whether an absolute address under the base names a file. Only the root may stand for its index. */
+/** Whether an absolute URL under the base names a file. Only the root may stand for its index.html. */
 export function namesFile(portal, address, base) {
   const [path] = address.slice(base.length).split("#");
   return portal.files.has(path === "" ? "index.html" : decode(path));
 }
 
-/** The path and fragment that `value` leads to from the page at `from`, or null if it leaves `root`. */
+/** The path and fragment of `value`, resolved against the page at `from`; null if it leaves `root`. */
 function resolve(value, from, root) {
   const url = new URL(value, root + from.split("/").map(encodeURIComponent).join("/"));
   const path = url.href.split(/[?#]/)[0];
@@ -142,7 +142,7 @@ async function missing(checks, portal, base) {
   checks.that("from a 404 answer at depth 3 every address is answered", faults, `${inside.length} addresses`);
 }
 
-/** Asks for every address below `root` that can be walked to from `starts`, and follows what is answered. */
+/** Requests every address below `root` that links lead to from `starts`. */
 async function walk(starts, root) {
   const dead = [];
   const leaves = [];
@@ -172,7 +172,7 @@ async function walk(starts, root) {
 
 // ── Each page ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** What must hold on every page: sentence → the faults of one page. */
+/** Rules for every page: sentence → the faults of one page. */
 const RULES = {
   "no page is over 200 KB": (page) => (page.size > PAGE_LIMIT ? [`${page.size} bytes`] : []),
   "no id stands twice in a page": ({ ids }) => ids.filter((id, at) => ids.indexOf(id) !== at),
@@ -247,13 +247,13 @@ function names({ elements }) {
   return silent.filter((link) => !holdsNamedPicture(link, elements)).map(({ attributes }) => attributes.href);
 }
 
-/** Whether the first element in the link, `<picture>` and its sources aside, is a picture with a description. */
+/** Whether the first element in the link, apart from `<picture>` and its sources, is an image with a description. */
 function holdsNamedPicture(link, elements) {
   const next = elements.slice(elements.indexOf(link) + 1).find(({ name }) => name !== "picture" && name !== "source");
   return next?.name === "img" && next.attributes.alt !== "";
 }
 
-/** 政府网站发展指引: an article also says its column, a column also says its site; a date is YYYY-MM-DD HH:MM. */
+/** 政府网站发展指引 requires metadata: an article names its column, a column its site; dates are YYYY-MM-DD HH:MM. */
 function government({ path, metas }) {
   const said = new Map(metas.map(({ written, content }) => [written, content]));
   const needs = (name, others) => (said.has(name) ? others.filter((other) => !said.has(other)).map((other) => `${name} without ${other}`) : []);

@@ -1,4 +1,4 @@
-// Reads Atom feeds, sitemap and robots.txt of a built portal with readers that are not ours.
+// Reads Atom feeds, sitemap and robots.txt of a built portal with third-party parsers.
 //
 //   node feeds.mjs DIR --base URL
 
@@ -33,7 +33,7 @@ export async function judge(checks, { portal: folder, base }) {
   robots(checks, portal, base);
 }
 
-/** Root element, and the texts of all elements by name. */
+/** The root element, and the texts of all elements by name. */
 function readXml(text) {
   const document = { root: null, texts: {} };
   const open = [];

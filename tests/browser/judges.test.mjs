@@ -1,4 +1,4 @@
-// Judges the judges: a sound portal passes all of them, and each planted defect fails exactly the sentences that name it.
+// Tests the judges: a correct portal passes all of them, and each planted defect fails exactly the checks that describe it.
 //
 //   node judges.test.mjs
 
@@ -19,7 +19,7 @@ const HOME = "index.html";
 const ITEM = "courses/taiji.html";
 const MAIN = "</main>";
 
-/** Puts `text` before `mark` in the file at `path`. */
+/** Inserts `text` before `mark` in the file at `path`. */
 const insert = (path, mark, text) => (files) => replace(path, mark, text + mark)(files);
 
 const replace = (path, old, text) => (files) => {
@@ -27,7 +27,7 @@ const replace = (path, old, text) => (files) => {
   files[path] = files[path].replace(old, text);
 };
 
-/** How the browser's sentences say the way a page was opened. */
+/** The part of a browser check's sentence that tells how the page was opened. */
 const OPENED = /^(over HTTP|from the folder|from a 404 answer) (?=no (page|request)|every picture)/;
 
 const SOUND = { defect: "no defect", plant: () => {}, fails: [] };
@@ -190,7 +190,7 @@ async function sentencesThatFail(judge, plant) {
   return [...new Set(checks.failed.map((sentence) => sentence.replace(OPENED, "")))];
 }
 
-/** Plants the same defect whatever the base: texts are written for `BASE`. */
+/** Plants a defect in a portal with another base: defects are written for `BASE`. */
 function plantIn(files, plant, base) {
   const exchange = (from, to) => {
     for (const path of Object.keys(files)) if (typeof files[path] === "string") files[path] = files[path].replaceAll(from, to);

@@ -1,4 +1,4 @@
-// Opens the largest page of every family in a real browser, over HTTP and from the folder, as residents do.
+// Opens the largest page of every family in a real browser, over HTTP and from the folder.
 //
 //   node pages.test.mjs DIR [--missing DIR2 --missing-base http://127.0.0.1:PORT/portal/]
 
@@ -18,7 +18,7 @@ export async function judge(checks, options) {
   const portal = new Portal(options.portal);
   const host = await serve(portal, "/some/deep/path/");
   const browser = await launch();
-  // 404.html links from the path of the base address: only a host that answers with it can show it.
+  // Links in 404.html start with the path of the base URL, so only a host with that path can show it.
   const paths = portal.largestOfEachFamily().filter((path) => path !== "404.html");
   const still = paths.filter((path) => !portal.isRedirect(path));
   try {
@@ -34,7 +34,7 @@ export async function judge(checks, options) {
   }
 }
 
-/** A gallery opens over the page, goes on by keys, and gives the focus back; without a script its links lead to pictures. */
+/** A gallery opens over the page, is moved by keys, and returns the focus; without a script its links lead to pictures. */
 async function opensPictures(checks, browser, portal, address) {
   const faults = [];
   const path = portal.pages.find((path) => portal.text(path).includes('class="zoom"'));
@@ -61,7 +61,7 @@ async function opensPictures(checks, browser, portal, address) {
   checks.that("a gallery opens over the page and gives the focus back", faults, path ?? "no gallery");
 }
 
-/** What a page must not do while it opens. */
+/** Checks what a page does while it opens: errors, requests, policy. */
 async function opens(checks, browser, paths, address, how) {
   const faults = { policy: [], requests: [], errors: [], pictures: [], foreign: [] };
   const context = await browser.newContext({ viewport: PHONE });
@@ -81,7 +81,7 @@ async function opens(checks, browser, paths, address, how) {
     page.on("pageerror", (error) => faults.errors.push(`${path}: ${error.message}`));
     page.on("requestfailed", (request) => {
       const reason = request.failure()?.errorText;
-      // A redirect leaves its page while that still loads.
+      // A redirect leaves its page while it is still loading.
       if (reason !== "net::ERR_ABORTED") faults.requests.push(`${path}: ${request.url()} ${reason}`);
     });
     page.on("response", (response) => {
@@ -105,7 +105,7 @@ async function opens(checks, browser, paths, address, how) {
   checks.that(`${how} every picture is shown`, faults.pictures);
 }
 
-/** Asks a page; a redirect may have left it meanwhile, then the page it led to. */
+/** Runs a function in a page, or in the page that a redirect led to meanwhile. */
 async function inPage(page, question) {
   try {
     return await page.evaluate(question);
@@ -122,7 +122,7 @@ async function missing(checks, browser, portal, base) {
   await host.close();
 }
 
-/** How a page looks to somebody with weak eyes and thick fingers on a small phone. */
+/** Checks a page on a small phone: width, touch targets, type size, contrast. */
 async function looks(checks, browser, paths, address) {
   const faults = { wide: [], targets: [], fonts: [], light: [], dark: [] };
   const context = await browser.newContext({ viewport: PHONE, reducedMotion: "reduce" });

@@ -1,4 +1,4 @@
-// Writes pictures of pages for people to look at: 360 and 1280 px wide, light and dark, and a print PDF.
+// Takes screenshots of pages for people to look at: 360 and 1280 px wide, light and dark, and a print PDF.
 //
 //   node screenshots.mjs DIR --out FOLDER [PAGE …]        without pages: the largest of every family
 

@@ -1,4 +1,4 @@
-// Searches a built portal in a real browser, over HTTP and from the folder: the answers are those of the program, and of a plain scan.
+// Searches a built portal in a real browser, over HTTP and from the folder: results equal those of the program and a plain scan.
 //
 //   node search.test.mjs DIR --program PATH --root PROJECT --today DAY
 
@@ -43,7 +43,7 @@ export async function judge(checks, options) {
   }
 }
 
-/** Whole titles, and pieces of titles and texts; the same on every run. */
+/** Whole titles, and parts of titles and texts; the same on every run. */
 function draw(portal) {
   const pages = portal.pages.filter((path) => !/^(404|search)\.html$|index\.html$|page-\d+\.html$/.test(path) && !portal.isRedirect(path));
   let seed = 1;
@@ -59,7 +59,7 @@ function draw(portal) {
   return [...drawn];
 }
 
-/** In the page: the addresses of all that a query finds, as the page finds them one after another. */
+/** Runs in the page: the addresses of all results of a query, as they are listed. */
 async function find(words) {
   const { begin, query, result } = window.shuyuan.core;
   await begin();
@@ -77,7 +77,7 @@ async function agrees(checks, browser, url, queries, { program, root, today }) {
   for (const line of lines.trim().split("\n")) {
     const { query, found } = JSON.parse(line);
     const own = await page.evaluate(find, query);
-    // The program looks at what is indexed, the browser at the whole page: it may find the query in a card of something else as well.
+    // The program searches the index, the browser whole pages: it may also find the query in a card of another entry.
     const both = own.filter((address) => found.includes(address));
     if (JSON.stringify(both) !== JSON.stringify(found)) different.push(`${query}: ${own.length} in the browser, ${found.length} in the program`);
     if (own.length - both.length > 2 + found.length) different.push(`${query}: ${own.length - both.length} in the browser alone`);
@@ -86,7 +86,7 @@ async function agrees(checks, browser, url, queries, { program, root, today }) {
   await page.close();
 }
 
-/** Of every entry's page one stretch of what it says, drawn by a browser: the program finds the page by it. */
+/** Takes one piece of text from every entry's page, as rendered by a browser: the program finds the page by it. */
 async function finds(checks, browser, url, portal, { program, root, today }) {
   const page = await browser.newPage();
   await page.goto(`${url}search.html`);
@@ -96,7 +96,7 @@ async function finds(checks, browser, url, portal, { program, root, today }) {
       const html = await (await fetch(encodeURI(path))).text();
       const main = new DOMParser().parseFromString(html, "text/html").querySelector("main");
       if (main.querySelector("article.item") === null) continue;
-      // Cards and links with counts say what other pages say; when and how long a text is belongs to the page alone.
+      // Cards and counted links repeat other pages; dates and reading time are not searched.
       main.querySelectorAll("nav, script, .byline, .cards, .counted, .more").forEach((part) => part.remove());
       const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
       const runs = [];
@@ -113,7 +113,7 @@ async function finds(checks, browser, url, portal, { program, root, today }) {
 }
 
 async function ask(page, url, query) {
-  // A host takes no address of any length; what is typed on the page never travels.
+  // Hosts limit the length of an address; a query typed on the page is not sent to the host.
   const long = query.length > 500;
   await page.goto(`${url}search.html${long ? "" : `?${new URLSearchParams({ q: query })}`}`);
   if (long) {
@@ -148,7 +148,7 @@ async function shows(checks, browser, url, how) {
   await page.close();
 }
 
-/** Among results that were read together, of one day and found in the same part of a page, those that hold the query more often come first. */
+/** Results read together, with the same day and the match in the same part, are ordered by the number of matches. */
 async function ranks(checks, browser, url) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 2000 } });
   const faults = [];
@@ -193,7 +193,7 @@ async function survives(checks, browser, url) {
   await page.close();
 }
 
-/** A file that is missing, cut, or of another generation is said, and can be tried again; the head may even fail before the script is there. */
+/** A missing, truncated or outdated file is reported and can be retried, even if the head fails before the script runs. */
 async function recovers(checks, browser, url) {
   const faults = [];
   const answers = {
@@ -220,7 +220,7 @@ async function recovers(checks, browser, url) {
 
 const shown = (page) => page.$$eval("ol.results > li", (items) => items.length);
 
-/** The net goes away while somebody reads on: what is shown stays, and trying again helps once the net is back. */
+/** When the network fails, shown results stay; retrying works once the network is back. */
 async function loses(checks, browser, url) {
   const context = await browser.newContext({ viewport: PHONE });
   const page = await context.newPage();
@@ -239,7 +239,7 @@ async function loses(checks, browser, url) {
   await context.close();
 }
 
-/** Letters bring suggestions by pinyin; what an input method is composing brings nothing. */
+/** Latin letters give suggestions by pinyin; text that an input method is composing gives none. */
 async function types(checks, browser, url) {
   const page = await browser.newPage({ viewport: PHONE });
   const faults = [];
@@ -267,7 +267,7 @@ async function types(checks, browser, url) {
   await page.close();
 }
 
-/** With the keyboard alone: type, ask, reach the results, open one. */
+/** Works with the keyboard alone: type, search, reach the results, open one. */
 async function presses(checks, browser, url) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   const faults = [];
@@ -292,7 +292,7 @@ async function presses(checks, browser, url) {
   await page.close();
 }
 
-/** A facet's count is what choosing it shows; the choice is in the address, and the address brings it back. */
+/** A facet's count equals the results when it is chosen; the choice is in the URL and is restored from it. */
 async function filters(checks, browser, url) {
   const page = await browser.newPage({ viewport: PHONE });
   const faults = [];
@@ -307,7 +307,7 @@ async function filters(checks, browser, url) {
   await done();
   const state = () => page.evaluate(() => ({
     total: document.querySelector("#search").dataset.total,
-    // How many are in sight depends on when the facets have their places.
+    // The number of visible results depends on when the facets are laid out.
     kinds: [...new Set([...document.querySelectorAll(".result-facts")].map((facts) => facts.textContent.split("　")[0]))],
   }));
   const chosen = await state();
@@ -323,7 +323,7 @@ async function filters(checks, browser, url) {
   await page.close();
 }
 
-/** What only pages can tell is “约” in totals and facets until they are read; then both say how many there are. */
+/** Totals and facets say “约” until the pages that decide are read; then they are exact. */
 async function counts(checks, browser, url) {
   const page = await browser.newPage({ viewport: PHONE });
   const faults = [];
@@ -336,7 +336,7 @@ async function counts(checks, browser, url) {
     return page.$$eval('.facet[data-name="kind"] a.choice', (choices) => choices.map((choice) => choice.textContent));
   };
   faults.push(...(await open()).filter((text) => !text.includes("约")).map((text) => `${text} before pages are read`));
-  // Under the reader's hands nothing changes.
+  // Nothing changes while the reader has the focus in it.
   await page.evaluate(() => document.activeElement.blur());
   for (let tries = 0; tries < 60 && (await page.textContent("#search .search-status")).includes("约"); tries += 1) {
     await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
@@ -348,7 +348,7 @@ async function counts(checks, browser, url) {
   if (said.reduce((sum, count) => sum + count, 0) !== sure) faults.push(`kinds say ${said.join(" + ")}, ${sure} were found`);
   checks.that("what is not verified yet is “约”, and sure once it is", faults, `${total}, then ${sure}`);
 
-  // A page that cannot be read is neither shown nor denied.
+  // A page that cannot be read is neither listed as a result nor excluded.
   const read = [];
   page.on("request", (request) => request.resourceType() === "fetch" && read.push(request.url()));
   const complete = await ask(page, url, "防诈骗");
@@ -361,7 +361,7 @@ async function counts(checks, browser, url) {
   await page.close();
 }
 
-/** Traditional characters that no page holds find what the simplified ones find, also in a query of many keys. */
+/** Traditional characters that no page contains match their simplified forms, also in long queries. */
 async function folds(checks, browser, url) {
   const page = await browser.newPage({ viewport: PHONE });
   const faults = [];
@@ -374,7 +374,7 @@ async function folds(checks, browser, url) {
   await page.close();
 }
 
-/** Where nothing is found there is a way on: without the punctuation, without the filters; a filter that no page has is not asked. */
+/** An empty result offers the query without punctuation or filters; unknown facet values are ignored. */
 async function offers(checks, browser, url) {
   const page = await browser.newPage({ viewport: PHONE });
   const faults = [];
@@ -402,7 +402,7 @@ async function offers(checks, browser, url) {
   await page.close();
 }
 
-/** Who asks again before the answer is there sees only the last answer. */
+/** Only the answer to the last of several quick queries is shown. */
 async function hurries(checks, browser, url) {
   const page = await browser.newPage({ viewport: PHONE });
   const faults = [];
@@ -413,7 +413,7 @@ async function hurries(checks, browser, url) {
     await page.waitForTimeout(15);
   }
   await page.waitForSelector('#search[data-state="done"]', { timeout: 20_000 });
-  // What earlier ones still fetch has come by then.
+  // Requests of earlier queries have finished by then.
   await page.waitForTimeout(500);
   const { state, rows } = await page.evaluate(() => ({ state: document.querySelector("#search").dataset.state, rows: [...document.querySelectorAll("ol.results > li")].map((item) => item.textContent) }));
   if (state !== "done" || rows.length === 0) faults.push(`${state}, ${rows.length} results`);
@@ -423,7 +423,7 @@ async function hurries(checks, browser, url) {
   await page.close();
 }
 
-/** Without a script the box leads to a page that leads on. */
+/** Without a script, the search box leads to a page with an index. */
 async function plain(checks, browser, url) {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();

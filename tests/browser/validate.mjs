@@ -1,4 +1,4 @@
-// Puts every page through the Nu HTML checker, and reports by family.
+// Validates every page with the Nu HTML checker, and reports by family.
 //
 //   node validate.mjs DIR
 
@@ -26,7 +26,7 @@ export async function judge(checks, options) {
   }
 }
 
-/** The errors in some files. */
+/** The errors in `files`. */
 function validate(files) {
   const { stderr, error } = spawnSync("java", ["-jar", JAR, "--errors-only", "--format", "json", ...files], {
     encoding: "utf8",

@@ -1,4 +1,4 @@
-//! Memory for decoding: however many pictures and threads there are, together they hold no more than this.
+//! A memory budget for decoding, shared by all pictures and threads.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
@@ -9,19 +9,19 @@ pub struct Budget {
     freed: Condvar,
 }
 
-/// A part of a budget; dropped, it is free again.
+/// A share of a budget, returned when it is dropped.
 pub struct Share<'a> {
     budget: &'a Budget,
     bytes: u64,
 }
 
 impl Budget {
-    /// A budget of `bytes`, all of them free.
+    /// A budget of `bytes`, all free.
     pub fn new(bytes: u64) -> Self {
         Self { free: Mutex::new(bytes), freed: Condvar::new() }
     }
 
-    /// Waits until `bytes` are free and takes them. Nobody may ask for more than the whole budget.
+    /// Waits until `bytes` are free and takes them. `bytes` must not exceed the whole budget.
     pub fn take(&self, bytes: u64) -> Share<'_> {
         let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
         while *free < bytes {

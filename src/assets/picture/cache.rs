@@ -1,7 +1,8 @@
-//! What earlier builds found out, in a hidden folder: encoded derivatives, and what the disk said of the files they came from.
+//! The picture cache, in a hidden folder: encoded derivatives, and the metadata of the source files they were made
+//! from.
 //!
-//! Nothing in it is believed before it is checked, and whatever is wrong with it only costs time. Several processes may use it
-//! at once. It is the one part of this room that reads the clock: ages here decide nothing but what is kept.
+//! Every cached value is verified before use, so that a damaged cache only costs time. Several processes may use it at
+//! once. This is the only module in `picture` that reads the clock: ages only decide what is deleted.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,37 +16,37 @@ use super::header::Header;
 use super::recipe::ENCODER;
 use crate::load::Stamp;
 
-/// What nobody used for so long goes.
+/// Files that were not used for this long are deleted.
 const KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
-/// How often that is looked after, and how exactly the last use is noted.
+/// Minimum time between two cleanups, and the resolution of the recorded last use.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-/// A file that changed so shortly before it was hashed may change again within the clock's grain, unnoticed.
+/// In nanoseconds. A file that changed this shortly before it was hashed may change again with the same timestamp.
 const GRAIN: i64 = 50_000_000;
-/// The file that is touched when old files are cleared away.
+/// The file whose modification time records the last cleanup.
 const CLEARED: &str = "cleared";
-/// The file of what is known about sources.
+/// The file that lists what is known about sources.
 const SOURCES: &str = "sources";
 
-/// What is known about a source without reading it.
+/// What is known about a source file without reading it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Known {
     stamp: Stamp,
     /// When it was hashed, in nanoseconds since 1970.
     at: i64,
-    /// Of its bytes.
+    /// Hash of its bytes.
     pub hash: String,
-    /// What its header says.
+    /// Its header.
     pub header: Header,
-    /// Whether it was decoded without a mistake.
+    /// Whether it was decoded without an error.
     pub sound: bool,
 }
 
-/// The folder, opened.
+/// An open cache.
 #[derive(Debug)]
 pub struct Cache {
     folder: Utf8PathBuf,
     known: Mutex<BTreeMap<String, Known>>,
-    /// What was looked up or learnt by this build; it is what is written.
+    /// What this build looked up or learnt; only this is saved.
     used: Mutex<BTreeMap<String, Known>>,
 }
 
@@ -59,13 +60,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Cache {
-    /// The cache in `folder`, which need not exist.
+    /// A cache in `folder`, which need not exist.
     pub fn new(folder: Utf8PathBuf) -> Self {
         let known = fs::read(folder.join(SOURCES)).map(|bytes| read_known(&bytes)).unwrap_or_default();
         Self { folder, known: Mutex::new(known), used: Mutex::default() }
     }
 
-    /// What is known about the file at `path`, if it is the file that was hashed.
+    /// What is known about the file at `path`, if `stamp` shows that it has not changed since it was hashed.
     pub fn known(&self, path: &str, stamp: &Stamp) -> Option<Known> {
         let known = lock(&self.known).get(path)?.clone();
         let trusted = known.stamp == *stamp && stamp.modified.max(stamp.changed).saturating_add(GRAIN) < known.at;
@@ -75,25 +76,25 @@ impl Cache {
         trusted.then_some(known)
     }
 
-    /// Remembers what was found out about a file, whose `stamp` was taken before its bytes were read.
+    /// Records the hash and header of a file. `stamp` must have been taken before its bytes were read.
     pub fn learn(&self, path: &str, stamp: Stamp, hash: &blake3::Hash, header: &Header) {
         let known = Known { stamp, at: now(), hash: hash.to_hex().to_string(), header: *header, sound: false };
         lock(&self.used).insert(path.to_owned(), known);
     }
 
-    /// Remembers that a file was decoded without a mistake.
+    /// Records that a file was decoded without an error.
     pub fn sound(&self, path: &str) {
         if let Some(known) = lock(&self.used).get_mut(path) {
             known.sound = true;
         }
     }
 
-    /// Whether a file is known to decode without a mistake.
+    /// Whether a file is known to decode without an error.
     pub fn is_sound(&self, path: &str) -> bool {
         lock(&self.used).get(path).is_some_and(|known| known.sound)
     }
 
-    /// Writes what is known, if that changed, and once a day clears away what is old.
+    /// Saves what is known if that changed, and deletes old files once a day.
     pub fn save(&self) {
         let used = lock(&self.used);
         let mut known = lock(&self.known);
@@ -105,7 +106,7 @@ impl Cache {
         self.clear();
     }
 
-    /// A derivative of the source of that hash, if it is there as it was written.
+    /// A derivative of the source with that hash, if it is cached and undamaged.
     pub fn get(&self, source: &blake3::Hash, name: &str) -> Option<Vec<u8>> {
         let path = self.folder.join(room(source)).join(name);
         let bytes = fs::read(&path).ok()?;
@@ -117,13 +118,13 @@ impl Cache {
         Some(picture.to_vec())
     }
 
-    /// Keeps a derivative; the file appears whole or not at all.
+    /// Stores a derivative atomically.
     pub fn put(&self, source: &blake3::Hash, name: &str, picture: &[u8]) {
         let bytes = [blake3::hash(picture).as_bytes().as_slice(), picture].concat();
         self.write(&format!("{}/{name}", room(source)), &bytes);
     }
 
-    /// Removes every derivative of a source.
+    /// Deletes all derivatives of a source.
     pub fn forget(&self, source: &blake3::Hash) {
         let _ = fs::remove_dir_all(self.folder.join(room(source)));
     }
@@ -155,7 +156,7 @@ impl Cache {
                     let _ = fs::remove_file(file.path());
                 }
             }
-            // Only an empty folder goes.
+            // Removes only an empty folder.
             let _ = fs::remove_dir(room.path());
         }
     }
@@ -169,19 +170,20 @@ fn age(path: &Utf8PathBuf) -> Option<Duration> {
     elapsed(fs::metadata(path).ok()?.modified().ok()?)
 }
 
-/// Notes the use of a file, once a day.
+/// Records the use of a file, at most once a day.
 fn touch(path: &Utf8PathBuf) {
     if age(path).is_some_and(|age| age > DAY) {
         let _ = fs::File::options().append(true).open(path).and_then(|file| file.set_modified(SystemTime::now()));
     }
 }
 
-/// The folder of a source's derivatives: so they can be removed together.
+/// The folder for a source's derivatives; one per source, so that they can be deleted together.
 fn room(source: &blake3::Hash) -> String {
     source.to_hex()[..32].to_owned()
 }
 
-/// The hash of all lines that follow, then a line each: another program's, or a damaged file, is as good as none.
+/// Parses the list of known sources: the hash of all following lines, then one line per source. A list with another
+/// hash, from another version or damaged, yields nothing.
 fn read_known(bytes: &[u8]) -> BTreeMap<String, Known> {
     let text = std::str::from_utf8(bytes).unwrap_or_default();
     let Some((sum, lines)) = text.split_once('\n') else { return BTreeMap::new() };

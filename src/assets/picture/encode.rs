@@ -1,4 +1,4 @@
-//! Pixels become files: WebP, JPEG, PNG, AVIF where it was compiled in. Nothing but pixels goes into them.
+//! Encodes pixels as WebP, JPEG, PNG, or AVIF if compiled in. No metadata is written.
 
 use image::ImageEncoder as _;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
@@ -8,13 +8,13 @@ use webpx::{EncoderConfig, Unstoppable};
 use super::pixels::{Damaged, Pixels};
 use super::recipe::{Encoding, Quality};
 
-/// Effort of WebP, of 6. 3 takes as long, 2 less than half for 7 % more bytes.
+/// WebP effort, 0 to 6. Effort 3 takes as long; effort 2 takes less than half the time for 7 % more bytes.
 const WEBP_METHOD: u8 = 4;
 
-/// The file.
+/// Encodes `pixels`.
 ///
 /// # Errors
-/// If the pixels are too many for the format.
+/// If the picture is too large for the format.
 pub fn encode(pixels: &Pixels, encoding: Encoding, quality: Quality) -> Result<Vec<u8>, Damaged> {
     match encoding {
         Encoding::WebP => webp(pixels, quality.webp),
@@ -35,7 +35,7 @@ fn webp(pixels: &Pixels, quality: u8) -> Result<Vec<u8>, Damaged> {
     encoder.config(config).encode(Unstoppable).map_err(|_| Damaged)
 }
 
-/// Without optimised Huffman tables: baseline files with them are read as garbage by a decoder in wide use.
+/// Does not optimise Huffman tables: a widely used decoder reads baseline files with optimised tables as garbage.
 fn jpeg(pixels: &Pixels, quality: u8) -> Result<Vec<u8>, Damaged> {
     let side = |length: u32| u16::try_from(length).map_err(|_| Damaged);
     let (width, height) = (side(pixels.width)?, side(pixels.height)?);
@@ -56,10 +56,10 @@ fn png(pixels: &Pixels) -> Result<Vec<u8>, Damaged> {
     Ok(out)
 }
 
-/// Lossless, for pictures that are published in their own size and format.
+/// Encodes losslessly, for pictures that are published in their own size and format.
 ///
 /// # Errors
-/// If the pixels are too many for the format.
+/// If the picture is too large for the format.
 pub fn webp_lossless(pixels: &Pixels) -> Result<Vec<u8>, Damaged> {
     let mut out = Vec::new();
     let color = if pixels.has_alpha { image::ColorType::Rgba8 } else { image::ColorType::Rgb8 };
@@ -72,7 +72,7 @@ pub fn webp_lossless(pixels: &Pixels) -> Result<Vec<u8>, Damaged> {
 fn avif(pixels: &Pixels, quality: u8) -> Result<Vec<u8>, Damaged> {
     let mut out = Vec::new();
     let color = if pixels.has_alpha { image::ColorType::Rgba8 } else { image::ColorType::Rgb8 };
-    // One thread: so that the bytes do not depend on how many there are.
+    // One thread, so that the bytes do not depend on the number of threads.
     let encoder =
         image::codecs::avif::AvifEncoder::new_with_speed_quality(&mut out, 6, quality).with_num_threads(Some(1));
     encoder.write_image(&pixels.data, pixels.width, pixels.height, color.into()).map_err(|_| Damaged)?;

@@ -1,4 +1,4 @@
-//! What a picture's header says: enough to tell which derivatives it gets and what decoding it takes. Nothing is decoded here.
+//! Reads a picture's header: enough to determine its derivatives and the memory that decoding needs. Decodes nothing.
 
 use std::io::Cursor;
 
@@ -12,10 +12,10 @@ use super::{strip, svg};
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
 
-/// Most pixels of a picture, over all frames.
+/// Maximum number of pixels, over all frames.
 pub const PIXEL_LIMIT: u64 = 120_000_000;
 
-/// How a picture is written.
+/// A picture's file format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {
     /// JPEG.
@@ -24,7 +24,7 @@ pub enum Format {
     Png,
     /// WebP.
     WebP,
-    /// GIF of one frame, or of several, which are published as they are.
+    /// GIF of one frame or several. A GIF of several frames is published as it is.
     Gif,
     /// SVG.
     Svg,
@@ -33,35 +33,35 @@ pub enum Format {
 /// What a picture's header says.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Header {
-    /// How it is written.
+    /// File format.
     pub format: Format,
-    /// How it is to be turned.
+    /// How to turn the pixels so that the picture is upright.
     #[serde(with = "exif")]
     pub orientation: Orientation,
-    /// Width in pixels, upright.
+    /// Width in pixels, once upright.
     pub width: u32,
-    /// Height in pixels, upright.
+    /// Height in pixels, once upright.
     pub height: u32,
-    /// Whether it may be transparent.
+    /// Whether it has an alpha channel.
     pub has_alpha: bool,
-    /// Whether its numbers stand for other colours than those of sRGB.
+    /// Whether it has a colour profile other than sRGB.
     pub has_profile: bool,
-    /// Frames of a GIF.
+    /// Number of frames of a GIF.
     pub frames: u32,
-    /// Whether it is a WebP or PNG of several frames, of which the first is shown.
+    /// Whether it is an animated WebP or PNG. Only the first frame is shown.
     pub is_moving: bool,
-    /// Bytes that decoding holds at once at most, whatever its scale.
+    /// Maximum number of bytes that decoding holds at once, independent of the scale.
     fixed_need: u64,
-    /// And those that shrink with the scale, of the picture in full.
+    /// Further bytes at full size, which shrink with the scale.
     scaled_need: u64,
 }
 
-/// An orientation as EXIF numbers it.
+/// Serialises an orientation as its EXIF number.
 mod exif {
     use image::metadata::Orientation;
     use serde::{Deserialize as _, Deserializer, Serializer};
 
-    // The signature is serde's.
+    // Serde requires this signature.
     #[allow(clippy::trivially_copy_pass_by_ref)]
     pub fn serialize<S: Serializer>(orientation: &Orientation, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_u8(orientation.to_exif())
@@ -74,23 +74,23 @@ mod exif {
 }
 
 impl Header {
-    /// Whether the file, without its metadata, shows what decoding it shows.
+    /// Whether the file without its metadata shows the same picture as its decoded pixels: upright and in sRGB.
     pub fn is_plain(&self) -> bool {
         self.orientation == Orientation::NoTransforms && !self.has_profile && self.frames == 1
     }
 
-    /// Whether it is published as one file, whatever the use: drawings by lines, and what moves.
+    /// Whether it is published as a single file for every use: SVG drawings and animations.
     pub fn is_whole(&self) -> bool {
         self.format == Format::Svg || self.frames > 1
     }
 
-    /// Bytes that decoding holds at once, at most, each side divided by `shrink`.
+    /// Maximum number of bytes that decoding holds at once, with each side divided by `shrink`.
     pub fn need(&self, shrink: u32) -> u64 {
         self.fixed_need + self.scaled_need / (u64::from(shrink) * u64::from(shrink))
     }
 
-    /// By how much each side can be divided while decoding, where at least `width` × `height` upright pixels are due: twice as
-    /// many are kept for the filter that makes the final size.
+    /// The factor by which each side can be divided while decoding for a result of `width` × `height` upright pixels.
+    /// At least twice the width and height are decoded, for the filter that makes the final size.
     pub fn shrink(&self, width: u32, height: u32) -> u32 {
         if self.format != Format::Jpeg {
             return 1;
@@ -99,7 +99,7 @@ impl Header {
         [8, 4, 2].into_iter().find(fits).unwrap_or(1)
     }
 
-    /// The extension of the file published in its own format.
+    /// The extension of a file published in its own format.
     pub fn extension(&self) -> &'static str {
         match self.format {
             Format::Jpeg => "jpg",
@@ -114,7 +114,7 @@ impl Header {
 /// Reads the header.
 ///
 /// # Errors
-/// What is wrong with the picture.
+/// A mistake that says what is wrong with the picture.
 pub fn read(path: &str, bytes: &[u8]) -> Result<Header, Mistake> {
     let header = match image::guess_format(bytes) {
         Ok(ImageFormat::Jpeg) => of_jpeg(path, bytes)?,
@@ -142,7 +142,7 @@ fn unknown(path: &str, bytes: &[u8]) -> Mistake {
     }
 }
 
-/// Width and height once `orientation` is applied.
+/// Width and height after `orientation` is applied.
 fn upright(orientation: Orientation, width: u32, height: u32) -> (u32, u32) {
     match orientation {
         Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH => {
@@ -162,7 +162,7 @@ fn of_jpeg(path: &str, bytes: &[u8]) -> Result<Header, Mistake> {
     })?;
     let pixels = u64::from(head.width) * u64::from(head.height);
     let components = u64::from(head.components);
-    // All coefficients, two bytes each, where they come in passes. Planes, and pixels.
+    // A progressive picture holds all coefficients, two bytes each. Then come planes and pixels.
     let passes = if head.is_progressive { head.samples * 2 } else { 0 };
     let (width, height) = upright(head.orientation, head.width, head.height);
     Ok(Header {
@@ -179,7 +179,7 @@ fn of_jpeg(path: &str, bytes: &[u8]) -> Result<Header, Mistake> {
     })
 }
 
-/// A reader that holds no more than the largest picture takes.
+/// A reader with an allocation limit large enough for the largest picture.
 pub(super) fn reader(bytes: &[u8], format: ImageFormat) -> ImageReader<Cursor<&[u8]>> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();
@@ -198,7 +198,7 @@ fn of_raster(path: &str, bytes: &[u8], format: ImageFormat) -> Result<Header, Mi
     let pixels = u64::from(width) * u64::from(height);
     let channels = if color.has_alpha() { 4 } else { 3 };
     let convert = if matches!(color, ColorType::Rgb8 | ColorType::Rgba8) { 0 } else { pixels * channels };
-    // A lossy WebP is decoded to planes before it is pixels; a lossless one is copied once.
+    // A lossy WebP is decoded to planes before pixels; a lossless one is copied once.
     let planes = if format == ImageFormat::WebP { pixels * 4 } else { 0 };
     let (upright_width, upright_height) = upright(orientation, width, height);
     Ok(Header {
@@ -220,7 +220,7 @@ fn is_moving(bytes: &[u8], format: ImageFormat) -> bool {
         ImageFormat::WebP => {
             strip::webp_chunks(bytes).is_some_and(|chunks| chunks.iter().any(|(name, _)| name == b"ANIM"))
         }
-        // The chunk must stand before the pixels.
+        // The chunk must precede the pixels.
         _ => memchr::memmem::find(&bytes[..bytes.len().min(4096)], b"acTL").is_some(),
     }
 }

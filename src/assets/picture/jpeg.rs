@@ -1,4 +1,4 @@
-//! The segments of a JPEG: what its header says, and the file without its metadata. Knows nothing of pixels.
+//! The segments of a JPEG: reads its header and removes its metadata. Does not decode pixels.
 
 use std::ops::Range;
 
@@ -11,24 +11,24 @@ pub struct Head {
     pub width: u32,
     /// Height as stored.
     pub height: u32,
-    /// 1, 3 or 4.
+    /// Number of components: 1, 3 or 4.
     pub components: u8,
-    /// Coded samples of all components, subsampled ones as they are.
+    /// Number of coded samples of all components, with subsampling.
     pub samples: u64,
-    /// Whether the pixels come in passes over the whole picture, so that decoding holds all coefficients.
+    /// Whether decoding must hold all coefficients, because the pixels come in several passes over the whole picture.
     pub is_progressive: bool,
-    /// How the picture is to be turned.
+    /// How to turn the picture so that it is upright.
     pub orientation: Orientation,
-    /// Whether it brings a colour profile.
+    /// Whether it has a colour profile.
     pub has_profile: bool,
 }
 
 /// Why a JPEG cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unread {
-    /// It is cut off, or no JPEG inside.
+    /// It is truncated, or not a JPEG.
     Damaged,
-    /// It is coded in a way that browsers do not show either: arithmetic, hierarchical, 12 bit.
+    /// Its coding is not supported by browsers: arithmetic, hierarchical or 12 bit.
     Coding,
 }
 
@@ -50,7 +50,7 @@ const APP14: u8 = 0xee;
 const EXIF: &[u8] = b"Exif\0\0";
 const PROFILE: &[u8] = b"ICC_PROFILE\0";
 
-/// The segment at `at`, fill bytes skipped; `None` at the end or where there is none.
+/// The segment at `at`, after fill bytes; `None` at the end or if there is no segment.
 fn segment(bytes: &[u8], at: usize) -> Option<Segment> {
     let mut start = at;
     while bytes.get(start..start + 2)? == [0xff, 0xff] {
@@ -65,7 +65,7 @@ fn segment(bytes: &[u8], at: usize) -> Option<Segment> {
     (length >= 2 && end <= bytes.len()).then_some(Segment { marker, range: start..end, payload: start + 4..end })
 }
 
-/// Where the coded pixels that begin at `at` end: at the next marker that is neither a stuffed byte nor a restart.
+/// The end of the coded pixels that begin at `at`: the next marker that is neither a stuffed byte nor a restart.
 fn scan_end(bytes: &[u8], at: usize) -> Option<usize> {
     let rest = bytes.get(at..)?;
     memchr::memchr_iter(0xff, rest)
@@ -104,7 +104,8 @@ pub fn head(bytes: &[u8]) -> Result<Head, Unread> {
                     height: height.into(),
                     components,
                     samples: samples(width, height, &body[6..]).ok_or(Unread::Damaged)?,
-                    // Baseline of several scans is held like a progressive one; only the scan after this header tells.
+                    // A baseline picture in several scans needs all coefficients like a progressive one. Only the scan
+                    // that follows this header shows that.
                     is_progressive: marker == 0xc2 || !is_interleaved(bytes, range.end, components),
                     orientation: exif_behind(bytes, range.end, orientation),
                     has_profile: has_profile || profile_behind(bytes, range.end),
@@ -118,7 +119,7 @@ pub fn head(bytes: &[u8]) -> Result<Head, Unread> {
     }
 }
 
-/// How many samples the components, three bytes each, have in all.
+/// The number of samples of all components; each component takes three bytes.
 fn samples(width: u16, height: u16, components: &[u8]) -> Option<u64> {
     let factors =
         || components.chunks_exact(3).map(|component| (u64::from(component[1] >> 4), u64::from(component[1] & 15)));
@@ -127,7 +128,7 @@ fn samples(width: u16, height: u16, components: &[u8]) -> Option<u64> {
     Some(wide * high).filter(|most| *most > 0).map(|most| u64::from(width) * u64::from(height) * area / most)
 }
 
-/// The segments from `at` to the first scan, that one too.
+/// The segments from `at` up to and including the first scan.
 fn before_scan(bytes: &[u8], at: usize) -> impl Iterator<Item = Segment> {
     let mut next = Some(at);
     std::iter::from_fn(move || {
@@ -142,7 +143,7 @@ fn is_interleaved(bytes: &[u8], at: usize, components: u8) -> bool {
     scan.and_then(|scan| bytes.get(scan.payload.start).copied()).is_none_or(|count| count == components)
 }
 
-/// Some writers put EXIF behind the frame's header.
+/// The orientation, also searched for behind the frame header, where some writers put EXIF.
 fn exif_behind(bytes: &[u8], at: usize, found: Option<Orientation>) -> Orientation {
     let behind = || {
         before_scan(bytes, at)
@@ -156,8 +157,8 @@ fn profile_behind(bytes: &[u8], at: usize) -> bool {
     before_scan(bytes, at).any(|segment| segment.marker == APP2 && bytes[segment.payload].starts_with(PROFILE))
 }
 
-/// The picture alone: tables, frame and scans, the marks that tell its colours, and nothing else; what follows its end goes.
-/// `None` if the end is missing: decoders fill what is not there with grey and say nothing.
+/// Keeps only tables, frame, scans and the markers that determine the colours; drops everything after the end of the
+/// image. `None` if the end is missing: decoders silently fill missing data with grey.
 pub fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(bytes.len());
     out.extend([0xff, SOI]);

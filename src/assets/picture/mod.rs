@@ -1,7 +1,8 @@
-//! Pictures: what of them is published is derived from pixels, never copied, or is a copy without a byte that is not picture.
+//! Pictures. Every published file is encoded from pixels, or is a copy stripped of everything but the picture.
 //!
-//! In order: `jpeg`, `strip`, `svg` (files by their parts), [`header`] (what a file is), [`recipe`] (what it becomes, told
-//! before it is decoded), `pixels`, `encode` (how), [`budget`] and [`cache`] (with how much memory, and not twice).
+//! In order: `jpeg`, `strip`, `svg` (file formats), [`header`] (what a file is), [`recipe`] (its derivatives,
+//! determined before it is decoded), `pixels`, `encode` (how they are made), [`budget`] and [`cache`] (memory, and
+//! results of earlier builds).
 
 pub mod budget;
 pub mod cache;
@@ -22,24 +23,24 @@ use header::{Format, Header};
 use pixels::{Damaged, Decoded, Pixels};
 use recipe::{Crop, Derived, Encoding, Quality, Rendition, Size};
 
-/// Quality of a JPEG that is published in full size, where its own bytes cannot be.
+/// Quality of a picture that is published in full size but cannot be copied.
 const ORIGINAL: Quality = Quality { webp: 90, jpeg: 92, avif: 80 };
 
-/// Bytes that resizing and encoding hold for each pixel of the largest derivative.
+/// Bytes per pixel of the largest derivative that resizing and encoding hold.
 const ENCODING_NEED: u64 = 24;
 
-/// A picture that was looked at: nothing of it is decoded.
+/// A picture whose header was read; nothing is decoded yet.
 #[derive(Clone, Debug)]
 pub struct Picture {
-    /// Of its bytes.
+    /// Hash of its bytes.
     pub hash: blake3::Hash,
-    /// What its header says.
+    /// Its header.
     pub header: Header,
     /// How it is published, by use.
     pub renditions: BTreeMap<Shot, Rendition>,
 }
 
-/// What of a drawing or a moving picture is not published, which is no fault of the file.
+/// What of a drawing or an animation is not published although the file is valid.
 pub fn remarks(path: &str, bytes: &[u8], header: &Header) -> Vec<Mistake> {
     match header.format {
         Format::Svg => {
@@ -52,7 +53,7 @@ pub fn remarks(path: &str, bytes: &[u8], header: &Header) -> Vec<Mistake> {
 }
 
 impl Picture {
-    /// By how much each side is divided while decoding, for all that is derived from it.
+    /// The factor by which each side can be divided while decoding, so that all derivatives can be made.
     fn shrink(&self) -> u32 {
         let derived = self.renditions.values().filter_map(|rendition| match rendition {
             Rendition::Derived(derived) => Some(derived),
@@ -73,7 +74,7 @@ impl Picture {
         )
     }
 
-    /// Bytes that making all derivatives holds at once, at most.
+    /// Maximum number of bytes that making all derivatives holds at once.
     pub fn need(&self) -> u64 {
         let pixels = |size: Size| u64::from(size.width) * u64::from(size.height);
         let largest = self.renditions.values().map(|rendition| pixels(rendition.size())).max().unwrap_or(0);
@@ -81,11 +82,11 @@ impl Picture {
         self.header.need(self.shrink()) + encoding
     }
 
-    /// Makes the files that `wanted` chooses by their root address, and hands each on. Without any, the picture is decoded
-    /// all the same, so that what is wrong with it is found.
+    /// Makes the files whose root address `wanted` accepts, and passes each to `made`. The picture is decoded even if
+    /// no file is wanted, so that mistakes in it are found.
     ///
     /// # Errors
-    /// What is wrong with the picture, or what `made` says.
+    /// A mistake in the picture, or an error of `made`.
     pub fn make<E>(
         &self,
         path: &str,
@@ -134,7 +135,7 @@ impl Picture {
         }
         let largest = derived.largest();
         let mut pixels = decoded.cut(&self.header, derived.crop, largest.width, largest.height)?;
-        // Each size is made from the next larger one: it is as good and costs a fraction.
+        // Each size is made from the next larger one: the result is as good and costs a fraction.
         for size in derived.sizes.iter().rev() {
             if *size != largest {
                 pixels = pixels.scaled(size.width, size.height)?;
@@ -149,7 +150,7 @@ impl Picture {
         Ok(files)
     }
 
-    /// The derivative, or the source without its metadata where that is the same picture and smaller.
+    /// The derivative, or the source without its metadata if that shows the same and is smaller.
     fn file(
         &self,
         bytes: &[u8],
@@ -165,14 +166,14 @@ impl Picture {
             && size == Size { width, height }
             && derived.crop == Crop { left: 0, top: 0, width, height };
         let stripped = if is_same { stripped(bytes, format) } else { None };
-        // Bytes of somebody else's encoder: published only if a second decoder makes a picture of them, too.
+        // These bytes were written by an unknown encoder: publish them only if a second decoder accepts them, too.
         let is_sound = |file: &Vec<u8>| image::load_from_memory(file).is_ok();
         let smaller = stripped.filter(|stripped| stripped.len() < file.len()).filter(is_sound);
         Ok(smaller.unwrap_or(file))
     }
 }
 
-/// The file without anything that is not picture; `None` if it is cut.
+/// The file without metadata; `None` if it is truncated.
 fn stripped(bytes: &[u8], format: Format) -> Option<Vec<u8>> {
     match format {
         Format::Jpeg => jpeg::strip(bytes),
@@ -190,11 +191,11 @@ fn whole(path: &str, bytes: &[u8], format: Format) -> Result<Vec<u8>, Mistake> {
     stripped(bytes, format).ok_or_else(|| say::picture_damaged(path))
 }
 
-/// The whole picture in its own size and format, for download and for files copied as they are: without its metadata if that
-/// changes nothing to be seen, else encoded anew, upright and in sRGB.
+/// The picture in its own size and format, for downloads and files copied verbatim: without its metadata if that does
+/// not change what is shown, else encoded anew, upright and in sRGB.
 ///
 /// # Errors
-/// What is wrong with the picture.
+/// A mistake in the picture.
 pub fn original(path: &str, bytes: &[u8], header: &Header) -> Result<Vec<u8>, Mistake> {
     if header.is_whole() {
         return whole(path, bytes, header.format);

@@ -1,4 +1,4 @@
-//! Pixels: from a file's bytes, upright and in sRGB, cut and resized. Foreign bytes are hostile until they are pixels.
+//! Decodes, converts to sRGB, crops, resizes and turns pictures. The input bytes are untrusted.
 
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,28 +22,28 @@ pub struct Pixels {
     pub width: u32,
     /// Height.
     pub height: u32,
-    /// Whether they are RGBA; else RGB.
+    /// Whether the pixels are RGBA; RGB otherwise.
     pub has_alpha: bool,
-    /// Rows from the top, without gaps.
+    /// Rows from the top, without padding.
     pub data: Vec<u8>,
 }
 
-/// The pixels of a picture as stored, not yet turned, and the profile that tells their colours.
+/// Pixels as stored, not yet turned, and their colour profile.
 pub struct Decoded {
     pixels: Pixels,
     profile: Option<Vec<u8>>,
 }
 
-/// What is wrong with a picture that cannot be decoded; there is no more to say about it.
+/// A picture that cannot be decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Damaged;
 
-/// Decodes a picture, each side divided by about `shrink` where its format can.
+/// Decodes a picture; each side is divided by about `shrink` if its format supports that.
 ///
 /// # Errors
-/// If the bytes are no whole picture.
+/// If the bytes are not a complete picture.
 pub fn decode(bytes: &[u8], header: &Header, shrink: u32) -> Result<Decoded, Damaged> {
-    // Decoders of foreign bytes have panicked before. A picture that makes one panic is damaged.
+    // Decoders have panicked on untrusted bytes before. A picture that causes a panic is damaged.
     catch_unwind(AssertUnwindSafe(|| match header.format {
         Format::Jpeg => jpeg(bytes, shrink),
         Format::Png => raster(bytes, header, ImageFormat::Png),
@@ -75,7 +75,7 @@ fn jpeg(bytes: &[u8], shrink: u32) -> Result<Decoded, Damaged> {
     Ok(Decoded { pixels, profile })
 }
 
-/// Red, green and blue of four inks, 255 being full, as they are without a press's profile.
+/// Converts CMYK, 255 being full ink, to RGB without a profile.
 fn of_inks([cyan, magenta, yellow, black]: [u8; 4]) -> [u8; 3] {
     [cyan, magenta, yellow].map(|ink| {
         let light = u16::from(255 - ink) * u16::from(255 - black);
@@ -97,7 +97,7 @@ fn raster(bytes: &[u8], header: &Header, format: ImageFormat) -> Result<Decoded,
     Ok(Decoded { pixels: Pixels::of(picture, header.has_alpha), profile })
 }
 
-/// The first frame; all of them are decoded, so that none is damaged.
+/// The first frame. All frames are decoded to detect damage.
 fn gif(bytes: &[u8]) -> Result<Decoded, Damaged> {
     let decoder = GifDecoder::new(Cursor::new(bytes)).map_err(|_| Damaged)?;
     let mut first = None;
@@ -110,16 +110,16 @@ fn gif(bytes: &[u8]) -> Result<Decoded, Damaged> {
 }
 
 impl Decoded {
-    /// The part of the picture that `crop` names, of `width` × `height`, upright, in sRGB.
+    /// The part of the picture that `crop` names, at `width` × `height`, upright and in sRGB.
     ///
     /// # Errors
-    /// If the picture is not as large as its header said.
+    /// If the picture is not as large as its header says.
     pub fn cut(&self, header: &Header, crop: Crop, width: u32, height: u32) -> Result<Pixels, Damaged> {
         let Stored { part, size, is_turned } = Stored::of(header, crop);
         let across = f64::from(self.pixels.width) / f64::from(size.0);
         let down = f64::from(self.pixels.height) / f64::from(size.1);
         let (left, top) = (f64::from(part.left) * across, f64::from(part.top) * down);
-        // Rounding must not lead over the edge.
+        // Rounding must not exceed the edge.
         let part_width = (f64::from(part.width) * across).min(f64::from(self.pixels.width) - left);
         let part_height = (f64::from(part.height) * down).min(f64::from(self.pixels.height) - top);
         let options = ResizeOptions::new().crop(left, top, part_width, part_height);
@@ -128,23 +128,23 @@ impl Decoded {
         if let Some(profile) = &self.profile {
             pixels.convert(profile);
         }
-        // Turned last: there are a tenth of the pixels left.
+        // Turned last, when a tenth of the pixels are left.
         pixels.turned(header.orientation)
     }
 }
 
-/// A part of a picture in the pixels as they are stored.
+/// A part of a picture in coordinates of the pixels as stored.
 #[derive(Clone, Copy, Debug)]
 struct Stored {
     part: Crop,
     /// Width and height of the whole picture as stored.
     size: (u32, u32),
-    /// Whether width and height change places.
+    /// Whether width and height are swapped.
     is_turned: bool,
 }
 
 impl Stored {
-    /// Where a part of the upright picture lies before it is turned.
+    /// Converts a part of the upright picture to stored coordinates.
     fn of(header: &Header, crop: Crop) -> Self {
         let Crop { left, top, width, height } = crop;
         let right = header.width - left - width;
@@ -173,7 +173,7 @@ impl Pixels {
         Self { width, height, has_alpha, data }
     }
 
-    /// The same pixels for the encoders of `image`.
+    /// Converts to the type that the encoders of `image` take.
     pub fn into_image(self) -> Result<DynamicImage, Damaged> {
         let Self { width, height, has_alpha, data } = self;
         if has_alpha {
@@ -193,10 +193,10 @@ impl Pixels {
         Ok(Self::of(picture, has_alpha))
     }
 
-    /// The whole of it at another size.
+    /// The whole picture at another size.
     ///
     /// # Errors
-    /// If there is nothing to resize.
+    /// If the picture or the new size is empty.
     pub fn scaled(&self, width: u32, height: u32) -> Result<Self, Damaged> {
         self.resized(width, height, &ResizeOptions::new())
     }
@@ -210,7 +210,7 @@ impl Pixels {
         Ok(Self { width, height, has_alpha: self.has_alpha, data: target.into_vec() })
     }
 
-    /// Makes the numbers stand for the colours of sRGB. A profile that cannot be read is taken for sRGB, as browsers do.
+    /// Converts the pixels to sRGB. A profile that cannot be read counts as sRGB, as in browsers.
     fn convert(&mut self, profile: &[u8]) {
         let layout = if self.has_alpha { Layout::Rgba } else { Layout::Rgb };
         let converted = catch_unwind(AssertUnwindSafe(|| {

@@ -1,5 +1,5 @@
-//! Which derivatives a picture gets for a use: from its header and the theme's table alone, so that addresses exist before a
-//! pixel is decoded.
+//! Determines the derivatives of a picture for a use from its header and the theme's table alone, so that addresses
+//! exist before a pixel is decoded.
 
 use crate::content::shared::Shot;
 use crate::content::value::{Aspect, Focus};
@@ -9,13 +9,13 @@ pub use crate::theme::settings::Quality;
 
 use super::header::{Format, Header};
 
-/// Changes whenever the bytes of a derivative may: it is part of every picture's address.
+/// Part of every picture's address. Must change whenever the bytes of a derivative may change.
 pub const ENCODER: &str = "2";
 
-/// Longest side of a derivative in pixels: WebP's.
+/// Maximum side of a derivative in pixels: WebP's limit.
 const SIDE_LIMIT: u32 = 16_383;
 
-/// A part of a picture, in upright pixels.
+/// A part of a picture, in pixels of the upright picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Crop {
     /// From the left.
@@ -28,16 +28,16 @@ pub struct Crop {
     pub height: u32,
 }
 
-/// How a derivative is written.
+/// The format of a derivative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Encoding {
     /// AVIF.
     Avif,
     /// WebP.
     WebP,
-    /// JPEG, for browsers that know nothing newer.
+    /// JPEG, supported by every browser.
     Jpeg,
-    /// PNG, for those, of a picture that may be transparent.
+    /// PNG, for pictures with transparency, supported by every browser.
     Png,
 }
 
@@ -68,7 +68,7 @@ impl Encoding {
     }
 }
 
-/// Width and height of a derivative.
+/// Size of a derivative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Size {
     /// Width in pixels.
@@ -80,7 +80,7 @@ pub struct Size {
 /// How one picture is published for one use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rendition {
-    /// As one file: drawings by lines, and what moves.
+    /// As one file: SVG drawings and animations.
     Whole {
         /// Its root address.
         address: String,
@@ -94,17 +94,17 @@ pub enum Rendition {
 /// The derivatives of one picture for one use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Derived {
-    /// The part that is shown.
+    /// The part of the picture that is shown.
     pub crop: Crop,
-    /// Sizes, the smallest first; never none.
+    /// Sizes in ascending order; never empty.
     pub sizes: Vec<Size>,
-    /// Formats, the best first; the last is for every browser.
+    /// Formats, the preferred first; the last is supported by every browser.
     pub encodings: Vec<Encoding>,
     /// Quality.
     pub quality: Quality,
-    /// How wide pages show it: the value of `sizes`.
+    /// How wide pages show it: the value of the HTML attribute `sizes`.
     pub shown: String,
-    /// The root address of all of them, without `-<width>.<extension>`.
+    /// The root address of all derivatives, without `-<width>.<extension>`.
     pub stem: String,
 }
 
@@ -117,7 +117,7 @@ impl Rendition {
         }
     }
 
-    /// The root address of the largest file for every browser.
+    /// The root address of the largest file in the format that every browser supports.
     pub fn address(&self) -> String {
         match self {
             Self::Whole { address, .. } => address.clone(),
@@ -150,16 +150,16 @@ impl Derived {
         self.sizes.last().copied().unwrap_or(Size { width: self.crop.width, height: self.crop.height })
     }
 
-    /// The format for every browser.
+    /// The format that every browser supports.
     pub fn fallback(&self) -> Encoding {
         self.encodings.last().copied().unwrap_or(Encoding::Jpeg)
     }
 }
 
-/// How a picture is published for a use: `source` is the hash of its bytes.
+/// How a picture is published for a use; `source` is the hash of its bytes.
 pub fn rendition(table: &PictureTable, header: &Header, source: &blake3::Hash, shot: Shot) -> Rendition {
     let recipe = table.recipe(shot.usage);
-    // What moves stands still where it is one of many.
+    // An animation is shown as a still picture where it is cropped for a list.
     if header.format == Format::Svg || header.frames > 1 && recipe.aspect.is_none() {
         let stem = stem(source, "whole");
         let size = Size { width: header.width, height: header.height };
@@ -190,14 +190,14 @@ pub fn rendition(table: &PictureTable, header: &Header, source: &blake3::Hash, s
     })
 }
 
-/// An address without extension that changes with the input, the parameters and the encoder.
+/// An address without extension that depends on the input, the parameters and the encoder version.
 pub fn stem(source: &blake3::Hash, parameters: &str) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(ENCODER.as_bytes()).update(b"\0").update(source.as_bytes()).update(parameters.as_bytes());
     format!("pictures/{}", &hasher.finalize().to_hex()[..16])
 }
 
-/// The largest part of that ratio, with the focus as near to its middle as the edges allow.
+/// The largest part with that aspect ratio whose centre is as near to the focus as the edges allow.
 fn crop(header: &Header, aspect: Aspect, focus: Focus) -> Crop {
     let (wide, high) = (u64::from(aspect.width), u64::from(aspect.height));
     let (width, height) = (u64::from(header.width), u64::from(header.height));
@@ -219,10 +219,10 @@ fn crop(header: &Header, aspect: Aspect, focus: Focus) -> Crop {
     }
 }
 
-/// The widths that the part has, and its own if it is below the largest; never wider.
+/// The widths that do not exceed the part's width, and its own width if that is below the largest. Never upscales.
 fn sizes(widths: &[u32], crop: Crop) -> Vec<Size> {
     let (width, height) = (u64::from(crop.width), u64::from(crop.height));
-    // A picture as long as a scroll is only as wide as its length allows.
+    // A very tall picture is only as wide as the limit on its height allows.
     let most = width.min(u64::from(SIDE_LIMIT)).min((u64::from(SIDE_LIMIT) * width / height).max(1));
     let largest = widths.last().copied().map_or(most, u64::from);
     let own = (most < largest).then_some(most);

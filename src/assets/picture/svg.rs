@@ -1,4 +1,4 @@
-//! Drawings by lines: read as XML and written anew from what is known to be harmless. No script, nothing foreign, no metadata.
+//! SVG drawings: parsed as XML and written anew from an allowlist. No scripts, no external references, no metadata.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -8,23 +8,23 @@ use roxmltree::{Document, Node, ParsingOptions};
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
 
-/// A drawing that may be published.
+/// A drawing that is safe to publish.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drawing {
     /// Width in pixels.
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
-    /// The file.
+    /// The sanitised file.
     pub text: String,
-    /// What was taken out, by name; metadata aside.
+    /// Names of removed elements and attributes, except metadata.
     pub removed: BTreeSet<String>,
 }
 
 const NAMESPACE: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 
-/// Elements that draw, and those that they refer to.
+/// Elements that draw, and elements that they refer to.
 const ELEMENTS: &[&str] = &[
     "svg",
     "g",
@@ -69,10 +69,10 @@ const ELEMENTS: &[&str] = &[
     "feDropShadow",
 ];
 
-/// Elements that draw nothing and are not worth a word.
+/// Elements that are removed without a report, since they draw nothing.
 const SILENT: &[&str] = &["metadata"];
 
-/// Attributes that drawings need. Presentation attributes and geometry; no event, no foreign address.
+/// Allowed attributes: presentation and geometry. No event handlers, no external addresses.
 const ATTRIBUTES: &[&str] = &[
     "id",
     "class",
@@ -189,11 +189,11 @@ const ATTRIBUTES: &[&str] = &[
     "isolation",
 ];
 
-/// Most elements of a drawing, those that `use` repeats counted every time.
+/// Maximum number of elements; elements repeated by `use` count every time.
 const ELEMENT_LIMIT: u64 = 100_000;
-/// Deepest nesting.
+/// Maximum nesting depth.
 const DEPTH_LIMIT: usize = 128;
-/// Largest side, in pixels.
+/// Maximum width or height, in pixels.
 const SIDE_LIMIT: f64 = 16_384.0;
 
 /// Whether the bytes begin like an SVG.
@@ -203,14 +203,14 @@ pub fn is_svg(bytes: &[u8]) -> bool {
     start.starts_with('<') && start.contains("<svg")
 }
 
-/// Reads a drawing and writes what is harmless of it.
+/// Parses and sanitises a drawing.
 ///
 /// # Errors
-/// What is wrong with it.
+/// A mistake that says what is wrong with it.
 pub fn read(path: &str, bytes: &[u8]) -> Result<Drawing, Mistake> {
     let damaged = || say::picture_damaged(path);
     let text = std::str::from_utf8(bytes).map_err(|_| damaged())?.trim_start_matches('\u{feff}');
-    // A document type may define entities, which grow.
+    // A DTD is accepted, but not with entities: they can expand without bound.
     let options = ParsingOptions { allow_dtd: true, nodes_limit: 400_000, ..ParsingOptions::default() };
     if text.contains("<!ENTITY") || too_deep(text) {
         return Err(damaged());
@@ -229,7 +229,7 @@ pub fn read(path: &str, bytes: &[u8]) -> Result<Drawing, Mistake> {
     Ok(Drawing { width, height, text: writer.text, removed: writer.removed })
 }
 
-/// Whether elements nest deeper than any drawing: the parser calls itself for each level.
+/// Whether elements nest too deeply for the parser, which recurses for each level.
 fn too_deep(text: &str) -> bool {
     let mut depth = 0_usize;
     for tag in text.split('<').skip(1) {
@@ -247,7 +247,7 @@ fn too_deep(text: &str) -> bool {
     false
 }
 
-/// Width and height in whole pixels, by `width` and `height`, or else by the view box.
+/// Width and height in whole pixels, from `width` and `height` or else the view box.
 fn size(root: Node<'_, '_>) -> Option<(u32, u32)> {
     let length = |name| {
         let text = root.attribute(name)?.trim();
@@ -272,7 +272,7 @@ fn view_box<'a>(root: Node<'a, '_>) -> Option<impl Iterator<Item = f64> + 'a> {
     )
 }
 
-/// How many elements are drawn, with what `use` repeats; `None` if that never ends.
+/// The number of drawn elements, counting repetitions by `use`; `None` if they never end.
 fn expanded(document: &Document<'_>) -> Option<u64> {
     let ids: BTreeMap<&str, Node<'_, '_>> =
         document.descendants().filter_map(|node| node.attribute("id").map(|id| (id, node))).collect();
@@ -302,7 +302,7 @@ fn count<'a>(
     Some(total)
 }
 
-/// The id that `href` names in the same drawing.
+/// The id that `href` refers to in the same drawing.
 fn reference<'a>(node: Node<'a, '_>) -> Option<&'a str> {
     node.attribute("href").or_else(|| node.attribute((XLINK, "href")))?.trim().strip_prefix('#')
 }
@@ -337,7 +337,7 @@ impl Writer {
 
     fn element(&mut self, node: Node<'_, '_>) {
         let name = node.tag_name().name();
-        // Editors' own notes are in namespaces of their own.
+        // Drawing programs keep their data in other namespaces.
         if node.tag_name().namespace() != Some(NAMESPACE) || SILENT.contains(&name) {
             return;
         }
@@ -368,7 +368,7 @@ impl Writer {
                     }
                 }
             } else if attribute.namespace().is_some() || besides.contains(&name) {
-                // Editors' own notes, and `xml:space`.
+                // Attributes of drawing programs, and `xml:space`.
             } else if ATTRIBUTES.contains(&name) && is_harmless_css(value) {
                 let _ = write!(self.text, " {name}=\"");
                 escape(&mut self.text, value);
@@ -380,7 +380,7 @@ impl Writer {
     }
 }
 
-/// Whether a value of CSS or of a presentation attribute names nothing but parts of the same drawing.
+/// Whether a CSS value or presentation attribute refers to nothing outside the drawing.
 fn is_harmless_css(css: &str) -> bool {
     let lower = css.to_ascii_lowercase();
     let local = |rest: &str| rest.trim_start_matches([' ', '"', '\'']).starts_with('#');

@@ -1,4 +1,5 @@
-//! The text of a new entry: required fields filled, optional ones commented out, each with its words and an example.
+//! The text of a new entry: required fields are filled in, optional ones commented out, each with an explanation and an
+//! example.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -9,18 +10,18 @@ use crate::content::Kind;
 use crate::content::archetype::{Field, Form, Need, sample_text};
 use crate::content::schema::is_common;
 
-/// The id by which each kind may be referred to.
+/// For each kind, the id of an entry to refer to.
 type Ids = HashMap<Kind, String>;
 
-/// What the editor calls the entry.
+/// The id and title of the new entry.
 pub(super) struct Named<'a> {
     pub(super) id: &'a str,
     pub(super) title: Option<&'a str>,
 }
 
-/// Writes the file. It is a draft: what an editor has not filled in yet must not be published by accident.
+/// Writes the file. It is a draft, so that it is not published by accident before the editor has filled it in.
 ///
-/// A line that begins with `#` and no single space is a field: without the `#` it counts.
+/// A line that begins with `#` and not with `# ` is a commented-out field.
 pub(super) fn text(kind: Kind, fields: &[Field], own: &Named<'_>, ids: &Ids) -> String {
     let label = kind.label();
     let mut text = format!(
@@ -28,7 +29,7 @@ pub(super) fn text(kind: Kind, fields: &[Field], own: &Named<'_>, ids: &Ids) -> 
          # 想用哪个字段，就删掉它行首的 #（下面缩进的几行也要删）；用不着的整行删掉。\n\n\
          # 草稿不发布；改好后删掉下面这一行\ndraft: true\n"
     );
-    // The body follows the front matter, and the draft's line is above.
+    // The body follows the front matter, and `draft` is written above.
     let fields = || fields.iter().filter(|field| !["body", "draft"].contains(&field.name.as_str()));
     let named = |field: &Field| {
         let value = match (field.name.as_str(), own.title) {
@@ -55,7 +56,7 @@ pub(super) fn text(kind: Kind, fields: &[Field], own: &Named<'_>, ids: &Ids) -> 
     text
 }
 
-/// What stands before a line: the mark that puts it out of use, then the indentation.
+/// The prefix of a line: the comment mark if the field is commented out, then the indentation.
 #[derive(Clone, Copy)]
 struct Margin {
     mark: &'static str,
@@ -72,7 +73,7 @@ impl Margin {
     }
 }
 
-/// A field of the entry, or of a structure one level down; what is deeper stands on its line.
+/// Writes a field of the entry, or of a structure one level down; deeper structures are written on one line.
 fn write_field(text: &mut String, field: &Field, ids: &Ids, margin: Margin) {
     let name = &field.name;
     let _ = writeln!(text, "# {}", explanation(field));
@@ -86,7 +87,7 @@ fn write_field(text: &mut String, field: &Field, ids: &Ids, margin: Margin) {
                 let _ = writeln!(text, "{}{name}:", margin.text());
                 let start = text.len();
                 write_inner(text, inner, ids, Margin { depth: margin.depth + 2, ..margin });
-                // The first field in use carries the dash of the list's item.
+                // The first uncommented field carries the dash of the list item.
                 let indent = format!("{}    ", margin.text());
                 if let Some(at) = first_line(text, start, &indent) {
                     text.replace_range(at + indent.len() - 2..at + indent.len(), "- ");
@@ -107,7 +108,7 @@ fn first_line(text: &str, start: usize, indent: &str) -> Option<usize> {
 }
 
 fn write_inner(text: &mut String, fields: &[Field], ids: &Ids, margin: Margin) {
-    // A structure begins with a field in use: what may be left out comes after.
+    // Required fields come first, because a structure must begin with an uncommented field.
     let (required, optional): (Vec<&Field>, Vec<&Field>) =
         fields.iter().partition(|field| field.need == Need::Required);
     let in_use = |at: usize, field: &Field| field.need == Need::Required || (required.is_empty() && at == 0);
@@ -119,7 +120,7 @@ fn write_inner(text: &mut String, fields: &[Field], ids: &Ids, margin: Margin) {
     }
 }
 
-/// The field's words, and which words or whose ids may stand there.
+/// The explanation of a field: its title, and the choices or kinds that it accepts.
 fn explanation(field: &Field) -> String {
     let form = match &field.form {
         Form::List(item) => item.as_ref(),
@@ -172,7 +173,7 @@ fn flow(value: &Json) -> String {
     }
 }
 
-/// A text as YAML reads it back, bare where it can be.
+/// A text as a YAML scalar, without quotes where possible.
 fn scalar(text: &str) -> String {
     let reads_back = |written: &str| {
         serde_yaml::from_str::<Vec<serde_yaml::Value>>(&format!("[{written}]"))

@@ -34,7 +34,7 @@ pub(super) struct New {
 
 /// Why nothing was written.
 enum Refused {
-    /// What the editor is told.
+    /// A message for the editor.
     Told(String),
     /// The machine failed.
     Fault(Fault),
@@ -91,7 +91,7 @@ impl New {
         Ok(format!("写好了：{path}\n打开它，按说明改；改好后删掉 draft: true 那一行，才会发布。"))
     }
 
-    /// The id, if it is one; else what to run instead.
+    /// The given id if it is valid, else a message that proposes another command.
     fn id(&self, kind: Kind) -> Result<&str, String> {
         let wanted = self.id.as_deref().or(self.title.as_deref());
         let Some(text) = wanted else {
@@ -131,7 +131,7 @@ impl New {
     }
 }
 
-/// The kind by its folder, its singular or its Chinese name, or by a part that only one name has.
+/// Finds a kind by its folder, its singular, its Chinese name, or a part that only one name contains.
 fn find_kind(word: &str) -> Result<Kind, String> {
     let all = Kind::ALL.iter().copied();
     let exact = |kind: &Kind| [kind.folder(), &singular(kind.folder()), kind.label()].contains(&word);
@@ -156,7 +156,7 @@ fn singular(folder: &str) -> String {
     }
 }
 
-/// Refuses an id that the kind already has, now or formerly.
+/// Refuses an id that the kind already uses or used formerly.
 fn taken(kind: Kind, id: &str, entries: &Entries) -> Result<(), String> {
     let label = kind.label();
     let of_kind = || entries.entries.iter().filter(|entry| entry.kind() == kind);
@@ -171,7 +171,7 @@ fn taken(kind: Kind, id: &str, entries: &Entries) -> Result<(), String> {
     }
 }
 
-/// The first entry of each kind that something published may refer to.
+/// The first entry of each kind that published content may refer to.
 fn first_ids(entries: &Entries) -> HashMap<Kind, String> {
     let mut first = HashMap::new();
     let shown = |entry: &&entry::Entry| !entry.common.draft && entry.common.withdrawn.is_none();
@@ -181,7 +181,7 @@ fn first_ids(entries: &Entries) -> HashMap<Kind, String> {
     first
 }
 
-/// The first kind that a required field refers to and the project has nothing of.
+/// The first kind that a required field refers to and that has no entries yet.
 fn needed(fields: &[Field], first: &HashMap<Kind, String>) -> Result<(), Kind> {
     for field in fields.iter().filter(|field| field.need == Need::Required) {
         let form = match &field.form {

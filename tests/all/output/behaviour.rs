@@ -1,4 +1,4 @@
-//! What output promises when nothing fails, and what it refuses.
+//! Guarantees of output when nothing fails, and what it refuses.
 
 use std::fs::{self, File};
 use std::os::unix::fs::{MetadataExt, symlink};
@@ -15,7 +15,7 @@ use shuyuan::output::{Output, Report, Settings};
 use super::faulty::{Call, Fate, Faulty, failing, sound};
 use super::{Bench, NEW, OLD, artifact, build};
 
-/// Makes every file of the portal look old, as if it had been written an hour ago.
+/// Sets the modification time of a file to one hour ago.
 fn age(bench: &Bench, path: &str) -> SystemTime {
     let hour_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
     File::options().write(true).open(bench.site(path)).unwrap().set_modified(hour_ago).unwrap();
@@ -209,7 +209,7 @@ fn a_symlink_is_never_followed() {
     assert_eq!(clashes.len(), 4);
     bench.build(&[("index.html", "alone")]).unwrap();
     assert!(fs::symlink_metadata(bench.site("courses")).unwrap().is_symlink());
-    // The links are in the back buffer now; the next build needs their addresses.
+    // The symlinks are in the back buffer now; the next build needs their addresses.
     for path in ["courses", "same.html"] {
         fs::remove_file(bench.site(path)).unwrap();
     }
@@ -388,7 +388,7 @@ fn threads_make_the_same_portal_on_the_real_disk() {
     }
 }
 
-/// Does something once, just before the trees are exchanged.
+/// A disk that calls `act` once, just before the trees are exchanged.
 fn meanwhile(act: impl Fn() + Sync) -> Faulty<impl Fn(&Call) -> Fate + Sync> {
     let done = Mutex::new(false);
     Faulty::new(move |call: &Call| {

@@ -1,4 +1,4 @@
-//! A fault or a kill at every single call of the disk, from every starting state.
+//! A fault or a kill at every call of the disk, from every starting state.
 
 use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
@@ -11,7 +11,7 @@ const ENOSPC: i32 = 28;
 const EIO: i32 = 5;
 const EMFILE: i32 = 24;
 
-/// What is there before the build that fails.
+/// The state before the build that fails.
 #[derive(Clone, Copy, Debug)]
 enum Start {
     Empty,
@@ -21,7 +21,8 @@ enum Start {
 
 const STARTS: [Start; 3] = [Start::Empty, Start::Older, Start::OlderWithForeign];
 
-/// What the output folder may hold: before, after one build, after two (when the former style is gone).
+/// The possible contents of the output folder: before, after one build, after two builds (when the former stylesheet is
+/// gone).
 struct Expected {
     before: Option<Snapshot>,
     once: Snapshot,
@@ -35,7 +36,7 @@ fn start(start: Start) -> Bench {
         Start::Empty => {}
         Start::Older => drop(bench.build(OLD).unwrap()),
         Start::OlderWithForeign => {
-            // Twice, so that the back buffer is there too, with the foreign files of then.
+            // Twice, so that there is a back buffer too, with the foreign files of that time.
             bench.build(NEW).unwrap();
             bench.build(OLD).unwrap();
             bench.build(OLD).unwrap();
@@ -57,7 +58,7 @@ fn expected(from: Start) -> Expected {
 }
 
 impl Expected {
-    /// The folder is the former portal or the new one, and the next build makes it the new one.
+    /// Checks that the folder is the former portal or the new one, and that the next build makes it the new one.
     fn check(&self, bench: &Bench, what: &str) {
         let found = bench.snapshot();
         let is_new = found.as_ref() == Some(&self.once);
@@ -113,7 +114,7 @@ fn an_error_at_any_call_leaves_the_former_portal_or_the_new_one_and_all_that_is_
     fail_everywhere(Start::OlderWithForeign);
 }
 
-/// Set for the child: the scratch folder, and the call at which it is killed.
+/// Set for the child process: the scratch folder, and the number of the call at which it is killed.
 const VICTIM: &str = "SHUYUAN_OUTPUT_VICTIM";
 const KILLED_AT: &str = "SHUYUAN_OUTPUT_KILLED_AT";
 

@@ -1,4 +1,4 @@
-//! A disk on which any single call fails, dies, or finds that somebody else was quicker.
+//! A disk on which any call can fail, kill the process, or be preceded by a change of another process.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use shuyuan::output::disk::{Busy, Disk, Look, RealDisk};
 
-/// What becomes of a call.
+/// The outcome of a call.
 pub enum Fate {
     Work,
     Fail(io::Error),
@@ -16,16 +16,16 @@ pub enum Fate {
     Die,
 }
 
-/// One call of the trait: its number from 1, its method, its (last) path.
+/// A call of the trait: its number from 1, its method, its (last) path.
 pub struct Call<'c> {
     pub number: usize,
     pub method: &'static str,
     pub path: &'c Path,
 }
 
-/// The real disk behind a `judge` that is asked before every call.
+/// The real disk with a `judge` that decides the outcome of every call.
 ///
-/// It does not sync, since no test cuts the power and a real sync would wait for everybody else's files.
+/// It does not sync: no test cuts the power, and a real sync would wait for all other files of the machine.
 pub struct Faulty<J> {
     judge: J,
     calls: AtomicUsize,
@@ -54,12 +54,12 @@ impl<J: Fn(&Call) -> Fate + Sync> Faulty<J> {
     }
 }
 
-/// The disk on which everything works.
+/// A disk without failures.
 pub fn sound() -> Faulty<impl Fn(&Call) -> Fate + Sync> {
     Faulty::new(|_: &Call| Fate::Work)
 }
 
-/// The disk on which the calls that `matches` picks fail with an error of the system.
+/// A disk on which the calls that `matches` accepts fail with a system error.
 pub fn failing(matches: impl Fn(&Call) -> bool + Sync, errno: i32) -> Faulty<impl Fn(&Call) -> Fate + Sync> {
     Faulty::new(
         move |call: &Call| {
@@ -104,7 +104,7 @@ impl<J: Fn(&Call) -> Fate + Sync> Disk for Faulty<J> {
         RealDisk.create_folder(path)
     }
 
-    /// A disk that is full is full in the middle of a file.
+    /// A disk becomes full in the middle of a file.
     fn create_file(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         match self.judge("create_file", path) {
             Fate::Work => RealDisk.create_file(path, bytes),

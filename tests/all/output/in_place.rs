@@ -1,4 +1,4 @@
-//! File by file into the live folder: it may be stopped anywhere, and the next build completes it.
+//! Publishing file by file: it may be stopped at any point, and the next build completes it.
 
 use shuyuan::output::{Report, Settings};
 

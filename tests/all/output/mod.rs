@@ -1,4 +1,4 @@
-//! Output, all or nothing: the former portal or the new one, whatever fails and whoever interferes.
+//! Output, all or nothing: readers see the former portal or the new one, whatever fails or changes meanwhile.
 
 mod behaviour;
 mod faults;
@@ -18,10 +18,10 @@ use shuyuan::output::disk::{Busy, Disk};
 use shuyuan::output::{Output, Report, Settings};
 use tempfile::TempDir;
 
-/// A portal: addresses and contents. What is in `css/` is fingerprinted.
+/// A portal: addresses and contents. Files in `css/` are fingerprinted.
 type Portal = &'static [(&'static str, &'static str)];
 
-/// A folder that becomes a file and a file that becomes a folder are the hardest to exchange piece by piece.
+/// A folder that becomes a file, and a file that becomes a folder, are the hardest cases when publishing file by file.
 const OLD: Portal = &[
     ("index.html", "old home"),
     ("same.html", "the same"),
@@ -51,7 +51,7 @@ struct Bench {
     dir: TempDir,
 }
 
-/// What is in a tree: contents of files, targets of symlinks, and folders.
+/// The contents of a tree: contents of files, targets of symlinks, and folders.
 type Snapshot = BTreeMap<PathBuf, String>;
 
 impl Bench {
@@ -84,18 +84,18 @@ impl Bench {
         build(&faulty::sound(), &self.settings(), portal)
     }
 
-    /// None when there is no output folder.
+    /// `None` if there is no output folder.
     fn snapshot(&self) -> Option<Snapshot> {
         self.at("site").exists().then(|| snapshot(&self.at("site")))
     }
 
-    /// Everything that is not ours in all its forms, two of them deep in a folder of the portal.
+    /// Adds foreign files of all types, two of them deep in a folder of the portal.
     fn plant_foreign(&self) {
         fs::create_dir_all(self.at("outside")).unwrap();
         fs::write(self.at("outside/precious.txt"), "precious").unwrap();
         self.write(".gitignore", "*");
         self.write("notes.txt", "notes");
-        // 公告.txt as an old Windows writes it.
+        // 公告.txt in GBK, as an old Windows writes it.
         fs::write(self.at("site").join(OsStr::from_bytes(b"\xb9\xab\xb8\xe6.txt")), "not UTF-8").unwrap();
         self.write("courses/notes/deep.txt", "deep");
         fs::create_dir_all(self.site("gone/deep/empty")).unwrap();
@@ -110,7 +110,7 @@ fn artifact(path: &str, text: &str) -> Artifact {
     Artifact { path: path.to_owned(), bytes: text.as_bytes().into(), role }
 }
 
-/// They wait: a test that starts processes lends them every lock of this one for an instant.
+/// Builds wait for the lock: a test that starts processes lets them inherit every lock of this one for a moment.
 fn settings(out: Utf8PathBuf) -> Settings {
     Settings { out, in_place: false, busy: Busy::Wait }
 }

@@ -1,4 +1,4 @@
-//! What browsers get, over a plain socket.
+//! Responses to browsers, over a plain socket.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -18,7 +18,7 @@ struct Served {
     server: Server,
 }
 
-/// An answer: status, headers in lower case, and body.
+/// A response: status, headers in lower case, and body.
 struct Answer {
     status: u16,
     head: String,
@@ -69,7 +69,7 @@ impl Served {
         self.ask("GET", path, &self.host())
     }
 
-    /// Asks until the answer is as wanted.
+    /// Repeats a request until the response is as wanted.
     fn until(&self, path: &str, wanted: impl Fn(&Answer) -> bool) -> Answer {
         let start = Instant::now();
         loop {
@@ -82,7 +82,7 @@ impl Served {
         }
     }
 
-    /// Listens as the browser does that shows what is at a path now.
+    /// Listens to events like a browser that shows the page at `path`.
     fn listen(&self, path: &str) -> Events {
         let stream = self.send("GET", &format!("/.shuyuan/events?path={path}"), &self.host());
         let mut events = Events(BufReader::new(stream));
@@ -94,7 +94,7 @@ impl Served {
 struct Events(BufReader<TcpStream>);
 
 impl Events {
-    /// The next event and its data. Like a browser it passes over what has no data.
+    /// The next event and its data. Events without data are skipped, as in a browser.
     fn next(&mut self) -> (String, String) {
         let (mut event, mut data) = (String::new(), Vec::new());
         loop {

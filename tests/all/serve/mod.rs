@@ -1,4 +1,4 @@
-//! `serve`: what browsers get, and that it is what a clean build writes.
+//! `serve`: responses to browsers, and that they equal the files of a clean build.
 
 mod http;
 mod sameness;
@@ -14,7 +14,7 @@ use shuyuan::portal::link::{BuildDay, Drafts, Options};
 use shuyuan::serve::snapshot::Project;
 use tempfile::TempDir;
 
-/// A small portal. Two pictures of the same length are made beside it.
+/// A small portal. Two pictures of the same length are added to it.
 const PORTAL: &str = "
 -- content/site.yaml --
 title: 小书院
@@ -109,7 +109,7 @@ fn files(portal: &str) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// A picture of one colour; all are of the same length.
+/// A picture of one colour; all of these have the same length.
 fn picture(colour: u8) -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     let pixels = image::RgbImage::from_pixel(2, 2, image::Rgb([colour, colour, colour]));

@@ -1,4 +1,4 @@
-//! Whatever is edited, renamed or deleted: what `serve` shows is what a clean build of the same files makes.
+//! After any edits, renames and deletions `serve` shows the same as a clean build of the same files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -17,14 +17,15 @@ use tempfile::TempDir;
 use super::{PORTAL, files, on_disk, options, picture, project, write};
 
 const STEPS: usize = 1000;
-/// The index is made where the number of files is a multiple of this: it costs as much as all the rest.
+/// The search index is made when the number of files is a multiple of this, because it costs as much as everything
+/// else.
 const INDEXED: usize = 5;
 
 type Files = BTreeMap<String, Vec<u8>>;
 type Bytes = BTreeMap<String, Arc<[u8]>>;
 
-/// Everything that a clean build makes, the search index now and then, or what it finds wrong. Shares nothing with any other
-/// build, not even a cache.
+/// All artifacts of a clean build, with the search index for some file counts, or its mistakes. Shares nothing with
+/// other builds, not even a cache.
 fn clean(inputs: &Inputs, mut findings: Findings) -> Result<Bytes, String> {
     let mut timings = Timings::new();
     let made = Mutex::new(Bytes::new());
@@ -48,7 +49,7 @@ fn clean_in_memory(files: &Files) -> Result<Bytes, String> {
     clean(&inputs, findings)
 }
 
-/// In another folder, written in one go.
+/// A clean build in another folder, with files written at once.
 fn clean_elsewhere(files: &Files) -> Result<Bytes, String> {
     let folder = TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     for (path, bytes) in files {
@@ -59,18 +60,18 @@ fn clean_elsewhere(files: &Files) -> Result<Bytes, String> {
     clean(&inputs, findings)
 }
 
-/// What is there from the beginning, and at the addresses of `made` what is made when it is asked for.
+/// The artifacts that exist from the start, and those at the addresses of `made` that are made on request.
 fn bytes_of(snapshot: &Snapshot, made: &Bytes) -> Bytes {
     let addresses = snapshot.artifacts().keys().chain(made.keys()).collect::<BTreeSet<_>>();
     addresses.into_iter().filter_map(|path| Some((path.clone(), snapshot.get(path)?.bytes))).collect()
 }
 
-/// Whether a file is one entry.
+/// Whether a file holds one entry.
 fn is_page(path: &str) -> bool {
     path.strip_suffix(".md").is_some()
 }
 
-/// The same steps on every machine.
+/// A random generator with the same sequence on every machine.
 struct Dice(u64);
 
 impl Dice {
@@ -82,7 +83,7 @@ impl Dice {
     }
 }
 
-/// The files as they ought to be, and on disk.
+/// The expected files, in memory and on disk.
 struct Desk {
     folder: TempDir,
     files: Files,
@@ -101,7 +102,7 @@ impl Desk {
         self.files.remove(path);
     }
 
-    /// Keeps the time of writing.
+    /// Keeps the modification time.
     fn rename(&mut self, from: &str, to: &str) {
         let (old, new) = (self.folder.path().join(from), self.folder.path().join(to));
         fs::create_dir_all(new.parent().unwrap()).unwrap();
@@ -149,7 +150,7 @@ impl Desk {
         }
     }
 
-    /// What stands in a file.
+    /// Edits the text of a file.
     fn text(&mut self) {
         let number = self.step;
         let Some(page) = self.any(is_page) else { return };
@@ -157,7 +158,7 @@ impl Desk {
         match self.dice.below(6) {
             0 => self.edit(&page, |text| format!("{text}\n又添一句，第 {number} 次。\n")),
             1 => self.edit(&any, |text| text.replacen("title: ", &format!("title: 第{number}"), 1)),
-            // As long as before.
+            // The length stays the same.
             2 => {
                 let (from, to) = if self.step.is_multiple_of(2) { ('。', "！") } else { ('！', "。") };
                 self.edit(&page, |text| text.replace(from, to));
@@ -168,7 +169,7 @@ impl Desk {
         }
     }
 
-    /// Where a file is, and whether.
+    /// Renames, moves or deletes a file.
     fn place(&mut self) {
         let number = self.step;
         let Some(page) = self.any(is_page) else { return };
@@ -186,7 +187,7 @@ impl Desk {
         let pair = ["content/pictures/a.png", "content/pictures/b.png"];
         let both = pair.iter().all(|path| self.files.contains_key(*path));
         if both && self.dice.below(2) == 0 {
-            // Two files of one length change places.
+            // Two files of the same length change places.
             self.rename(pair[0], "content/pictures/c.png");
             self.rename(pair[1], pair[0]);
             self.rename("content/pictures/c.png", pair[1]);
@@ -243,13 +244,13 @@ fn what_is_shown_is_what_a_clean_build_makes_after_any_edit() {
     let (mut good, mut bad, mut portals) = (0, 0, BTreeSet::new());
     for step in 0..STEPS {
         desk.step = step;
-        // From mistake upon mistake no edit leads to a good portal: most are taken back.
+        // Accumulated mistakes would never lead to a good portal again, so most are undone.
         if desk.files != mended && desk.dice.below(4) > 0 {
             desk.restore(mended.clone());
         } else if step > 0 {
             desk.random_step();
         }
-        // Of the same files a clean build would make the same again.
+        // A clean build of the same files would be the same again.
         let known = step > 0 && desk.files == mended;
         let clean = if step % 25 == 24 { clean_elsewhere } else { clean_in_memory };
         let (looked, made) = std::thread::scope(|scope| {
@@ -274,7 +275,7 @@ fn what_is_shown_is_what_a_clean_build_makes_after_any_edit() {
         same(&bytes_of(bench.shown().snapshot.as_ref().unwrap(), &last), &last, step);
         portals.insert(last["index.html"].to_vec());
     }
-    // Else the test would have shown little.
+    // Otherwise the test would have checked little.
     let portals = portals.len();
     assert!(good > STEPS / 2 && bad > STEPS / 10 && portals > 50, "{good} good, {bad} bad, {portals} portals");
 }

@@ -1,4 +1,4 @@
-"""Runs the programs in turn on the same photos and prints the issue's table: see pictures.sh."""
+"""Runs the programs alternately on the same photos and prints the table of results: see pictures.sh."""
 
 import argparse
 import os
@@ -14,7 +14,7 @@ from usage import run
 
 
 def once(program, keep: bool = False) -> dict[str, float]:
-    """One run; from nothing, unless what it made before is kept."""
+    """One run, from scratch unless `keep` is set."""
     if not keep:
         program.clear()
     return run(program.command(), environment=os.environ | program.environment)
@@ -68,7 +68,7 @@ def faults(program, photos: list[Path]) -> list[str]:
 
 
 def archive(program: Shuyuan, photo: Path, smalls: list[Path], runs: int) -> tuple[float, float]:
-    """CPU of one photo more among many, and of the same photo alone, both beyond a build without it."""
+    """CPU for one more photo among many, and for the same photo alone, both minus a build without it."""
     def extra(others: list[Path]) -> float:
         costs = []
         for _ in range(runs):
@@ -111,7 +111,7 @@ def main() -> None:
     again: dict[str, list[dict[str, float]]] = {}
     for turn in range(options.runs):
         for program in programs:
-            # Hugo and Zola are far from the bars: one run of them is enough.
+            # One run of Hugo and Zola is enough, since they are far from the limits.
             if program in (hugo, zola) and turn > 0:
                 continue
             taken.setdefault(program.name, []).append(once(program))

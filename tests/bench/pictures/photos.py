@@ -1,4 +1,4 @@
-"""Makes photographs like a phone's: 12 megapixels, JPEG at quality 92 with EXIF (all eight orientations, a GPS position).
+"""Makes photographs like those of a phone: 12 megapixels, JPEG at quality 92 with EXIF (all eight orientations, GPS position).
 
     photos.py FOLDER COUNT [--small N]
 
@@ -14,12 +14,12 @@ from PIL.TiffImagePlugin import IFDRational
 
 WIDTH, HEIGHT = 4000, 3000
 QUALITY = 92
-# Most photos lie as the sensor does or stand upright; mirrored ones come from front cameras.
+# Most photos have the orientation of the sensor or are upright; mirrored ones come from front cameras.
 ORIENTATIONS = [1, 6, 1, 8, 1, 6, 3, 1, 6, 1, 2, 6, 1, 5, 1, 4, 6, 7, 1, 6]
 
 
 def clouds(luck: np.random.Generator, width: int, height: int, fall: float) -> np.ndarray:
-    """Noise whose amplitude falls with frequency, as in nature: each octave is twice as fine and `fall` as strong."""
+    """Noise whose amplitude falls with frequency, as in nature: each octave has half the scale and `fall` times the strength."""
     sides = [(width, height)]
     while sides[-1][0] > 8:
         sides.append(((sides[-1][0] + 1) // 2, (sides[-1][1] + 1) // 2))
@@ -33,13 +33,13 @@ def clouds(luck: np.random.Generator, width: int, height: int, fall: float) -> n
 
 
 def colour(luck: np.random.Generator) -> tuple[int, int, int]:
-    """Mostly a grey: few things are pure colour."""
+    """Mostly greyish, since few things have pure colours."""
     grey, strength = luck.uniform(50, 205), 14 if luck.uniform() < 0.8 else 60
     return tuple(int(np.clip(grey + part, 0, 255)) for part in luck.normal(0, strength, 3))
 
 
 def scene(luck: np.random.Generator, width: int, height: int) -> Image.Image:
-    """Shapes with hard and soft edges: ground, walls, people from afar, signs with strokes."""
+    """Shapes with hard and soft edges: ground, walls, distant people, signs with strokes."""
     image = Image.new("RGB", (width, height), colour(luck))
     draw = ImageDraw.Draw(image)
     sky, ground = np.array(colour(luck)), np.array(colour(luck))
@@ -74,7 +74,7 @@ def photo(number: int, width: int = WIDTH, height: int = HEIGHT) -> Image.Image:
     where = np.clip(clouds(luck, width // 8, height // 8, 0.4), 0, 2)
     where = np.asarray(Image.fromarray(where).resize((width, height), Image.Resampling.BILINEAR))
     pixels += (light + clouds(luck, width, height, 0.88) * where * 18)[:, :, None]
-    # A sensor's noise grows with the light and comes out of the camera softened.
+    # Sensor noise grows with the light and is softened by the camera.
     noise = luck.standard_normal((height, width, 3), np.float32)
     noise += np.roll(noise, 1, 0)
     noise += np.roll(noise, 1, 1)

@@ -1,4 +1,4 @@
-"""How near a derivative is to the upright original made smaller by Lanczos: PSNR in dB and SSIM, both over R, G and B."""
+"""Similarity of a derivative to the upright original scaled down with Lanczos: PSNR in dB and SSIM, over R, G and B."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def psnr(one: np.ndarray, other: np.ndarray) -> float:
 
 
 def averaged(values: np.ndarray) -> np.ndarray:
-    """Means over squares of `WINDOW`, everywhere."""
+    """Means over all squares of size `WINDOW`."""
     for axis in (0, 1):
         sums = np.cumsum(values, axis=axis)
         zero = np.zeros_like(np.take(sums, [0], axis=axis))

@@ -1,4 +1,4 @@
-// Writes a Chinese corpus as a project of Shuyuan: every page is a piece of news. The same arguments give the same bytes.
+// Writes a Chinese corpus as a Shuyuan project in which every page is a piece of news. The same arguments give the same bytes.
 //
 //   node corpus.mjs PROFILE FOLDER [--pages N]     an invented one: portal (500 pages of 1 KB), pages (8,000 of 6 KB)
 //                                                  or short (90,000 of 600 bytes)
@@ -22,7 +22,7 @@ const FOLDER_OF = 1000;
 const id = (at) => `n-${String(at).padStart(6, "0")}`;
 const place = (at) => `${String(Math.floor(at / FOLDER_OF)).padStart(3, "0")}/${id(at)}.md`;
 
-/** Pages come out in no order of date. */
+/** Dates are not in page order. */
 function fields(luck, title, source) {
   return {
     title,
@@ -52,13 +52,13 @@ function* invented(profile, count) {
 
 const escaped = (text) => text.replace(/[!-/:-@[-`{-~]/g, "\\$&");
 
-/** Somebody's text: one paragraph a line; marks of Markdown are letters. */
+/** Converts a text file: one paragraph per line; Markdown syntax is escaped. */
 function fromText(text) {
   const [title, ...lines] = text.split(/\r?\n/).map((line) => line.trim());
   return { title, body: lines.filter(Boolean).map((line) => `${escaped(line)}\n\n`).join("") };
 }
 
-/** Somebody's Markdown: links and pictures lead nowhere here, so their words stay; HTML becomes letters. */
+/** Converts a Markdown file: links and pictures are replaced by their text, since their targets are missing; HTML is escaped. */
 function fromMarkdown(text) {
   const [, front, rest] = /^(?:---\r?\n([\s\S]*?)\r?\n---\r?\n)?([\s\S]*)$/.exec(text);
   const named = /^title:\s*["']?(.*?)["']?\s*$/m.exec(front ?? "")?.[1];

@@ -1,7 +1,7 @@
-// Drives a results page in Chromium: each first query in a browser that has seen nothing, then a later one beside it.
+// Drives a results page in Chromium: each first query in a fresh browser, then a later query in the same page.
 //
-// The contract with the page: `section#search` has `data-state` (idle, loading, done, error) and `data-total`; results are
-// `ol.results > li` with `a[href]` and `p.excerpt`; done means that all is shown that is going to be without scrolling.
+// The page must provide: `section#search` with `data-state` (idle, loading, done, error) and `data-total`; results as
+// `ol.results > li` with `a[href]` and `p.excerpt`. `done` means that everything visible without scrolling is shown.
 
 import { launch } from "../../browser/lib/browser.mjs";
 import { PHONE } from "./host.mjs";
@@ -12,7 +12,7 @@ const TEN = 10;
 
 export const open = launch;
 
-/** Notes when the first result was there and when the search was done, in milliseconds since the page or the query began. */
+/** Records the time of the first result and of the end of the search, in milliseconds since the page load or the query. */
 function watch() {
   window.began = 0;
   window.doneAt = undefined;
@@ -44,7 +44,7 @@ const results = (page) =>
     };
   }, new URL(".", page.url()).href);
 
-/** Scrolls until ten results, or all of fewer, are there with their excerpts. @returns when, by the page's clock */
+/** Scrolls until ten results, or all if fewer, have their excerpts. @returns the time on the page's clock */
 async function untilTen(page) {
   for (let quiet = 0, last = "", tries = 0; quiet < 8 && tries < 400; tries += 1) {
     const { ready, signature } = await page.evaluate((ten) => {
@@ -64,7 +64,7 @@ async function untilTen(page) {
   return page.evaluate(() => performance.now() - window.began);
 }
 
-/** Scrolls and presses for more until nothing more comes. */
+/** Scrolls and presses “more” until no more results come. */
 async function listAll(page) {
   const idle = () => page.waitForFunction(() => document.querySelector("#search").dataset.state !== "loading", undefined, { timeout: PATIENCE, polling: 20 });
   const more = page.locator("#search button.more").first();
@@ -79,7 +79,7 @@ async function listAll(page) {
   }
 }
 
-/** Types another query into the page that is open, and waits for its answer. */
+/** Types another query into the open page, and waits for its results. */
 async function again(page, query) {
   await page.evaluate(() => {
     window.doneAt = undefined;
@@ -95,7 +95,7 @@ async function again(page, query) {
 }
 
 /**
- * One browser that has seen nothing: a query by its address, and a later one in the page if given.
+ * Runs a query by its URL in a fresh browser, and a later one in the same page if given.
  * @returns what was sent and shown, or the fault
  */
 export async function ask(browser, site, { query, later, slow = false, list = false }) {

@@ -1,4 +1,4 @@
-// A static host that sends gzip and writes down what it sent; on demand as slow as a phone's net.
+// A static host that sends gzip and records what it sent; optionally as slow as a phone's network.
 
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
@@ -18,7 +18,7 @@ const TYPES = {
 const GZIPPED = new Set([".html", ".css", ".js", ".json", ".svg"]);
 const CHUNK = 4096;
 
-/** 1.6 Mbit/s shared by all answers, each 150 ms after its request. Chromium's own brake does not reach workers. */
+/** 1.6 Mbit/s shared by all responses, each delayed by 150 ms. Chromium's own throttling does not apply to workers. */
 export const PHONE = { latency: 150, bytesPerSecond: 200_000 };
 
 export async function host(folder) {
@@ -33,7 +33,7 @@ export async function host(folder) {
     return bodies.get(path);
   }
 
-  /** The link is one: pieces of all answers wait in one queue. */
+  /** There is one link: pieces of all responses share one queue. */
   async function send(response, bytes, net) {
     await sleep(net.latency);
     for (let at = 0; at < bytes.length && !response.destroyed; at += CHUNK) {
@@ -63,7 +63,7 @@ export async function host(folder) {
   await new Promise((done, failed) => server.once("error", failed).listen(0, "127.0.0.1", done));
   return {
     url: `http://127.0.0.1:${server.address().port}/`,
-    /** What was sent since the last call for the search's sake: not the page itself, its style, its pictures. */
+    /** What was sent for search since the last call: excludes the page itself, its style, its pictures. */
     taken() {
       const found = state.sent.filter(({ path }) => path !== "search.html" && !/\.(css|ico|svg|png|jpg|webp)$/.test(path));
       state.sent = [];

@@ -1,5 +1,5 @@
-// An invented Chinese: words with a Zipf distribution, topics that make them cluster, words that like to follow each
-// other, names, dates, numbers, Latin. No sentence means anything; what an index sees of it is like the real thing.
+// An invented Chinese: words with a Zipf distribution, topics that make them cluster, words that often follow each
+// other, names, dates, numbers, Latin. Sentences have no meaning, but an index sees them much like real text.
 
 import { readFileSync } from "node:fs";
 
@@ -37,12 +37,12 @@ const TOPICS = 90;
 const TOPIC_WORDS = 140;
 const FOLLOWERS = 6;
 
-/** @returns the words of the language and how they hang together; the same on every machine */
+/** @returns the words of the language and their relations; the same on every machine */
 function vocabulary() {
   const luck = chance(20_261_121);
   const real = readFileSync(new URL("words.txt", import.meta.url), "utf8").split(/\s+/).filter(Boolean);
   const pairs = real.filter((word) => word.length === 2);
-  // A new word begins as words begin and ends as words end.
+  // New words begin and end with characters that are common there.
   const coined = new Set();
   while (coined.size < 5000) coined.add(luck.one(pairs)[0] + luck.one(pairs)[1]);
   const compounds = new Set();
@@ -73,7 +73,7 @@ const V = vocabulary();
 
 // ── A page ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** What a page speaks of: two topics, and some names, terms and phrases that return. */
+/** The subject of a page: two topics, and some names, terms and phrases that recur. */
 function subject(luck) {
   const own = [luck.one(V.places), luck.one(V.bodies), luck.one(V.names), luck.one(V.names), V.words[2000 + luck.below(V.words.length - 2000)]];
   if (luck.odds(0.4)) own.push(luck.one(V.latin));

@@ -1,5 +1,5 @@
-// Pagefind as its users drive it: the corpus' built pages, its command, and a results page over its JavaScript API that
-// shows ten results with title and excerpt. The page keeps the contract of ours, so that one driver reads both.
+// Pagefind as its users run it: the built pages of the corpus, its command, and a results page over its JavaScript API that
+// shows ten results with title and excerpt. The page has the same structure as ours, so that one driver reads both.
 
 import { linkSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -36,7 +36,7 @@ const query = new URLSearchParams(location.search).get("q");
 if (query !== null) search(query);
 `;
 
-/** Copies what Pagefind is to index, and writes its results page. */
+/** Copies the pages that Pagefind indexes, and writes its results page. */
 export function prepare(site, folder) {
   mkdirSync(join(folder, "news"), { recursive: true });
   for (const name of readdirSync(join(site, "news"))) if (/^n-\d+\.html$/.test(name)) linkSync(join(site, "news", name), join(folder, "news", name));
@@ -46,7 +46,7 @@ export function prepare(site, folder) {
   writeFileSync(join(folder, "peer.js"), SCRIPT);
 }
 
-/** Which page each of Pagefind's ids means. */
+/** Pagefind's page ids and their pages. */
 export function pagesOfIds(folder) {
   const fragments = join(folder, "pagefind/fragment");
   return new Map(readdirSync(fragments).map((name) => {

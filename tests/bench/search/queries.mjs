@@ -1,4 +1,4 @@
-// Draws queries from a corpus with a seed, a dozen kinds of them, as residents and vandals would type them.
+// Draws queries of a dozen kinds from a corpus with a seed, as residents and vandals would type them.
 
 import { chance } from "./language.mjs";
 import { fold } from "./truth.mjs";
@@ -6,7 +6,7 @@ import { fold } from "./truth.mjs";
 const RUNS = /\p{Script=Han}{2,}/gu;
 const segmenter = new Intl.Segmenter("zh-CN", { granularity: "word" });
 
-/** Draws of one kind: a string, or undefined where the drawn page has none. */
+/** Draws a query of one kind: a string, or undefined if the drawn page has none. */
 const KINDS = {
   "title 2": (draw) => piece(draw, draw.page().title, 2),
   "title 3": (draw) => piece(draw, draw.page().title, 3),
@@ -74,7 +74,7 @@ function deck(corpus, seed) {
       const words = [...segmenter.segment(luck.one(runs)[0])].map(({ segment }) => segment).filter((word) => word.length >= least && word.length <= most);
       return words.length === 0 ? undefined : luck.one(words);
     },
-    /** A string every two neighbours of which are among the pairs. */
+    /** A string whose adjacent characters are all pairs of the corpus. */
     chain(pairs, length) {
       if (!following.has(pairs)) {
         if (following.size > 1) following.clear();
@@ -94,7 +94,7 @@ function deck(corpus, seed) {
   };
 }
 
-/** @returns {{ kind: string, query: string }[]} about `count` of them, the kinds in turn */
+/** @returns {{ kind: string, query: string }[]} about `count` queries, of all kinds in turn */
 export function draw(corpus, count, seed) {
   const cards = deck(corpus, seed);
   const drawn = new Map();

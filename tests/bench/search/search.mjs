@@ -1,4 +1,4 @@
-// Asks both engines the same queries about the same pages and prints the table: see search.sh.
+// Sends the same queries about the same pages to both engines and prints the table: see search.sh.
 //
 //   node search.mjs --name PROFILE --site DIR [--peer DIR] [--queries N] [--slow N] [--seed N] [--costs DIR] [--out FILE]
 
@@ -12,7 +12,7 @@ import { NONSENSE, draw } from "./queries.mjs";
 import { judge, shipped, table } from "./table.mjs";
 import { readCorpus, scan } from "./truth.mjs";
 
-/** Results are pressed out to the last one where so many or fewer are right. */
+/** All results are listed if at most this many pages match. */
 const LISTED = 60;
 
 const { values: options } = parseArgs({
@@ -33,7 +33,7 @@ const { values: options } = parseArgs({
 
 const corpus = readCorpus(options.site);
 const asked = draw(corpus, Number(options.queries), Number(options.seed)).map((one) => ({ ...one, truth: scan(corpus, one.query) }));
-// A resident's later query is not of the same kind as the first, and not nonsense.
+// A resident's later query is of another kind than the first, and not nonsense.
 const sensible = asked.filter(({ kind }) => !NONSENSE.test(kind));
 const laterOf = (at) => sensible[(at + 3) % sensible.length].query;
 

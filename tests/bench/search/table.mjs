@@ -1,4 +1,4 @@
-// From what was sent and shown to the figures of the issue and one Markdown table with its bars.
+// Computes the figures from what was sent and shown, and prints one Markdown table with its limits.
 
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
@@ -22,7 +22,7 @@ const PARTS = {
   Shuyuan: (path) => /^search\//.test(path) || /^theme\/search[^/]*\.js$/.test(path),
 };
 
-/** What the search adds to the pages: gzip bytes and files, in groups by the name's letters. */
+/** What search adds to the pages: gzip bytes and files, grouped by the letters of the file name. */
 export function shipped(engine, folder) {
   const groups = {};
   for (const path of readdirSync(folder, { recursive: true }).map(String)) {
@@ -39,7 +39,7 @@ export function shipped(engine, folder) {
 
 // ── Figures ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Of the right pages, how many the engine says or lists: it lists all, or shows the first and says how many there are. */
+/** How many of the matching pages the engine finds: those it lists, or its total if it does not list all. */
 function recall({ listed, shown, total }, right) {
   const all = listed ?? (shown.length >= total ? shown.map(({ path }) => path) : undefined);
   if (all === undefined) return Math.min(total, right.size) / right.size;
@@ -93,7 +93,7 @@ export function judge(engine, { answers, slow, shipped }, site, costs) {
   };
 }
 
-/** What building cost: search.sh leaves one file a run. */
+/** The cost of building, from the file that search.sh writes for each run. */
 function cost(folder, engine) {
   const read = (start) => (folder === undefined ? [] : readdirSync(folder).filter((name) => name.startsWith(start)).map((name) => JSON.parse(readFileSync(join(folder, name), "utf8"))));
   const runs = read(`${engine}.`);
@@ -117,14 +117,14 @@ const share = (value) => (Number.isNaN(value) ? "–" : value.toFixed(3));
 const percent = (value) => (Number.isNaN(value) ? "–" : `${(100 * value).toFixed(0)} %`);
 const both = (list, write) => (list.length === 0 ? "–" : `${write(median(list))} (${write(quantile(list, 0.95))})`);
 
-/** What must be reached, by profile; of Pagefind's where it says so. */
+/** Required figures, by profile; some are relative to Pagefind's. */
 const BARS = {
   pages: { bytes: 50_000, requests: 10, later: 35_000, time: 0.35, index: 10e6, shipped: 30e6, files: (pages) => pages / 4, cpu: 0.1, rss: 0.1 },
   short: { bytes: 40_000, files: () => 4000, memory: 0.6e9 },
   portal: { bytes: 15_000 },
 };
 
-/** Prints; @returns whether ours reaches every bar */
+/** Prints the table. @returns whether ours reaches every requirement */
 export function table(name, corpus, asked, { Pagefind: peer, Shuyuan: ours }) {
   const bar = BARS[name] ?? {};
   const misses = [];
@@ -195,11 +195,11 @@ export function table(name, corpus, asked, { Pagefind: peer, Shuyuan: ours }) {
   return misses.length === 0;
 }
 
-/** Text stores of ours are the files `t…`. */
+/** Our text stores are the files `t…`. */
 const texts = (engine) => engine.shipped.groups.t ?? { bytes: 0 };
-/** Of ours both, also the one that is fetched only now and then. */
+/** Both of our scripts, including the one that is rarely fetched. */
 const script = ({ shipped: { groups } }) => ["search", "search-more", ".js"].reduce((sum, name) => sum + (groups[name]?.bytes ?? 0), 0);
-/** The difference to a program without search; else the stage's wall time. */
+/** The difference to a program without search; otherwise the stage's wall time. */
 const indexCpu = (engine) => engine.cost?.index ?? (engine.cost?.stage > 0 ? engine.cost.stage : undefined);
 
 function kinds(engines) {

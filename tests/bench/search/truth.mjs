@@ -1,4 +1,4 @@
-// What a portal's pages say, read from the built HTML, and which of them hold a query: a plain scan, nothing clever.
+// The text of a portal's pages, read from the built HTML, and the pages that match a query by a plain scan.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ export const terms = (query) => fold(query).split(/\s+/).filter(Boolean);
 const INLINE = /^\/?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|rp|rt|ruby|s|samp|small|span|strong|sub|sup|time|u|var|wbr)$/;
 const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0" };
 
-/** Text of HTML as our program writes it; blocks are apart by a line break, which no query holds. */
+/** The text of HTML written by our program; blocks are separated by a line break, which no query contains. */
 function text(html) {
   return html
     .replace(/\s+/g, " ")
@@ -31,7 +31,7 @@ const between = (html, open, close, from = 0) => {
   return end < 0 ? undefined : html.slice(inside, end);
 };
 
-/** The body's own container; it holds divs, so that its end is found by counting. */
+/** The container of the body. It contains divs, so its end is found by counting. */
 function prose(main) {
   const start = main.indexOf('<div class="prose"');
   if (start < 0) return undefined;
@@ -43,7 +43,7 @@ function prose(main) {
   return main.slice(start);
 }
 
-/** A built page: its title, what the corpus says on it (title and body), and all of its `main`, folded. */
+/** A built page: its title, its text in the corpus (title and body), and all of its `main`, folded. */
 export function readPage(folder, path) {
   const html = readFileSync(join(folder, path), "utf8");
   const main = between(html, "<main", "</main>") ?? "";
@@ -66,7 +66,7 @@ const WORD = /[\p{L}\p{N}]/u;
 const HAN = /\p{Script=Han}/u;
 const latin = (character) => character !== undefined && WORD.test(character) && !HAN.test(character);
 
-/** Whether a term stands in the text with no Latin letter or digit of another word beside its own. */
+/** Whether a term occurs without adjacent Latin letters or digits of another word. */
 function standsAlone(folded, term) {
   for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + 1)) {
     const before = latin(term[0]) && latin(folded[at - 1]);
@@ -76,7 +76,7 @@ function standsAlone(folded, term) {
   return false;
 }
 
-/** @returns the paths of the pages that hold every term of the query, and of those where each stands as a word of its own */
+/** @returns the paths of pages that contain every term, and of those that contain each as a whole word */
 export function scan(corpus, query) {
   const wanted = terms(query);
   const found = corpus.filter((page) => holds(page.folded, wanted));

@@ -1,4 +1,4 @@
-// A real Chromium, driven from outside.
+// Launches Chromium.
 
 import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";

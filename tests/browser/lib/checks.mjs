@@ -1,9 +1,9 @@
-// Collects checks: a sentence each, with the faults found. No fault means passed.
+// Collects checks. Each is a sentence with the faults found; it passed if there are none.
 
 const SHOWN = 20;
 
 export class Checks {
-  /** @param {string} judge name at the head of the summary  @param {boolean} silent for the judges' own tests */
+  /** @param {string} judge name at the start of the summary  @param {boolean} silent for the tests of the judges */
   constructor(judge, silent = false) {
     this.judge = judge;
     this.silent = silent;
@@ -11,7 +11,7 @@ export class Checks {
     this.failed = [];
   }
 
-  /** States that `sentence` is true unless there are faults; `measured` says how much was looked at. */
+  /** Records a check that passes if there are no faults; `measured` tells how much was examined. */
   that(sentence, faults, measured = "") {
     const unique = [...new Set(faults)];
     (unique.length === 0 ? this.passed : this.failed).push(sentence);

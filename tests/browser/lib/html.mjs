@@ -1,9 +1,9 @@
-// Reads an HTML page or a stylesheet into what the judges ask about: links, ids, texts, metas.
+// Parses an HTML page or a stylesheet and extracts what the judges check: links, ids, texts, metadata.
 
 import { parse } from "parse5";
 import * as css from "css-tree";
 
-/** Attributes that hold an address, by element; `loads` tells those that the browser fetches by itself. */
+/** Attributes that hold an address, by element; `loads` marks those that the browser fetches by itself. */
 const ADDRESSES = {
   a: { href: false },
   area: { href: false },
@@ -27,10 +27,10 @@ const ADDRESSES = {
   video: { src: true, poster: true },
 };
 
-/** `rel` of links that are only said, not fetched. */
+/** `rel` values of links that are not fetched. */
 const SAID = new Set(["canonical", "alternate", "prev", "next", "author", "license", "help", "up", "start", "search"]);
 
-/** Elements whose text nobody sees. */
+/** Elements whose text is not visible. */
 const UNSEEN = new Set(["script", "style", "template", "noscript"]);
 
 /**
@@ -93,7 +93,7 @@ function readMeta(attributes, page) {
   }
 }
 
-/** The addresses of a `srcset`: candidates end at a comma that follows white space or a descriptor. */
+/** The addresses in a `srcset`: candidates end at a comma that follows white space or a descriptor. */
 function readSrcset(text) {
   return [...text.matchAll(/([^\s,]\S*[^\s,]|[^\s,])(?:\s+[\d.]+[wxh])*\s*(?:,|$)/g)].map((match) => match[1]);
 }

@@ -1,4 +1,4 @@
-// Functions that run inside the page; each returns the faults it sees. They must not use anything outside themselves.
+// Functions that run inside the page; each returns faults. They must not refer to anything outside themselves.
 
 export async function media() {
   const images = [...document.images];
@@ -54,7 +54,7 @@ export function contrasts() {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
 
-  /** The colour behind an element, or null where a picture or gradient lies behind it. */
+  /** The background colour of an element, or null if a picture or gradient is behind it. */
   const behind = (element) => {
     const layers = [];
     for (let at = element; at !== null; at = at.parentElement) {

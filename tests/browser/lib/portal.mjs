@@ -1,4 +1,4 @@
-// A built portal as it lies on disk.
+// A built portal on disk.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
@@ -10,7 +10,7 @@ export class Portal {
   constructor(folder) {
     this.folder = resolve(folder);
     this.url = `${pathToFileURL(this.folder).href}/`;
-    /** Paths of all files from the root, with `/`, exactly as they are written. */
+    /** Paths of all files from the root, with `/`, exactly as on disk. */
     this.files = new Set(list(this.folder).map((path) => relative(this.folder, path).split(sep).join("/")));
     this.parsed = new Map();
   }
@@ -36,7 +36,7 @@ export class Portal {
     return this.parsed.get(path);
   }
 
-  /** The links of a page or stylesheet; of other files there are none. */
+  /** The links of a page or stylesheet; other files have none. */
   links(path) {
     if (path.endsWith(".html")) return this.page(path).links;
     if (path.endsWith(".css")) return readStyle(this.text(path));
@@ -48,8 +48,8 @@ export class Portal {
   }
 
   /**
-   * Pages by family: home, 404, redirect; per folder its index, pager and items; the lists below an item each by their
-   * name (`regions/<item>/courses`).
+   * Pages by family: home, 404, redirect; for each folder its index, pager and items; lists below an item by their name
+   * (`regions/<item>/courses`).
    */
   get families() {
     const families = new Map();
@@ -60,7 +60,7 @@ export class Portal {
     return families;
   }
 
-  /** The largest page of each family: the one that shows most. */
+  /** The largest page of each family, which shows the most. */
   largestOfEachFamily() {
     return [...this.families.values()].map((paths) => paths.reduce((a, b) => (this.page(b).size > this.page(a).size ? b : a)));
   }

@@ -1,4 +1,4 @@
-// A tiny portal without a fault, on which the judges are judged.
+// A tiny portal without faults, for the tests of the judges.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -1,4 +1,4 @@
-// A plain static host: files under a prefix, no directory index, 404.html for everything else.
+// A plain static host: serves files under a prefix, without directory indexes, and 404.html for everything else.
 
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
@@ -40,7 +40,7 @@ export async function serve(portal, prefix = "/", port = 0) {
   };
 }
 
-/** A port that is free now, outside the range from which systems take ports for outgoing connections. */
+/** A port that is free now, outside the range of ephemeral ports. */
 export async function freePort() {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);
