@@ -317,7 +317,7 @@ mod tests {
             "<p><img src=\"a.jpg\" alt=\"甲乙丙\" 50% 50% false> <a href=\"d.md\">丁</a> <img src=\"e.jpg\" alt=\"戊\" 50% 50% false></p>\n",
         );
         check(
-            "::: video a.mp4 甲\n:::\n\n::: video b.mp4 乙\n:::\n",
+            "::: video file=a.mp4 甲\n:::\n\n::: video file=b.mp4 乙\n:::\n",
             "<figure class=\"video\">\n<video controls preload=\"none\" src=\"a.mp4\"></video>\n<figcaption>甲</figcaption>\n</figure>\n<figure class=\"video\">\n<video controls preload=\"none\" src=\"b.mp4\"></video>\n<figcaption>乙</figcaption>\n</figure>\n",
         );
     }

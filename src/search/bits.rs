@@ -155,13 +155,15 @@ fn parameter(count: u32, of: u32) -> u32 {
     gap.checked_ilog2().unwrap_or(0)
 }
 
-/// Reads bits. Past the end it reads zeros.
+/// Reads bits, for tests: the script in the browser is the reader of the index. Past the end it reads zeros.
+#[cfg(test)]
 #[derive(Debug)]
 pub struct Reader {
     bytes: Vec<u8>,
     at: usize,
 }
 
+#[cfg(test)]
 impl Reader {
     /// Reads what [`Writer::base64`] returned; `None` if it is not base64.
     pub fn new(base64: &str) -> Option<Self> {

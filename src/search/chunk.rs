@@ -6,9 +6,8 @@
 //! [`Writer::uneven`], one for each of [`STRETCHES`], less where it begins; then for each rest its list and its places. `postings` in
 //! `themes/default/script/search/1-codec.js` reads this.
 
-use super::bits::{Reader, Writer, length};
-use super::directory::{Directory, DirectoryEntry, Home, STRETCHES, Units, part};
-use super::key::NAME;
+use super::bits::Writer;
+use super::directory::{Directory, DirectoryEntry, STRETCHES, Units, part};
 use super::postings::Group;
 
 /// Divides groups into at most `most` chunks of about the same size, and of at least `least` bytes each, if there is that much.
@@ -92,84 +91,85 @@ fn group(writer: &mut Writer, group: &Group, number: u32, parts: u32) {
     }
 }
 
-/// What a chunk holds for a key.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// The passages that hold the key, each with 2 if the title holds it, 1 if a heading does, 0 otherwise.
-    pub passages: Vec<(u32, u8)>,
-    /// The passages of the titles whose names are stored at this key, and the names.
-    pub named: Vec<(u32, u32)>,
-}
-
-/// Reads the key at `home` from a chunk of `entry`; `None` if no passage holds the key. `passages` is the number of all passages.
-pub fn find(chunk: &str, entry: DirectoryEntry, home: Home, passages: u32) -> Option<Found> {
-    let mut reader = Reader::new(chunk)?;
-    let mut number = entry.group;
-    for _ in 0..reader.gamma() {
-        number += reader.gamma();
-        let alone = reader.flag().then(|| list(&mut reader, passages));
-        let own: Option<Vec<u32>> = match &alone {
-            Some(alone) if reader.flag() => Some(alone.passages.iter().map(|(passage, _)| *passage).collect()),
-            _ => None,
-        };
-        let of = own.as_ref().map_or(passages, |own| u32::try_from(own.len()).unwrap_or(u32::MAX));
-        let mut rests = Vec::new();
-        for from in STRETCHES {
-            rests.extend(reader.uneven().into_iter().map(|rest| rest + from));
-        }
-        let is_here = number == home.group;
-        if is_here && home.rest == super::directory::ALONE {
-            return alone;
-        }
-        for rest in rests {
-            let mut found = list(&mut reader, of);
-            if is_here && rest == home.rest {
-                if let Some(own) = own {
-                    let passages = found.passages.iter_mut().map(|(passage, _)| passage);
-                    for passage in passages.chain(found.named.iter_mut().map(|(passage, _)| passage)) {
-                        *passage = own.get(*passage as usize).copied()?;
-                    }
-                }
-                return Some(found);
-            }
-        }
-        number += 1;
-    }
-    None
-}
-
-/// Reads a list and its places; `of` is above all numbers of the list.
-fn list(reader: &mut Reader, of: u32) -> Found {
-    let count = reader.gamma() + 1;
-    let all = reader.members(count, of);
-    let mut found = Found { passages: all.iter().map(|passage| (*passage, 0)).collect(), named: Vec::new() };
-    if reader.flag() {
-        let (titles, headings) = (reader.list(length(&all)), reader.list(length(&all)));
-        for at in reader.list(length(&titles)) {
-            let passage = titles.get(at as usize).and_then(|title| all.get(*title as usize)).copied();
-            found.named.extend(passage.map(|passage| (passage, reader.bits(NAME))));
-        }
-        for (places, place) in [(headings, 1), (titles, 2)] {
-            for at in places {
-                if let Some((_, known)) = found.passages.get_mut(at as usize) {
-                    *known = place;
-                }
-            }
-        }
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::search::directory::turns;
-    use crate::search::document::Document;
-    use crate::search::key::Key;
+    use crate::search::bits::{Reader, length};
+    use crate::search::directory::{Home, turns};
+    use crate::search::key::{Key, NAME};
     use crate::search::passage::Passage;
+    use crate::search::text::Text;
     use crate::search::{key, passage, postings};
+
+    /// What a chunk holds for a key.
+    #[derive(Debug, Default)]
+    struct Found {
+        /// The passages that hold the key, each with 2 if the title holds it, 1 if a heading does, 0 otherwise.
+        passages: Vec<(u32, u8)>,
+        /// The passages of the titles whose names are stored at this key, and the names.
+        named: Vec<(u32, u32)>,
+    }
+
+    /// Reads the key at `home` from a chunk of `entry`; `None` if no passage holds the key. `passages` is the number of all passages.
+    fn find(chunk: &str, entry: DirectoryEntry, home: Home, passages: u32) -> Option<Found> {
+        let mut reader = Reader::new(chunk)?;
+        let mut number = entry.group;
+        for _ in 0..reader.gamma() {
+            number += reader.gamma();
+            let alone = reader.flag().then(|| list(&mut reader, passages));
+            let own: Option<Vec<u32>> = match &alone {
+                Some(alone) if reader.flag() => Some(alone.passages.iter().map(|(passage, _)| *passage).collect()),
+                _ => None,
+            };
+            let of = own.as_ref().map_or(passages, |own| u32::try_from(own.len()).unwrap_or(u32::MAX));
+            let mut rests = Vec::new();
+            for from in STRETCHES {
+                rests.extend(reader.uneven().into_iter().map(|rest| rest + from));
+            }
+            let is_here = number == home.group;
+            if is_here && home.rest == crate::search::directory::ALONE {
+                return alone;
+            }
+            for rest in rests {
+                let mut found = list(&mut reader, of);
+                if is_here && rest == home.rest {
+                    if let Some(own) = own {
+                        let passages = found.passages.iter_mut().map(|(passage, _)| passage);
+                        for passage in passages.chain(found.named.iter_mut().map(|(passage, _)| passage)) {
+                            *passage = own.get(*passage as usize).copied()?;
+                        }
+                    }
+                    return Some(found);
+                }
+            }
+            number += 1;
+        }
+        None
+    }
+
+    /// Reads a list and its places; `of` is above all numbers of the list.
+    fn list(reader: &mut Reader, of: u32) -> Found {
+        let count = reader.gamma() + 1;
+        let all = reader.members(count, of);
+        let mut found = Found { passages: all.iter().map(|passage| (*passage, 0)).collect(), named: Vec::new() };
+        if reader.flag() {
+            let (titles, headings) = (reader.list(length(&all)), reader.list(length(&all)));
+            for at in reader.list(length(&titles)) {
+                let passage = titles.get(at as usize).and_then(|title| all.get(*title as usize)).copied();
+                found.named.extend(passage.map(|passage| (passage, reader.bits(NAME))));
+            }
+            for (places, place) in [(headings, 1), (titles, 2)] {
+                for at in places {
+                    if let Some((_, known)) = found.passages.get_mut(at as usize) {
+                        *known = place;
+                    }
+                }
+            }
+        }
+        found
+    }
 
     fn every(passage: &Passage, each: &mut dyn FnMut(Key)) {
         passage.parts().for_each(|(units, _)| key::keys(units, &mut *each));
@@ -177,10 +177,8 @@ mod tests {
 
     /// Packs texts, a passage each, and reads every key back.
     fn check(texts: &[&str], most: usize, least: usize) {
-        let document =
-            |text: &&str| Document { title: (*text).to_owned(), text: (*text).to_owned(), ..Document::default() };
-        let passages: Vec<_> =
-            texts.iter().flat_map(|text| passage::fold(&document(text), &mut BTreeSet::new())).collect();
+        let page = |text: &&str| Text { title: (*text).to_owned(), lines: (*text).to_owned(), ..Text::default() };
+        let passages: Vec<_> = texts.iter().flat_map(|text| passage::fold(&page(text), &mut BTreeSet::new())).collect();
         let (groups, frequent) = postings::groups(&passages);
         let directory = directory(&groups, frequent, most, least);
         assert!(directory.chunks() as usize <= most, "{} chunks", directory.chunks());

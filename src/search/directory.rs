@@ -145,6 +145,7 @@ impl Directory {
     }
 
     /// The index of the entry of a key, and the part that holds the key; `None` if no chunk can hold it.
+    #[cfg(test)]
     pub fn find(&self, home: Home) -> Option<(usize, u32)> {
         let at = self.entries.partition_point(|entry| entry.group <= home.group).checked_sub(1)?;
         let entry = self.entries[at];

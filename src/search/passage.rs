@@ -31,6 +31,11 @@ impl Passage {
         self.parts().find(|(_, flags)| *flags == TITLE).map(|(units, _)| units)
     }
 
+    /// All but the title.
+    pub fn lines(&self) -> &[u16] {
+        &self.units[self.title().map_or(0, <[u16]>::len)..]
+    }
+
     /// Its parts, each with the flags of what stands there.
     pub fn parts(&self) -> impl Iterator<Item = (&[u16], u32)> {
         let mut from = 0;

@@ -86,14 +86,12 @@ fn stands(passages: &[Passage], terms: &[&[u16]]) -> Option<Stands> {
 
 fn stands_in(passage: &Passage, term: &[u16]) -> Option<Stands> {
     let contains = |units: &[u16]| units.windows(term.len()).any(|window| window == term);
-    if !contains(&passage.units) {
-        return None;
+    let in_part = |wanted| passage.parts().any(|(units, flags)| flags == wanted && contains(units));
+    if in_part(TITLE) {
+        Some(Stands::InTitle)
+    } else if in_part(HEADING) {
+        Some(Stands::InHeading)
+    } else {
+        contains(passage.lines()).then_some(Stands::Anywhere)
     }
-    let flags =
-        passage.parts().filter(|(units, _)| contains(units)).map(|(_, flags)| flags).fold(0, |all, flags| all | flags);
-    Some(match flags {
-        flags if flags & TITLE != 0 => Stands::InTitle,
-        flags if flags & HEADING != 0 => Stands::InHeading,
-        _ => Stands::Anywhere,
-    })
 }

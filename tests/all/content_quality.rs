@@ -14,7 +14,7 @@ use shuyuan::entry;
 use shuyuan::load::Inputs;
 use shuyuan::page::Family;
 use shuyuan::pipeline::{Site, Timings, make, prepare};
-use shuyuan::portal::link::{self, Clock, Drafts, Options};
+use shuyuan::portal::link::{self, BuildDay, Drafts, Options};
 
 const BASE: &str = "https://shuyuan.example/";
 
@@ -86,11 +86,10 @@ fn there_is_as_much_as_the_portal_promises() {
     assert!(portal.of_kind(Kind::Course).len() >= 120);
     assert!(portal.of_kind(Kind::Star).len() >= 12);
     assert_eq!(portal.of_kind(Kind::Document).len(), 5);
-    let week = portal.id_of(Kind::Edition, "week-2026").unwrap();
+    let week = portal.find(Kind::Edition, "week-2026").unwrap();
     let events = portal.referrers(week, Kind::Event);
     assert!(events.len() >= 60, "{} events in the week", events.len());
-    let days: BTreeSet<Date> =
-        events.iter().flat_map(|id| &portal.item(*id).sessions).map(|s| s.start.date()).collect();
+    let days: BTreeSet<Date> = events.iter().flat_map(|id| portal.sessions(*id)).map(|s| s.start.date()).collect();
     assert!((9..=15).all(|day| days.contains(&date(2026, 11, day))), "{days:?}");
 }
 
@@ -105,7 +104,7 @@ fn every_topic_audience_and_town_is_served() {
             Own::Region(region) if region.level == shuyuan::content::region::RegionLevel::Town => &served[..],
             _ => continue,
         };
-        let count: usize = due.iter().map(|kind| portal.gathered(id, *kind).len()).sum();
+        let count: usize = due.iter().map(|kind| portal.members(id, *kind).len()).sum();
         assert!(count > 0, "nothing for {}", item.title());
     }
 }

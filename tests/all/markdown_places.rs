@@ -1,7 +1,7 @@
 //! Bodies assembled from snippets: places point at what was planted, and the HTML is safe.
 
 use shuyuan::diag::Code;
-use shuyuan::markdown::{self, Resolve, Show, escape};
+use shuyuan::markdown::{self, Body, Resolve, escape};
 
 const ROUNDS: usize = 4_000;
 
@@ -19,19 +19,27 @@ impl Random {
 }
 
 /// Resolves links as a page does: only relative paths and allowed schemes.
-struct Page;
+struct Page<'a>(&'a Body);
 
-impl Resolve for Page {
-    fn link(&self, target: &str) -> Option<String> {
+impl Resolve for Page<'_> {
+    fn link(&self, nth: usize) -> Option<String> {
+        let target = &self.0.links[nth].target;
         let safe = ["https://", "http://", "tel:", "mailto:"].iter().any(|scheme| target.starts_with(scheme));
-        (safe || !target.contains(':')).then(|| target.to_owned())
+        (safe || !target.contains(':')).then(|| target.clone())
     }
-    fn picture(&self, target: &str, _: Show, alt: &str) -> Option<String> {
+    fn picture(&self, nth: usize, alt: &str) -> Option<String> {
+        let target = &self.0.pictures[nth].target.target;
         (!target.contains(':')).then(|| format!("<img src=\"{}\" alt=\"{}\">", escape(target), escape(alt)))
     }
-    fn video(&self, target: &str) -> Option<String> {
-        (!target.contains(':')).then(|| target.to_owned())
+    fn video(&self, nth: usize) -> Option<String> {
+        Some(self.0.videos[nth].target.clone()).filter(|target| !target.contains(':'))
     }
+}
+
+/// The HTML of a body.
+fn html(text: &str) -> String {
+    let body = markdown::scan(text);
+    markdown::render(text, &body, &Page(&body))
 }
 
 /// Inline snippets without mistakes.
@@ -161,7 +169,7 @@ fn every_place_is_that_of_what_was_planted() {
         links.sort();
         targets.sort();
         assert_eq!(links, targets, "{text}");
-        let html = markdown::render(&text, &markdown::scan(&text).headings, &Page);
+        let html = html(&text);
         assert!(!html.contains('\u{2060}'), "{text}\n{html}");
     }
 }
@@ -275,7 +283,7 @@ fn nothing_harmful_survives_rendering() {
         for (range, _) in &found.mistakes {
             assert!(text.get(range.clone()).is_some(), "{text:?}: {range:?}");
         }
-        let html = markdown::render(&text, &markdown::scan(&text).headings, &Page);
+        let html = html(&text);
         assert!(!html.contains('\u{2060}') || text.contains('\u{2060}'), "{text:?}\n{html}");
         for (name, attributes) in tags(&html) {
             let harmful =

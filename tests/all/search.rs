@@ -7,13 +7,13 @@ use std::sync::Mutex;
 
 use camino::Utf8Path;
 use shuyuan::artifact::Artifact;
-use shuyuan::content::{Kind, Own};
+use shuyuan::content::Kind;
+use shuyuan::content::field::Field;
 use shuyuan::diag::Findings;
-use shuyuan::page::context::Context;
 use shuyuan::pipeline::{self, Site, Timings};
-use shuyuan::search::document::{self, Document};
+use shuyuan::search::document::{Document, Ranked, Reader};
 use shuyuan::search::fold::folded_units;
-use shuyuan::search::query::Index;
+use shuyuan::search::scan::Scan;
 
 use super::site::{TODAY, files, prepare, real};
 
@@ -21,13 +21,22 @@ fn real_site() -> Site {
     prepare(&real(), TODAY, &mut Findings::default()).unwrap()
 }
 
-fn context(site: &Site) -> Context<'_> {
-    Context { portal: &site.portal, assets: &site.assets, words: &site.theme.words }
+fn documents(site: &Site) -> Vec<Document> {
+    pipeline::pages(site, &|_| Ok(()), &mut Findings::default(), &mut Timings::new()).unwrap()
 }
 
-fn documents(site: &Site) -> Vec<Document> {
-    let context = context(site);
-    document::places(&site.portal).iter().map(|place| document::document(&context, place)).collect()
+fn scan(site: &Site) -> Scan<'_> {
+    Scan::new(&site.portal.settings.site.search, Reader::new(&site.portal).sorted(documents(site)))
+}
+
+fn address<'a>(site: &'a Site, ranked: &Ranked) -> &'a str {
+    &site.portal.item(ranked.document.id).address
+}
+
+/// All that a document says, folded.
+fn said(document: &Document) -> String {
+    let parts = document.passages.iter().flat_map(|passage| [passage.title().unwrap_or_default(), passage.lines()]);
+    parts.map(|units| String::from_utf16(units).unwrap()).collect::<Vec<_>>().join(" ")
 }
 
 fn folded(text: &str) -> String {
@@ -40,7 +49,7 @@ fn index_files(site: &Site) -> BTreeMap<String, Artifact> {
         assert!(made.lock().unwrap().insert(artifact.path.clone(), artifact).is_none());
         Ok(())
     };
-    pipeline::index(site, &put, &mut Timings::new()).unwrap();
+    pipeline::index(site, documents(site), &put, &mut Timings::new()).unwrap();
     made.into_inner().unwrap()
 }
 
@@ -54,7 +63,8 @@ fn queries(documents: &[Document]) -> Vec<String> {
     };
     for round in 0..240 {
         let document = &documents[below(documents.len())];
-        let text: Vec<char> = if round % 3 == 0 { &document.title } else { &document.text }.chars().collect();
+        let text = if round % 3 == 0 { document.title.clone() } else { said(document) };
+        let text: Vec<char> = text.chars().collect();
         let piece =
             |at: usize, len: usize| text[at.min(text.len())..(at + len).min(text.len())].iter().collect::<String>();
         let first = piece(below(text.len()), 1 + below(6));
@@ -65,34 +75,33 @@ fn queries(documents: &[Document]) -> Vec<String> {
 }
 
 #[test]
-fn every_query_finds_what_a_plain_scan_finds() {
+fn every_query_finds_what_holds_its_terms() {
     let site = real_site();
-    let all = documents(&site);
-    let texts: Vec<String> = all.iter().map(|one| folded(&format!("{}\n{}", one.title, one.text))).collect();
-    let index = Index::new(context(&site));
-    for query in queries(&all) {
-        let answer = index.ask(&query);
-        let found: Vec<&str> = answer.found.iter().map(|one| one.address.as_str()).collect();
-        let mut sorted = found.clone();
-        sorted.sort_unstable();
+    let scan = scan(&site);
+    let all: Vec<(&Document, String)> =
+        scan.documents().iter().map(|one| (&one.document, said(&one.document))).collect();
+    for query in queries(&documents(&site)) {
+        let answer = scan.ask(&query);
+        let mut found: Vec<&str> = answer.found.iter().map(|one| address(&site, one)).collect();
+        found.sort_unstable();
         let holds = |text: &String| !answer.terms.is_empty() && answer.terms.iter().all(|term| text.contains(term));
-        let mut scanned: Vec<&str> =
-            all.iter().zip(&texts).filter(|(_, text)| holds(text)).map(|(one, _)| one.address.as_str()).collect();
-        scanned.sort_unstable();
-        assert_eq!(sorted, scanned, "{query}");
+        let held = all.iter().filter(|(_, text)| holds(text));
+        let mut held: Vec<&str> = held.map(|(one, _)| site.portal.item(one.id).address.as_str()).collect();
+        held.sort_unstable();
+        assert_eq!(found, held, "{query}");
     }
 }
 
 #[test]
 fn what_stands_in_a_list_alone_is_found_there() {
     let site = real_site();
-    let index = Index::new(context(&site));
+    let scan = scan(&site);
     let awards: Vec<_> = site.portal.of_kind(Kind::Award).iter().map(|id| site.portal.item(*id)).collect();
     assert!(!awards.is_empty());
     for award in awards {
-        let found = index.ask(award.title()).found;
+        let found = scan.ask(award.title()).found;
         assert!(
-            found.iter().any(|one| one.address == award.address && award.address.contains('#')),
+            found.iter().any(|one| address(&site, one) == award.address && award.address.contains('#')),
             "{}",
             award.title()
         );
@@ -102,21 +111,20 @@ fn what_stands_in_a_list_alone_is_found_there() {
 #[test]
 fn what_a_page_shows_beside_its_text_is_found() {
     let site = real_site();
-    let index = Index::new(context(&site));
+    let scan = scan(&site);
     let course = site.portal.of_kind(Kind::Course)[0];
     let item = site.portal.item(course);
-    let Own::Course(own) = &item.entry.own else { panic!("a course") };
-    let audience = site.portal.find(&own.audiences[0]).unwrap();
+    let audience = site.portal.item(item.edges.one(Field::Audiences).unwrap());
     let query = format!("{} {}", item.title(), audience.title());
-    assert!(index.ask(&query).found.iter().any(|one| one.address == item.address), "{query}");
+    assert!(scan.ask(&query).found.iter().any(|one| address(&site, one) == item.address), "{query}");
 }
 
 #[test]
 fn a_title_comes_before_all_other_places() {
     let site = real_site();
-    let index = Index::new(context(&site));
-    let answer = index.ask("太极");
-    let in_title: Vec<bool> = answer.found.iter().map(|one| one.title.contains("太极")).collect();
+    let scan = scan(&site);
+    let answer = scan.ask("太极");
+    let in_title: Vec<bool> = answer.found.iter().map(|one| one.document.title.contains("太极")).collect();
     assert!(in_title[0] && in_title.is_sorted_by(|before, after| before >= after), "{in_title:?}");
 }
 
@@ -147,13 +155,13 @@ fn a_title_that_is_the_query_comes_first() {
     let mut all = real();
     all.extend(files(&text));
     let site = prepare(&all, TODAY, &mut Findings::default()).unwrap();
-    let index = Index::new(context(&site));
+    let scan = scan(&site);
     let wrong: Vec<String> = documents(&site)
         .iter()
         .filter(|document| {
-            let found = index.ask(&document.title).found;
-            let same = found.iter().take_while(|one| folded(&one.title) == folded(&document.title)).count();
-            same == 0 || found[same..].iter().any(|one| folded(&one.title) == folded(&document.title))
+            let found = scan.ask(&document.title).found;
+            let same = found.iter().take_while(|one| folded(&one.document.title) == folded(&document.title)).count();
+            same == 0 || found[same..].iter().any(|one| folded(&one.document.title) == folded(&document.title))
         })
         .map(|document| document.title.clone())
         .collect();
@@ -196,11 +204,10 @@ fn what_is_indexed_stands_on_the_page() {
     let pages = pages.into_inner().unwrap();
     let mut missing = Vec::new();
     for document in documents(&site) {
-        let page = shown(&pages[document.address.split('#').next().unwrap()]);
-        for line in [&document.title, &document.text].into_iter().flat_map(|text| text.lines()) {
-            if !page.contains(&folded(line).replace(' ', "")) {
-                missing.push(format!("{}: {line}", document.address));
-            }
+        let address = &site.portal.item(document.id).address;
+        let page = shown(&pages[address.split('#').next().unwrap()]);
+        for word in said(&document).split(' ').filter(|word| !page.contains(word)) {
+            missing.push(format!("{address}: {word}"));
         }
     }
     assert!(missing.is_empty(), "{} lines, such as\n{}", missing.len(), missing[..missing.len().min(20)].join("\n"));
@@ -226,7 +233,7 @@ fn what_is_not_published_leaves_no_trace() {
     ));
     let site = prepare(&all, TODAY, &mut Findings::default()).unwrap();
     assert!(site.portal.items().any(|(_, item)| item.title() == "草稿龘龘甲"));
-    assert!(Index::new(context(&site)).ask("龘龘").found.is_empty());
+    assert!(scan(&site).ask("龘龘").found.is_empty());
     for (path, artifact) in index_files(&site) {
         assert!(!String::from_utf8_lossy(&artifact.bytes).contains('龘'), "{path}");
     }

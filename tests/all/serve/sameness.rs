@@ -34,10 +34,10 @@ fn clean(inputs: &Inputs, mut findings: Findings) -> Result<Bytes, String> {
         Ok(())
     };
     if let Some(site) = pipeline::prepare(inputs, &options(), None, &mut findings, &mut timings).unwrap() {
-        pipeline::pages(&site, &put, &mut findings, &mut timings).unwrap();
+        let documents = pipeline::pages(&site, &put, &mut findings, &mut timings).unwrap();
         pipeline::pictures(&site, None, &put, &mut findings, &mut timings).unwrap();
         if inputs.len().is_multiple_of(INDEXED) {
-            pipeline::index(&site, &put, &mut timings).unwrap();
+            pipeline::index(&site, documents, &put, &mut timings).unwrap();
         }
     }
     if findings.has_errors() { Err(render(&findings.sorted(), Format::Text)) } else { Ok(made.into_inner().unwrap()) }
