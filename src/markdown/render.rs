@@ -6,8 +6,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::block::Block;
+use super::html::Raw;
 use super::prepare::{Mark, Prepared};
-use super::{Heading, Resolve, Show, escape, html, level, mark_at, picture_title};
+use super::{Heading, Resolve, Show, escape, level, mark_at, picture_title};
 use crate::content::value::Focus;
 
 /// Turns the events of a body into those of its HTML.
@@ -19,8 +20,10 @@ pub(super) struct Render<'a> {
     open: Vec<&'a Block>,
     links: Vec<bool>,
     picture: Option<Shown>,
+    /// Raw HTML that has not ended.
+    raw: Raw,
     /// Whether the body holds HTML of its own.
-    pub(super) raw: bool,
+    pub(super) is_raw: bool,
 }
 
 impl<'a> Render<'a> {
@@ -32,7 +35,8 @@ impl<'a> Render<'a> {
             open: Vec::new(),
             links: Vec::new(),
             picture: None,
-            raw: false,
+            raw: Raw::default(),
+            is_raw: false,
         }
     }
 
@@ -74,18 +78,22 @@ impl<'a> Render<'a> {
                 vec![html_event("<div class=\"table-scroll\">".to_owned()), Event::Start(Tag::Table(alignments))]
             }
             Event::End(TagEnd::Table) => vec![Event::End(TagEnd::Table), html_event("</div>\n".to_owned())],
-            Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => Vec::new(),
+            Event::Start(Tag::HtmlBlock) => Vec::new(),
+            Event::End(TagEnd::HtmlBlock) => self.end_html().into_iter().collect(),
             Event::Start(_) | Event::End(_) | Event::SoftBreak | Event::HardBreak if self.in_gallery() => Vec::new(),
-            Event::Html(text) | Event::InlineHtml(text) => self.html(&text, range),
+            Event::Html(text) => self.html(&text, range),
+            Event::InlineHtml(text) => self.html(&text, range).into_iter().chain(self.end_html()).collect(),
             other => vec![other],
         }
     }
 
     fn html<'e>(&mut self, text: &str, range: &Range<usize>) -> Vec<Event<'e>> {
         let Some(mark) = mark_at(self.prepared, range) else {
-            self.raw = true;
-            return vec![html_event(html::allowed(text).0)];
+            self.raw.push(text, range.clone());
+            self.is_raw = true;
+            return Vec::new();
         };
+        let before = self.end_html();
         let html = match mark {
             Mark::Begin(block) => {
                 self.open.push(block);
@@ -93,7 +101,12 @@ impl<'a> Render<'a> {
             }
             Mark::End => self.open.pop().map_or_else(String::new, block_end),
         };
-        vec![html_event(html)]
+        before.into_iter().chain([html_event(html)]).collect()
+    }
+
+    /// What is allowed of the raw HTML that has ended.
+    fn end_html<'e>(&mut self) -> Option<Event<'e>> {
+        Some(self.raw.take_allowed().0).filter(|html| !html.is_empty()).map(html_event)
     }
 
     fn block_start(&self, block: &Block) -> String {
