@@ -333,6 +333,7 @@ mod tests {
         let body = scan(text);
         let said: Vec<&str> = body.mistakes.iter().map(|(range, _)| &text[range.clone()]).collect();
         assert_eq!(said, ["中", "onclick", "<b\n> on=\"中\">"]);
+        check("<div>\n<b\n::: 未知\n>\n", "<div>\n&lt;b\n&gt;\n</div>");
     }
 
     #[test]

@@ -100,6 +100,7 @@ impl<'a> Render<'a> {
                 self.block_start(block)
             }
             Mark::End => self.open.pop().map_or_else(String::new, block_end),
+            Mark::Nothing => String::new(),
         };
         before.into_iter().chain([html_event(html)]).collect()
     }

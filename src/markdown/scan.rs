@@ -146,6 +146,7 @@ impl<'a> Scan<'a> {
         match mark {
             Mark::Begin(block) => self.open.push(matches!(block, Block::Gallery { .. })),
             Mark::End => drop(self.open.pop()),
+            Mark::Nothing => {}
         }
     }
 
