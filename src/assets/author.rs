@@ -3,6 +3,7 @@
 
 use std::io::{Cursor, Read as _};
 
+use cfb::CompoundFile;
 use roxmltree::Document;
 use zip::ZipArchive;
 
@@ -151,18 +152,22 @@ fn decoded(bytes: &[u8]) -> String {
     std::str::from_utf8(bytes).map_or_else(|_| encoding_rs::GBK.decode(bytes).0.into_owned(), str::to_owned)
 }
 
-/// Names in the summary of a compound file (MS-OLEPS): properties 4, the author, and 8, who saved it last.
+/// Names in the summary of a compound file (MS-CFB, MS-OLEPS).
 fn compound(bytes: &[u8]) -> Found {
-    // The property set's format id, wherever the stream lies in the file.
-    const SUMMARY: [u8; 16] =
-        [0xe0, 0x85, 0x9f, 0xf2, 0xf9, 0x4f, 0x68, 0x10, 0xab, 0x91, 0x08, 0x00, 0x2b, 0x27, 0xb3, 0xd9];
-    memchr::memmem::find_iter(bytes, &SUMMARY).find_map(|at| summary(bytes, at)).unwrap_or_default()
+    let summary_of = |bytes| {
+        let mut file = CompoundFile::open(Cursor::new(bytes)).ok()?;
+        let mut stream = Vec::new();
+        file.open_stream("\u{5}SummaryInformation").ok()?.take(PART_LIMIT).read_to_end(&mut stream).ok()?;
+        summary(&stream)
+    };
+    summary_of(bytes).unwrap_or_default()
 }
 
-fn summary(bytes: &[u8], format: usize) -> Option<Found> {
-    let number = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?) as usize);
-    // The header is 28 bytes to the format id; behind it stands the offset of the section from the header.
-    let section = format.checked_sub(28)?.checked_add(number(format + 16)?)?;
+/// Properties 4, the author, and 8, who saved it last, of the first section of a property set.
+fn summary(bytes: &[u8]) -> Option<Found> {
+    let number = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?) as usize);
+    // A header of 28 bytes and the format id of 16 come before the offset of the section.
+    let section = number(44)?;
     let count = number(section + 4)?.min(64);
     let mut found = Vec::new();
     for nth in 0..count {
@@ -227,17 +232,20 @@ mod tests {
 
     #[test]
     fn an_old_office_file_names_its_people() {
-        let mut bytes = vec![0xd0, 0xcf, 0x11, 0xe0, 0, 0, 0, 0];
-        bytes.extend([0; 28]);
-        bytes.extend([0xe0, 0x85, 0x9f, 0xf2, 0xf9, 0x4f, 0x68, 0x10, 0xab, 0x91, 0x08, 0x00, 0x2b, 0x27, 0xb3, 0xd9]);
-        bytes.extend(48_u32.to_le_bytes());
-        // Section: size, one property: id 4 at 16; a string of 7 bytes in GBK.
-        for number in [32_u32, 1, 4, 16, 0x1e, 7] {
-            bytes.extend(number.to_le_bytes());
+        let mut set = [0; 44].to_vec();
+        // The section's offset; its size, one property: id 4 at 16; a string of 7 bytes in GBK.
+        for number in [48_u32, 32, 1, 4, 16, 0x1e, 7] {
+            set.extend(number.to_le_bytes());
         }
-        bytes.extend(&encoding_rs::GBK.encode("张三丰").0[..]);
-        bytes.push(0);
+        set.extend(&encoding_rs::GBK.encode("张三丰").0[..]);
+        set.push(0);
+        let mut file = CompoundFile::create(Cursor::new(Vec::new())).expect("file");
+        file.create_stream("\u{5}SummaryInformation").expect("stream").write_all(&set).expect("written");
+        file.flush().expect("written");
+        let bytes = file.into_inner().into_inner();
         assert_eq!(of("doc", &bytes), [(Person::Author, "张三丰".to_owned())]);
-        assert!(of("doc", &bytes[..60]).is_empty());
+        for cut in [8, 600, bytes.len() - 4096] {
+            assert!(of("doc", &bytes[..cut]).is_empty());
+        }
     }
 }

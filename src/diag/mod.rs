@@ -119,35 +119,19 @@ impl Findings {
     }
 }
 
-/// The candidate that `word` was most likely meant to be: at most a third of its characters away.
+/// The candidate that `word` was most likely meant to be: at most a third of its characters away, in edits that count two
+/// swapped neighbours as one.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted: Vec<char> = word.to_lowercase().chars().collect();
-    let reach = (wanted.len() / 3).max(1);
+    let wanted = word.to_lowercase();
+    let length = wanted.chars().count();
+    let reach = (length / 3).max(1);
     candidates
         .into_iter()
-        .filter(|candidate| candidate.chars().count().abs_diff(wanted.len()) <= reach)
-        .map(|candidate| (distance(&wanted, &candidate.to_lowercase().chars().collect::<Vec<_>>()), candidate))
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= reach)
+        .map(|candidate| (strsim::osa_distance(&wanted, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= reach)
         .min()
         .map(|(_, candidate)| candidate)
-}
-
-/// Damerau–Levenshtein distance (optimal string alignment).
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, cb) in b.iter().enumerate() {
-            let mut least = (above[j] + usize::from(ca != cb)).min(above[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && *ca == b[j - 1] && a[i - 1] == *cb {
-                least = least.min(before[j - 1] + 1);
-            }
-            row.push(least);
-        }
-        before = std::mem::replace(&mut above, row);
-    }
-    above[b.len()]
 }
 
 #[cfg(test)]

@@ -1,8 +1,14 @@
 //! Raw HTML in bodies: harmless tags stay, everything else goes and is said.
 
 use std::collections::HashSet;
+use std::convert::Infallible;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
+
+use super::escape;
 
 /// Tags that editors may write.
 const TAGS: [&str; 46] = [
@@ -57,114 +63,136 @@ const TAGS: [&str; 46] = [
 /// Attributes that editors may write.
 const ATTRIBUTES: [&str; 7] = ["title", "lang", "dir", "colspan", "rowspan", "open", "datetime"];
 
+/// Raw HTML, gathered line by line: a tag or a comment may run over several of them.
+#[derive(Debug, Default)]
+pub(super) struct Raw {
+    text: String,
+    /// Where each piece begins in the text, and the range in the body that it comes from.
+    pieces: Vec<(usize, Range<usize>)>,
+}
+
+impl Raw {
+    /// Adds a piece and where it stands in the body.
+    pub(super) fn push(&mut self, text: &str, range: Range<usize>) {
+        self.pieces.push((self.text.len(), range));
+        self.text.push_str(text);
+    }
+
+    /// The allowed part of what was gathered, and what was removed: a range in the body, and its name. Then it is empty.
+    pub(super) fn take_allowed(&mut self) -> (String, Vec<(Range<usize>, String)>) {
+        let raw = std::mem::take(self);
+        let (kept, removed) = allowed(&raw.text);
+        let placed = |(range, name): (Range<usize>, String)| {
+            (raw.place(range.start).start..raw.place(range.end.saturating_sub(1)).end, name)
+        };
+        (kept, removed.into_iter().map(placed).collect())
+    }
+
+    /// The place in the body of one byte. Markdown drops the marks of a quote inside a tag: then it is all of the piece.
+    fn place(&self, at: usize) -> Range<usize> {
+        let next = self.pieces.partition_point(|(from, _)| *from <= at);
+        let Some((from, range)) = next.checked_sub(1).and_then(|nth| self.pieces.get(nth)) else { return 0..0 };
+        let end = self.pieces.get(next).map_or(self.text.len(), |(from, _)| *from);
+        let start = range.start + at - from;
+        if end - from == range.len() { start..start + 1 } else { range.clone() }
+    }
+}
+
 /// The allowed part of `html`, and what was removed: a range in it, and its name.
-pub fn allowed(html: &str) -> (String, Vec<(Range<usize>, String)>) {
-    let mut kept = String::with_capacity(html.len());
-    let mut removed = Vec::new();
-    let mut at = 0;
-    while let Some(open) = html[at..].find('<').map(|found| at + found) {
-        kept.push_str(&html[at..open]);
-        if html[open..].starts_with("<!--") {
-            at = html[open..].find("-->").map_or(html.len(), |end| open + end + 3);
-            continue;
-        }
-        let end = tag_end(html, open);
-        at = end;
-        let tag = Tag::read(&html[open..end]);
-        if tag.name.is_empty() {
-            kept.push_str("&lt;");
-            at = open + 1;
-        } else if TAGS.contains(&tag.name.as_str()) {
-            tag.write(&mut kept, open, &mut removed);
-        } else {
-            let slash = if tag.closing { "/" } else { "" };
-            removed.push((open..end, format!("<{slash}{}>", tag.name)));
-        }
-    }
-    kept.push_str(&html[at..]);
-    (kept, removed)
+fn allowed(html: &str) -> (String, Vec<(Range<usize>, String)>) {
+    let mut filter = Filter { html, at: 0, kept: String::with_capacity(html.len()), removed: Vec::new(), tag: None };
+    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
+        filter.event(&event, span.start..span.end);
+        None::<Infallible>
+    });
+    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+    filter.text(html.len());
+    (filter.kept, filter.removed)
 }
 
-/// The end of the tag that begins at `open`, quoted `>` apart.
-pub fn tag_end(html: &str, open: usize) -> usize {
-    let mut quote = None;
-    for (at, c) in html[open..].char_indices() {
-        match (quote, c) {
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), c) if open == c => quote = None,
-            (None, '>') => return open + at + 1,
-            _ => {}
-        }
-    }
-    html.len()
+/// Copies the allowed part of what a tokenizer reads. Whatever is neither a tag nor a comment is text as written.
+struct Filter<'a> {
+    html: &'a str,
+    /// How far it is copied.
+    at: usize,
+    kept: String,
+    removed: Vec<(Range<usize>, String)>,
+    /// The start tag that is being read.
+    tag: Option<StartTag>,
 }
 
-struct Tag<'a> {
-    closing: bool,
+/// A start tag: its attributes are the range of the name, the name, and the value.
+struct StartTag {
+    start: usize,
     name: String,
-    attributes: Vec<(Range<usize>, &'a str, Option<&'a str>)>,
+    attributes: Vec<(Range<usize>, String, String)>,
 }
 
-impl<'a> Tag<'a> {
-    fn read(text: &'a str) -> Self {
-        let inner = text.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
-        let closing = inner.starts_with('/');
-        let inner_at = text.find(inner).unwrap_or(0);
-        let body = inner.trim_start_matches('/');
-        let body_at = inner_at + inner.len() - body.len();
-        let name_end = body.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(body.len());
-        let mut attributes = Vec::new();
-        let mut at = name_end;
-        while at < body.len() {
-            let rest = &body[at..];
-            let skip = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/' || c == '=').len();
-            at += skip;
-            let rest = &body[at..];
-            let key_end = rest.find(|c: char| c.is_whitespace() || c == '=' || c == '/').unwrap_or(rest.len());
-            if key_end == 0 {
-                break;
+impl Filter<'_> {
+    fn event(&mut self, event: &CallbackEvent<'_>, range: Range<usize>) {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                self.tag = Some(StartTag { start: range.start, name: text(name), attributes: Vec::new() });
             }
-            let (value, used) = match rest[key_end..].strip_prefix('=') {
-                Some(value) => quoted(value),
-                None => (None, 0),
-            };
-            let range = body_at + at..body_at + at + key_end;
-            attributes.push((range, &rest[..key_end], value));
-            at += key_end + used;
+            // End tags may have attributes, too, which mean nothing.
+            CallbackEvent::AttributeName { name } => {
+                if let Some(tag) = &mut self.tag {
+                    tag.attributes.push((range, text(name), String::new()));
+                }
+            }
+            CallbackEvent::AttributeValue { value } => {
+                if let Some((.., last)) = self.tag.as_mut().and_then(|tag| tag.attributes.last_mut()) {
+                    *last = text(value);
+                }
+            }
+            CallbackEvent::CloseStartTag { .. } => {
+                if let Some(tag) = self.tag.take() {
+                    self.text(tag.start);
+                    self.at = range.end;
+                    self.start_tag(tag);
+                }
+            }
+            CallbackEvent::EndTag { name } => {
+                self.text(range.start);
+                self.at = range.end;
+                let tag = format!("</{}>", text(name));
+                if is_allowed(&text(name)) { self.kept.push_str(&tag) } else { self.removed.push((range, tag)) }
+            }
+            CallbackEvent::Comment { .. } if self.html[range.start..].starts_with("<!--") => {
+                self.text(range.start);
+                self.at = range.end;
+            }
+            CallbackEvent::Comment { .. }
+            | CallbackEvent::String { .. }
+            | CallbackEvent::Doctype { .. }
+            | CallbackEvent::Error(_) => {}
         }
-        Self { closing, name: body[..name_end].to_ascii_lowercase(), attributes }
     }
 
-    fn write(&self, kept: &mut String, open: usize, removed: &mut Vec<(Range<usize>, String)>) {
-        kept.push('<');
-        if self.closing {
-            kept.push('/');
+    fn text(&mut self, end: usize) {
+        self.kept.push_str(&self.html[self.at..end].replace('<', "&lt;"));
+    }
+
+    fn start_tag(&mut self, tag: StartTag) {
+        if !is_allowed(&tag.name) {
+            self.removed.push((tag.start..self.at, format!("<{}>", tag.name)));
+            return;
         }
-        kept.push_str(&self.name);
-        for (range, key, value) in &self.attributes {
-            if ATTRIBUTES.contains(&key.to_ascii_lowercase().as_str()) {
-                let value = value.unwrap_or_default().replace('"', "&quot;");
-                kept.extend([" ", key.to_ascii_lowercase().as_str(), "=\"", value.as_str(), "\""]);
+        self.kept.extend(["<", &tag.name]);
+        for (range, name, value) in tag.attributes {
+            if ATTRIBUTES.contains(&name.as_str()) {
+                self.kept.extend([" ", &name, "=\"", &escape(&value), "\""]);
             } else {
-                removed.push((open + range.start..open + range.end, (*key).to_owned()));
+                self.removed.push((range.clone(), self.html[range].to_owned()));
             }
         }
-        kept.push('>');
+        self.kept.push('>');
     }
 }
 
-/// The value behind `=`, and how many bytes it takes with the sign and its quotes.
-fn quoted(text: &str) -> (Option<&str>, usize) {
-    match text.chars().next() {
-        Some(quote @ ('"' | '\'')) => match text[1..].find(quote) {
-            Some(end) => (Some(&text[1..=end]), end + 3),
-            None => (Some(&text[1..]), text.len() + 1),
-        },
-        _ => {
-            let end = text.find(char::is_whitespace).unwrap_or(text.len());
-            (Some(&text[..end]), end + 1)
-        }
-    }
+fn is_allowed(name: &str) -> bool {
+    TAGS.contains(&name)
 }
 
 static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
@@ -220,6 +248,27 @@ mod tests {
         check("<script src=x>", "", &["<script>"]);
         check("<a href=\"javascript:x\">", "", &["<a>"]);
         check("<!-- 注 -->1 < 2", "1 &lt; 2", &[]);
+        check("</b onclick=x></center><br/>", "</b><br>", &["</center>"]);
+        check("<p TITLE='a>b&quot;<' OnClick>", "<p title=\"a&gt;b&quot;&lt;\">", &["OnClick"]);
+    }
+
+    #[test]
+    fn what_is_no_tag_stays_as_text() {
+        for text in ["<b title=\"x", "<script", "<!DOCTYPE html>", "<?php x ?>", "<![CDATA[x]]>", "</ 3", "<甲>", "<"]
+        {
+            check(text, &text.replace('<', "&lt;"), &[]);
+        }
+        check("<!-- never closed <b>", "", &[]);
+    }
+
+    #[test]
+    fn places_are_those_of_the_body() {
+        let mut raw = Raw::default();
+        raw.push("<center\n", 2..10);
+        raw.push("class=x><b id>", 12..26);
+        let removed = vec![(2..20, "<center>".to_owned()), (23..25, "id".to_owned())];
+        assert_eq!(raw.take_allowed(), ("<b>".to_owned(), removed));
+        assert_eq!(raw.take_allowed(), (String::new(), Vec::new()));
     }
 
     #[test]

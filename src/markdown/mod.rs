@@ -157,10 +157,10 @@ pub fn render(text: &str, body: &Body, resolve: &dyn Resolve) -> String {
     let prepared = Prepared::new(text);
     let mut render = Render::new(&prepared, body, resolve);
     let stream: Vec<Event<'_>> = events(&prepared).flat_map(|(event, range)| render.event(event, &range)).collect();
-    let raw = render.raw;
+    let is_raw = render.is_raw;
     let mut html = String::with_capacity(text.len() * 2);
     pulldown_cmark::html::push_html(&mut html, stream.into_iter());
-    if raw { html::clean(&html) } else { html }
+    if is_raw { html::clean(&html) } else { html }
 }
 
 /// The event stream of a prepared body, with adjacent texts merged and inserted joiners removed.
@@ -335,6 +335,17 @@ mod tests {
         assert_eq!(said, ["<script>"], "the closing tag is not said again");
         check(text, "<p>中文alert(1)后</p>\n");
         check("<b>粗</b> < 细\n", "<p><b>粗</b> &lt; 细</p>\n");
+    }
+
+    #[test]
+    fn a_comment_or_a_tag_may_run_over_several_lines() {
+        check("<!--\n旧文\n<b>\n-->\n", "\n");
+        check("> <div\n> lang=\"en\">\n> a\n> </div>\n", "<blockquote>\n<div lang=\"en\">\na\n</div>\n</blockquote>\n");
+        let text = "> <div\n> 中='x'\n> onclick='y'>\n> </div>\n\n> 字<b\n> on=\"中\">\n";
+        let body = scan(text);
+        let said: Vec<&str> = body.mistakes.iter().map(|(range, _)| &text[range.clone()]).collect();
+        assert_eq!(said, ["中", "onclick", "<b\n> on=\"中\">"]);
+        check("<div>\n<b\n::: 未知\n>\n", "<div>\n&lt;b\n&gt;\n</div>");
     }
 
     #[test]

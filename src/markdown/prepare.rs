@@ -29,12 +29,14 @@ pub struct Prepared {
     pub mistakes: Vec<(Range<usize>, Mistake)>,
 }
 
-/// The beginning or the end of a typed block.
+/// The beginning or the end of a typed block, or of one that was reported.
 pub enum Mark {
     /// A block begins.
     Begin(Block),
     /// The innermost open block ends.
     End,
+    /// A line that was reported, or the end of a block that was.
+    Nothing,
 }
 
 impl Mark {
@@ -42,7 +44,7 @@ impl Mark {
     pub fn video(&self) -> Option<(&str, &Range<usize>)> {
         match self {
             Self::Begin(Block::Video { file, file_range, .. }) if !file.is_empty() => Some((file, file_range)),
-            Self::Begin(_) | Self::End => None,
+            Self::Begin(_) | Self::End | Self::Nothing => None,
         }
     }
 }
@@ -118,19 +120,19 @@ impl Prepared {
                         (here.start + range.start..here.start + range.end, mistake)
                     };
                     prepared.mistakes.extend(mistakes.into_iter().map(inside));
-                    Some(Mark::Begin(block))
+                    Mark::Begin(block)
                 }
                 BlockLine::Unknown(range, mistake) => {
                     prepared.mistakes.push((here.start + range.start..here.start + range.end, mistake));
                     open.push((here.clone(), ""));
-                    None
+                    Mark::Nothing
                 }
                 BlockLine::Close => match open.pop() {
-                    Some((_, "")) => None,
-                    Some(_) => Some(Mark::End),
+                    Some((_, "")) => Mark::Nothing,
+                    Some(_) => Mark::End,
                     None => {
                         prepared.mistakes.push((here.clone(), say::stray_block_end()));
-                        None
+                        Mark::Nothing
                     }
                 },
             };
@@ -139,19 +141,17 @@ impl Prepared {
         for (range, name) in open.into_iter().rev() {
             if !name.is_empty() {
                 prepared.mistakes.push((range, say::open_block(name)));
-                prepared.push_mark(Some(Mark::End), body.len());
+                prepared.push_mark(Mark::End, body.len());
             }
         }
         prepared
     }
 
-    fn push_mark(&mut self, mark: Option<Mark>, resume: usize) {
+    fn push_mark(&mut self, mark: Mark, resume: usize) {
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push('\n');
         }
-        if let Some(mark) = mark {
-            self.marks.push((self.text.len(), mark));
-        }
+        self.marks.push((self.text.len(), mark));
         self.text.push_str("<!---->\n");
         self.shifts.push((self.text.len(), resume));
     }

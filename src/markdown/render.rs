@@ -6,8 +6,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::block::Block;
+use super::html::Raw;
 use super::prepare::{Mark, Prepared};
-use super::{Body, Resolve, escape, html, level, mark_at};
+use super::{Body, Resolve, escape, level, mark_at};
 
 /// Converts the events of a body to events of its HTML.
 pub(super) struct Render<'a> {
@@ -22,8 +23,10 @@ pub(super) struct Render<'a> {
     /// Open links, whether each is shown as one.
     open_links: Vec<bool>,
     picture: Option<Open>,
+    /// Raw HTML that has not ended.
+    raw: Raw,
     /// Whether the body holds HTML of its own.
-    pub(super) raw: bool,
+    pub(super) is_raw: bool,
 }
 
 impl<'a> Render<'a> {
@@ -38,7 +41,8 @@ impl<'a> Render<'a> {
             open: Vec::new(),
             open_links: Vec::new(),
             picture: None,
-            raw: false,
+            raw: Raw::default(),
+            is_raw: false,
         }
     }
 
@@ -88,26 +92,36 @@ impl<'a> Render<'a> {
                 vec![html_event("<div class=\"table-scroll\">".to_owned()), Event::Start(Tag::Table(alignments))]
             }
             Event::End(TagEnd::Table) => vec![Event::End(TagEnd::Table), html_event("</div>\n".to_owned())],
-            Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => Vec::new(),
+            Event::Start(Tag::HtmlBlock) => Vec::new(),
+            Event::End(TagEnd::HtmlBlock) => self.end_html().into_iter().collect(),
             Event::Start(_) | Event::End(_) | Event::SoftBreak | Event::HardBreak if self.in_gallery() => Vec::new(),
-            Event::Html(text) | Event::InlineHtml(text) => self.html(&text, range),
+            Event::Html(text) => self.html(&text, range),
+            Event::InlineHtml(text) => self.html(&text, range).into_iter().chain(self.end_html()).collect(),
             other => vec![other],
         }
     }
 
     fn html<'e>(&mut self, text: &str, range: &Range<usize>) -> Vec<Event<'e>> {
         let Some(mark) = mark_at(self.prepared, range) else {
-            self.raw = true;
-            return vec![html_event(html::allowed(text).0)];
+            self.raw.push(text, range.clone());
+            self.is_raw = true;
+            return Vec::new();
         };
+        let before = self.end_html();
         let html = match mark {
             Mark::Begin(block) => {
                 self.open.push(block);
                 self.block_start(block, range)
             }
             Mark::End => self.open.pop().map_or_else(String::new, block_end),
+            Mark::Nothing => String::new(),
         };
-        vec![html_event(html)]
+        before.into_iter().chain([html_event(html)]).collect()
+    }
+
+    /// What is allowed of the raw HTML that has ended.
+    fn end_html<'e>(&mut self) -> Option<Event<'e>> {
+        Some(self.raw.take_allowed().0).filter(|html| !html.is_empty()).map(html_event)
     }
 
     fn block_start(&self, block: &Block, range: &Range<usize>) -> String {

@@ -5,9 +5,10 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::block::Block;
+use super::html::Raw;
 use super::prepare::{Mark, Prepared};
 use super::{
-    Body, EXCERPT, Heading, PictureTarget, Show, Target, Title, html, is_han, is_wide, level, mark_at, picture_title,
+    Body, EXCERPT, Heading, PictureTarget, Show, Target, Title, is_han, is_wide, level, mark_at, picture_title,
 };
 use crate::content::value::Focus;
 use crate::diag::Mistake;
@@ -22,6 +23,8 @@ pub(super) struct Scan<'a> {
     /// For each open block, whether it is a gallery.
     open: Vec<bool>,
     quiet: usize,
+    /// Raw HTML that has not ended.
+    raw: Raw,
     /// Removed tags and attributes of raw HTML, without those whose end tag was found.
     removed: Vec<String>,
 }
@@ -35,6 +38,7 @@ impl<'a> Scan<'a> {
             picture: None,
             open: Vec::new(),
             quiet: 0,
+            raw: Raw::default(),
             removed: Vec::new(),
         }
     }
@@ -55,9 +59,13 @@ impl<'a> Scan<'a> {
     pub(super) fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(tag, &range),
+            Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Code(text) => self.text(&text, &range),
-            Event::Html(text) | Event::InlineHtml(text) => self.html(&text, &range),
+            Event::Html(text) => self.html(&text, range),
+            Event::InlineHtml(text) => {
+                self.html(&text, range);
+                self.end_html();
+            }
             Event::SoftBreak | Event::HardBreak => self.text(" ", &range),
             Event::InlineMath(_)
             | Event::DisplayMath(_)
@@ -94,7 +102,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+    fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Heading(_) => {
                 if let Some((level, _, text)) = self.heading.take() {
@@ -109,10 +117,10 @@ impl<'a> Scan<'a> {
                     self.say(&range, say::missing_alt());
                 }
             }
+            TagEnd::HtmlBlock => self.end_html(),
             TagEnd::CodeBlock | TagEnd::FootnoteDefinition | TagEnd::Table => self.quiet = self.quiet.saturating_sub(1),
             _ => {}
         }
-        let _ = range;
     }
 
     fn text(&mut self, text: &str, range: &Range<usize>) {
@@ -132,15 +140,19 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn html(&mut self, text: &str, range: &Range<usize>) {
-        if let Some(mark) = mark_at(self.prepared, range) {
-            match mark {
-                Mark::Begin(block) => self.open.push(matches!(block, Block::Gallery { .. })),
-                Mark::End => drop(self.open.pop()),
-            }
-            return;
+    fn html(&mut self, text: &str, range: Range<usize>) {
+        let Some(mark) = mark_at(self.prepared, &range) else { return self.raw.push(text, range) };
+        self.end_html();
+        match mark {
+            Mark::Begin(block) => self.open.push(matches!(block, Block::Gallery { .. })),
+            Mark::End => drop(self.open.pop()),
+            Mark::Nothing => {}
         }
-        for (at, what) in html::allowed(text).1 {
+    }
+
+    /// Says what is removed from the raw HTML that has ended.
+    fn end_html(&mut self) {
+        for (range, what) in self.raw.take_allowed().1 {
             // A removed element is reported once, at its start tag.
             let ends = |open: &String| what.strip_prefix("</").is_some_and(|name| open.strip_prefix('<') == Some(name));
             if let Some(open) = self.removed.iter().rposition(ends) {
@@ -148,7 +160,7 @@ impl<'a> Scan<'a> {
                 continue;
             }
             self.removed.push(what.clone());
-            self.say(&(range.start + at.start..range.start + at.end), say::html_removed(&what));
+            self.say(&range, say::html_removed(&what));
         }
     }
 }

@@ -103,7 +103,7 @@ fn decode(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8_lossy()
 }
 
-fn reply(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Response {
+fn reply(status: StatusCode, kind: &str, body: impl Into<Body>) -> Response {
     (status, [(header::CONTENT_TYPE, kind)], body.into()).into_response()
 }
 
@@ -121,9 +121,9 @@ fn page(shown: &Shown, path: &str) -> Response {
     let kind = content_type(&artifact.path);
     if kind == HTML {
         let version = snapshot.version(&artifact);
-        return reply(status, kind, with_script(&artifact.bytes, &version, snapshot.style()));
+        return reply(status, &kind, with_script(&artifact.bytes, &version, snapshot.style()));
     }
-    reply(status, kind, Bytes::from_owner(Arc::clone(&artifact.bytes)))
+    reply(status, &kind, Bytes::from_owner(Arc::clone(&artifact.bytes)))
 }
 
 /// The artifact at a path. Under the path of the base address everything is there a second time, for `404.html` links there.
@@ -155,40 +155,11 @@ fn with_script(html: &[u8], version: &str, style: &str) -> Vec<u8> {
     [&html[..at], script.as_bytes(), &html[at..]].concat()
 }
 
-fn content_type(path: &str) -> &'static str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
-    match extension.as_str() {
-        "html" | "htm" => HTML,
-        "xhtml" | "xht" => "application/xhtml+xml; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "json" | "webmanifest" => "application/json; charset=utf-8",
-        "xml" => "application/xml; charset=utf-8",
-        "svg" => "image/svg+xml; charset=utf-8",
-        "txt" => TEXT,
-        "csv" => "text/csv; charset=utf-8",
-        "ics" => "text/calendar; charset=utf-8",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "gif" => "image/gif",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "woff" => "font/woff",
-        "mp3" => "audio/mpeg",
-        "mp4" => "video/mp4",
-        "pdf" => "application/pdf",
-        "zip" => "application/zip",
-        "wasm" => "application/wasm",
-        "doc" => "application/msword",
-        "xls" => "application/vnd.ms-excel",
-        "ppt" => "application/vnd.ms-powerpoint",
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        _ => "application/octet-stream",
-    }
+/// The media type by the extension. Everything that the portal writes as text is UTF-8.
+fn content_type(path: &str) -> Cow<'static, str> {
+    let kind = mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream");
+    let is_text = kind.starts_with("text/") || ["xml", "json", "javascript"].iter().any(|end| kind.ends_with(end));
+    if is_text { format!("{kind}; charset=utf-8").into() } else { kind.into() }
 }
 
 /// What one browser has on its screen.
@@ -274,6 +245,21 @@ mod tests {
             "<script src=\"/.shuyuan/reload.js\" data-version=\"1\" data-style=\"theme/&quot;a&quot;.css\"></script>\n";
         assert_eq!(String::from_utf8(page).unwrap(), format!("<body>a{script}</body></html>"));
         assert!(with_script(b"a", "", "").starts_with(b"a<script"));
+    }
+
+    #[test]
+    fn texts_are_said_to_be_utf_8() {
+        assert_eq!(content_type("a/b.HTML"), HTML);
+        for (path, kind) in [
+            ("a.js", "text/javascript; charset=utf-8"),
+            ("a.svg", "image/svg+xml; charset=utf-8"),
+            ("a.webmanifest", "application/manifest+json; charset=utf-8"),
+            ("a.woff2", "font/woff2"),
+            ("a.pdf", "application/pdf"),
+            ("a.b/c", "application/octet-stream"),
+        ] {
+            assert_eq!(content_type(path), kind);
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod beginning;
 mod binary;
 mod content_quality;
 mod fixtures;
+mod foreign_bytes;
 mod handbook;
 mod markdown_places;
 mod msrv;

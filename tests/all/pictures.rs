@@ -595,6 +595,21 @@ fn what_acts_in_a_drawing_is_taken_out_and_named() {
     assert!(page.contains("width=\"90\" height=\"60\""), "{page}");
 }
 
+/// A small picture of every format.
+pub fn samples() -> Vec<Vec<u8>> {
+    let small = quarters(24, 16);
+    vec![
+        jpeg(&small),
+        talkative_jpeg(&small, 6),
+        talkative_png(&small),
+        talkative_webp(&small),
+        talkative_gif(),
+        interlaced(),
+        svg_with_secret(),
+        png(&DynamicImage::from(small.clone()).to_rgba16().into()),
+    ]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -607,17 +622,7 @@ proptest! {
         length in any::<prop::sample::Index>(),
         is_cut in any::<bool>(),
     ) {
-        let small = quarters(24, 16);
-        let mut bytes = match which {
-            0 => jpeg(&small),
-            1 => talkative_jpeg(&small, 6),
-            2 => talkative_png(&small),
-            3 => talkative_webp(&small),
-            4 => talkative_gif(),
-            5 => interlaced(),
-            6 => svg_with_secret(),
-            _ => png(&DynamicImage::from(small.clone()).to_rgba16().into()),
-        };
+        let mut bytes = samples().swap_remove(which);
         for (at, byte) in changes {
             let at = at.index(bytes.len());
             bytes[at] = byte;

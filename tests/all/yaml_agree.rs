@@ -24,7 +24,7 @@ impl Random {
 }
 
 /// The real records and front matters, each with its kind.
-fn records() -> Vec<(Kind, String)> {
+pub fn records() -> Vec<(Kind, String)> {
     let mut records = Vec::new();
     for (path, bytes) in site::real() {
         let inner = path.strip_prefix("content/").unwrap();
