@@ -42,7 +42,7 @@ pub struct Text {
 pub fn of_main(html: &str) -> Option<Text> {
     let start = memchr::memmem::find(html.as_bytes(), b"<main")?;
     let end = memchr::memmem::rfind(html.as_bytes(), b"</main>")?;
-    let mut texts = read(html.get(start..end)?, &|name, _| name == "main");
+    let mut texts = read(html.get(start..end)?, &|name, _| is_any(name, &["main"]));
     texts.pop().map(|(_, text)| text)
 }
 
@@ -52,7 +52,7 @@ pub fn of_elements(html: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<(String, Te
 }
 
 /// The words of every outermost element that `begins` takes by its name and id, each with its id.
-fn read(html: &str, begins: &dyn Fn(&str, &str) -> bool) -> Vec<(String, Text)> {
+fn read(html: &str, begins: &dyn Fn(&Name, &str) -> bool) -> Vec<(String, Text)> {
     let mut reader = Reader { begins, tag: Tag::default(), open: Vec::new(), text: Text::default(), found: Vec::new() };
     let take = |event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
         reader.event(&event);
@@ -64,7 +64,7 @@ fn read(html: &str, begins: &dyn Fn(&str, &str) -> bool) -> Vec<(String, Text)> 
 }
 
 struct Reader<'a> {
-    begins: &'a dyn Fn(&str, &str) -> bool,
+    begins: &'a dyn Fn(&Name, &str) -> bool,
     tag: Tag,
     /// Open elements from the one that is being read on; none outside of it.
     open: Vec<Open>,
@@ -72,10 +72,24 @@ struct Reader<'a> {
     found: Vec<(String, Text)>,
 }
 
+/// The name of an element, as bytes with zeros behind them. A longer name than any element of HTML has is cut.
+type Name = [u8; 16];
+
+fn name_of(bytes: &[u8]) -> Name {
+    let mut name = Name::default();
+    name.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+    name
+}
+
+fn is_any(name: &Name, names: &[&str]) -> bool {
+    let len = name.iter().position(|byte| *byte == 0).unwrap_or(name.len());
+    names.iter().any(|known| known.as_bytes() == &name[..len])
+}
+
 /// A start tag that is being read.
 #[derive(Default)]
 struct Tag {
-    name: String,
+    name: Name,
     attribute: Attribute,
     id: String,
     mark: Mark,
@@ -105,7 +119,7 @@ enum Mark {
 }
 
 struct Open {
-    name: String,
+    name: Name,
     mark: Mark,
 }
 
@@ -113,7 +127,7 @@ impl Reader<'_> {
     fn event(&mut self, event: &CallbackEvent<'_>) {
         match event {
             CallbackEvent::OpenStartTag { name } => {
-                self.tag = Tag { name: String::from_utf8_lossy(name).into_owned(), ..Tag::default() };
+                self.tag = Tag { name: name_of(name), ..Tag::default() };
             }
             CallbackEvent::AttributeName { name } => {
                 self.tag.attribute = match *name {
@@ -146,7 +160,7 @@ impl Reader<'_> {
             }
             self.found.push((id, Text::default()));
         }
-        let outside = matches!(name.as_str(), "rt" | "rp") || is_footnote && name == "sup";
+        let outside = is_any(&name, &["rt", "rp"]) || is_footnote && is_any(&name, &["sup"]);
         let mark = match (self.mark(), mark) {
             (Mark::Outside, _) => Mark::Outside,
             _ if outside => Mark::Outside,
@@ -154,7 +168,7 @@ impl Reader<'_> {
             (_, own) => own,
         };
         self.boundary(&name, mark);
-        if VOID.contains(&name.as_str()) {
+        if is_any(&name, &VOID) {
             return;
         }
         match mark {
@@ -168,7 +182,8 @@ impl Reader<'_> {
     }
 
     fn end(&mut self, name: &[u8]) {
-        let Some(at) = self.open.iter().rposition(|open| open.name.as_bytes() == name) else { return };
+        let name = name_of(name);
+        let Some(at) = self.open.iter().rposition(|open| open.name == name) else { return };
         while self.open.len() > at {
             let Some(Open { name, mark }) = self.open.pop() else { return };
             self.boundary(&name, mark);
@@ -205,9 +220,9 @@ impl Reader<'_> {
     }
 
     /// Blocks are lines of their own.
-    fn boundary(&mut self, name: &str, mark: Mark) {
+    fn boundary(&mut self, name: &Name, mark: Mark) {
         let lines = &mut self.text.lines;
-        if mark != Mark::Outside && !INLINE.contains(&name) && !lines.is_empty() && !lines.ends_with('\n') {
+        if mark != Mark::Outside && !lines.is_empty() && !lines.ends_with('\n') && !is_any(name, &INLINE) {
             lines.push('\n');
         }
     }
@@ -219,12 +234,11 @@ impl Reader<'_> {
             Mark::Title => &mut self.text.title,
             Mark::Plain | Mark::Body => &mut self.text.lines,
         };
-        for c in words.chars() {
-            if !c.is_whitespace() {
-                text.push(c);
-            } else if !text.ends_with([' ', '\n']) && !text.is_empty() {
+        for (at, word) in words.split(char::is_whitespace).enumerate() {
+            if at > 0 && !text.is_empty() && !text.ends_with([' ', '\n']) {
                 text.push(' ');
             }
+            text.push_str(word);
         }
     }
 }
@@ -247,8 +261,8 @@ impl Tag {
     }
 }
 
-fn is_heading(name: &str) -> bool {
-    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+fn is_heading(name: &Name) -> bool {
+    is_any(name, &["h1", "h2", "h3", "h4", "h5", "h6"])
 }
 
 #[cfg(test)]
