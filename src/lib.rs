@@ -1,7 +1,7 @@
 //! Shuyuan (书院): content in Markdown and YAML becomes a linked, static portal.
 //!
-//! Data flows one way: [`load`] → [`entry`] → [`portal`] → [`page`] → [`render`] → [`output`] or [`serve`]; [`pipeline`] is the
-//! one place that knows every stage. A module uses only those above it in this list. `src/README.md` draws the house, says why
+//! Data flows one way: [`load`] → [`entry`] → [`portal`] → [`page`] → [`render`] → [`output`] or [`serve`]; [`pipeline`]
+//! runs all stages. A module uses only those above it in this list. `src/README.md` draws the house, says why
 //! it stands so, and holds the glossary.
 
 pub mod source;

@@ -1,4 +1,4 @@
-//! The one place that knows every stage, in order.
+//! Runs the stages in order.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -94,8 +94,7 @@ pub fn make(
     index(site, documents, put, timings)
 }
 
-/// Makes everything but pictures and the search index, which may come later: what a browser asks for first. The answer is what the pages
-/// say, for [`index`].
+/// Makes everything except pictures and the search index, which may come later, and returns the documents for [`index`].
 ///
 /// # Errors
 /// A fault of the machine, or of what takes the artifacts.
@@ -181,7 +180,7 @@ pub fn index(site: &Site, documents: Vec<Document>, put: Put<'_>, timings: &mut 
     Ok(())
 }
 
-/// The pages of entries that have one, but not today.
+/// Routes of entries that are hidden today but would have a page.
 fn waiting(portal: &Portal) -> Vec<Route> {
     let hidden = portal.items().filter(|(_, item)| matches!(item.state, State::Hidden(_)) && has_page(item.kind()));
     hidden.map(|(id, _)| Route::new(portal, Family::item(id))).collect()

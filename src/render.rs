@@ -1,4 +1,4 @@
-//! Templates: finished views in, HTML out. Tera looks nothing up; its errors become diagnostics at their lines.
+//! Renders views with Tera. Template errors become diagnostics at their lines.
 
 use serde::Serialize;
 use tera::{ErrorKind, ReportError, Tera, Value};

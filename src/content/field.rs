@@ -1,4 +1,4 @@
-//! Fields that refer to entries or files, or hold values that do. Code asks for a reference by one of these, never by text.
+//! Fields that hold references or files, directly or inside. Code names them by this enum instead of by text.
 
 use super::walk::Step;
 

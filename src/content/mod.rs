@@ -69,7 +69,7 @@ pub trait Record: DeserializeOwned + Serialize + schemars::JsonSchema {
 /// The table of kinds: variant, type, folder, name for editors, placement. The order of this table is the order of
 /// kinds.
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $kind:ident($type:ty) $folder:literal $label:literal $placement:expr;)*) => {
+    ($d:tt $($(#[$doc:meta])* $kind:ident($type:ty) $folder:literal $label:literal $placement:expr;)*) => {
         /// A kind of content.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind {
@@ -167,6 +167,14 @@ macro_rules! kinds {
             }
         }
 
+        /// Evaluates an expression for the own fields of an entry, whatever their type.
+        macro_rules! for_own {
+            ($d own:expr, $d fields:ident => $d call:expr) => {
+                match $d own { $($crate::content::Own::$kind($d fields) => $d call,)* }
+            };
+        }
+        pub(crate) use for_own;
+
         $(impl Record for $type {
             const KIND: Kind = Kind::$kind;
         })*
@@ -174,6 +182,7 @@ macro_rules! kinds {
 }
 
 kinds! {
+    $
     /// Region.
     Region(region::Region) "regions" "区域" Placement::Page;
     /// Topic.

@@ -1,4 +1,4 @@
-//! Where pictures stand: the one table that says for what use each of them is made and shown.
+//! Where pictures appear, and the use that each place needs. Read where pictures are made and where they are shown.
 
 use super::Kind;
 use super::shared::PictureUse;
@@ -26,12 +26,12 @@ impl Spot {
     /// Where the pictures of a text stand.
     pub const TEXT: &'static [Self] = &[Self::Inline];
 
-    /// Where the picture of an entry stands.
+    /// The two places of an entry's picture.
     pub fn of_entry(kind: Kind) -> [Self; 2] {
         [Self::Head(kind), Self::Card(kind)]
     }
 
-    /// For what use a picture is made that stands there.
+    /// The use that a picture is made for in this place.
     pub fn usage(self) -> PictureUse {
         match self {
             Self::Head(Kind::Star | Kind::Teacher) | Self::Card(Kind::Star | Kind::Teacher) => PictureUse::Portrait,

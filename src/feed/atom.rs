@@ -9,7 +9,7 @@ use crate::page::context::Context;
 use crate::portal::feeds::FeedKey;
 use crate::portal::{Item, ItemId};
 
-/// Entries of a feed, at most.
+/// Maximum number of entries.
 const LENGTH: usize = 50;
 
 /// A feed of the first entries of some kinds, the latest first.
@@ -24,7 +24,7 @@ pub fn feed(context: &Context<'_>, base: &str, key: &FeedKey) -> String {
         .collect();
     items.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     items.truncate(LENGTH);
-    let newest = items.first().map_or(jiff::civil::date(site.since, 1, 1), |(day, _)| *day);
+    let newest = items.first().map(|(day, _)| *day).or(Date::new(site.since, 1, 1).ok()).unwrap_or(Date::MIN);
     let entries = items.into_iter().map(|(day, id)| entry(context, base, id, day)).collect();
     let feed = Feed {
         title: Text::plain(format!("{} - {}", context.format.words.get(word), site.title)),
@@ -66,14 +66,14 @@ fn entry(context: &Context<'_>, base: &str, id: ItemId, updated: Date) -> Entry 
     }
 }
 
-/// The day of an entry: from its front matter alone, never the clock; of an event or a course without one, its first session's.
+/// The day of an entry from its front matter, never from the clock; for an event or course without one, that of its first session.
 fn updated(context: &Context<'_>, id: ItemId) -> Option<Date> {
     let common = &context.portal.item(id).entry.common;
     let written = common.updated.or(common.date).map(|day| day.0);
     written.or_else(|| context.portal.sessions(id).next().map(|session| session.start.date()))
 }
 
-/// The id that an entry had first: a feed reader knows it by that.
+/// The first id of an entry, which feed readers keep.
 fn first_id(item: &Item) -> &str {
     item.entry.common.formerly.first().map_or(item.id(), |id| id.as_str())
 }

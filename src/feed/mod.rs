@@ -1,4 +1,4 @@
-//! Feeds: what programs read. They need absolute addresses, and so a base address.
+//! Feeds for programs. All but `robots.txt` need a base address.
 
 pub mod atom;
 pub mod sitemap;

@@ -45,7 +45,7 @@ fn entry(context: &Context<'_>, base: &str, page: &Route) -> Option<String> {
     Some(format!("<url><loc>{}</loc>{day}</url>\n", escape(&address::absolute(base, &page.address))))
 }
 
-/// Everything may be read; where the sitemap is.
+/// `robots.txt`: allows everything and names the sitemap.
 pub fn robots(context: &Context<'_>) -> String {
     let sitemap =
         context.portal.base_url().map(|base| format!("Sitemap: {}\n", address::absolute(base, "sitemap.xml")));

@@ -29,7 +29,7 @@ pub fn card(context: &Context<'_>, id: ItemId) -> Card {
     }
 }
 
-/// The picture of the first topic, for the card of what is taught or held and has no picture of its own.
+/// The picture of the first topic, for courses and events without a picture.
 fn topic_picture(context: &Context<'_>, item: &Item) -> Option<PictureView> {
     if !matches!(item.entry.own, Own::Course(_) | Own::Event(_)) {
         return None;
@@ -62,7 +62,7 @@ fn record(context: &Context<'_>, id: ItemId, root: &str, without: &'static str) 
     }
 }
 
-/// The section that a part of an entry's page becomes; none if it would be empty.
+/// The section for a part of an entry's page; `None` if it would be empty.
 pub fn part(context: &Context<'_>, of: ItemId, root: &str, part: Part) -> Option<Section> {
     match part {
         Part::Section(section) => Some(section),

@@ -1,4 +1,4 @@
-//! What pages are made from.
+//! The context in which pages are made.
 
 use super::format::Format;
 use super::resource::Resources;
@@ -6,7 +6,7 @@ use crate::assets::Assets;
 use crate::portal::Portal;
 use crate::theme::Words;
 
-/// The portal, and what turns parts of it into words and into files.
+/// The portal with its formatting and its resources.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// The portal.

@@ -1,4 +1,4 @@
-//! Facts: labelled values. A card names the few that it shows, and no others are made.
+//! Labelled facts. A card makes only the facts that it shows.
 
 use super::context::Context;
 use super::format::Format;
@@ -13,7 +13,7 @@ use crate::portal::edges::Part;
 /// Keys of facts.
 pub type Keys = &'static [&'static str];
 
-/// Takes the facts of an entry, in order; facts without values are left out.
+/// Collects the facts of an entry, in order; facts without values are left out.
 pub struct Facts<'a> {
     context: &'a Context<'a>,
     edges: Part<'a>,
@@ -34,7 +34,7 @@ pub enum Wanted<'a> {
 }
 
 impl<'a> Facts<'a> {
-    /// No facts yet, of what has these `edges`.
+    /// An empty list of facts, for the entry or part with these `edges`.
     pub fn new(context: &'a Context<'a>, edges: Part<'a>, wanted: Wanted<'a>, prominent: Keys) -> Self {
         Self { context, edges, wanted, prominent, facts: Vec::new() }
     }
@@ -49,7 +49,7 @@ impl<'a> Facts<'a> {
         self.facts
     }
 
-    /// Adds what `values` makes.
+    /// Adds a fact, unless it is unwanted or has no values.
     pub fn with(&mut self, key: &'static str, values: impl FnOnce(&Context<'a>) -> Vec<Text>) {
         let wanted = match self.wanted {
             Wanted::All => true,
@@ -66,7 +66,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Adds a text in the words of the interface; none if it is empty.
+    /// Adds a formatted text, unless it is empty.
     pub fn told(&mut self, key: &'static str, text: impl FnOnce(&Format<'a>) -> String) {
         self.with(key, |context| {
             let text = text(&context.format);

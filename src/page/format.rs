@@ -163,18 +163,20 @@ impl Format<'_> {
     pub fn time(&self, session: &Dated) -> String {
         let clock = |at: DateTime| format!("{:02}:{:02}", at.hour(), at.minute());
         let (first, last) = (session.start.date(), session.last_day());
-        if session.is_all_day() && first == last {
-            return self.word("fact.all-day");
+        let last_day = || self.dated("date.day-of-year", last.year(), last.month(), last.day());
+        if session.is_all_day() {
+            let all_day = self.word("fact.all-day");
+            return if first == last { all_day } else { format!("{all_day}–{}", last_day()) };
         }
         let start = clock(session.start);
         let end = if session.is_until_midnight() { "24:00".to_owned() } else { clock(session.end) };
         if first == last {
             return format!("{start}–{end}");
         }
-        format!("{start}–{} {end}", self.dated("date.day-of-year", last.year(), last.month(), last.day()))
+        format!("{start}–{} {end}", last_day())
     }
 
-    /// The mark of a status; none for what takes place as announced.
+    /// The badge of a status; none for `Scheduled`.
     pub fn status(&self, status: Status) -> Option<Badge> {
         let tone = match status {
             Status::Scheduled => return None,

@@ -1,4 +1,4 @@
-//! What every page has: title, way to the root, metadata, menu.
+//! The parts that every page has: title, way to the root, metadata, menu.
 
 use super::context::Context;
 use super::route::{Head, Role, Route};
@@ -53,7 +53,7 @@ pub fn frame(context: &Context<'_>, route: &Route, head: Head) -> Frame {
     }
 }
 
-/// What metadata repeat of a page.
+/// Texts that the metadata repeat.
 struct Said<'a> {
     heading: &'a str,
     description: &'a str,

@@ -41,7 +41,7 @@ pub use route::{Page, Route};
 /// Entries of one kind on a page of something else.
 const FEW: usize = 12;
 
-/// All pages of published entries, sorted by address. Two claimants of one address are reported, be they published today or not.
+/// All pages of published entries, sorted by address. Address clashes are reported, those of unpublished entries too.
 pub fn plan(portal: &Portal, assets: &Assets, feeds: &[String], findings: &mut Findings) -> Vec<Route> {
     let mut pages: Vec<Route> = Family::plan(portal).into_iter().map(|family| Route::new(portal, family)).collect();
     pages.sort();
@@ -49,8 +49,8 @@ pub fn plan(portal: &Portal, assets: &Assets, feeds: &[String], findings: &mut F
     pages
 }
 
-/// Reports two claimants of one address: alike in NFC and in lower case, for there are disks and hosts that do not tell them
-/// apart; or one a folder on the way to the other.
+/// Reports addresses that are claimed twice. Addresses that differ only in case or Unicode form count as equal, since some disks and hosts
+/// treat them so.
 fn clashes(portal: &Portal, assets: &Assets, feeds: &[String], pages: &[Route], findings: &mut Findings) {
     let mut taken: BTreeMap<String, (String, Option<Place>)> = BTreeMap::new();
     let mut claim = |address: &str, place: Option<Place>| {

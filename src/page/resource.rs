@@ -79,7 +79,7 @@ impl Resources<'_> {
     }
 }
 
-/// What a body points at, as one page writes it.
+/// Writes the targets of a body for one page.
 struct BodyTargets<'a> {
     resources: Resources<'a>,
     id: ItemId,
@@ -94,7 +94,7 @@ impl Resolve for BodyTargets<'_> {
         let address = match portal.body(self.id).link(nth)? {
             Linked::Outside => return Some(target().to_owned()),
             // The body may stand on another page than its own, such as the home page.
-            Linked::Here(anchor) => format!("{}#{anchor}", here.address),
+            Linked::Here(anchor) => format!("{}#{anchor}", here.address.split('#').next().unwrap_or_default()),
             Linked::Entry(id, anchor) => {
                 let item = portal.item(*id);
                 if !item.is_public() {

@@ -1,5 +1,4 @@
-//! Routes: what pages there are. A route owns what a page is: its address and language, what its frame says of it, whether and how it
-//! stands in the sitemap.
+//! Routes, one for each page: its address, language and family, its canonical URL, its frame and its place in the sitemap.
 
 use jiff::civil::Date;
 
@@ -13,16 +12,8 @@ use crate::portal::{ItemId, Portal};
 /// The language of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Language {
-    /// That of the settings; its pages lie at the root. Those of another would lie below a folder of its name.
+    /// That of the settings. Its pages lie at the root; those of another language would lie in a folder of its name.
     Site,
-}
-
-impl Language {
-    fn folder(self) -> &'static str {
-        match self {
-            Self::Site => "",
-        }
-    }
 }
 
 /// A page to be made.
@@ -36,7 +27,7 @@ pub struct Route {
     pub family: Family,
 }
 
-/// What a family says of one of its pages.
+/// Heading, description, crumbs and role of a page.
 pub struct Head {
     /// The title on the page.
     pub heading: String,
@@ -44,11 +35,18 @@ pub struct Head {
     pub description: String,
     /// The way from the home page to here, without both.
     pub crumbs: Vec<Link>,
-    /// What its metadata call it.
+    /// Its role in metadata.
     pub role: Role,
 }
 
-/// What the metadata of a page call it.
+impl Head {
+    /// A head without description and crumbs.
+    pub fn plain(heading: String, role: Role) -> Self {
+        Self { heading, description: String::new(), crumbs: Vec::new(), role }
+    }
+}
+
+/// The role of a page in its metadata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// The home page.
@@ -57,7 +55,7 @@ pub enum Role {
     Column,
     /// An article: an entry.
     Article(ItemId),
-    /// None of these.
+    /// No role.
     Other,
 }
 
@@ -70,11 +68,11 @@ pub enum Listing {
     Listed(Option<Date>),
 }
 
-/// What a family makes of a page.
+/// Template, head and view of a page.
 pub struct Content<V> {
     /// The template's name.
     pub template: &'static str,
-    /// What its frame says.
+    /// Its head.
     pub head: Head,
     /// The view that the template receives.
     pub view: V,
@@ -93,11 +91,10 @@ pub struct Page {
 impl Route {
     /// The route of a page of the site's language.
     pub fn new(portal: &Portal, family: Family) -> Self {
-        let language = Language::Site;
-        Self { address: format!("{}{}", language.folder(), family.address(portal)), language, family }
+        Self { address: family.address(portal), language: Language::Site, family }
     }
 
-    /// The absolute address that search engines are to know; none without a base address.
+    /// The canonical URL; `None` without a base address.
     pub fn canonical(&self, portal: &Portal) -> Option<String> {
         let address = self.family.canonical(portal, &self.address)?;
         Some(address::absolute(portal.base_url()?, &address))

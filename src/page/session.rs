@@ -8,12 +8,12 @@ use crate::portal::schedule::Dated;
 /// Sessions of one thing on its page, at most, of those to come and of those that are over.
 const SESSIONS: usize = 60;
 
-/// A session on the page of what it belongs to.
+/// A session on its owner's page.
 pub fn own(context: &Context<'_>, session: &Dated) -> SessionView {
     view(context, session, session.title.as_ref().map(Text::plain))
 }
 
-/// A session on another page, with the title of what it belongs to.
+/// A session on another page, titled with its owner.
 pub fn titled(context: &Context<'_>, session: &Dated) -> SessionView {
     let mut title = link::text(context.portal.item(session.owner));
     if let Some(about) = &session.title {
@@ -36,7 +36,7 @@ fn view(context: &Context<'_>, session: &Dated, title: Option<Text>) -> SessionV
     }
 }
 
-/// Sessions of one thing, those that are over apart: the last of them, and the next of those to come.
+/// The last past and the next coming sessions, at most `SESSIONS` of each.
 pub fn content<'s>(
     context: &Context<'_>,
     sessions: impl Iterator<Item = &'s Dated>,

@@ -9,7 +9,7 @@ use super::view::{Badge, Section, SectionContent};
 use crate::content::Kind;
 use crate::portal::{Item, ItemId};
 
-/// An entry of one kind, to be shown. It stands for its own fields.
+/// An entry of one kind in its context. Dereferences to the kind's fields.
 pub struct Subject<'a, T> {
     /// What its page is made from.
     pub context: &'a Context<'a>,
@@ -34,7 +34,7 @@ impl<T> Deref for Subject<'_, T> {
     }
 }
 
-/// A part of an entry's page behind its body.
+/// A part of an entry's page after its body.
 pub enum Part {
     /// A finished section.
     Section(Section),
@@ -49,13 +49,13 @@ pub trait Shown: Sized {
     /// The facts on a card.
     const CARD: Keys = &["region"];
 
-    /// What a resident asks first.
+    /// Facts that are shown prominently: what a resident asks first.
     const PROMINENT: Keys = &[];
 
-    /// The kinds of which a page shows the entries that belong to it, in order, behind the parts of its own.
+    /// Kinds of related entries, in order, after its own parts.
     const RELATED: &'static [Kind] = &RELATED;
 
-    /// The kinds of which parts show the first entries, with the way to all.
+    /// Kinds that its own parts already list.
     const LISTED: &'static [Kind] = &[];
 
     /// Its facts, the most important first.
@@ -67,14 +67,14 @@ pub trait Shown: Sized {
         Vec::new()
     }
 
-    /// The parts of its own, behind the body.
+    /// Its own parts, after the body.
     fn parts(subject: &Subject<'_, Self>) -> Vec<Part> {
         let _ = subject;
         Vec::new()
     }
 }
 
-/// What belongs to most things.
+/// The default related kinds.
 const RELATED: [Kind; 13] = [
     Kind::Course,
     Kind::Event,

@@ -1,4 +1,4 @@
-//! What bodies point at: links, pictures and videos are resolved once, and reported where they mean nothing.
+//! Resolves the links, pictures and videos of all bodies, once, and reports those that lead nowhere.
 
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ pub enum Linked {
     File(String),
 }
 
-/// What a body points at, each by its place in [`markdown::Body`]; `None` was reported.
+/// The resolved targets of a body, in the order of [`markdown::Body`]. `None`: reported.
 #[derive(Debug, Default)]
 pub struct Targets {
     links: Vec<Option<Linked>>,
@@ -45,21 +45,24 @@ pub struct Targets {
 impl Targets {
     /// What a link means.
     pub fn link(&self, nth: usize) -> Option<&Linked> {
+        debug_assert!(nth < self.links.len(), "a link that was not scanned");
         self.links.get(nth)?.as_ref()
     }
 
     /// The path of a picture from the project's root.
     pub fn picture(&self, nth: usize) -> Option<&str> {
+        debug_assert!(nth < self.pictures.len(), "a picture that was not scanned");
         self.pictures.get(nth)?.as_deref()
     }
 
     /// The path of a video from the project's root.
     pub fn video(&self, nth: usize) -> Option<&str> {
+        debug_assert!(nth < self.videos.len(), "a video that was not scanned");
         self.videos.get(nth)?.as_deref()
     }
 }
 
-/// Why a link means nothing.
+/// Why a link could not be resolved.
 enum Unlinked {
     Mistake(Mistake),
     /// It means something that was itself reported.
@@ -168,7 +171,7 @@ fn anchors(items: &Items, id: ItemId) -> impl Iterator<Item = &str> {
     headings.chain(clauses.iter().map(|clause| clause.id.as_str())).chain(owned.map(Item::id))
 }
 
-/// What one body came to.
+/// The result for one body.
 #[derive(Default)]
 struct Resolved {
     targets: Targets,
@@ -258,7 +261,7 @@ impl Bodies<'_> {
         resolved
     }
 
-    /// What a link means; a link to something that is not published, or to an anchor that is not there, is a mistake.
+    /// Resolves a link. A link to an unpublished entry or to a missing anchor is a mistake.
     fn link(&self, from: &str, target: &str, here: Option<ItemId>) -> Result<Linked, Unlinked> {
         let linked = match linked(self.items, self.inputs, from, target) {
             Err(Unlinked::Mistake(_)) if self.is_unreadable(from, target) => return Err(Unlinked::Reported),

@@ -10,7 +10,7 @@ use crate::content::{Kind, Own};
 use crate::diag::catalogue as say;
 use crate::diag::{Diagnostic, Findings, nearest};
 
-/// Checks what only the whole portal can tell.
+/// Runs the checks that need the whole portal.
 pub(super) fn run(portal: &Portal, findings: &mut Findings) {
     let mut stars: HashMap<(&str, &str), &Item> = HashMap::new();
     for (id, item) in portal.items() {
@@ -45,18 +45,10 @@ fn clauses(portal: &Portal, item: &Item, findings: &mut Findings) {
 /// Parents form no circle, and stand above their children.
 fn parents(portal: &Portal, id: ItemId, findings: &mut Findings) {
     let item = portal.item(id);
-    let parent_of = |id: ItemId| portal.item(id).edges.one(Field::Parent);
-    let Some(parent) = parent_of(id) else { return };
-    let mut here = Some(parent);
-    for _ in 0..portal.items().count() {
-        match here {
-            Some(above) if above == id => {
-                findings.at(item.entry.origin.place(&[Step::Key("parent")]), say::cycle(item.id()));
-                return;
-            }
-            Some(above) => here = parent_of(above),
-            None => break,
-        }
+    let Some(parent) = item.edges.one(Field::Parent) else { return };
+    if portal.above(id).contains(&id) {
+        findings.at(item.entry.origin.place(&[Step::Key("parent")]), say::cycle(item.id()));
+        return;
     }
     let (field, above) = match (&item.entry.own, &portal.item(parent).entry.own) {
         (Own::Region(child), Own::Region(parent)) => ("level", parent.level < child.level),

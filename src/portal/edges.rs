@@ -66,6 +66,18 @@ impl Edges {
     }
 }
 
+/// The entries above an entry: its parent, the parent of that, and so on, until there is none or one comes again. `parent` is the parent of an
+/// entry; a cycle is reported by the checks.
+pub(super) fn above(first: Option<ItemId>, parent: impl Fn(ItemId) -> Option<ItemId>) -> Vec<ItemId> {
+    let mut above = Vec::new();
+    let mut next = first;
+    while let Some(id) = next.filter(|id| !above.contains(id)) {
+        above.push(id);
+        next = parent(id);
+    }
+    above
+}
+
 impl Target {
     fn item(&self) -> Option<ItemId> {
         match self {

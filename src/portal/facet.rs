@@ -1,11 +1,12 @@
-//! Facets: for each value that published entries have in common, the entries that have it. Lists, pages that gather, and the
-//! filters of the search read these; none decides for itself what belongs to a street, a topic or a day.
+//! Facets: for each value that published entries share, the list of those entries. Lists, pages of regions, topics and audiences, and
+//! search filters read them.
 
 use std::collections::BTreeMap;
 
 use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime};
 
+use super::edges;
 use super::schedule::Schedule;
 use super::today::Today;
 use super::{Item, ItemId};
@@ -14,13 +15,13 @@ use crate::content::shared::{Mode, Weekday};
 use crate::content::value::Number;
 use crate::content::{Kind, Own};
 
-/// Days of one session that are told apart, at most.
+/// Maximum number of days recorded for one session.
 const DAYS: usize = 366;
 
 /// Something that entries have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
-    /// A topic or an audience; a region, for what is in it or in a region below; a venue, an institution or a unit.
+    /// An entry. For a region: what is in it or in a region below it. For a topic, audience, venue, institution or unit: what refers to it.
     Item(ItemId),
     /// A kind.
     Kind(Kind),
@@ -114,7 +115,7 @@ impl Facets {
     }
 }
 
-/// What the fields of an entry say of itself.
+/// The values in an entry's own fields.
 fn own(item: &Item) -> Vec<Value> {
     let mut values = vec![Value::Kind(item.kind())];
     let (mode, fee): (Option<Mode>, Option<Number>) = match &item.entry.own {
@@ -127,8 +128,7 @@ fn own(item: &Item) -> Vec<Value> {
     values
 }
 
-/// What an entry that refers to `target` belongs to: it, if it is a topic, an audience, a venue, an institution or a unit; its region with
-/// all above it.
+/// Adds the values that an entry gets by referring to `target`: the target itself, or the target's region with all regions above it.
 fn belongs(items: &[Item], target: ItemId, values: &mut Vec<Value>) {
     let item = &items[target.index()];
     let region = match item.kind() {
@@ -160,9 +160,8 @@ fn belongs(items: &[Item], target: ItemId, values: &mut Vec<Value>) {
         | Kind::ActionPlan
         | Kind::Page => None,
     };
-    let above = std::iter::successors(region, |region| items[region.index()].edges.one(Field::Parent));
-    // A circle of parents is reported elsewhere; here it only must end.
-    values.extend(above.take(items.len()).map(Value::Item));
+    let above = edges::above(region, |region| items[region.index()].edges.one(Field::Parent));
+    values.extend(above.into_iter().map(Value::Item));
 }
 
 #[cfg(test)]

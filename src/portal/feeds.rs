@@ -1,4 +1,4 @@
-//! Which feeds a portal offers, so that pages can name them before they are made.
+//! The feeds of a portal. Pages link to them before they are made.
 
 use crate::content::Kind;
 

@@ -1,4 +1,4 @@
-//! Which files of the editor's are used, and for what.
+//! Which files of the project are used, and how.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::content::value::Focus;
 use crate::content::walk::Step;
 use crate::source::Place;
 
-/// What a file of the editor's is used for.
+/// How a file is used.
 #[derive(Clone, Debug)]
 pub struct FileUse {
     /// Where it is used first.
@@ -24,7 +24,7 @@ pub struct FileUse {
     pub download_public: bool,
 }
 
-/// Notes that a file is used: as a picture in some ways, or as a file to download if in none.
+/// Adds one use of a file: as a picture in some ways, or as a file to download if in none.
 pub(super) fn note(
     used: &mut BTreeMap<String, FileUse>,
     path: &str,

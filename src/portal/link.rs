@@ -23,7 +23,7 @@ use crate::load::Inputs;
 use crate::markdown;
 use crate::source::Place;
 
-/// What a build may be asked for.
+/// Options of a build.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// What day it is.
@@ -55,9 +55,9 @@ impl BuildDay {
 /// Whether drafts are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drafts {
-    /// As if they were not there.
+    /// Treated as absent.
     Hidden,
-    /// As if they were published.
+    /// Treated as published.
     Shown,
 }
 
@@ -89,7 +89,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
             referrers,
         })
         .collect();
-    let schedule = Schedule::new(&items);
+    let schedule = Schedule::new(&items, &today);
     let facets = Facets::new(&items, &schedule, &today);
     let mut used_files = files::of_fields(&items, &settings, &site_edges);
     let redirects = redirects(&items, &ids);
@@ -120,7 +120,7 @@ fn unique(entries: Vec<Entry>, findings: &mut Findings) -> Vec<Entry> {
     kept
 }
 
-/// An entry with all that can be told of it alone.
+/// An entry before its references are resolved.
 struct Draft {
     entry: Entry,
     state: State,
@@ -163,7 +163,7 @@ fn drafts(entries: Vec<Entry>, today: &Today, shown: Drafts, findings: &mut Find
 
 fn state(entry: &Entry, today: &Today, drafts: Drafts) -> State {
     let common = &entry.common;
-    // Ask for every day, so that the next change is known whatever the answer of the first.
+    // Both are asked in any case, so that `today` learns of both days.
     let not_yet = common.publish.filter(|day| !today.reached(day.0));
     let expired = common.expires.filter(|day| today.passed(day.0));
     if common.draft && drafts == Drafts::Hidden {
@@ -354,7 +354,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// What is to be said of a reference that holds.
+/// The mistake in a reference to an entry that exists, if there is one.
 fn reference_state(found: &Draft, kind: Kind, id: &str, from_draft: bool) -> Option<Mistake> {
     match &found.state {
         State::Draft if !from_draft => Some(say::draft_ref(kind.label(), id)),

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::content::Kind;
-use crate::content::shared::PictureUse;
+use crate::content::field::Field;
 use crate::diag::catalogue::{Hidden, Withheld};
 use crate::entry::Entry;
 use crate::markdown;
@@ -53,7 +53,7 @@ impl ItemId {
 /// Whether an entry is published today.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
-    /// It is.
+    /// Published.
     Public,
     /// A draft.
     Draft,
@@ -101,26 +101,10 @@ impl Item {
         self.state == State::Public
     }
 
-    /// Whether it is shown on the list of its kind alone, for it has no page and no owner with a page.
+    /// Whether it is shown only in the list of its kind: it has no page, and no published owner with a page.
     pub fn is_in_list(&self) -> bool {
         let in_folder = self.address.strip_prefix(self.kind().folder()).is_some_and(|rest| rest.starts_with('/'));
         in_folder && !has_page(self.kind())
-    }
-
-    /// How its picture is shown at the head of its page.
-    pub fn head_use(&self) -> PictureUse {
-        match self.kind() {
-            Kind::Star | Kind::Teacher => PictureUse::Portrait,
-            _ => PictureUse::Banner,
-        }
-    }
-
-    /// How its picture is shown in lists.
-    pub fn card_use(&self) -> PictureUse {
-        match self.kind() {
-            Kind::Star | Kind::Teacher => PictureUse::Portrait,
-            _ => PictureUse::Card,
-        }
     }
 
     /// Its summary, or the beginning of its body.
@@ -210,7 +194,7 @@ impl Portal {
         &self.bodies[id.index()]
     }
 
-    /// Whether a file may be used by what could not be read, since it is named there.
+    /// Whether text that could not be read mentions this file name; the file may then be in use.
     pub fn may_use(&self, name: &str) -> bool {
         self.unread.iter().any(|source| source.text.contains(name))
     }
@@ -230,14 +214,20 @@ impl Portal {
         self.items.kind_in(&self.item(id).referrers, kind)
     }
 
-    /// The published entries of `kind` that belong to an entry, in order: those that a region, topic or audience gathers,
-    /// those that refer to any other.
+    /// The published entries of `kind` that belong to an entry, in order. For a region, topic or audience these come from its facet; for any
+    /// other entry they are the entries that refer to it.
     pub fn members(&self, of: ItemId, kind: Kind) -> &[ItemId] {
         if self.item(of).kind().gathers() {
             self.items.kind_in(self.facets.of(Value::Item(of)), kind)
         } else {
             self.referrers(of, kind)
         }
+    }
+
+    /// The entries above an entry by its parents, the nearest first.
+    pub fn above(&self, id: ItemId) -> Vec<ItemId> {
+        let parent = |id: ItemId| self.item(id).edges.one(Field::Parent);
+        edges::above(parent(id), parent)
     }
 
     /// The sessions of an entry, in order of time.
@@ -247,7 +237,7 @@ impl Portal {
 
     /// The next session of an entry that is not over.
     pub fn next_session(&self, of: ItemId) -> Option<&Dated> {
-        self.sessions(of).find(|session| !session.is_past(&self.today))
+        self.schedule.next(of)
     }
 
     /// The day of an entry in lists and metadata.

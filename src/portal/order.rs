@@ -1,4 +1,4 @@
-//! The order of entries in every list: explicit, then by date as the kind has it, then pinyin, then id. Never the locale.
+//! The order of entries in every list: `order` first, then date or rank by kind, then pinyin, then id. It does not depend on the locale.
 
 use jiff::civil::{Date, DateTime};
 use pinyin::ToPinyin as _;
@@ -87,8 +87,7 @@ fn soonest(times: &[(DateTime, DateTime)], today: &Today) -> Time {
     }
 }
 
-/// The day of an entry in lists and metadata: of an event its first session's, of a learning week its first, of a document that of
-/// its text; of all else the date of its front matter.
+/// The day shown for an entry: an event's first session, an edition's first day, a document's date of issue or printing, otherwise `date`.
 pub(super) fn day(entry: &Entry, first: Option<Date>) -> Option<Date> {
     match &entry.own {
         Own::Event(_) => first,

@@ -1,4 +1,4 @@
-//! The schedule: all sessions of the portal, expanded and sorted once. What shows, sorts or exports time reads it.
+//! The schedule: all sessions of the portal, sorted by time. Whatever shows, sorts or exports time reads it.
 
 use std::collections::BTreeMap;
 
@@ -10,14 +10,22 @@ use super::today::Today;
 use super::{Item, ItemId};
 use crate::content::Own;
 use crate::content::field::Field;
-use crate::content::rules::Schedule as Written;
+use crate::content::rules::{SESSION_LIMIT, Schedule as Written};
 use crate::content::shared::{Session, Status};
 
 /// All sessions, in order of time.
 #[derive(Debug, Default)]
 pub struct Schedule {
     sessions: Vec<Dated>,
-    by_owner: BTreeMap<ItemId, Vec<usize>>,
+    by_owner: BTreeMap<ItemId, Owned>,
+}
+
+/// The sessions of one entry, by their places among all.
+#[derive(Debug, Default)]
+struct Owned {
+    all: Vec<usize>,
+    /// The first that is not over.
+    next: Option<usize>,
 }
 
 /// A session with its day, in the site's time zone.
@@ -33,7 +41,9 @@ pub struct Dated {
     pub end: DateTime,
     /// The beginning that was published first.
     pub announced: DateTime,
-    /// Where; none if its entry names no venue for it.
+    /// Its number among the sessions of its run that were announced for the same moment, from 0.
+    pub nth: usize,
+    /// The venue, if the session, its run or its entry names one.
     pub venue: Option<ItemId>,
     /// What it is about.
     pub title: Option<String>,
@@ -41,13 +51,14 @@ pub struct Dated {
     pub status: Status,
 }
 
-/// What tells a session from all others of the portal. It stays the same when the session is moved.
-pub type SessionId = (ItemId, usize, DateTime);
+/// Identifies a session: its owner, its run, the beginning that was published first, and a number among those that share all of these. It
+/// stays the same when the session is moved.
+pub type SessionId = (ItemId, usize, DateTime, usize);
 
 impl Dated {
-    /// What tells it from all others.
+    /// Its identity.
     pub fn id(&self) -> SessionId {
-        (self.owner, self.run, self.announced)
+        (self.owner, self.run, self.announced, self.nth)
     }
 
     /// Its last day. A session until 24:00 ends on that day.
@@ -70,7 +81,7 @@ impl Dated {
         self.start.duration_until(self.end).as_mins()
     }
 
-    /// Whether it is over: a session is past from the day behind its last on, and to come until then.
+    /// Whether it is over. A session is over from the day after its last day; until then it is to come.
     pub fn is_past(&self, today: &Today) -> bool {
         today.passed(self.last_day())
     }
@@ -83,13 +94,17 @@ fn last_day(end: DateTime) -> Date {
 
 impl Schedule {
     /// The sessions of `items`.
-    pub(super) fn new(items: &[Item]) -> Self {
+    pub(super) fn new(items: &[Item], today: &Today) -> Self {
         let each = items.iter().enumerate();
         let mut sessions: Vec<Dated> = each.flat_map(|(at, item)| sessions(ItemId::at(at), item)).collect();
         sessions.sort_by_key(|session| (session.start, session.end, session.owner, session.run));
-        let mut by_owner: BTreeMap<ItemId, Vec<usize>> = BTreeMap::new();
+        let mut by_owner: BTreeMap<ItemId, Owned> = BTreeMap::new();
         for (at, session) in sessions.iter().enumerate() {
-            by_owner.entry(session.owner).or_default().push(at);
+            let owned = by_owner.entry(session.owner).or_default();
+            owned.all.push(at);
+            if owned.next.is_none() && !session.is_past(today) {
+                owned.next = Some(at);
+            }
         }
         Self { sessions, by_owner }
     }
@@ -101,12 +116,16 @@ impl Schedule {
 
     /// The sessions of an entry, in order of time.
     pub fn of(&self, owner: ItemId) -> impl DoubleEndedIterator<Item = &Dated> {
-        self.by_owner.get(&owner).into_iter().flatten().map(|at| &self.sessions[*at])
+        self.by_owner.get(&owner).into_iter().flat_map(|owned| &owned.all).map(|at| &self.sessions[*at])
+    }
+
+    /// The next session of an entry that is not over.
+    pub fn next(&self, owner: ItemId) -> Option<&Dated> {
+        self.by_owner.get(&owner)?.next.map(|at| &self.sessions[at])
     }
 }
 
-/// The moments at which the sessions of an entry begin and end, in order of time: what entries are sorted by, before they have
-/// their places.
+/// Beginning and end of each session of an entry, sorted. Entries are ranked by these before they have ids.
 pub(super) fn times(own: &Own) -> Vec<(DateTime, DateTime)> {
     let mut times: Vec<_> = own.schedules().iter().flat_map(each).map(|one| (one.start, one.end)).collect();
     times.sort();
@@ -124,12 +143,18 @@ fn sessions(owner: ItemId, item: &Item) -> Vec<Dated> {
     for (run, written) in item.entry.own.schedules().iter().enumerate() {
         let here = written.run.map_or(own, |nth| own.nth(Field::Runs, nth));
         let usual = here.one(Field::Venue).or_else(|| own.one(Field::Venue));
+        let mut known: BTreeMap<DateTime, usize> = BTreeMap::new();
+        let mut number = |announced| {
+            let count = known.entry(announced).or_default();
+            std::mem::replace(count, *count + 1)
+        };
         all.extend(each(written).map(|one| Dated {
             owner,
             run,
             start: one.start,
             end: one.end,
             announced: one.announced,
+            nth: number(one.announced),
             venue: one.venue(here).or(usual),
             title: one.title.map(str::to_owned),
             status: written.status,
@@ -144,12 +169,12 @@ struct One<'a> {
     end: DateTime,
     announced: DateTime,
     title: Option<&'a str>,
-    from: From,
+    from: WrittenIn,
 }
 
 /// Where a session was written.
 #[derive(Clone, Copy)]
-enum From {
+enum WrittenIn {
     /// In the list of sessions.
     Sessions(usize),
     /// In the list of further sessions of a weekly pattern.
@@ -162,9 +187,9 @@ impl One<'_> {
     /// The venue of this session alone.
     fn venue(&self, here: Part<'_>) -> Option<ItemId> {
         match self.from {
-            From::Sessions(nth) => here.nth(Field::Sessions, nth).one(Field::Venue),
-            From::Extra(nth) => here.inside(Field::Weekly).nth(Field::Extra, nth).one(Field::Venue),
-            From::Weekly => None,
+            WrittenIn::Sessions(nth) => here.nth(Field::Sessions, nth).one(Field::Venue),
+            WrittenIn::Extra(nth) => here.inside(Field::Weekly).nth(Field::Extra, nth).one(Field::Venue),
+            WrittenIn::Weekly => None,
         }
     }
 }
@@ -179,14 +204,16 @@ fn each<'a>(written: &Written<'a>) -> impl Iterator<Item = One<'a>> {
     };
     let weekly = written.weekly.into_iter();
     let pattern = weekly.clone().flat_map(|weekly| {
-        weekly.dates().map(|day| {
+        // A longer pattern was reported.
+        weekly.dates().take(SESSION_LIMIT).map(|day| {
             let (start, end) = (day.to_datetime(weekly.time.start.0), day.to_datetime(weekly.time.end.0));
-            One { start, end, announced: start, title: None, from: From::Weekly }
+            One { start, end, announced: start, title: None, from: WrittenIn::Weekly }
         })
     });
-    let listed = written.sessions.iter().enumerate().map(move |(nth, session)| dated(session, From::Sessions(nth)));
+    let listed =
+        written.sessions.iter().enumerate().map(move |(nth, session)| dated(session, WrittenIn::Sessions(nth)));
     let extra = weekly.flat_map(|weekly| weekly.extra.iter().enumerate());
-    listed.chain(extra.map(move |(nth, session)| dated(session, From::Extra(nth)))).chain(pattern)
+    listed.chain(extra.map(move |(nth, session)| dated(session, WrittenIn::Extra(nth)))).chain(pattern)
 }
 
 #[cfg(test)]
@@ -222,7 +249,7 @@ mod tests {
 
     fn dated(start: DateTime, end: DateTime) -> Dated {
         let (owner, status) = (ItemId::at(0), Status::Scheduled);
-        Dated { owner, run: 0, start, end, announced: start, venue: None, title: None, status }
+        Dated { owner, run: 0, start, end, announced: start, nth: 0, venue: None, title: None, status }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::diag::Findings;
 use crate::diag::catalogue as say;
 use crate::entry::Origin;
 
-/// What every stage may ask of the settings.
+/// The checked settings.
 #[derive(Debug)]
 pub struct Settings {
     /// As written.
@@ -31,7 +31,7 @@ impl Settings {
     }
 }
 
-/// Checks the settings; a wrong time zone or address is reported and replaced, so that the other mistakes are found too.
+/// Checks the settings. A wrong time zone is reported and replaced by UTC, so that the other mistakes are found too.
 pub fn check(site: Site, origin: Origin, base_url: Option<&str>, findings: &mut Findings) -> Settings {
     let mut broken = Vec::new();
     let zone = TimeZone::get(&site.time_zone).unwrap_or_else(|_| {

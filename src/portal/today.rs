@@ -1,4 +1,4 @@
-//! Today's date, and the next day on which anything that was asked of it would be answered otherwise.
+//! Today's date, and the next day on which an answer given so far changes.
 
 use std::sync::Mutex;
 

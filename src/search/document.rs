@@ -1,4 +1,4 @@
-//! Documents: what is found. A published page of an entry, or the card of an entry that is shown in a list alone.
+//! Documents: the searchable results. A published page of an entry, or its card if it is shown only in a list.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
@@ -13,7 +13,7 @@ use crate::portal::{ItemId, Portal, has_page};
 /// Characters of a record's summary.
 const SUMMARY: usize = 20;
 
-/// What a page says, folded; made while the page is at hand.
+/// The text of a page, folded for the index while the page is at hand.
 #[derive(Debug)]
 pub struct Document {
     /// The entry.
@@ -118,7 +118,7 @@ enum Time {
 }
 
 impl Ranked {
-    /// The day by which it stands there: the next of those to come, or the last.
+    /// The day that it is sorted by: of the next session, or the last.
     pub fn day(&self) -> Option<Date> {
         match self.time {
             Time::Upcoming(day) | Time::Past(Reverse(day)) => Some(day),

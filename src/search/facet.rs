@@ -1,4 +1,4 @@
-//! The facets of the portal as lists of documents, packed; a file each, which nobody loads who does not look.
+//! Packs the facets of the portal as lists of documents, one file for each facet, loaded on demand.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};

@@ -1,4 +1,4 @@
-//! Search: what a browser needs to find exactly what was asked, from static files and without a dictionary.
+//! Search: static files with which a browser finds exact matches without a dictionary.
 //!
 //! Documents are read from rendered pages; keys are characters and pairs of them, folded. `src/README.md` draws the files.
 
@@ -29,7 +29,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::artifact::{Artifact, Role};
-use crate::content::Kind;
+use crate::content::{Kind, site};
 use crate::diag::fault::Fault;
 use crate::page::context::Context;
 use bits::Writer;
@@ -46,9 +46,9 @@ const RECORDS: usize = 6;
 /// Bytes of a chunk at least, if there is as much.
 const CHUNK: usize = 600;
 /// Minimum file budget: an index of fewer files is not made smaller at the cost of larger files.
-const FEW: usize = 400;
+const FILES_AT_LEAST: usize = 400;
 /// Maximum file budget.
-const MOST: usize = 4000;
+const FILES_AT_MOST: usize = 4000;
 /// How files are written: another number makes another generation of the same content, which older scripts refuse.
 const FORMAT: u8 = 4;
 
@@ -164,8 +164,8 @@ fn titles(documents: &[Ranked]) -> Titles {
 
 /// How files are shared out.
 struct Plan {
-    /// All of them: under a quarter of the documents, with the scripts and the head; in a small portal more, for small files are
-    /// what makes a first query cheap.
+    /// All files: under a quarter of the documents, with the scripts and the head. More for a small portal, since small files make a first
+    /// query cheap.
     files: usize,
     /// Records in a bundle.
     records: usize,
@@ -179,7 +179,7 @@ struct Plan {
 
 impl Plan {
     fn new(documents: usize) -> Self {
-        let files = (documents * 6 / 25).max(FEW.min(documents * 3 / 4)).clamp(24, MOST - 10);
+        let files = (documents * 6 / 25).max(FILES_AT_LEAST.min(documents * 3 / 4)).clamp(24, FILES_AT_MOST - 10);
         Self {
             files,
             records: documents.div_ceil(files / 3).max(RECORDS),
@@ -283,7 +283,7 @@ fn generation(files: &[File], passages: &[Passage]) -> String {
 }
 
 /// What a result weighs for where it holds the query: anywhere, in headings, in its title, as its title.
-fn weights(search: &crate::content::site::Search) -> [u32; 4] {
+fn weights(search: &site::Search) -> [u32; 4] {
     let title = u32::from(search.title);
     [0, search.heading.into(), title, title + u32::from(search.whole)]
 }

@@ -1,5 +1,5 @@
-//! Passages: what is indexed. A page is one, unless it is so long that fetching all of it to show a few words would cost a reader much:
-//! then its lines are shared among several, whose texts are files of their own.
+//! Passages: the units of the index. A page is one passage; a very long page is split at lines into several, each with a text file, so that a
+//! reader need not fetch all of it.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

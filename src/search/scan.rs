@@ -50,9 +50,9 @@ impl<'a> Scan<'a> {
         let cut: String = query.chars().take(LONGEST).collect();
         let folded = folded_units(&cut);
         let terms = key::terms(&folded);
-        let upcoming = document::upcoming(&self.documents);
+        let (weights, upcoming) = (super::weights(self.weights), document::upcoming(&self.documents));
         let holds = |(number, ranked): (usize, &'_ Ranked)| {
-            let weight = self.weight(stands(&ranked.document.passages, &terms)?);
+            let weight = weights[stands(&ranked.document.passages, &terms)? as usize];
             Some((weight + if number < upcoming { u32::from(self.weights.upcoming) } else { 0 }, number))
         };
         let mut found: Vec<(u32, usize)> = self.documents.iter().enumerate().filter_map(holds).collect();
@@ -62,19 +62,9 @@ impl<'a> Scan<'a> {
             found: found.into_iter().map(|(_, number)| &self.documents[number]).collect(),
         }
     }
-
-    fn weight(&self, stands: Stands) -> u32 {
-        let Weights { title, whole, heading, .. } = *self.weights;
-        match stands {
-            Stands::Anywhere => 0,
-            Stands::InHeading => heading.into(),
-            Stands::InTitle => title.into(),
-            Stands::IsTitle => u32::from(title) + u32::from(whole),
-        }
-    }
 }
 
-/// Where all terms stand: the least of the best place of each. `None` if one stands nowhere, or there is none.
+/// The weakest of the best places of all terms; `None` if a term is missing or there are no terms.
 fn stands(passages: &[Passage], terms: &[&[u16]]) -> Option<Stands> {
     let title = passages.first().and_then(Passage::title).unwrap_or_default();
     if !terms.is_empty() && key::terms(title) == terms {

@@ -1,4 +1,4 @@
-//! The words of a rendered page, as its templates mark them: what residents read is what search finds.
+//! Reads the words of a rendered page, guided by `data-search` attributes of the templates: what residents read is what search finds.
 //!
 //! An element with `data-search` says what its text is: `title`, `body` (its beginning is the summary, its headings weigh more) or `none`
 //! (not part of the page, such as cards that lead elsewhere). All other text of `main` belongs to the page.
@@ -18,12 +18,14 @@ pub const INLINE: [&str; 26] = [
     "ruby", "s", "small", "source", "span", "strong", "sub", "sup", "time",
 ];
 
-/// Elements whose text is not among the lines of a page, as a CSS selector: readings of characters, marks of footnotes, and what templates
-/// mark. The script in the browser receives this selector with the index.
-pub const OUTSIDE: &str = "rt,rp,sup.footnote-reference,[data-search=none],[data-search=title]";
+/// Elements whose text is not among the lines of a page, as a CSS selector: readings of characters, marks of footnotes, text that is not
+/// shown, and what templates mark. The script in the browser receives this selector with the index.
+pub const OUTSIDE: &str = "rt,rp,script,style,template,sup.footnote-reference,[data-search=none],[data-search=title]";
 
 /// Elements without an end tag.
-const VOID: [&str; 9] = ["area", "br", "col", "hr", "img", "input", "link", "source", "wbr"];
+const VOID: [Name; 14] = names_of([
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+]);
 
 /// The words of a page, or of one element of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +44,7 @@ pub struct Text {
 pub fn of_main(html: &str) -> Option<Text> {
     let start = memchr::memmem::find(html.as_bytes(), b"<main")?;
     let end = memchr::memmem::rfind(html.as_bytes(), b"</main>")?;
-    let mut texts = read(html.get(start..end)?, &|name, _| is_any(name, &["main"]));
+    let mut texts = read(html.get(start..end)?, &|name, _| MAIN.contains(&name));
     texts.pop().map(|(_, text)| text)
 }
 
@@ -52,39 +54,55 @@ pub fn of_elements(html: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<(String, Te
 }
 
 /// The words of every outermost element that `begins` takes by its name and id, each with its id.
-fn read(html: &str, begins: &dyn Fn(&Name, &str) -> bool) -> Vec<(String, Text)> {
+fn read(html: &str, begins: &dyn Fn(Name, &str) -> bool) -> Vec<(String, Text)> {
     let mut reader = Reader { begins, tag: Tag::default(), open: Vec::new(), text: Text::default(), found: Vec::new() };
     let take = |event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
         reader.event(&event);
         None
     };
     // Text in memory cannot fail to be read, and nothing is emitted.
-    Tokenizer::new_with_emitter(html, CallbackEmitter::new(take)).for_each(drop);
+    let mut emitter = CallbackEmitter::new(take);
+    // Scripts and styles hold text, not tags.
+    emitter.naively_switch_states(true);
+    Tokenizer::new_with_emitter(html, emitter).for_each(drop);
     reader.finish()
 }
 
 struct Reader<'a> {
-    begins: &'a dyn Fn(&Name, &str) -> bool,
+    begins: &'a dyn Fn(Name, &str) -> bool,
     tag: Tag,
-    /// Open elements from the one that is being read on; none outside of it.
+    /// Open elements, from the wanted one inwards; empty outside it.
     open: Vec<Open>,
     text: Text,
     found: Vec<(String, Text)>,
 }
 
-/// The name of an element, as bytes with zeros behind them. A longer name than any element of HTML has is cut.
-type Name = [u8; 16];
+/// The name of an element as a number, so that names are compared at once. Of a longer name than any element has, the first 16 bytes.
+type Name = u128;
 
-fn name_of(bytes: &[u8]) -> Name {
-    let mut name = Name::default();
-    name.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+const fn name_of(bytes: &[u8]) -> Name {
+    let (mut name, mut at) = (0, 0);
+    while at < bytes.len() && at < 16 {
+        name |= (bytes[at] as Name) << (8 * at);
+        at += 1;
+    }
     name
 }
 
-fn is_any(name: &Name, names: &[&str]) -> bool {
-    let len = name.iter().position(|byte| *byte == 0).unwrap_or(name.len());
-    names.iter().any(|known| known.as_bytes() == &name[..len])
+const fn names_of<const N: usize>(names: [&str; N]) -> [Name; N] {
+    let (mut all, mut at) = ([0; N], 0);
+    while at < N {
+        all[at] = name_of(names[at].as_bytes());
+        at += 1;
+    }
+    all
 }
+
+const MAIN: [Name; 1] = names_of(["main"]);
+const INLINE_NAMES: [Name; INLINE.len()] = names_of(INLINE);
+const OUTSIDE_NAMES: [Name; 5] = names_of(["rt", "rp", "script", "style", "template"]);
+const SUP: [Name; 1] = names_of(["sup"]);
+const HEADINGS: [Name; 6] = names_of(["h1", "h2", "h3", "h4", "h5", "h6"]);
 
 /// A start tag that is being read.
 #[derive(Default)]
@@ -155,27 +173,27 @@ impl Reader<'_> {
     fn start(&mut self) {
         let Tag { name, id, mark, is_footnote, .. } = std::mem::take(&mut self.tag);
         if self.open.is_empty() {
-            if !(self.begins)(&name, &id) {
+            if !(self.begins)(name, &id) {
                 return;
             }
             self.found.push((id, Text::default()));
         }
-        let outside = is_any(&name, &["rt", "rp"]) || is_footnote && is_any(&name, &["sup"]);
+        let outside = OUTSIDE_NAMES.contains(&name) || is_footnote && SUP.contains(&name);
         let mark = match (self.mark(), mark) {
             (Mark::Outside, _) => Mark::Outside,
             _ if outside => Mark::Outside,
             (around, Mark::Plain) => around,
             (_, own) => own,
         };
-        self.boundary(&name, mark);
-        if is_any(&name, &VOID) {
+        self.boundary(name, mark);
+        if VOID.contains(&name) {
             return;
         }
         match mark {
             Mark::Body if self.mark() != Mark::Body => {
                 self.text.body.push(self.text.lines.len()..self.text.lines.len())
             }
-            Mark::Body if is_heading(&name) => self.text.headings.push(self.text.lines.len()..self.text.lines.len()),
+            Mark::Body if is_heading(name) => self.text.headings.push(self.text.lines.len()..self.text.lines.len()),
             _ => {}
         }
         self.open.push(Open { name, mark });
@@ -186,9 +204,9 @@ impl Reader<'_> {
         let Some(at) = self.open.iter().rposition(|open| open.name == name) else { return };
         while self.open.len() > at {
             let Some(Open { name, mark }) = self.open.pop() else { return };
-            self.boundary(&name, mark);
+            self.boundary(name, mark);
             let end = self.text.lines.trim_end().len();
-            if mark == Mark::Body && is_heading(&name) {
+            if mark == Mark::Body && is_heading(name) {
                 self.text.headings.last_mut().into_iter().for_each(|heading| heading.end = end.max(heading.start));
             }
             if mark == Mark::Body && self.mark() != Mark::Body {
@@ -220,14 +238,21 @@ impl Reader<'_> {
     }
 
     /// Blocks are lines of their own.
-    fn boundary(&mut self, name: &Name, mark: Mark) {
+    fn boundary(&mut self, name: Name, mark: Mark) {
+        if mark == Mark::Title
+            && !self.text.title.is_empty()
+            && !self.text.title.ends_with(' ')
+            && !INLINE_NAMES.contains(&name)
+        {
+            self.text.title.push(' ');
+        }
         let lines = &mut self.text.lines;
-        if mark != Mark::Outside && !lines.is_empty() && !lines.ends_with('\n') && !is_any(name, &INLINE) {
+        if mark != Mark::Outside && !lines.is_empty() && !lines.ends_with('\n') && !INLINE_NAMES.contains(&name) {
             lines.push('\n');
         }
     }
 
-    /// Takes text with every stretch of white space as one space; none at the beginning of a line.
+    /// Appends text with every stretch of white space as one space; none at the beginning of a line.
     fn words(&mut self, words: &str) {
         let text = match self.mark() {
             Mark::Outside => return,
@@ -248,7 +273,9 @@ impl Tag {
         match self.attribute {
             Attribute::Other => {}
             Attribute::Id => self.id = String::from_utf8_lossy(value).into_owned(),
-            Attribute::Class => self.is_footnote = value == b"footnote-reference",
+            Attribute::Class => {
+                self.is_footnote = value.split(u8::is_ascii_whitespace).any(|class| class == b"footnote-reference")
+            }
             Attribute::Mark => {
                 self.mark = match value {
                     b"title" => Mark::Title,
@@ -261,8 +288,8 @@ impl Tag {
     }
 }
 
-fn is_heading(name: &Name) -> bool {
-    is_any(name, &["h1", "h2", "h3", "h4", "h5", "h6"])
+fn is_heading(name: Name) -> bool {
+    HEADINGS.contains(&name)
 }
 
 #[cfg(test)]

@@ -159,9 +159,12 @@ impl Making {
         let stopped = Arc::clone(&is_over);
         let make = move || {
             let mut findings = Findings::default();
-            snapshot.index(&site);
             let keep = |_: Artifact| if stopped.load(Ordering::Relaxed) { Err(Fault::Unfinished) } else { Ok(()) };
             pipeline::pictures(&site, Some(&cache), &keep, &mut findings, &mut Timings::new())?;
+            // Last, since it takes long and a further save makes it useless.
+            if !stopped.load(Ordering::Relaxed) {
+                snapshot.index(&site);
+            }
             Ok(findings)
         };
         // Without a thread every picture is still made when it is asked for.

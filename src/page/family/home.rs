@@ -43,7 +43,7 @@ impl Pages for Home {
     }
 }
 
-/// A block that names an entry or none; no block if it would be empty.
+/// The view of a block that may name an entry; `None` if it would be empty.
 fn block(context: &Context<'_>, block: &HomeBlock, named: Option<ItemId>) -> Option<BlockView> {
     let (title, content, more) = match block.block {
         BlockSort::Hero => hero(context, named),

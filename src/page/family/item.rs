@@ -2,9 +2,6 @@
 
 use super::Pages;
 use crate::content::Kind;
-use crate::content::choice::Choice as _;
-use crate::content::field::Field;
-use crate::content::region::RegionLevel;
 use crate::content::spot::Spot;
 use crate::page::card;
 use crate::page::context::Context;
@@ -132,12 +129,7 @@ pub(super) fn crumbs(context: &Context<'_>, id: ItemId) -> Vec<Link> {
     let portal = context.portal;
     let kind = portal.item(id).kind();
     let list = Link { title: context.format.kind(kind), address: Some(location::of_list(kind, 1)) };
-    let mut links: Vec<Link> = Vec::new();
-    if kind == Kind::Region {
-        let parent = |id: &ItemId| portal.item(*id).edges.one(Field::Parent);
-        // A circle of parents is reported elsewhere; here it only must end.
-        let above = std::iter::successors(parent(&id), parent).take(RegionLevel::ALL.len());
-        links.extend(above.map(|region| link::link(portal.item(region))));
-    }
-    std::iter::once(list).chain(links.into_iter().rev()).collect()
+    let above = if kind == Kind::Region { portal.above(id) } else { Vec::new() };
+    let above = above.into_iter().rev().map(|region| link::link(portal.item(region)));
+    std::iter::once(list).chain(above).collect()
 }

@@ -1,6 +1,7 @@
 //! The index of topics and courses by the initial of their pinyin: the way to find something without a script.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Pages;
 use super::pager::pager;
@@ -14,31 +15,47 @@ use crate::portal::{ItemId, Portal};
 
 /// Entries on one page.
 const LENGTH: usize = 200;
-/// What is listed.
+/// Kinds in the index.
 const KINDS: [Kind; 2] = [Kind::Topic, Kind::Course];
-/// What begins with no letter.
+/// The letter of titles that do not begin with one.
 const OTHERS: char = '#';
 
 /// The address of the index.
 const INDEX: &str = "az/index.html";
 
 /// A page of the index; without a letter, the one that leads to all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Letters {
     letter: Option<char>,
     /// From 1.
     number: usize,
+    /// How many pages the letter has.
+    count: usize,
+    /// What is listed.
+    ids: Vec<ItemId>,
+    /// All letters that there are.
+    all: Arc<[char]>,
 }
 
 impl Pages for Letters {
     type View = LettersView;
 
     fn plan(portal: &Portal) -> Vec<Self> {
-        let pages = letters(portal).into_iter().flat_map(|(letter, ids)| {
-            let numbers = 1..=ids.len().div_ceil(LENGTH);
-            numbers.map(move |number| Self { letter: Some(letter), number })
-        });
-        std::iter::once(Self { letter: None, number: 1 }).chain(pages).collect()
+        let letters = letters(portal);
+        let all: Arc<[char]> = letters.keys().copied().collect();
+        let topics = portal.of_kind(Kind::Topic).to_vec();
+        let mut pages = vec![Self { letter: None, number: 1, count: 1, ids: topics, all: Arc::clone(&all) }];
+        for (letter, ids) in letters {
+            let count = ids.len().div_ceil(LENGTH);
+            pages.extend(ids.chunks(LENGTH).zip(1..).map(|(ids, number)| Self {
+                letter: Some(letter),
+                number,
+                count,
+                ids: ids.to_vec(),
+                all: Arc::clone(&all),
+            }));
+        }
+        pages
     }
 
     fn address(&self, _: &Portal) -> String {
@@ -46,7 +63,7 @@ impl Pages for Letters {
     }
 
     fn content(&self, context: &Context<'_>, _: &Route) -> Content<LettersView> {
-        let Self { letter, number } = *self;
+        let Self { letter, number, .. } = *self;
         let index = context.format.word("search.index");
         let title = letter.map_or_else(|| index.clone(), |letter| format!("{index} {}", letter.to_uppercase()));
         let head = Head {
@@ -55,7 +72,7 @@ impl Pages for Letters {
             crumbs: letter.map(|_| Link { title: index, address: Some(INDEX.to_owned()) }).into_iter().collect(),
             role: Role::Column,
         };
-        Content { template: "letters.html", head, view: view(context, letter, number) }
+        Content { template: "letters.html", head, view: self.view(context) }
     }
 }
 
@@ -80,27 +97,22 @@ fn letters(portal: &Portal) -> BTreeMap<char, Vec<ItemId>> {
     letters
 }
 
-fn view(context: &Context<'_>, letter: Option<char>, number: usize) -> LettersView {
-    let portal = context.portal;
-    let all = letters(portal);
-    let menu = |one: &char| MenuLink {
-        title: one.to_uppercase().to_string(),
-        address: address(*one, 1),
-        current: letter == Some(*one),
-    };
-    let ids = match letter.and_then(|letter| all.get(&letter)) {
-        Some(ids) => ids.chunks(LENGTH).nth(number - 1).unwrap_or_default(),
-        None => portal.of_kind(Kind::Topic),
-    };
-    let group = |kind: &Kind| {
-        let items = ids.iter().map(|id| portal.item(*id)).filter(|item| item.kind() == *kind);
-        let links: Vec<Link> = items.map(link::link).collect();
-        (!links.is_empty()).then(|| LinkGroup { title: context.format.kind(*kind), links })
-    };
-    let pages = letter.and_then(|letter| Some(all.get(&letter)?.len().div_ceil(LENGTH))).unwrap_or(1);
-    LettersView {
-        letters: all.keys().map(menu).collect(),
-        groups: KINDS.iter().filter_map(group).collect(),
-        pager: letter.and_then(|letter| pager(number, pages, |number| address(letter, number))),
+impl Letters {
+    fn view(&self, context: &Context<'_>) -> LettersView {
+        let menu = |one: &char| MenuLink {
+            title: one.to_uppercase().to_string(),
+            address: address(*one, 1),
+            current: self.letter == Some(*one),
+        };
+        let group = |kind: &Kind| {
+            let items = self.ids.iter().map(|id| context.portal.item(*id)).filter(|item| item.kind() == *kind);
+            let links: Vec<Link> = items.map(link::link).collect();
+            (!links.is_empty()).then(|| LinkGroup { title: context.format.kind(*kind), links })
+        };
+        LettersView {
+            letters: self.all.iter().map(menu).collect(),
+            groups: KINDS.iter().filter_map(group).collect(),
+            pager: self.letter.and_then(|letter| pager(self.number, self.count, |number| address(letter, number))),
+        }
     }
 }

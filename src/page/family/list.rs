@@ -54,12 +54,12 @@ impl Pages for List {
             groups: groups(context, kind, &all[page_range(all.len(), number)]),
             pager: pager(number, page_count(all.len()), |page| location::of_list(kind, page)),
         };
-        let head = Head { heading, description: String::new(), crumbs: Vec::new(), role: Role::Column };
+        let head = Head::plain(heading, Role::Column);
         Content { template: "list.html", head, view }
     }
 }
 
-/// Entries under headings, where the kind has a natural one: years, levels, owners.
+/// Groups cards by year, level or rank, for kinds that have one.
 fn groups(context: &Context<'_>, kind: Kind, ids: &[ItemId]) -> Vec<CardGroup> {
     let mut groups: Vec<CardGroup> = Vec::new();
     for id in ids {

@@ -32,13 +32,13 @@ pub trait Pages: Sized {
     /// What a page shows.
     fn content(&self, context: &Context<'_>, route: &Route) -> Content<Self::View>;
 
-    /// The root address that search engines are to know, of the page at `own`.
+    /// The canonical root address of the page at `own`.
     fn canonical(&self, portal: &Portal, own: &str) -> Option<String> {
         let _ = portal;
         Some(own.to_owned())
     }
 
-    /// The way to the root of a page that is answered at other addresses than its own.
+    /// The prefix of links, if the page is served at other addresses too.
     fn root(&self, portal: &Portal) -> Option<String> {
         let _ = portal;
         None
@@ -50,6 +50,10 @@ pub trait Pages: Sized {
         Listing::Listed(None)
     }
 }
+
+/// The view of a page that shows nothing of the portal.
+#[derive(Serialize)]
+pub struct Empty {}
 
 /// Defines the families: variant, and the type of its pages.
 macro_rules! families {

@@ -1,6 +1,6 @@
-//! What a host answers where there is nothing.
+//! The 404 page.
 
-use super::Pages;
+use super::{Empty, Pages};
 use crate::page::context::Context;
 use crate::page::route::{Content, Head, Listing, Role, Route};
 use crate::portal::Portal;
@@ -9,12 +9,8 @@ use crate::portal::Portal;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NotFound;
 
-/// It says the same everywhere.
-#[derive(serde::Serialize)]
-pub struct NotFoundView {}
-
 impl Pages for NotFound {
-    type View = NotFoundView;
+    type View = Empty;
 
     fn plan(_: &Portal) -> Vec<Self> {
         vec![Self]
@@ -37,9 +33,9 @@ impl Pages for NotFound {
         Listing::Unlisted
     }
 
-    fn content(&self, context: &Context<'_>, _: &Route) -> Content<NotFoundView> {
+    fn content(&self, context: &Context<'_>, _: &Route) -> Content<Empty> {
         let heading = context.format.word("text.not-found");
-        let head = Head { heading, description: String::new(), crumbs: Vec::new(), role: Role::Other };
-        Content { template: "404.html", head, view: NotFoundView {} }
+        let head = Head::plain(heading, Role::Other);
+        Content { template: "404.html", head, view: Empty {} }
     }
 }

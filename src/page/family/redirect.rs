@@ -1,4 +1,4 @@
-//! What stands at a former address: the way to the entry.
+//! Redirects from former addresses.
 
 use super::Pages;
 use crate::page::context::Context;
@@ -37,7 +37,7 @@ impl Pages for Redirect {
         let item = context.portal.item(self.to);
         let target = Link { title: item.title().to_owned(), address: Some(item.address.clone()) };
         let heading = item.title().to_owned();
-        let head = Head { heading, description: String::new(), crumbs: Vec::new(), role: Role::Other };
+        let head = Head::plain(heading, Role::Other);
         Content { template: "redirect.html", head, view: RedirectView { target } }
     }
 }

@@ -1,6 +1,6 @@
 //! The page of search results, which a script fills.
 
-use super::Pages;
+use super::{Empty, Pages};
 use crate::page::context::Context;
 use crate::page::route::{Content, Head, Listing, Role, Route};
 use crate::portal::Portal;
@@ -9,12 +9,8 @@ use crate::portal::Portal;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Search;
 
-/// Results come from the index.
-#[derive(serde::Serialize)]
-pub struct SearchView {}
-
 impl Pages for Search {
-    type View = SearchView;
+    type View = Empty;
 
     fn plan(_: &Portal) -> Vec<Self> {
         vec![Self]
@@ -28,9 +24,9 @@ impl Pages for Search {
         Listing::Unlisted
     }
 
-    fn content(&self, context: &Context<'_>, _: &Route) -> Content<SearchView> {
+    fn content(&self, context: &Context<'_>, _: &Route) -> Content<Empty> {
         let heading = context.format.word("search.title");
-        let head = Head { heading, description: String::new(), crumbs: Vec::new(), role: Role::Other };
-        Content { template: "search.html", head, view: SearchView {} }
+        let head = Head::plain(heading, Role::Other);
+        Content { template: "search.html", head, view: Empty {} }
     }
 }

@@ -90,7 +90,7 @@ fn clauses(document: &Subject<'_, Document>) -> Vec<RecordView> {
     document.clauses.iter().map(record).collect()
 }
 
-/// What rests on each clause: duties first; of many, the first.
+/// The entries that cite each clause, duties first, at most `FEW`.
 fn resting(document: &Subject<'_, Document>) -> BTreeMap<String, Vec<Text>> {
     let portal = document.context.portal;
     let mut resting: BTreeMap<String, Vec<Text>> = BTreeMap::new();

@@ -64,7 +64,7 @@ fn standards(institution: &Subject<'_, Institution>) -> Option<Section> {
     section(format, "facts", SectionContent::Table { head, rows })
 }
 
-/// Whether a value meets a target; where a number alone cannot tell, it is not judged.
+/// Compares a value with a target; `fact.unchecked` if a number alone cannot decide.
 fn verdict(target: &Target, value: Number) -> &'static str {
     let met = match (target.comparator, target.value, target.per) {
         (Comparator::AtLeast, Some(least), None) => value >= least,

@@ -17,41 +17,8 @@ use super::context::Context;
 use super::facts::{Facts, Wanted};
 use super::shown::{Part, Shown, Subject};
 use super::view::{Badge, Fact};
-use crate::content::{Kind, Own};
+use crate::content::{Kind, Own, for_own};
 use crate::portal::{Item, ItemId};
-
-/// Calls a function for the type of an entry's own fields.
-macro_rules! for_own {
-    ($own:expr, $fields:ident => $call:expr) => {
-        match $own {
-            Own::Region($fields) => $call,
-            Own::Topic($fields) => $call,
-            Own::Audience($fields) => $call,
-            Own::Document($fields) => $call,
-            Own::Unit($fields) => $call,
-            Own::Committee($fields) => $call,
-            Own::Duty($fields) => $call,
-            Own::Indicator($fields) => $call,
-            Own::Phase($fields) => $call,
-            Own::Standard($fields) => $call,
-            Own::Institution($fields) => $call,
-            Own::Venue($fields) => $call,
-            Own::Teacher($fields) => $call,
-            Own::Course($fields) => $call,
-            Own::Edition($fields) => $call,
-            Own::Event($fields) => $call,
-            Own::Star($fields) => $call,
-            Own::Brand($fields) => $call,
-            Own::Team($fields) => $call,
-            Own::Award($fields) => $call,
-            Own::Organisation($fields) => $call,
-            Own::News($fields) => $call,
-            Own::ResourceList($fields) => $call,
-            Own::ActionPlan($fields) => $call,
-            Own::Page($fields) => $call,
-        }
-    };
-}
 
 /// The facts of an entry on its page.
 pub fn facts(context: &Context<'_>, id: ItemId, wanted: Wanted<'_>) -> Vec<Fact> {
@@ -80,7 +47,7 @@ pub fn badges(context: &Context<'_>, item: &Item) -> Vec<Badge> {
     item.entry.common.draft.then_some(draft).into_iter().chain(own).collect()
 }
 
-/// The parts of an entry's own page behind its body.
+/// The parts of an entry's own page after its body.
 pub fn parts(context: &Context<'_>, id: ItemId) -> Vec<Part> {
     fn of<T: Shown>(context: &Context<'_>, id: ItemId, own: &T) -> Vec<Part> {
         T::parts(&Subject::new(context, id, own))
@@ -88,7 +55,7 @@ pub fn parts(context: &Context<'_>, id: ItemId) -> Vec<Part> {
     for_own!(&context.portal.item(id).entry.own, own => of(context, id, own.as_ref()))
 }
 
-/// The kinds of which an entry's page shows related entries behind its own parts.
+/// The kinds of which an entry's page shows related entries after its own parts.
 pub fn related(own: &Own) -> &'static [Kind] {
     fn of<T: Shown>(_: &T) -> &'static [Kind] {
         T::RELATED

@@ -29,7 +29,7 @@ impl Shown for Venue {
     }
 }
 
-/// What regions, topics and audiences gather, in the order of their pages.
+/// Kinds listed on pages of regions, topics and audiences, in order.
 const GATHERED: [Kind; 18] = [
     Kind::Course,
     Kind::Event,

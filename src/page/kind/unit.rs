@@ -55,7 +55,7 @@ fn is_class(item: &Item) -> bool {
     matches!(&item.entry.own, Own::Unit(unit) if unit.sort == UnitSort::Class)
 }
 
-/// What a unit has to do as one of a class.
+/// The duties of a class to which the unit belongs.
 fn class_duties(unit: &Subject<'_, Unit>, class: ItemId) -> Option<Section> {
     let context = unit.context;
     let scopes = [DutyScope::Shared, DutyScope::Unit].into_iter();
