@@ -19,7 +19,7 @@ pub struct Facts<'a> {
     edges: Part<'a>,
     wanted: Wanted<'a>,
     prominent: Keys,
-    facts: Vec<Fact>,
+    made: Vec<Fact>,
 }
 
 /// Which facts are to be made.
@@ -36,7 +36,7 @@ pub enum Wanted<'a> {
 impl<'a> Facts<'a> {
     /// An empty list of facts, for the entry or part with these `edges`.
     pub fn new(context: &'a Context<'a>, edges: Part<'a>, wanted: Wanted<'a>, prominent: Keys) -> Self {
-        Self { context, edges, wanted, prominent, facts: Vec::new() }
+        Self { context, edges, wanted, prominent, made: Vec::new() }
     }
 
     /// Facts of something inside an entry.
@@ -46,7 +46,7 @@ impl<'a> Facts<'a> {
 
     /// The facts taken.
     pub fn finish(self) -> Vec<Fact> {
-        self.facts
+        self.made
     }
 
     /// Adds a fact, unless it is unwanted or has no values.
@@ -62,7 +62,7 @@ impl<'a> Facts<'a> {
         let values = values(self.context);
         if !values.is_empty() {
             let label = self.context.format.words.in_group("fact", key).to_owned();
-            self.facts.push(Fact { key, label, values, prominent: self.prominent.contains(&key) });
+            self.made.push(Fact { key, label, values, prominent: self.prominent.contains(&key) });
         }
     }
 

@@ -208,7 +208,7 @@ pub(super) fn resolve(
         }
         targets.push(resolved.targets);
     }
-    targets.truncate(items.items.len());
+    targets.truncate(items.all.len());
     targets
 }
 

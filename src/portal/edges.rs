@@ -41,7 +41,7 @@ impl Edges {
         Self(edges)
     }
 
-    pub(super) fn iter(&self) -> std::slice::Iter<'_, Edge> {
+    pub(super) fn each(&self) -> impl Iterator<Item = &Edge> {
         self.0.iter()
     }
 
@@ -89,11 +89,13 @@ impl Target {
 
 impl<'a> Part<'a> {
     /// The edges of a struct that a field holds.
+    #[must_use]
     pub fn inside(self, field: Field) -> Part<'a> {
         self.narrow(&[field.into()])
     }
 
     /// The edges of a member of the list that a field holds, from 0.
+    #[must_use]
     pub fn nth(self, field: Field, nth: usize) -> Part<'a> {
         self.narrow(&[field.into(), Step::Index(nth)])
     }

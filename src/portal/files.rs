@@ -58,7 +58,7 @@ pub(super) fn merge(used: &mut BTreeMap<String, FileUse>, path: String, file: Fi
 pub(super) fn of_fields(items: &[Item], settings: &Settings, edges: &Edges) -> BTreeMap<String, FileUse> {
     let mut used = BTreeMap::new();
     for item in items {
-        for edge in item.edges.iter() {
+        for edge in item.edges.each() {
             let Target::File(path) = &edge.target else { continue };
             let shots = shots(item, &edge.path);
             let public = item.is_public() && (shots.is_empty() || item.withheld.is_none());
@@ -66,7 +66,7 @@ pub(super) fn of_fields(items: &[Item], settings: &Settings, edges: &Edges) -> B
         }
     }
     let site = [Shot { usage: Spot::Site.usage(), focus: Focus::CENTRE }];
-    for edge in edges.iter() {
+    for edge in edges.each() {
         let Target::File(path) = &edge.target else { continue };
         note(&mut used, path, || settings.origin.place(&edge.path), &site, true);
     }

@@ -94,7 +94,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
     let mut used_files = files::of_fields(&items, &settings, &site_edges);
     let redirects = redirects(&items, &ids);
     let public = public(&items);
-    let items = Items { items, ids, public };
+    let items = Items { all: items, ids, public };
     let bodies = body::resolve(&items, inputs, &broken, &mut used_files, findings);
     let portal =
         Portal { settings, edges: site_edges, today, schedule, facets, redirects, used_files, items, bodies, unread };

@@ -116,7 +116,7 @@ impl Item {
 /// The entries, linked to each other, by id and by kind.
 #[derive(Debug)]
 struct Items {
-    items: Vec<Item>,
+    all: Vec<Item>,
     ids: Ids,
     /// Published entries by kind, in order.
     public: BTreeMap<Kind, Vec<ItemId>>,
@@ -134,11 +134,11 @@ impl Ids {
 
 impl Items {
     fn item(&self, id: ItemId) -> &Item {
-        &self.items[id.index()]
+        &self.all[id.index()]
     }
 
     fn iter(&self) -> impl Iterator<Item = (ItemId, &Item)> {
-        self.items.iter().enumerate().map(|(at, item)| (ItemId::at(at), item))
+        self.all.iter().enumerate().map(|(at, item)| (ItemId::at(at), item))
     }
 
     /// Entries are sorted by kind first: those of one kind lie together in any sorted set.

@@ -57,7 +57,9 @@ pub fn facets(context: &Context<'_>, documents: &[Ranked]) -> Vec<Facet> {
 fn facet(name: &'static str, mut choices: Vec<Choice>, count: u32) -> Option<Facet> {
     choices.retain(|choice| !choice.pages.is_empty());
     let mut lists = Writer::default();
-    choices.iter().for_each(|choice| lists.list(&choice.pages, count));
+    for choice in &choices {
+        lists.list(&choice.pages, count);
+    }
     let number = |above: ItemId| choices.iter().position(|choice| choice.item == Some(above));
     let above = |choice: &Choice| choice.above.and_then(number).and_then(|at| i32::try_from(at).ok()).unwrap_or(-1);
     let values: Vec<_> =
@@ -129,10 +131,8 @@ impl Source<'_> {
             }
         }
         let choice = |((is_next, year), pages): ((bool, i16), Vec<u32>)| {
-            let (key, label) = match is_next {
-                true => ("next".to_owned(), self.word("next")),
-                false => (year.to_string(), self.context.format.year(year)),
-            };
+            let next = || ("next".to_owned(), self.word("next"));
+            let (key, label) = if is_next { next() } else { (year.to_string(), self.context.format.year(year)) };
             Choice { key, label, above: None, item: None, pages }
         };
         found.into_iter().rev().map(choice).collect()

@@ -158,7 +158,9 @@ pub fn make(
 /// What stands in titles.
 fn titles(documents: &[Ranked]) -> Titles {
     let mut titles = Titles::default();
-    documents.iter().for_each(|ranked| titles.add(&ranked.document.title));
+    for ranked in documents {
+        titles.add(&ranked.document.title);
+    }
     titles
 }
 

@@ -191,7 +191,7 @@ impl Reader<'_> {
         }
         match mark {
             Mark::Body if self.mark() != Mark::Body => {
-                self.text.body.push(self.text.lines.len()..self.text.lines.len())
+                self.text.body.push(self.text.lines.len()..self.text.lines.len());
             }
             Mark::Body if is_heading(name) => self.text.headings.push(self.text.lines.len()..self.text.lines.len()),
             _ => {}
@@ -274,7 +274,7 @@ impl Tag {
             Attribute::Other => {}
             Attribute::Id => self.id = String::from_utf8_lossy(value).into_owned(),
             Attribute::Class => {
-                self.is_footnote = value.split(u8::is_ascii_whitespace).any(|class| class == b"footnote-reference")
+                self.is_footnote = value.split(u8::is_ascii_whitespace).any(|class| class == b"footnote-reference");
             }
             Attribute::Mark => {
                 self.mark = match value {
