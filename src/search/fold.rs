@@ -67,8 +67,11 @@ pub fn folded_units(text: &str) -> Vec<u16> {
 
 /// The folded form of a character that is folded by a table; `None` for one that is folded by arithmetic.
 pub fn by_table(c: char) -> Option<String> {
-    let folded = folded(c);
-    (!is_plain(c, &folded)).then_some(folded)
+    match TABLE.get(c as usize).copied() {
+        Some(PLAIN) => None,
+        Some(MANY) | None => Some(folded(c)).filter(|folded| !is_plain(c, folded)),
+        Some(one) => Some(String::from_utf16_lossy(&[one])),
+    }
 }
 
 fn is_plain(c: char, folded: &str) -> bool {
