@@ -58,12 +58,12 @@ fn course(n: usize, all: usize) -> String {
         }
     };
     let blocks = n % 7 == 6;
-    line(n % 2 == 0, "summary: 从头学起，一学期学会。");
+    line(n.is_multiple_of(2), "summary: 从头学起，一学期学会。");
     line(!blocks, &format!("topics: [{topic}]"));
     line(blocks, &format!("topics:\n- {topic}"));
     line(n % 3 != 2, if blocks { "audiences:\n- laoren" } else { "audiences: [laoren, jiazhang]" });
     line(n % 4 != 3, "level: beginner");
-    line(n % 5 == 0, &format!("order: {n}"));
+    line(n.is_multiple_of(5), &format!("order: {n}"));
     line(n % 9 == 8, "mode: online");
     line(n % 9 == 4, "mode: mixed");
     line(true, if blocks { "teachers:\n- lu-laoshi" } else { "teachers: [qin-jiaolian, lu-laoshi]" });
@@ -84,7 +84,7 @@ fn course(n: usize, all: usize) -> String {
         line(!blocks, "      time: {start: \"09:00\", end: \"10:30\"}\n      except: [2026-10-06]");
         line(blocks, "      time:\n        start: \"09:00\"\n        end: \"10:30\"");
     }
-    line(n % 3 == 0, "notes: [带好水杯]");
+    line(n.is_multiple_of(3), "notes: [带好水杯]");
     let other = format!("ke-{}", (n + 1) % all);
     let _ = write!(text, "---\n\n{}", BODIES[n % BODIES.len()].replace('@', &other));
     text
@@ -99,12 +99,12 @@ fn event(n: usize) -> String {
             text.push('\n');
         }
     };
-    line(n % 3 == 0, "  summary: 看一看，试一试。");
-    line(n % 2 == 0, "  edition: xuexi-zhou");
+    line(n.is_multiple_of(3), "  summary: 看一看，试一试。");
+    line(n.is_multiple_of(2), "  edition: xuexi-zhou");
     line(true, &format!("  topics: [{}]\n  unit: zhen-zhengfu", TOPICS[n % TOPICS.len()]));
-    line(n % 4 == 0, "  audiences: [laoren]");
+    line(n.is_multiple_of(4), "  audiences: [laoren]");
     line(true, &format!("  institution: zhen-xuexiao\n  venue: {}", VENUES[n % VENUES.len()]));
-    line(n % 5 == 0, "  status: cancelled\n  reason: 大风");
+    line(n.is_multiple_of(5), "  status: cancelled\n  reason: 大风");
     line(true, "  fee: 0");
     let day = 9 + n % 7;
     line(true, &format!("  sessions:\n    - {{start: 2026-11-{day:02} 09:00, end: 2026-11-{day:02} 10:30}}"));
@@ -115,8 +115,8 @@ fn event(n: usize) -> String {
 fn news(n: usize) -> String {
     let subject = SUBJECTS[n % SUBJECTS.len()];
     let (month, day) = (1 + n % 9, 1 + n % 28);
-    let sort = if n % 2 == 0 { "notice" } else { "report" };
-    let about = if n % 3 == 0 { format!("about: [courses/ke-{n}]\n") } else { String::new() };
+    let sort = if n.is_multiple_of(2) { "notice" } else { "report" };
+    let about = if n.is_multiple_of(3) { format!("about: [courses/ke-{n}]\n") } else { String::new() };
     format!(
         "---\ntitle: {subject}班的消息之{n}\ndate: 2026-{month:02}-{day:02}\nsort: {sort}\nsource: 柳溪镇社区学校\n\
          region: liuxi-zhen\n{about}---\n\n{subject}班第 {n} 次开课，见[课程](../courses/ke-{n}.md)。\n"
