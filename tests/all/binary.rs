@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+/// Courses of the town whose build is killed.
+const TOWN: usize = 200;
 const SITE: &str = "title: 站\ndescription: 说明\nid: zhan\nsince: 2026\n";
 
 fn shuyuan() -> Command {
@@ -30,6 +32,18 @@ fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
         let path = root.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
+    }
+    root
+}
+
+/// The town in a temporary folder, of a size whose build ends about when the kills do.
+fn town() -> tempfile::TempDir {
+    let files = crate::town::town(TOWN);
+    let root = folder();
+    for (path, bytes) in files {
+        let path = root.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
     }
     root
 }
@@ -64,15 +78,21 @@ fn two_builds_are_the_same_whatever_the_zone_the_locale_and_the_threads() {
         let out = outs.path().join(name);
         let mut command = shuyuan();
         command
-            .args(["build", "--today", "2026-11-10", "--base-url", "https://a.example/p/", "--root"])
+            .args(["build", "--json", "--today", "2026-11-10", "--base-url", "https://a.example/p/", "--root"])
             .arg(repository());
         command.arg("--out").arg(&out).env("TZ", zone).env("LC_ALL", locale).env("RAYON_NUM_THREADS", threads);
-        assert_eq!(run(&mut command).0, 0);
-        tree(&out)
+        let (code, said, _) = run(&mut command);
+        assert_eq!(code, 0);
+        (tree(&out), serde_json::from_str::<serde_json::Value>(&said).unwrap())
     };
-    let first = build("a", "Asia/Shanghai", "zh_CN.UTF-8", "1");
-    let second = build("b", "America/Los_Angeles", "C", "4");
-    assert!(first.len() > 500);
+    let (first, said) = build("a", "Asia/Shanghai", "zh_CN.UTF-8", "1");
+    let (second, _) = build("b", "America/Los_Angeles", "C", "4");
+    // However much content there is: all of it was built, and all that was built is compared.
+    let pages = first.keys().filter(|path| path.extension().is_some_and(|extension| extension == "html")).count();
+    let [items, others, pictures] = ["item_pages", "other_pages", "pictures"].map(|name| &said["site"][name]);
+    assert!(items.as_u64() > Some(0) && pictures.as_u64() > Some(0), "{said}");
+    assert_eq!(Some(pages as u64), items.as_u64().zip(others.as_u64()).map(|(items, others)| items + others));
+    assert_eq!(Some(first.len() as u64 - 1), said["output"]["written"].as_u64(), "all files but the manifest");
     assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
     let different: Vec<_> =
         first.iter().filter(|(path, bytes)| second[*path] != **bytes).map(|(path, _)| path).collect();
@@ -82,9 +102,10 @@ fn two_builds_are_the_same_whatever_the_zone_the_locale_and_the_threads() {
 #[test]
 fn a_killed_build_leaves_the_old_portal_or_the_new() {
     let outs = folder();
+    let root = town();
     let build = |today: &str, out: &Path| {
         let mut command = shuyuan();
-        command.args(["build", "--today", today, "--root"]).arg(repository()).arg("--out").arg(out);
+        command.args(["build", "--today", today, "--root"]).arg(root.path()).arg("--out").arg(out);
         command.stdout(Stdio::null()).stderr(Stdio::null());
         command
     };
@@ -94,6 +115,8 @@ fn a_killed_build_leaves_the_old_portal_or_the_new() {
         assert!(build(day, &out).status().unwrap().success());
         tree(&out)
     });
+    let changed = differing(&expected[0], &expected[1]).len();
+    assert!(expected[0].len() > 500 && changed > 200, "only {changed} files tell one portal from the other");
     let out = outs.path().join("live");
     assert!(build(days[0], &out).status().unwrap().success());
     let mut state = 7_u64;
@@ -103,19 +126,21 @@ fn a_killed_build_leaves_the_old_portal_or_the_new() {
         std::thread::sleep(Duration::from_millis((state >> 33) % 1500));
         child.kill().unwrap();
         child.wait().unwrap();
-        let live: BTreeMap<_, _> = portal_only(tree(&out));
-        assert!(expected.iter().any(|whole| live == portal_only(whole.clone())), "round {round}: a mixture");
+        let live = tree(&out);
+        let nearest =
+            expected.each_ref().map(|whole| differing(&live, whole)).into_iter().min_by_key(Vec::len).unwrap();
+        assert!(nearest.is_empty(), "round {round}: a mixture, {nearest:?}");
     }
     assert!(build(days[1], &out).status().unwrap().success());
 }
 
-/// Without the manifest and assets kept for one more build, which depend on the former output.
-fn portal_only(mut files: BTreeMap<PathBuf, Vec<u8>>) -> BTreeMap<PathBuf, Vec<u8>> {
-    files.retain(|path, _| {
-        let asset = ["pictures", "files", "theme"].iter().any(|folder| path.starts_with(folder));
-        !asset && path != Path::new(".shuyuan-manifest")
-    });
-    files
+/// The paths by which a live tree is not this portal. Its assets may be beside those of the former one, which are kept
+/// for one more build; the manifest names both.
+fn differing<'a>(live: &'a BTreeMap<PathBuf, Vec<u8>>, portal: &'a BTreeMap<PathBuf, Vec<u8>>) -> Vec<&'a PathBuf> {
+    let is_asset = |path: &Path| ["pictures", "files", "theme", "search"].iter().any(|folder| path.starts_with(folder));
+    let more = live.keys().filter(|path| !portal.contains_key(*path) && !is_asset(path));
+    let other = portal.iter().filter(|(path, bytes)| live.get(*path) != Some(*bytes)).map(|(path, _)| path);
+    more.chain(other).filter(|path| path.as_path() != Path::new(".shuyuan-manifest")).collect()
 }
 
 #[test]
@@ -128,9 +153,10 @@ fn exit_codes_tell_mistakes_from_faults() {
     assert_eq!(check(&["--no-such"]), 1);
     fs::write(root.path().join("content/regions.yaml"), "- {id: a, title: 甲, level: twon}\n").unwrap();
     assert_eq!(check(&[]), 1);
+    fs::write(root.path().join("content/regions.yaml"), "- {id: a, title: 甲, level: town}\n").unwrap();
     let file = root.path().join("file");
     fs::write(&file, "x").unwrap();
-    let blocked = run(shuyuan().arg("build").arg("--root").arg(repository()).arg("--out").arg(&file));
+    let blocked = run(shuyuan().arg("build").arg("--root").arg(root.path()).arg("--out").arg(&file));
     assert_eq!(blocked.0, 2, "{}", blocked.2);
     assert!(!blocked.2.contains("os error"), "{}", blocked.2);
 }

@@ -17,4 +17,5 @@ mod search;
 mod serve;
 mod site;
 mod tidy;
+mod town;
 mod yaml_agree;

@@ -1,4 +1,4 @@
-//! Plants mistakes in the real content: each is reported at its line and column, and nothing else is reported.
+//! Plants mistakes in the content of a town: each is reported at its line and column, and nothing else is reported.
 //!
 //! A round is identified by its seed: `SEED=17` runs only that one.
 
@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use shuyuan::diag::{Code, Diagnostic};
 
 use crate::site::{self, Depth, Files, TODAY};
+use crate::town;
 
 const ROUNDS: u64 = 200;
 /// One in this many rounds also renders every page.
@@ -239,7 +240,7 @@ const MISTAKES: &[fn(&mut Garden)] = &[
     |g| g.new_file("content/topics/x#.yaml", "- {id: 书法#, title: 书法}\n", "书法", Code::BadId),
     |g| g.new_file("content/topics/x#.yaml", "- {id: page-#, title: 保留}\n", "page", Code::ReservedId),
     |g| g.new_file("content/topics/x#.yaml", "- {title: 无编号}\n", "title", Code::MissingId),
-    |g| g.new_file("content/topics/x#.yaml", "- {id: sports, title: 重复#}\n", "sports", Code::DuplicateId),
+    |g| g.new_file("content/topics/x#.yaml", "- {id: quanshu, title: 重复#}\n", "quanshu", Code::DuplicateId),
     |g| {
         let number = g.number();
         let venue = format!("\nvenue: none{number} #");
@@ -247,18 +248,19 @@ const MISTAKES: &[fn(&mut Garden)] = &[
     },
     |g| {
         let number = g.number();
-        let draft = format!("- {{id: draft{number}, title: 草稿, region: muye, address: 无, draft: true}}\n");
+        let draft = format!("- {{id: draft{number}, title: 草稿, region: liuxi-zhen, address: 无, draft: true}}\n");
         g.write(&format!("content/venues/draft{number}.yaml"), draft);
         g.replace("\nvenue: ", &format!("\nvenue: draft{number} #"), ("\nvenue: ", "draft"), Code::DraftRef);
     },
     |g| {
         let number = g.number();
-        let venue = format!("- {{id: now{number}, title: 新址, region: muye, address: 无, formerly: [old{number}]}}\n");
+        let venue =
+            format!("- {{id: now{number}, title: 新址, region: liuxi-zhen, address: 无, formerly: [old{number}]}}\n");
         g.write(&format!("content/venues/now{number}.yaml"), venue);
         g.replace("\nvenue: ", &format!("\nvenue: old{number} #"), ("\nvenue: ", "old"), Code::FormerRef);
     },
     |g| {
-        let line = "sources: [{document: muye-2022, clause: zz-9}]\n";
+        let line = "sources: [{document: xian-tongzhi, clause: zz-9}]\n";
         g.head("sources", line, ("", "zz-9"), Code::UnknownClause);
     },
     |g| {
@@ -266,11 +268,11 @@ const MISTAKES: &[fn(&mut Garden)] = &[
         g.new_file("content/regions/x#.yaml", text, "x#}", Code::Cycle);
     },
     |g| {
-        let text = "- {id: x#, title: 倒, level: city, parent: muye}\n";
+        let text = "- {id: x#, title: 倒, level: city, parent: linhe-xian}\n";
         g.new_file("content/regions/x#.yaml", text, "city", Code::WrongLevel);
     },
     |g| {
-        let text = "- {id: x#, title: 职责, unit: muye-jiaotiju}\n";
+        let text = "- {id: x#, title: 职责, unit: xian-jiaoyuju}\n";
         g.new_file("content/duties/x#.yaml", text, "id", Code::MissingSource);
     },
     |g| {
@@ -284,7 +286,7 @@ const MISTAKES: &[fn(&mut Garden)] = &[
     |g| g.tail("见[旧课](none.md)。", "[旧课]", Code::BrokenLink),
     |g| g.tail("**注意：**见[上面](#没有这一节)。", "[上面]", Code::BrokenAnchor),
     |g| g.tail("照片：![照片](/pictures/none.jpg)", "![照片]", Code::MissingFile),
-    |g| g.tail("照片：![](/pictures/hero.jpg)", "![]", Code::MissingAlt),
+    |g| g.tail("照片：![](/pictures/courtyard.png)", "![]", Code::MissingAlt),
     |g| g.tail("::: galery\n:::", "galery", Code::UnknownBlock),
     |g| g.tail("::: note colour=red 注意\n内容\n:::", "colour", Code::BlockAttribute),
     |g| g.tail("::: note 注意\n内容", ":::", Code::OpenBlock),
@@ -323,7 +325,7 @@ fn difference(said: &[Said], expected: &[Said]) -> Vec<Said> {
         .collect()
 }
 
-fn round(files: &Files, baseline: &[Said], seed: u64) -> Result<(), String> {
+fn round(files: &Files, seed: u64) -> Result<(), String> {
     let mut garden = Garden::new(files, seed);
     for _ in 0..=garden.random.below(30) {
         let mistake = MISTAKES[garden.random.below(MISTAKES.len())];
@@ -332,8 +334,7 @@ fn round(files: &Files, baseline: &[Said], seed: u64) -> Result<(), String> {
     let depth = if seed.is_multiple_of(RENDERED) { Depth::Make } else { Depth::Prepare };
     let spoilt: Files = garden.files.into_iter().collect();
     let found = said(&site::check(&spoilt, TODAY, depth));
-    let expected: Vec<Said> = baseline.iter().cloned().chain(garden.said).collect();
-    let (extra, missing) = (difference(&found, &expected), difference(&expected, &found));
+    let (extra, missing) = (difference(&found, &garden.said), difference(&garden.said, &found));
     if extra.is_empty() && missing.is_empty() {
         return Ok(());
     }
@@ -342,20 +343,10 @@ fn round(files: &Files, baseline: &[Said], seed: u64) -> Result<(), String> {
 
 #[test]
 fn every_planted_mistake_is_said_at_its_place_and_nothing_else_is() {
-    let files = site::real();
-    let baseline = said(&site::check(&files, TODAY, Depth::Make));
     let seeds = match std::env::var("SEED") {
         Ok(seed) => seed.parse().map(|seed| seed..seed + 1).unwrap(),
         Err(_) => 0..ROUNDS,
     };
-    let wrong: Vec<String> = seeds.into_par_iter().filter_map(|seed| round(&files, &baseline, seed).err()).collect();
+    let wrong: Vec<String> = seeds.into_par_iter().filter_map(|seed| round(town::usual(), seed).err()).collect();
     assert!(wrong.is_empty(), "{} rounds went wrong:\n{}", wrong.len(), wrong.concat());
-}
-
-#[test]
-fn the_content_itself_has_no_mistake() {
-    let diagnostics = site::check(&site::real(), TODAY, Depth::Make);
-    let notable: Vec<_> = said(&diagnostics).into_iter().filter(|(.., code)| *code != Code::NoBaseUrl).collect();
-    let worse = notable.iter().filter(|(.., code)| code.severity() != shuyuan::diag::Severity::Note);
-    assert_eq!(worse.collect::<Vec<_>>(), Vec::<&Said>::new());
 }

@@ -1,4 +1,5 @@
-// Searches a built portal in a real browser, over HTTP and from the folder: results equal those of the program and a plain scan.
+// Searches two portals in a real browser, over HTTP and from the folder: results equal those of the program and a plain scan.
+// One is the given portal, asked for what its own pages say; the other is a town whose words the tests know.
 //
 //   node search.test.mjs DIR --program PATH --root PROJECT --today DAY
 
@@ -10,45 +11,84 @@ import { launch } from "./lib/browser.mjs";
 import { main } from "./lib/checks.mjs";
 import { Portal } from "./lib/portal.mjs";
 import { serve } from "./lib/server.mjs";
+import { COMMON, COUNTED, MARTIAL, PAIR, PUNCTUATED, RARE, TRADITIONAL, TYPED, buildTown } from "./lib/town.mjs";
 
 const PHONE = { width: 360, height: 740 };
 const VANDALS = ["<img src=x onerror=alert(1)>", "[.*+?^${}()|", "😀👨‍👩‍👧", "\ud800", "％％％", "a".repeat(10_000), "太".repeat(10_000), "%E0%A4%A", "\"'&lt;"];
 const QUERIES = 90;
 
+/** Queries whose answers are the same on every portal, or nothing. */
+const ANYWHERE = ["97", "2026年", "星期", "期二", "臺", "不存在的词语"];
+
 export async function judge(checks, options) {
-  const portal = new Portal(options.portal);
-  const host = await serve(portal, "/some/deep/path/");
+  const town = buildTown(options);
   const browser = await launch();
   try {
-    const queries = draw(portal);
-    await agrees(checks, browser, host.url, queries, options);
-    await finds(checks, browser, host.url, portal, options);
-    await shows(checks, browser, host.url, "over HTTP");
-    await shows(checks, browser, `${pathToFileURL(portal.folder).href}/`, "from the folder");
-    await ranks(checks, browser, host.url);
-    await survives(checks, browser, host.url);
-    await recovers(checks, browser, host.url);
-    await loses(checks, browser, host.url);
-    await types(checks, browser, host.url);
-    await presses(checks, browser, host.url);
-    await filters(checks, browser, host.url);
-    await counts(checks, browser, host.url);
-    await folds(checks, browser, host.url);
-    await offers(checks, browser, host.url);
-    await hurries(checks, browser, host.url);
-    await plain(checks, browser, host.url);
+    await given(checks, browser, options);
+    await known(checks, browser, { ...options, ...town });
   } finally {
     await browser.close();
-    await host.close();
+    town.remove();
   }
 }
 
+/** What holds of every portal. */
+async function given(checks, browser, options) {
+  const portal = new Portal(options.portal);
+  const host = await serve(portal, "/some/deep/path/");
+  const words = wordsOfTitles(portal);
+  await agrees(checks, browser, host.url, draw(portal, words.slice(0, 2)), options, "on the given portal");
+  await finds(checks, browser, host.url, portal, options);
+  await shows(checks, browser, host.url, words, "over HTTP on the given portal");
+  await shows(checks, browser, `${pathToFileURL(portal.folder).href}/`, words, "from the folder of the given portal");
+  await survives(checks, browser, host.url);
+  await host.close();
+}
+
+/** What is asked in words that the portal surely has, and has often enough. */
+async function known(checks, browser, options) {
+  const portal = new Portal(options.portal);
+  const host = await serve(portal, "/some/deep/path/");
+  const words = [COMMON, RARE, MARTIAL, PAIR, PUNCTUATED, ...COUNTED, ...TRADITIONAL.flat()];
+  await agrees(checks, browser, host.url, draw(portal, words), options, "on the town's");
+  await shows(checks, browser, host.url, [COMMON, RARE], "over HTTP");
+  await shows(checks, browser, `${pathToFileURL(portal.folder).href}/`, [COMMON, RARE], "from the folder");
+  await ranks(checks, browser, host.url);
+  await recovers(checks, browser, host.url);
+  await loses(checks, browser, host.url);
+  await types(checks, browser, host.url);
+  await presses(checks, browser, host.url);
+  await filters(checks, browser, host.url);
+  await counts(checks, browser, host.url);
+  await folds(checks, browser, host.url);
+  await offers(checks, browser, host.url);
+  await hurries(checks, browser, host.url);
+  await plain(checks, browser, host.url);
+  await host.close();
+}
+
+/** The pages of entries and lists, without the pages that only lead to others. */
+function pagesOf(portal) {
+  return portal.pages.filter((path) => !/^(404|search)\.html$|index\.html$|page-\d+\.html$/.test(path) && !portal.isRedirect(path));
+}
+
+/** The most frequent and the rarest four characters of titles. */
+function wordsOfTitles(portal) {
+  const pages = new Map();
+  for (const path of pagesOf(portal)) {
+    const title = /<h1[^>]*>([^<&]+)<\/h1>/.exec(portal.text(path))?.[1] ?? "";
+    for (const run of title.match(/\p{Script=Han}{4,}/gu) ?? []) for (let at = 0; at + 4 <= run.length; at += 1) pages.set(run.slice(at, at + 4), (pages.get(run.slice(at, at + 4)) ?? 0) + 1);
+  }
+  const sorted = [...pages].sort(([one, often], [other, seldom]) => seldom - often || (one < other ? -1 : 1)).map(([word]) => word);
+  return [sorted[0], sorted.at(-1)];
+}
+
 /** Whole titles, and parts of titles and texts; the same on every run. */
-function draw(portal) {
-  const pages = portal.pages.filter((path) => !/^(404|search)\.html$|index\.html$|page-\d+\.html$/.test(path) && !portal.isRedirect(path));
+function draw(portal, words) {
+  const pages = pagesOf(portal);
   let seed = 1;
   const below = (limit) => ((seed = (seed * 1103515245 + 12345) % 2147483648), Math.floor((seed / 2147483648) * limit));
-  const drawn = new Set(["太极", "社区教育", "97", "2026年", "星期", "期二", "臺", "书法 老年", "不存在的词语"]);
+  const drawn = new Set([...ANYWHERE, ...words, words.map((word) => word.slice(0, 2)).slice(0, 2).join(" ")]);
   while (drawn.size < QUERIES / 3) drawn.add(/<h1[^>]*>([^<&]+)<\/h1>/.exec(portal.text(pages[below(pages.length)]))?.[1] ?? "97");
   while (drawn.size < QUERIES) {
     const runs = portal.text(pages[below(pages.length)]).split("<main")[1].replace(/<[^>]*>/g, "\n").match(/[\p{Script=Han}\w]{2,}/gu);
@@ -69,7 +109,7 @@ async function find(words) {
   return found.filter((one) => one !== null).map((one) => one.address);
 }
 
-async function agrees(checks, browser, url, queries, { program, root, today }) {
+async function agrees(checks, browser, url, queries, { program, root, today }, where) {
   const lines = execFileSync(program, ["search", "--json", "--root", root, "--today", today, "--", ...queries], { encoding: "utf8", maxBuffer: 1 << 28 });
   const page = await browser.newPage();
   await page.goto(`${url}search.html`);
@@ -82,7 +122,7 @@ async function agrees(checks, browser, url, queries, { program, root, today }) {
     if (JSON.stringify(both) !== JSON.stringify(found)) different.push(`${query}: ${own.length} in the browser, ${found.length} in the program`);
     if (own.length - both.length > 2 + found.length) different.push(`${query}: ${own.length - both.length} in the browser alone`);
   }
-  checks.that("the browser and the program give the same answers in the same order", different, `${queries.length} queries`);
+  checks.that(`the browser and the program give the same answers in the same order, ${where}`, different, `${queries.length} queries`);
   await page.close();
 }
 
@@ -130,16 +170,17 @@ async function ask(page, url, query) {
   }));
 }
 
-async function shows(checks, browser, url, how) {
+/** All of `queries` are found, and every result shows where. */
+async function shows(checks, browser, url, queries, how) {
   const page = await browser.newPage({ viewport: PHONE });
   const refused = [];
   page.on("console", (message) => /Content.Security.Policy/i.test(message.text()) && refused.push(message.text()));
   page.on("pageerror", (error) => refused.push(error.message));
   const faults = [];
-  for (const query of ["社区教育", "家长学校的"]) {
+  for (const query of queries) {
     const { state, results, focus } = await ask(page, url, query);
     if (state !== "done") faults.push(`${query}: ${state}`);
-    if (query === "社区教育" && results.length === 0) faults.push(`${query}: nothing`);
+    if (results.length === 0) faults.push(`${query}: nothing`);
     faults.push(...results.filter(({ text, marks }) => !text.includes(query) || marks === 0).map(({ text }) => `${query}: ${text.slice(0, 80)}`));
     if (focus !== "BODY") faults.push(`${query}: the focus went to ${focus}`);
   }
@@ -153,7 +194,7 @@ async function ranks(checks, browser, url) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 2000 } });
   const faults = [];
   let compared = 0;
-  for (const query of ["社区教育", "终身学习", "学习中心", "志愿者", "老年人", "活动室", "服务站", "负责人"]) {
+  for (const query of COUNTED) {
     await ask(page, url, query);
     const rows = await page.evaluate(async (words) => {
       const read = async (item) => {
@@ -174,7 +215,7 @@ async function ranks(checks, browser, url) {
       if (hits > before.hits) faults.push(`${query}: ${address} holds it ${hits} times, ${before.address} before it ${before.hits}`);
     });
   }
-  if (compared < 2) faults.push(`only ${compared} could be compared`);
+  if (compared < 5 * COUNTED.length) faults.push(`only ${compared} could be compared`);
   checks.that("of results alike in place and day the one that holds the query more often comes first", faults, `${compared} pairs`);
   await page.close();
 }
@@ -208,7 +249,7 @@ async function recovers(checks, browser, url) {
     const page = await browser.newPage({ viewport: PHONE });
     await page.route(files, answer);
     if (name === "head offline") await page.route(/\/search\.[0-9a-f]+\.js/, (route) => setTimeout(() => route.continue(), 500));
-    const { state, status } = await ask(page, url, "社区教育");
+    const { state, status } = await ask(page, url, COMMON);
     if (state !== "error" || status.length < 8) faults.push(`${name}: ${state} “${status}”`);
     await page.unroute(files);
     await page.click("#search [role=status] button").catch(() => faults.push(`${name}: no way to try again`));
@@ -225,7 +266,7 @@ async function loses(checks, browser, url) {
   const context = await browser.newContext({ viewport: PHONE });
   const page = await context.newPage();
   const faults = [];
-  await ask(page, url, "学习");
+  await ask(page, url, COMMON);
   const before = await shown(page);
   if (before === 0) faults.push("nothing was found");
   await context.setOffline(true);
@@ -251,12 +292,12 @@ async function types(checks, browser, url) {
   await session.send("Input.imeSetComposition", { text: "taiji", selectionStart: 5, selectionEnd: 5 });
   await page.waitForTimeout(400);
   if (asked.length > 0) faults.push(`composing fetches ${asked[0]}`);
-  await session.send("Input.insertText", { text: "太极" });
-  if ((await page.inputValue("form[role=search] input")) !== "太极") faults.push("what was composed is not in the box");
+  await session.send("Input.insertText", { text: MARTIAL });
+  if ((await page.inputValue("form[role=search] input")) !== MARTIAL) faults.push("what was composed is not in the box");
   checks.that("an input method composes without asking anything", faults);
 
   const missing = [];
-  for (const [typed, wanted] of [["taiji", "太极"], ["taijiershisi", "太极二十四"], ["tjess", "太极二十四"], ["taijiers", "太极二十"]]) {
+  for (const [typed, wanted] of TYPED) {
     await page.fill("form[role=search] input", "");
     await page.type("form[role=search] input", typed);
     await page.waitForSelector(".suggestions a", { timeout: 5000 }).catch(() => {});
@@ -278,7 +319,7 @@ async function presses(checks, browser, url) {
     if ((await here()) !== tag) faults.push(`${tag} is not reached`);
   };
   await tabTo("FORM");
-  await page.keyboard.type("太极");
+  await page.keyboard.type(MARTIAL);
   await page.keyboard.press("Enter");
   await page.waitForSelector('#search[data-state="done"] ol.results > li', { timeout: 10_000 });
   if ((await here()) !== "FORM") faults.push("the focus left the box");
@@ -297,7 +338,7 @@ async function filters(checks, browser, url) {
   const page = await browser.newPage({ viewport: PHONE });
   const faults = [];
   const done = () => page.waitForSelector('#search[data-state="done"]', { timeout: 10_000 });
-  await ask(page, url, "太极");
+  await ask(page, url, MARTIAL);
   await page.click(".filters > summary");
   await page.click('.facet[data-name="kind"] > summary');
   const choice = await page.waitForSelector('.facet[data-name="kind"] a.choice');
@@ -327,7 +368,7 @@ async function filters(checks, browser, url) {
 async function counts(checks, browser, url) {
   const page = await browser.newPage({ viewport: PHONE });
   const faults = [];
-  const { total, status } = await ask(page, url, "社区教育中心");
+  const { total, status } = await ask(page, url, COMMON);
   if (!status.includes("约")) faults.push(`${total} results are called sure: ${status}`);
   const open = async () => {
     await page.click(".filters > summary");
@@ -351,9 +392,9 @@ async function counts(checks, browser, url) {
   // A page that cannot be read is neither listed as a result nor excluded.
   const read = [];
   page.on("request", (request) => request.resourceType() === "fetch" && read.push(request.url()));
-  const complete = await ask(page, url, "防诈骗");
+  const complete = await ask(page, url, COUNTED[0]);
   await page.route(`**/${new URL(read[0] ?? "none", url).pathname.split("/").at(-1)}`, (route) => route.abort());
-  const without = await ask(page, url, "防诈骗");
+  const without = await ask(page, url, COUNTED[0]);
   const denied = [];
   if (read.length === 0 || without.results.some(({ href }) => href === read[0])) denied.push(`${read[0]} is shown`);
   if (without.total !== complete.total || !without.status.includes("约")) denied.push(without.status);
@@ -365,7 +406,7 @@ async function counts(checks, browser, url) {
 async function folds(checks, browser, url) {
   const page = await browser.newPage({ viewport: PHONE });
   const faults = [];
-  for (const [simple, other] of [["全民终身学习活动周", "全民終身學習活動週"], ["太极", "太極"], ["书法", "書法"]]) {
+  for (const [simple, other] of TRADITIONAL) {
     const [expected, found] = [await ask(page, url, simple), await ask(page, url, other)];
     if (expected.total === 0 || found.total === 0) faults.push(`${other}: ${found.total}, ${simple}: ${expected.total}`);
     if (JSON.stringify(found.results.map(({ href }) => href)) !== JSON.stringify(expected.results.map(({ href }) => href))) faults.push(`${other} and ${simple} differ`);
@@ -383,12 +424,12 @@ async function offers(checks, browser, url) {
     await page.waitForSelector('#search[data-state="done"]', { timeout: 10_000 });
     if (Number(await page.$eval("#search", (section) => section.dataset.total)) === 0) faults.push(`${what}: the way on leads to nothing`);
   };
-  const { total } = await ask(page, url, "社区教育，老年");
+  const { total } = await ask(page, url, PUNCTUATED);
   if (total > 0) faults.push("punctuation was taken away in silence");
   await follow("punctuation");
-  const all = await ask(page, url, "太极");
+  const all = await ask(page, url, MARTIAL);
   const state = async (query) => {
-    await page.goto(`${url}search.html?q=太极&${query}`);
+    await page.goto(`${url}search.html?q=${MARTIAL}&${query}`);
     await page.waitForSelector('#search[data-state="done"]', { timeout: 10_000 });
     return page.$eval("#search", (section) => Number(section.dataset.total));
   };
@@ -396,7 +437,7 @@ async function offers(checks, browser, url) {
   const kinds = await page.evaluate(async () => (await window.shuyuan.core.load("f-kind")).values.map(([key]) => key));
   let empty;
   for (const kind of kinds) if (empty === undefined && (await state(`kind=${kind}`)) === 0) empty = kind;
-  if (empty === undefined) faults.push("太极 is found in all kinds");
+  if (empty === undefined) faults.push(`${MARTIAL} is found in all kinds`);
   else await follow("filters");
   checks.that("where nothing is found there is a way on", faults);
   await page.close();
@@ -407,7 +448,7 @@ async function hurries(checks, browser, url) {
   const page = await browser.newPage({ viewport: PHONE });
   const faults = [];
   await page.goto(`${url}search.html`);
-  for (const query of ["家长学校的", "社区教育", "不存在的词语 学习", "太极"]) {
+  for (const query of [RARE, COMMON, "不存在的词语 学习", MARTIAL]) {
     await page.fill("form[role=search] input", query);
     await page.press("form[role=search] input", "Enter");
     await page.waitForTimeout(15);
@@ -417,7 +458,7 @@ async function hurries(checks, browser, url) {
   await page.waitForTimeout(500);
   const { state, rows } = await page.evaluate(() => ({ state: document.querySelector("#search").dataset.state, rows: [...document.querySelectorAll("ol.results > li")].map((item) => item.textContent) }));
   if (state !== "done" || rows.length === 0) faults.push(`${state}, ${rows.length} results`);
-  faults.push(...rows.filter((text) => !text.includes("太极")).map((text) => `太极: ${text.slice(0, 60)}`));
+  faults.push(...rows.filter((text) => !text.includes(MARTIAL)).map((text) => `${MARTIAL}: ${text.slice(0, 60)}`));
   if ((await page.$$(".offers li")).length > 0) faults.push("offers of an earlier query");
   checks.that("only the last of hurried queries is answered", faults);
   await page.close();
@@ -428,7 +469,7 @@ async function plain(checks, browser, url) {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${url}index.html`);
-  await page.fill("form[role=search] input", "太极");
+  await page.fill("form[role=search] input", MARTIAL);
   await page.press("form[role=search] input", "Enter");
   await page.click('main a[href="az/index.html"]');
   const links = await page.$$eval("main a", (all) => all.length);
