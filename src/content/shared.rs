@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::choice::choice;
 use super::document::Document;
 use super::indicator::Indicator;
-use super::spot::Spot;
+use super::spot::{PictureUse, Spot};
 use super::teacher::Teacher;
 use super::unit::Unit;
 use super::value::{Clock, Day, FilePath, Focus, Id, Moment, Number, Ref};
@@ -125,22 +125,6 @@ pub struct Shot {
     pub usage: PictureUse,
     /// The point that is kept when the picture is cropped.
     pub focus: Focus,
-}
-
-choice! {
-    /// The use of a picture.
-    pub enum PictureUse("picture-use") {
-        /// A portrait of a person, on their page and in lists of portraits.
-        Portrait = "portrait",
-        /// In lists.
-        Card = "card",
-        /// At the head of a page.
-        Banner = "banner",
-        /// In a gallery: shown small, opened large.
-        Gallery = "gallery",
-        /// In a text.
-        Inline = "inline",
-    }
 }
 
 /// A file to download.

@@ -1,7 +1,23 @@
 //! Where pictures appear, and the use that each place needs. Read where pictures are made and where they are shown.
 
 use super::Kind;
-use super::shared::PictureUse;
+use super::choice::choice;
+
+choice! {
+    /// The use of a picture.
+    pub enum PictureUse("picture-use") {
+        /// A portrait of a person, on their page and in lists of portraits.
+        Portrait = "portrait",
+        /// In lists.
+        Card = "card",
+        /// At the head of a page.
+        Banner = "banner",
+        /// In a gallery: shown small, opened large.
+        Gallery = "gallery",
+        /// In a text.
+        Inline = "inline",
+    }
+}
 
 /// A place in which a picture stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

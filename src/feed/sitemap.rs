@@ -6,7 +6,7 @@ use crate::address;
 use crate::markdown::escape;
 use crate::page::Route;
 use crate::page::context::Context;
-use crate::page::route::Listing;
+use crate::page::pages::Listing;
 
 /// Addresses in one file, at most (sitemaps.org).
 const LENGTH: usize = 50_000;

@@ -1,32 +1,31 @@
 //! The parts that every page has: title, way to the root, metadata, menu.
 
 use super::context::Context;
-use super::route::{Head, Role, Route};
+use super::menu;
+use super::pages::{Head, Role};
 use super::view::{Frame, Icon, Link, MenuLink, Meta};
 use crate::address;
 use crate::content::Own;
-use crate::content::field::Field;
 use crate::content::site::MenuEntry;
 use crate::content::spot::Spot;
+use crate::portal::Portal;
 use crate::portal::feeds::ATOM;
-use crate::portal::{Portal, location};
 
 /// Icons under `content/static/` that pages point at where they are there.
 const ICONS: [(&str, &str); 3] =
     [("icon", "favicon.ico"), ("icon", "favicon.png"), ("apple-touch-icon", "apple-touch-icon.png")];
 
 /// The frame of a page.
-pub fn frame(context: &Context<'_>, route: &Route, head: Head) -> Frame {
+pub fn frame(context: &Context<'_>, address: &str, root: String, canonical: Option<String>, head: Head) -> Frame {
     let site = &context.portal.settings.site;
     let Head { heading, description, crumbs, role } = head;
     let home = role == Role::Home;
     let title = if home { site.title.clone() } else { format!("{heading} - {}", site.title) };
     let description = if description.is_empty() { site.description.clone() } else { description };
-    let canonical = route.canonical(context.portal);
     let said = Said { heading: &heading, description: &description, crumbs: &crumbs, canonical: canonical.as_deref() };
     Frame {
-        root: route.root(context.portal),
-        address: route.address.clone(),
+        root,
+        address: address.to_owned(),
         meta: government(context, role, &said),
         properties: open_graph(context, role, &title, &said),
         title,
@@ -40,7 +39,7 @@ pub fn frame(context: &Context<'_>, route: &Route, head: Head) -> Frame {
             .map(|(stem, made)| (stem.clone(), made.path.clone()))
             .collect(),
         feeds: feeds(context),
-        menu: menu(context.portal, route),
+        menu: menu(context.portal, address),
         icons: ICONS
             .into_iter()
             .filter(|(_, name)| context.resources.assets.has_static(name))
@@ -72,24 +71,13 @@ fn feeds(context: &Context<'_>) -> Vec<Link> {
     all.map(|feed| Link { title: context.format.word(feed.word), address: Some(feed.address.to_owned()) }).collect()
 }
 
-/// The entries of the menu, each with the root address of its list or entry; without those that are not published today.
-pub fn menu_targets(portal: &Portal) -> impl Iterator<Item = (&MenuEntry, String)> {
-    let entries = portal.settings.site.menu.iter().enumerate();
-    entries.filter_map(|(nth, entry)| {
-        let to = portal.edges.all().nth(Field::Menu, nth).one(Field::To).map(|to| portal.item(to));
-        let to = to.filter(|item| item.is_public()).map(|item| item.address.clone());
-        Some((entry, entry.list.map(|kind| location::of_list(kind, 1)).or(to)?))
-    })
-}
-
-fn menu(portal: &Portal, route: &Route) -> Vec<MenuLink> {
+fn menu(portal: &Portal, here: &str) -> Vec<MenuLink> {
     let link = |(entry, address): (&MenuEntry, String)| {
-        let below = entry
-            .list
-            .is_some_and(|kind| route.address.strip_prefix(kind.folder()).is_some_and(|rest| rest.starts_with('/')));
-        MenuLink { title: entry.title.clone(), current: address == route.address || below, address }
+        let below =
+            entry.list.is_some_and(|kind| here.strip_prefix(kind.folder()).is_some_and(|rest| rest.starts_with('/')));
+        MenuLink { title: entry.title.clone(), current: address == here || below, address }
     };
-    menu_targets(portal).map(link).collect()
+    menu::targets(portal).map(link).collect()
 }
 
 fn meta(name: &str, content: impl Into<String>) -> Meta {

@@ -12,6 +12,7 @@ pub mod resource;
 pub mod context;
 
 pub mod link;
+mod menu;
 
 pub mod facts;
 pub mod session;
@@ -20,6 +21,8 @@ pub mod shown;
 pub mod kind;
 
 pub mod card;
+
+pub mod pages;
 
 pub mod family;
 mod frame;

@@ -1,13 +1,12 @@
 //! Routes, one for each page: its address, language and family, its canonical URL, its frame and its place in the sitemap.
 
-use jiff::civil::Date;
-
 use super::context::Context;
 use super::family::{Family, View};
 use super::frame;
-use super::view::{Frame, Link};
+use super::pages::{Content, Listing};
+use super::view::Frame;
 use crate::address;
-use crate::portal::{ItemId, Portal};
+use crate::portal::Portal;
 
 /// The language of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,57 +24,6 @@ pub struct Route {
     pub language: Language,
     /// What it is.
     pub family: Family,
-}
-
-/// Heading, description, crumbs and role of a page.
-pub struct Head {
-    /// The title on the page.
-    pub heading: String,
-    /// For search engines and shared links; empty for that of the site.
-    pub description: String,
-    /// The way from the home page to here, without both.
-    pub crumbs: Vec<Link>,
-    /// Its role in metadata.
-    pub role: Role,
-}
-
-impl Head {
-    /// A head without description and crumbs.
-    pub fn plain(heading: String, role: Role) -> Self {
-        Self { heading, description: String::new(), crumbs: Vec::new(), role }
-    }
-}
-
-/// The role of a page in its metadata.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// The home page.
-    Home,
-    /// A column: a list.
-    Column,
-    /// An article: an entry.
-    Article(ItemId),
-    /// No role.
-    Other,
-}
-
-/// How a page stands in the sitemap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Listing {
-    /// Not at all.
-    Unlisted,
-    /// With the day of its last change, where there is one.
-    Listed(Option<Date>),
-}
-
-/// Template, head and view of a page.
-pub struct Content<V> {
-    /// The template's name.
-    pub template: &'static str,
-    /// Its head.
-    pub head: Head,
-    /// The view that the template receives.
-    pub view: V,
 }
 
 /// A finished view, with the template that shows it.
@@ -112,7 +60,9 @@ impl Route {
 
     /// The page.
     pub fn page(&self, context: &Context<'_>) -> Page {
-        let Content { template, head, view } = self.family.content(context, self);
-        Page { template, frame: frame::frame(context, self, head), view }
+        let root = self.root(context.portal);
+        let Content { template, head, view } = self.family.content(context, &root);
+        let canonical = self.canonical(context.portal);
+        Page { template, frame: frame::frame(context, &self.address, root, canonical, head), view }
     }
 }

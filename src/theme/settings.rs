@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::content::choice::choice;
-use crate::content::shared::PictureUse;
+use crate::content::spot::PictureUse;
 use crate::content::value::Aspect;
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;

@@ -1,6 +1,5 @@
 //! The home page: the blocks of the settings, in order.
 
-use super::Pages;
 use super::list;
 use crate::content::field::Field;
 use crate::content::site::{BlockSort, HomeBlock};
@@ -9,9 +8,9 @@ use crate::content::{Kind, Own};
 use crate::page::FEW;
 use crate::page::card::card;
 use crate::page::context::Context;
-use crate::page::frame;
 use crate::page::link::counted;
-use crate::page::route::{Content, Head, Role, Route};
+use crate::page::menu;
+use crate::page::pages::{Content, Head, Pages, Role};
 use crate::page::session;
 use crate::page::view::{BlockContent, BlockView, Card, CountedLink, HomeView, Link, SessionView};
 use crate::portal::schedule::Dated;
@@ -32,7 +31,7 @@ impl Pages for Home {
         "index.html".to_owned()
     }
 
-    fn content(&self, context: &Context<'_>, _: &Route) -> Content<HomeView> {
+    fn content(&self, context: &Context<'_>, _: &str) -> Content<HomeView> {
         let site = &context.portal.settings.site;
         let named = |nth| context.portal.edges.all().nth(Field::Home, nth).one(Field::To);
         let blocks = site.home.iter().enumerate();
@@ -64,7 +63,7 @@ type Block = (String, BlockContent, Option<String>);
 
 fn hero(context: &Context<'_>, named: Option<ItemId>) -> Block {
     let site = &context.portal.settings.site;
-    let links = frame::menu_targets(context.portal).take(4);
+    let links = menu::targets(context.portal).take(4);
     let links = links.map(|(entry, address)| Link { title: entry.title.clone(), address: Some(address) });
     let picture = context.resources.site_picture("");
     let content = BlockContent::Hero { text: site.description.clone(), picture, links: links.collect() };

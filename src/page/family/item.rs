@@ -1,6 +1,5 @@
 //! An entry's page: head, facts, body, parts, sources.
 
-use super::Pages;
 use crate::content::Kind;
 use crate::content::spot::Spot;
 use crate::page::card;
@@ -8,7 +7,7 @@ use crate::page::context::Context;
 use crate::page::facts::Wanted;
 use crate::page::kind;
 use crate::page::link;
-use crate::page::route::{Content, Head, Listing, Role, Route};
+use crate::page::pages::{Content, Head, Listing, Pages, Role};
 use crate::page::shown::section;
 use crate::page::view::{ItemView, Link, SectionContent, TocEntry};
 use crate::portal::location::{self, has_page};
@@ -43,7 +42,7 @@ impl Pages for ItemPage {
         Listing::Listed(common.updated.or(common.date).map(|day| day.0))
     }
 
-    fn content(&self, context: &Context<'_>, route: &Route) -> Content<ItemView> {
+    fn content(&self, context: &Context<'_>, root: &str) -> Content<ItemView> {
         let item = context.portal.item(self.id);
         let head = Head {
             heading: item.title().to_owned(),
@@ -51,7 +50,7 @@ impl Pages for ItemPage {
             crumbs: crumbs(context, self.id),
             role: Role::Article(self.id),
         };
-        let view = view(context, self.id, &route.root(context.portal));
+        let view = view(context, self.id, root);
         Content { template: template(item.kind()), head, view }
     }
 }

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Pages;
 use super::pager::pager;
 use crate::content::Kind;
 use crate::page::context::Context;
 use crate::page::link;
-use crate::page::route::{Content, Head, Role, Route};
+use crate::page::pages::{Content, Head, Pages, Role};
 use crate::page::view::{LettersView, Link, LinkGroup, MenuLink};
 use crate::portal::order::pinyin_key;
 use crate::portal::{ItemId, Portal};
@@ -62,7 +61,7 @@ impl Pages for Letters {
         self.letter.map_or_else(|| INDEX.to_owned(), |letter| address(letter, self.number))
     }
 
-    fn content(&self, context: &Context<'_>, _: &Route) -> Content<LettersView> {
+    fn content(&self, context: &Context<'_>, _: &str) -> Content<LettersView> {
         let Self { letter, number, .. } = *self;
         let index = context.format.word("search.index");
         let title = letter.map_or_else(|| index.clone(), |letter| format!("{index} {}", letter.to_uppercase()));

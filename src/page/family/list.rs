@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::Pages;
 use super::pager::pager;
 use crate::content::{Kind, Own, Placement};
 use crate::page::card::card;
 use crate::page::context::Context;
-use crate::page::route::{Content, Head, Role, Route};
+use crate::page::pages::{Content, Head, Pages, Role};
 use crate::page::view::{Card, CardGroup, ListView, Text};
 use crate::portal::location::{self, page_count, page_range};
 use crate::portal::{ItemId, Portal};
@@ -41,7 +40,7 @@ impl Pages for List {
         location::of_list(self.kind, self.number)
     }
 
-    fn content(&self, context: &Context<'_>, _: &Route) -> Content<ListView> {
+    fn content(&self, context: &Context<'_>, _: &str) -> Content<ListView> {
         let Self { kind, number } = *self;
         let all = context.portal.of_kind(kind);
         let title = context.format.kind(kind);

@@ -1,12 +1,11 @@
 //! Lists of the entries of a kind that belong to another entry, where its own page shows only the first.
 
-use super::Pages;
 use super::item::crumbs;
 use super::pager::pager;
 use crate::content::Kind;
 use crate::page::card::card;
 use crate::page::context::Context;
-use crate::page::route::{Content, Head, Role, Route};
+use crate::page::pages::{Content, Head, Pages, Role};
 use crate::page::view::{CardGroup, Link, ListView};
 use crate::page::{FEW, kind};
 use crate::portal::location::{self, has_page, page_count, page_range};
@@ -43,7 +42,7 @@ impl Pages for Members {
         location::of_members((owner.kind(), owner.id()), self.kind, self.number)
     }
 
-    fn content(&self, context: &Context<'_>, _: &Route) -> Content<ListView> {
+    fn content(&self, context: &Context<'_>, _: &str) -> Content<ListView> {
         let Self { of, kind, number } = *self;
         let owner = context.portal.item(of);
         let all = context.portal.members(of, kind);

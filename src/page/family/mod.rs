@@ -13,47 +13,10 @@ mod search;
 use serde::Serialize;
 
 use super::context::Context;
-use super::route::{Content, Listing, Route};
+use super::pages::{Content, Listing, Pages};
 use crate::portal::{ItemId, Portal};
 
 pub use list::kinds as listed_kinds;
-
-/// Pages of one family.
-pub trait Pages: Sized {
-    /// What the template of a page receives.
-    type View: Serialize;
-
-    /// All of them.
-    fn plan(portal: &Portal) -> Vec<Self>;
-
-    /// The root address of a page of the site's language.
-    fn address(&self, portal: &Portal) -> String;
-
-    /// What a page shows.
-    fn content(&self, context: &Context<'_>, route: &Route) -> Content<Self::View>;
-
-    /// The canonical root address of the page at `own`.
-    fn canonical(&self, portal: &Portal, own: &str) -> Option<String> {
-        let _ = portal;
-        Some(own.to_owned())
-    }
-
-    /// The prefix of links, if the page is served at other addresses too.
-    fn root(&self, portal: &Portal) -> Option<String> {
-        let _ = portal;
-        None
-    }
-
-    /// How a page stands in the sitemap.
-    fn listing(&self, portal: &Portal) -> Listing {
-        let _ = portal;
-        Listing::Listed(None)
-    }
-}
-
-/// The view of a page that shows nothing of the portal.
-#[derive(Serialize)]
-pub struct Empty {}
 
 /// Defines the families: variant, and the type of its pages.
 macro_rules! families {
@@ -95,10 +58,10 @@ macro_rules! families {
                 match self { $(Self::$family(page) => page.listing(portal),)* }
             }
 
-            pub(super) fn content(&self, context: &Context<'_>, route: &Route) -> Content<View> {
+            pub(super) fn content(&self, context: &Context<'_>, root: &str) -> Content<View> {
                 match self {
                     $(Self::$family(page) => {
-                        let Content { template, head, view } = page.content(context, route);
+                        let Content { template, head, view } = page.content(context, root);
                         Content { template, head, view: View::$family(Box::new(view)) }
                     })*
                 }

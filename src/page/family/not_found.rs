@@ -1,8 +1,7 @@
 //! The 404 page.
 
-use super::{Empty, Pages};
 use crate::page::context::Context;
-use crate::page::route::{Content, Head, Listing, Role, Route};
+use crate::page::pages::{Content, Empty, Head, Listing, Pages, Role};
 use crate::portal::Portal;
 
 /// The page.
@@ -33,7 +32,7 @@ impl Pages for NotFound {
         Listing::Unlisted
     }
 
-    fn content(&self, context: &Context<'_>, _: &Route) -> Content<Empty> {
+    fn content(&self, context: &Context<'_>, _: &str) -> Content<Empty> {
         let heading = context.format.word("text.not-found");
         let head = Head::plain(heading, Role::Other);
         Content { template: "404.html", head, view: Empty {} }

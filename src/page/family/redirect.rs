@@ -1,8 +1,7 @@
 //! Redirects from former addresses.
 
-use super::Pages;
 use crate::page::context::Context;
-use crate::page::route::{Content, Head, Listing, Role, Route};
+use crate::page::pages::{Content, Head, Listing, Pages, Role};
 use crate::page::view::{Link, RedirectView};
 use crate::portal::{ItemId, Portal};
 
@@ -33,7 +32,7 @@ impl Pages for Redirect {
         Listing::Unlisted
     }
 
-    fn content(&self, context: &Context<'_>, _: &Route) -> Content<RedirectView> {
+    fn content(&self, context: &Context<'_>, _: &str) -> Content<RedirectView> {
         let item = context.portal.item(self.to);
         let target = Link { title: item.title().to_owned(), address: Some(item.address.clone()) };
         let heading = item.title().to_owned();

@@ -1,8 +1,7 @@
 //! The page of search results, which a script fills.
 
-use super::{Empty, Pages};
 use crate::page::context::Context;
-use crate::page::route::{Content, Head, Listing, Role, Route};
+use crate::page::pages::{Content, Empty, Head, Listing, Pages, Role};
 use crate::portal::Portal;
 
 /// The page.
@@ -24,7 +23,7 @@ impl Pages for Search {
         Listing::Unlisted
     }
 
-    fn content(&self, context: &Context<'_>, _: &Route) -> Content<Empty> {
+    fn content(&self, context: &Context<'_>, _: &str) -> Content<Empty> {
         let heading = context.format.word("search.title");
         let head = Head::plain(heading, Role::Other);
         Content { template: "search.html", head, view: Empty {} }

@@ -1,0 +1,15 @@
+//! The menu of the settings.
+
+use crate::content::field::Field;
+use crate::content::site::MenuEntry;
+use crate::portal::{Portal, location};
+
+/// The entries of the menu, each with the root address of its list or entry; without those that are not published today.
+pub fn targets(portal: &Portal) -> impl Iterator<Item = (&MenuEntry, String)> {
+    let entries = portal.settings.site.menu.iter().enumerate();
+    entries.filter_map(|(nth, entry)| {
+        let to = portal.edges.all().nth(Field::Menu, nth).one(Field::To).map(|to| portal.item(to));
+        let to = to.filter(|item| item.is_public()).map(|item| item.address.clone());
+        Some((entry, entry.list.map(|kind| location::of_list(kind, 1)).or(to)?))
+    })
+}
