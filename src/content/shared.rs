@@ -70,7 +70,7 @@ pub struct Common {
     /// Sources of the facts.
     #[serde(default)]
     #[schemars(title = "出处：哪份公文的哪一条")]
-    pub sources: Vec<Source>,
+    pub sources: Vec<Citation>,
     /// Further notes on the facts, such as an error in the source.
     #[serde(default)]
     #[schemars(title = "说明，例如原文的缺漏", example = ["原文此处有脱字"])]
@@ -142,7 +142,7 @@ pub struct Attachment {
 /// The source of a fact: a document, and optionally a clause in it.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Source {
+pub struct Citation {
     /// The document.
     #[schemars(title = "公文")]
     pub document: Ref<Document>,

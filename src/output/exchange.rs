@@ -14,12 +14,12 @@ use super::disk::{Disk, Kind};
 use super::late::{self, Seal};
 use super::live::Live;
 use super::manifest::{self, Manifest, Standing};
-use super::place::Place;
+use super::place::Destination;
 use super::staging::{Linked, Staging};
 use super::tree::{self, Found};
 
 /// Prepares the back buffer, and finishes the work of a build that died right after its exchange.
-pub(super) fn staging<D: Disk>(disk: &D, place: &Place, live: &mut Live) -> Result<Staging, Fault> {
+pub(super) fn staging<D: Disk>(disk: &D, place: &Destination, live: &mut Live) -> Result<Staging, Fault> {
     refuse_other_disk(disk, place, live)?;
     let (root, seal_path) = (place.tree(), place.seal());
     let sealed = sealed(disk, place)?;
@@ -40,7 +40,7 @@ pub(super) fn staging<D: Disk>(disk: &D, place: &Place, live: &mut Live) -> Resu
 }
 
 /// The manifest and the seal of the back buffer; `None` if it is incomplete.
-fn sealed<D: Disk>(disk: &D, place: &Place) -> Result<Option<(Option<Manifest>, Seal)>, Fault> {
+fn sealed<D: Disk>(disk: &D, place: &Destination) -> Result<Option<(Option<Manifest>, Seal)>, Fault> {
     let (root, path) = (place.tree(), place.seal());
     let is_folder = tree::look(disk, &root)?.is_some_and(|look| look.kind == Kind::Folder);
     if !is_folder || tree::look(disk, &path)?.is_none() {
@@ -60,7 +60,7 @@ fn sealed<D: Disk>(disk: &D, place: &Place) -> Result<Option<(Option<Manifest>, 
 /// After a fault before the exchange the live tree is unchanged; after a later fault it is the new one, complete.
 pub(super) fn commit<D: Disk>(
     disk: &D,
-    place: &Place,
+    place: &Destination,
     live: &Live,
     staging: &Staging,
     next: &Manifest,
@@ -79,7 +79,7 @@ pub(super) fn commit<D: Disk>(
 /// Leaves the live tree, which is already up to date, and seals the back buffer, which is now identical.
 pub(super) fn settle<D: Disk>(
     disk: &D,
-    place: &Place,
+    place: &Destination,
     live: &Live,
     staging: &Staging,
     next: &Manifest,
@@ -137,7 +137,7 @@ fn carry<D: Disk>(disk: &D, live: &Live, staging: &Staging) -> Result<Seal, Faul
 /// Moves the `late` foreign files from the former tree to the live one. Returns whether there were any.
 ///
 /// If the live portal needs one of their addresses, the trees are exchanged back: foreign files have priority.
-fn bring_late<D: Disk>(disk: &D, place: &Place, late: &Found, live: Option<&Manifest>) -> Result<bool, Fault> {
+fn bring_late<D: Disk>(disk: &D, place: &Destination, late: &Found, live: Option<&Manifest>) -> Result<bool, Fault> {
     let clashes = live.map_or_else(Vec::new, |live| late::clashes(late, live));
     if !clashes.is_empty() {
         swap(disk, place)?;
@@ -147,7 +147,7 @@ fn bring_late<D: Disk>(disk: &D, place: &Place, late: &Found, live: Option<&Mani
     Ok(!late.is_empty())
 }
 
-fn swap<D: Disk>(disk: &D, place: &Place) -> Result<(), Fault> {
+fn swap<D: Disk>(disk: &D, place: &Destination) -> Result<(), Fault> {
     disk.exchange(&place.tree(), &place.live).map_err(|source| match source.kind() {
         ErrorKind::CrossesDevices | ErrorKind::ResourceBusy | ErrorKind::InvalidInput | ErrorKind::Unsupported => {
             Fault::ExchangeRefused { out: place.live.clone(), source }
@@ -158,7 +158,7 @@ fn swap<D: Disk>(disk: &D, place: &Place) -> Result<(), Fault> {
 
 /// Fails early if the live folder is a mount point: it is on another file system than the folder beside it, so the
 /// trees cannot be exchanged.
-fn refuse_other_disk<D: Disk>(disk: &D, place: &Place, live: &Live) -> Result<(), Fault> {
+fn refuse_other_disk<D: Disk>(disk: &D, place: &Destination, live: &Live) -> Result<(), Fault> {
     let devices: BTreeSet<u64> =
         [live.look, tree::look(disk, &place.work)?].into_iter().filter_map(|look| Some(look?.id?.device)).collect();
     if devices.len() > 1 {

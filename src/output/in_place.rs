@@ -13,12 +13,12 @@ use crate::diag::fault::{Clash, Doing, Fault};
 use super::disk::{Disk, Kind};
 use super::live::Live;
 use super::manifest::{self, Manifest, Standing, is_reserved};
-use super::place::Place;
+use super::place::Destination;
 use super::staging::{Staging, ensure_folders, remove_left};
 use super::tree::{self, Found};
 
 /// Prepares an empty tree for the files that differ.
-pub(super) fn staging<D: Disk>(disk: &D, place: &Place) -> Result<Staging, Fault> {
+pub(super) fn staging<D: Disk>(disk: &D, place: &Destination) -> Result<Staging, Fault> {
     let root = place.tree();
     tree::ensure_folder(disk, &place.work)?;
     tree::remove(disk, &root)?;
@@ -29,7 +29,7 @@ pub(super) fn staging<D: Disk>(disk: &D, place: &Place) -> Result<Staging, Fault
 /// Moves the `written` files to their places and removes what is stale.
 pub(super) fn commit<D: Disk>(
     disk: &D,
-    place: &Place,
+    place: &Destination,
     live: &Live,
     next: &Manifest,
     written: &BTreeSet<String>,
@@ -48,14 +48,14 @@ pub(super) fn commit<D: Disk>(
 }
 
 /// Removes the folder in which the files were prepared.
-pub(super) fn clean<D: Disk>(disk: &D, place: &Place) -> Result<(), Fault> {
+pub(super) fn clean<D: Disk>(disk: &D, place: &Destination) -> Result<(), Fault> {
     // Keep the lock: other builds that wait for it have this file open.
     let has_lock = tree::look(disk, &place.inner_lock())?.is_some();
     if has_lock { tree::remove(disk, &place.tree()) } else { tree::remove(disk, &place.work) }
 }
 
 /// Fails if a foreign file has appeared at a needed address.
-fn refuse_late<D: Disk>(disk: &D, place: &Place, live: &Live, written: &BTreeSet<String>) -> Result<(), Fault> {
+fn refuse_late<D: Disk>(disk: &D, place: &Destination, live: &Live, written: &BTreeSet<String>) -> Result<(), Fault> {
     let mut clashes = Vec::new();
     for path in written.iter().map(Path::new).filter(|path| !live.found.contains_key(*path)) {
         if tree::look(disk, &place.live.join(path))?.is_some() {
@@ -72,7 +72,7 @@ fn order<'w>(next: &Manifest, written: &'w BTreeSet<String>) -> impl Iterator<It
     assets.into_iter().chain(pages)
 }
 
-fn move_in<D: Disk>(disk: &D, place: &Place, found: &mut Found, path: &str) -> Result<(), Fault> {
+fn move_in<D: Disk>(disk: &D, place: &Destination, found: &mut Found, path: &str) -> Result<(), Fault> {
     let address = Path::new(path);
     if let Some(folder) = address.parent() {
         ensure_folders(disk, &place.live, found, folder)?;
@@ -107,7 +107,7 @@ fn remove_stale<D: Disk>(disk: &D, live: &Live, next: &Manifest, found: &Found) 
 }
 
 /// Syncs first, so that neither the manifest nor a prepared file can be empty after a power cut.
-fn put_manifest<D: Disk>(disk: &D, place: &Place, manifest: &Manifest) -> Result<(), Fault> {
+fn put_manifest<D: Disk>(disk: &D, place: &Destination, manifest: &Manifest) -> Result<(), Fault> {
     let (spare, path) = (place.spare(), manifest::at(&place.live));
     tree::remove(disk, &spare)?;
     disk.create_file(&spare, &manifest.to_bytes()).map_err(Fault::io(Doing::Write, &spare))?;

@@ -18,7 +18,7 @@ use crate::diag::fault::{Clash, Fault};
 use disk::{Busy, Disk};
 use live::Live;
 use manifest::{Entry, Manifest};
-use place::Place;
+use place::Destination;
 use staging::Staging;
 
 pub mod disk;
@@ -47,7 +47,7 @@ pub struct Settings {
 /// as it was.
 pub struct Output<'d, D: Disk> {
     disk: &'d D,
-    place: Place,
+    place: Destination,
     live: Live,
     staging: Staging,
     way: Way,
@@ -97,7 +97,7 @@ impl<'d, D: Disk> Output<'d, D> {
     /// [`Fault::Busy`], [`Fault::NotOurs`], [`Fault::NotAFolder`], [`Fault::BadManifest`]; [`Fault::ExchangeRefused`]
     /// if it can be detected early; and faults of the disk.
     pub fn open(disk: &'d D, settings: &Settings) -> Result<Self, Fault> {
-        let place = Place::find(disk, settings)?;
+        let place = Destination::find(disk, settings)?;
         // Checked before the lock is taken, so that nothing is created beside a folder that is refused; and again
         // afterwards.
         if tree::look(disk, &place.live)?.is_some() {

@@ -12,7 +12,7 @@ use super::{Settings, manifest, tree};
 
 /// The paths of one build.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct Destination {
     /// The live folder, which need not exist yet.
     pub live: PathBuf,
     /// Our work folder: beside the live folder, so that trees can be exchanged; inside it for a build in place, since
@@ -20,7 +20,7 @@ pub(super) struct Place {
     pub work: PathBuf,
 }
 
-impl Place {
+impl Destination {
     /// Resolves the live folder, and creates its parent folder.
     pub fn find<D: Disk>(disk: &D, settings: &Settings) -> Result<Self, Fault> {
         let out = settings.out.as_std_path();

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::facts::Wanted;
-use super::shown::{Part, section};
+use super::shown::{PagePart, section};
 use super::view::{Card, Fact, PictureView, RecordView, Section, SectionContent, Text};
 use super::{FEW, kind};
 use crate::content::field::Field;
@@ -63,17 +63,17 @@ fn record(context: &Context<'_>, id: ItemId, root: &str, without: &'static str) 
 }
 
 /// The section for a part of an entry's page; `None` if it would be empty.
-pub fn part(context: &Context<'_>, of: ItemId, root: &str, part: Part) -> Option<Section> {
+pub fn part(context: &Context<'_>, of: ItemId, root: &str, part: PagePart) -> Option<Section> {
     match part {
-        Part::Section(section) => Some(section),
-        Part::Members(kind, word) => {
+        PagePart::Section(section) => Some(section),
+        PagePart::Members(kind, word) => {
             let mut section = members(context, of, kind)?;
             if let Some(word) = word {
                 section.title = context.format.word(word);
             }
             Some(section)
         }
-        Part::Records(key, ids, without) => {
+        PagePart::Records(key, ids, without) => {
             let records = ids.into_iter().map(|id| record(context, id, root, without)).collect();
             section(&context.format, key, SectionContent::Records { records })
         }

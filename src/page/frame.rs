@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::menu;
-use super::pages::{Head, Role};
+use super::pages::{Head, PageRole};
 use super::view::{Frame, Icon, Link, MenuLink, Meta};
 use crate::address;
 use crate::content::Own;
@@ -19,7 +19,7 @@ const ICONS: [(&str, &str); 3] =
 pub fn frame(context: &Context<'_>, address: &str, root: String, canonical: Option<String>, head: Head) -> Frame {
     let site = &context.portal.settings.site;
     let Head { heading, description, crumbs, role } = head;
-    let home = role == Role::Home;
+    let home = role == PageRole::Home;
     let title = if home { site.title.clone() } else { format!("{heading} - {}", site.title) };
     let description = if description.is_empty() { site.description.clone() } else { description };
     let said = Said { heading: &heading, description: &description, crumbs: &crumbs, canonical: canonical.as_deref() };
@@ -85,7 +85,7 @@ fn meta(name: &str, content: impl Into<String>) -> Meta {
 }
 
 /// The page metadata of 政府网站发展指引: the site's on every page, a column's on its list and articles, an article's on its own.
-fn government(context: &Context<'_>, role: Role, said: &Said<'_>) -> Vec<Meta> {
+fn government(context: &Context<'_>, role: PageRole, said: &Said<'_>) -> Vec<Meta> {
     let site = &context.portal.settings.site;
     let mut all = vec![meta("SiteName", &site.title)];
     if let Some(base) = context.portal.base_url() {
@@ -94,9 +94,9 @@ fn government(context: &Context<'_>, role: Role, said: &Said<'_>) -> Vec<Meta> {
     }
     all.extend(site.footer.site_code.as_ref().map(|code| meta("SiteIDCode", code)));
     let column = match role {
-        Role::Home | Role::Other => None,
-        Role::Column => Some(said.heading),
-        Role::Article(_) => said.crumbs.last().map(|crumb| crumb.title.as_str()),
+        PageRole::Home | PageRole::Other => None,
+        PageRole::Column => Some(said.heading),
+        PageRole::Article(_) => said.crumbs.last().map(|crumb| crumb.title.as_str()),
     };
     if let Some(column) = column {
         all.push(meta("ColumnName", column));
@@ -104,7 +104,7 @@ fn government(context: &Context<'_>, role: Role, said: &Said<'_>) -> Vec<Meta> {
         all.push(meta("ColumnKeywords", column));
         all.push(meta("ColumnType", column));
     }
-    if let Role::Article(id) = role {
+    if let PageRole::Article(id) = role {
         let item = context.portal.item(id);
         all.push(meta("ArticleTitle", said.heading));
         if let Some(day) = context.portal.day(id).or(item.entry.common.date.map(|day| day.0)) {
@@ -122,9 +122,9 @@ fn government(context: &Context<'_>, role: Role, said: &Said<'_>) -> Vec<Meta> {
     all
 }
 
-fn open_graph(context: &Context<'_>, role: Role, title: &str, said: &Said<'_>) -> Vec<Meta> {
+fn open_graph(context: &Context<'_>, role: PageRole, title: &str, said: &Said<'_>) -> Vec<Meta> {
     let site = &context.portal.settings.site;
-    let article = matches!(role, Role::Article(_));
+    let article = matches!(role, PageRole::Article(_));
     let mut all = vec![
         meta("og:site_name", &site.title),
         meta("og:title", title),
@@ -134,11 +134,11 @@ fn open_graph(context: &Context<'_>, role: Role, title: &str, said: &Said<'_>) -
     ];
     all.extend(said.canonical.map(|url| meta("og:url", url)));
     let own = match role {
-        Role::Article(id) => {
+        PageRole::Article(id) => {
             let item = context.portal.item(id);
             context.resources.picture(item, Spot::Head(item.kind()))
         }
-        Role::Home | Role::Column | Role::Other => None,
+        PageRole::Home | PageRole::Column | PageRole::Other => None,
     };
     let picture = own.or_else(|| context.resources.site_picture(&site.title));
     if let (Some(picture), Some(base)) = (picture, context.portal.base_url()) {

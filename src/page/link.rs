@@ -25,7 +25,7 @@ pub fn texts(context: &Context<'_>, ids: impl Iterator<Item = ItemId>) -> Vec<Te
 /// The sources of an entry: document and clause, linked to the clause's anchor.
 pub fn sources(context: &Context<'_>, item: &Item) -> Vec<Text> {
     let sources = item.entry.common.sources.iter().enumerate();
-    let source = |(nth, source): (usize, &crate::content::shared::Source)| {
+    let source = |(nth, source): (usize, &crate::content::shared::Citation)| {
         let document = item.edges.all().nth(Field::Sources, nth).one(Field::Document)?;
         let document = context.portal.item(document);
         let mut text = text(document);

@@ -53,19 +53,19 @@ pub struct Head {
     /// The way from the home page to here, without both.
     pub crumbs: Vec<Link>,
     /// Its role in metadata.
-    pub role: Role,
+    pub role: PageRole,
 }
 
 impl Head {
     /// A head without description and crumbs.
-    pub fn plain(heading: String, role: Role) -> Self {
+    pub fn plain(heading: String, role: PageRole) -> Self {
         Self { heading, description: String::new(), crumbs: Vec::new(), role }
     }
 }
 
 /// The role of a page in its metadata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub enum PageRole {
     /// The home page.
     Home,
     /// A column: a list.

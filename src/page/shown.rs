@@ -35,7 +35,7 @@ impl<T> Deref for Subject<'_, T> {
 }
 
 /// A part of an entry's page after its body.
-pub enum Part {
+pub enum PagePart {
     /// A finished section.
     Section(Section),
     /// Cards of the entries of a kind that belong to it, the first of many, under a word or the name of the kind.
@@ -68,7 +68,7 @@ pub trait Shown: Sized {
     }
 
     /// Its own parts, after the body.
-    fn parts(subject: &Subject<'_, Self>) -> Vec<Part> {
+    fn parts(subject: &Subject<'_, Self>) -> Vec<PagePart> {
         let _ = subject;
         Vec::new()
     }

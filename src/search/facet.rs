@@ -28,7 +28,7 @@ pub struct Facet {
 }
 
 /// A choice with its documents, by their numbers.
-struct Choice {
+struct FacetChoice {
     key: String,
     label: String,
     above: Option<ItemId>,
@@ -39,7 +39,7 @@ struct Choice {
 /// The facets that have choices, in the order shown.
 pub fn facets(context: &Context<'_>, documents: &[Ranked]) -> Vec<Facet> {
     let numbers = documents.iter().map(|ranked| ranked.document.id).zip(0_u32..).collect();
-    let source = Source { context, documents, numbers };
+    let source = Packer { context, documents, numbers };
     let made = [
         ("kind", source.kinds()),
         ("topic", source.items(Kind::Topic)),
@@ -54,31 +54,32 @@ pub fn facets(context: &Context<'_>, documents: &[Ranked]) -> Vec<Facet> {
     made.into_iter().filter_map(|(name, choices)| facet(name, choices, count)).collect()
 }
 
-fn facet(name: &'static str, mut choices: Vec<Choice>, count: u32) -> Option<Facet> {
+fn facet(name: &'static str, mut choices: Vec<FacetChoice>, count: u32) -> Option<Facet> {
     choices.retain(|choice| !choice.pages.is_empty());
     let mut lists = Writer::default();
     for choice in &choices {
         lists.list(&choice.pages, count);
     }
     let number = |above: ItemId| choices.iter().position(|choice| choice.item == Some(above));
-    let above = |choice: &Choice| choice.above.and_then(number).and_then(|at| i32::try_from(at).ok()).unwrap_or(-1);
+    let above =
+        |choice: &FacetChoice| choice.above.and_then(number).and_then(|at| i32::try_from(at).ok()).unwrap_or(-1);
     let values: Vec<_> =
         choices.iter().map(|choice| (choice.key.clone(), choice.label.clone(), above(choice))).collect();
     (!values.is_empty()).then(|| Facet { name, values, lists: lists.base64() })
 }
 
-struct Source<'a> {
+struct Packer<'a> {
     context: &'a Context<'a>,
     documents: &'a [Ranked],
     numbers: HashMap<ItemId, u32>,
 }
 
-impl Source<'_> {
-    fn choice(&self, value: Value, key: impl Into<String>, label: impl Into<String>) -> Choice {
+impl Packer<'_> {
+    fn choice(&self, value: Value, key: impl Into<String>, label: impl Into<String>) -> FacetChoice {
         let members = self.context.portal.facets.of(value).iter();
         let mut pages: Vec<u32> = members.filter_map(|id| self.numbers.get(id).copied()).collect();
         pages.sort_unstable();
-        Choice { key: key.into(), label: label.into(), above: None, item: None, pages }
+        FacetChoice { key: key.into(), label: label.into(), above: None, item: None, pages }
     }
 
     fn word(&self, key: &str) -> String {
@@ -86,42 +87,42 @@ impl Source<'_> {
     }
 
     /// The most frequent first.
-    fn kinds(&self) -> Vec<Choice> {
+    fn kinds(&self) -> Vec<FacetChoice> {
         let choice = |kind: &Kind| self.choice(Value::Kind(*kind), kind.folder(), self.context.format.kind(*kind));
-        let mut all: Vec<Choice> = Kind::ALL.iter().map(choice).collect();
+        let mut all: Vec<FacetChoice> = Kind::ALL.iter().map(choice).collect();
         all.sort_by(|a, b| (Reverse(a.pages.len()), &a.key).cmp(&(Reverse(b.pages.len()), &b.key)));
         all
     }
 
     /// Topics, audiences or regions, in the order of their list.
-    fn items(&self, kind: Kind) -> Vec<Choice> {
+    fn items(&self, kind: Kind) -> Vec<FacetChoice> {
         let portal = self.context.portal;
         let choice = |id: &ItemId| {
             let item = portal.item(*id);
             let choice = self.choice(Value::Item(*id), item.id(), item.title());
-            Choice { above: item.edges.one(Field::Parent), item: Some(*id), ..choice }
+            FacetChoice { above: item.edges.one(Field::Parent), item: Some(*id), ..choice }
         };
         portal.of_kind(kind).iter().map(choice).collect()
     }
 
-    fn fees(&self) -> Vec<Choice> {
+    fn fees(&self) -> Vec<FacetChoice> {
         let choice = |(fee, key)| self.choice(Value::Fee(fee), key, self.word(key));
         [(Fee::Free, "free"), (Fee::Paid, "paid")].map(choice).into()
     }
 
-    fn weekdays(&self) -> Vec<Choice> {
+    fn weekdays(&self) -> Vec<FacetChoice> {
         let days = Weekday::ALL.iter().enumerate();
         days.map(|(at, day)| self.choice(Value::Weekday(*day), at.to_string(), self.context.format.choice(*day)))
             .collect()
     }
 
-    fn day_parts(&self) -> Vec<Choice> {
+    fn day_parts(&self) -> Vec<FacetChoice> {
         let parts = DayPart::ALL.into_iter().zip(["morning", "afternoon", "evening"]).enumerate();
         parts.map(|(at, (part, word))| self.choice(Value::DayPart(part), at.to_string(), self.word(word))).collect()
     }
 
     /// What is to come, then years, the latest first: as results are dated.
-    fn dates(&self) -> Vec<Choice> {
+    fn dates(&self) -> Vec<FacetChoice> {
         let mut found: BTreeMap<(bool, i16), Vec<u32>> = BTreeMap::new();
         for (page, ranked) in (0_u32..).zip(self.documents) {
             let Some(day) = ranked.day() else { continue };
@@ -133,7 +134,7 @@ impl Source<'_> {
         let choice = |((is_next, year), pages): ((bool, i16), Vec<u32>)| {
             let next = || ("next".to_owned(), self.word("next"));
             let (key, label) = if is_next { next() } else { (year.to_string(), self.context.format.year(year)) };
-            Choice { key, label, above: None, item: None, pages }
+            FacetChoice { key, label, above: None, item: None, pages }
         };
         found.into_iter().rev().map(choice).collect()
     }

@@ -54,7 +54,7 @@ const FORMAT: u8 = 4;
 
 /// What every search begins with.
 #[derive(Debug, Serialize)]
-struct Head {
+struct IndexHead {
     /// The generation: all files of one index have the same.
     generation: String,
     /// How many documents.
@@ -130,7 +130,7 @@ pub fn make(
     let directory = chunks(&std::mem::take(&mut shelf.passages), free, &generation, put)?;
     let label = |facet: &Facet| (facet.name, context.format.words.in_group("facet", facet.name).to_owned());
     let search = &context.portal.settings.site.search;
-    let head = Head {
+    let head = IndexHead {
         generation,
         pages,
         long: long(&shelf.counts),

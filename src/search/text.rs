@@ -55,7 +55,8 @@ pub fn of_elements(html: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<(String, Te
 
 /// The words of every outermost element that `begins` takes by its name and id, each with its id.
 fn read(html: &str, begins: &dyn Fn(Name, &str) -> bool) -> Vec<(String, Text)> {
-    let mut reader = Reader { begins, tag: Tag::default(), open: Vec::new(), text: Text::default(), found: Vec::new() };
+    let mut reader =
+        TextReader { begins, tag: Tag::default(), open: Vec::new(), text: Text::default(), found: Vec::new() };
     let take = |event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
         reader.event(&event);
         None
@@ -68,7 +69,7 @@ fn read(html: &str, begins: &dyn Fn(Name, &str) -> bool) -> Vec<(String, Text)> 
     reader.finish()
 }
 
-struct Reader<'a> {
+struct TextReader<'a> {
     begins: &'a dyn Fn(Name, &str) -> bool,
     tag: Tag,
     /// Open elements, from the wanted one inwards; empty outside it.
@@ -141,7 +142,7 @@ struct Open {
     mark: Mark,
 }
 
-impl Reader<'_> {
+impl TextReader<'_> {
     fn event(&mut self, event: &CallbackEvent<'_>) {
         match event {
             CallbackEvent::OpenStartTag { name } => {

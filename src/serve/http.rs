@@ -17,7 +17,7 @@ use tokio::sync::watch as latest;
 use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::WatchStream;
 
-use super::snapshot::{Shown, Snapshot};
+use super::snapshot::{Displayed, Snapshot};
 use crate::artifact::Artifact;
 use crate::markdown::escape;
 
@@ -37,12 +37,12 @@ const RETRY: Duration = Duration::from_secs(1);
 /// What an answer is made of.
 #[derive(Clone)]
 struct Door {
-    shown: latest::Receiver<Arc<Shown>>,
+    shown: latest::Receiver<Arc<Displayed>>,
     port: u16,
 }
 
 /// Answers everything.
-pub(super) fn router(shown: latest::Receiver<Arc<Shown>>, port: u16) -> Router {
+pub(super) fn router(shown: latest::Receiver<Arc<Displayed>>, port: u16) -> Router {
     Router::new().fallback(answer).with_state(Door { shown, port })
 }
 
@@ -108,7 +108,7 @@ fn reply(status: StatusCode, kind: &str, body: impl Into<Body>) -> Response {
 }
 
 /// What is at a path, or what stands for what is not.
-fn page(shown: &Shown, path: &str) -> Response {
+fn page(shown: &Displayed, path: &str) -> Response {
     let Some(snapshot) = &shown.snapshot else {
         let page = include_str!("overlay.html").replace("{mistakes}", &escape(&shown.mistakes));
         return reply(StatusCode::SERVICE_UNAVAILABLE, HTML, with_script(page.as_bytes(), "", ""));
@@ -185,7 +185,7 @@ enum News {
 
 impl Seen {
     /// What a browser says of itself; of what it does not say it has the latest.
-    fn new(query: &str, shown: &Shown) -> Self {
+    fn new(query: &str, shown: &Displayed) -> Self {
         let said = |name: &str| {
             let mut fields = query.split('&').filter_map(|field| field.split_once('='));
             fields.find(|(key, _)| *key == name).map(|(_, value)| decode(&value.replace('+', " ")).into_owned())
@@ -196,7 +196,7 @@ impl Seen {
     }
 
     /// What it is to do, so that it shows the latest.
-    fn catch_up(&mut self, shown: &Shown) -> News {
+    fn catch_up(&mut self, shown: &Displayed) -> News {
         if !shown.mistakes.is_empty() {
             return News::Mistakes(shown.mistakes.clone());
         }
@@ -214,7 +214,7 @@ impl Seen {
 }
 
 /// The version of what is at a path now, and the stylesheet.
-fn latest_of(shown: &Shown, path: &str) -> (String, String) {
+fn latest_of(shown: &Displayed, path: &str) -> (String, String) {
     let Some(snapshot) = &shown.snapshot else { return Default::default() };
     let artifact = find(snapshot, path).or_else(|| not_found(snapshot));
     (artifact.map(|artifact| snapshot.version(&artifact)).unwrap_or_default(), snapshot.style().to_owned())
@@ -265,7 +265,7 @@ mod tests {
     #[test]
     fn what_a_browser_says_of_itself_is_decoded() {
         let query = "path=%2Fa%2520b%2F%25E8%25AF%25BE.html&version=12&style=theme%2Fa+b.css";
-        let seen = Seen::new(query, &Shown::default());
+        let seen = Seen::new(query, &Displayed::default());
         assert_eq!(
             (seen.path.as_str(), seen.version.as_str(), seen.style.as_str()),
             ("/a b/课.html", "12", "theme/a b.css")

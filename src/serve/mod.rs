@@ -18,7 +18,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::watch as latest;
 
 use crate::diag::fault::Fault;
-use snapshot::{Bench, Looked, Project, Shown};
+use snapshot::{Bench, Displayed, Looked, Project};
 use watch::Watch;
 
 /// Interval at which files are checked without an event: network drives send none, and midnight has none.
@@ -84,7 +84,7 @@ impl Server {
 fn keep_looking(
     mut bench: Bench,
     mut watch: Watch,
-    sender: &latest::Sender<Arc<Shown>>,
+    sender: &latest::Sender<Arc<Displayed>>,
     mut report: impl FnMut(&Looked),
 ) {
     while !sender.is_closed() {

@@ -48,7 +48,7 @@ pub struct Snapshot {
 
 /// What browsers see.
 #[derive(Debug, Default)]
-pub struct Shown {
+pub struct Displayed {
     /// The last good portal; `None` if there has been none.
     pub snapshot: Option<Arc<Snapshot>>,
     /// The mistakes that prevent the current files from being shown, as text; empty if there are none.
@@ -140,7 +140,7 @@ pub struct Bench {
     project: Project,
     seen: Option<Fingerprint>,
     due: Option<Timestamp>,
-    shown: Arc<Shown>,
+    shown: Arc<Displayed>,
     making: Option<Making>,
     /// The last portal whose pictures could all be made.
     good: Option<Arc<Snapshot>>,
@@ -193,7 +193,7 @@ impl Bench {
     }
 
     /// What browsers see now.
-    pub fn shown(&self) -> &Arc<Shown> {
+    pub fn shown(&self) -> &Arc<Displayed> {
         &self.shown
     }
 
@@ -215,7 +215,7 @@ impl Bench {
                 self.seen = None;
                 let words = fault.to_string();
                 let known = self.shown.mistakes == words;
-                self.shown = Arc::new(Shown { snapshot: self.shown.snapshot.clone(), mistakes: words });
+                self.shown = Arc::new(Displayed { snapshot: self.shown.snapshot.clone(), mistakes: words });
                 (!known).then_some(Looked::Failed(fault))
             }
         }
@@ -245,7 +245,7 @@ impl Bench {
         let diagnostics = findings.sorted();
         let mistakes = render(&diagnostics, Format::Text);
         let snapshot = self.good.clone().or_else(|| self.shown.snapshot.clone());
-        self.shown = Arc::new(Shown { snapshot, mistakes });
+        self.shown = Arc::new(Displayed { snapshot, mistakes });
         Some(Looked::Blocked(diagnostics))
     }
 
@@ -254,11 +254,11 @@ impl Bench {
             let snapshot = Arc::new(snapshot);
             let start = |site| Making::start(Arc::clone(&snapshot), site, Arc::clone(&self.project.cache));
             self.making = snapshot.site.clone().map(start);
-            self.shown = Arc::new(Shown { snapshot: Some(snapshot), mistakes: String::new() });
+            self.shown = Arc::new(Displayed { snapshot: Some(snapshot), mistakes: String::new() });
             return Looked::Built(attempt.diagnostics);
         }
         let mistakes = render(&attempt.diagnostics, Format::Text);
-        self.shown = Arc::new(Shown { snapshot: self.shown.snapshot.clone(), mistakes });
+        self.shown = Arc::new(Displayed { snapshot: self.shown.snapshot.clone(), mistakes });
         Looked::Blocked(attempt.diagnostics)
     }
 }

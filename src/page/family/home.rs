@@ -10,7 +10,7 @@ use crate::page::card::card;
 use crate::page::context::Context;
 use crate::page::link::counted;
 use crate::page::menu;
-use crate::page::pages::{Content, Head, Pages, Role};
+use crate::page::pages::{Content, Head, PageRole, Pages};
 use crate::page::session;
 use crate::page::view::{BlockContent, BlockView, Card, CountedLink, HomeView, Link, SessionView};
 use crate::portal::schedule::Dated;
@@ -37,7 +37,7 @@ impl Pages for Home {
         let blocks = site.home.iter().enumerate();
         let blocks = blocks.filter_map(|(nth, block)| self::block(context, block, named(nth))).collect();
         let (heading, description) = (site.title.clone(), site.description.clone());
-        let head = Head { heading, description, crumbs: Vec::new(), role: Role::Home };
+        let head = Head { heading, description, crumbs: Vec::new(), role: PageRole::Home };
         Content { template: "home.html", head, view: HomeView { blocks } }
     }
 }

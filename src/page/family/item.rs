@@ -7,7 +7,7 @@ use crate::page::context::Context;
 use crate::page::facts::Wanted;
 use crate::page::kind;
 use crate::page::link;
-use crate::page::pages::{Content, Head, Listing, Pages, Role};
+use crate::page::pages::{Content, Head, Listing, PageRole, Pages};
 use crate::page::shown::section;
 use crate::page::view::{ItemView, Link, SectionContent, TocEntry};
 use crate::portal::location::{self, has_page};
@@ -48,7 +48,7 @@ impl Pages for ItemPage {
             heading: item.title().to_owned(),
             description: item.summary(),
             crumbs: crumbs(context, self.id),
-            role: Role::Article(self.id),
+            role: PageRole::Article(self.id),
         };
         let view = view(context, self.id, root);
         Content { template: template(item.kind()), head, view }

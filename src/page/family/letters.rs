@@ -7,7 +7,7 @@ use super::pager::pager;
 use crate::content::Kind;
 use crate::page::context::Context;
 use crate::page::link;
-use crate::page::pages::{Content, Head, Pages, Role};
+use crate::page::pages::{Content, Head, PageRole, Pages};
 use crate::page::view::{LettersView, Link, LinkGroup, MenuLink};
 use crate::portal::order::pinyin_key;
 use crate::portal::{ItemId, Portal};
@@ -69,7 +69,7 @@ impl Pages for Letters {
             heading: context.format.numbered(&title, number),
             description: String::new(),
             crumbs: letter.map(|_| Link { title: index, address: Some(INDEX.to_owned()) }).into_iter().collect(),
-            role: Role::Column,
+            role: PageRole::Column,
         };
         Content { template: "letters.html", head, view: self.view(context) }
     }

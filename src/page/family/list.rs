@@ -6,7 +6,7 @@ use super::pager::pager;
 use crate::content::{Kind, Own, Placement};
 use crate::page::card::card;
 use crate::page::context::Context;
-use crate::page::pages::{Content, Head, Pages, Role};
+use crate::page::pages::{Content, Head, PageRole, Pages};
 use crate::page::view::{Card, CardGroup, ListView, Text};
 use crate::portal::location::{self, page_count, page_range};
 use crate::portal::{ItemId, Portal};
@@ -53,7 +53,7 @@ impl Pages for List {
             groups: groups(context, kind, &all[page_range(all.len(), number)]),
             pager: pager(number, page_count(all.len()), |page| location::of_list(kind, page)),
         };
-        let head = Head::plain(heading, Role::Column);
+        let head = Head::plain(heading, PageRole::Column);
         Content { template: "list.html", head, view }
     }
 }

@@ -5,7 +5,7 @@ use super::pager::pager;
 use crate::content::Kind;
 use crate::page::card::card;
 use crate::page::context::Context;
-use crate::page::pages::{Content, Head, Pages, Role};
+use crate::page::pages::{Content, Head, PageRole, Pages};
 use crate::page::view::{CardGroup, Link, ListView};
 use crate::page::{FEW, kind};
 use crate::portal::location::{self, has_page, page_count, page_range};
@@ -53,7 +53,7 @@ impl Pages for Members {
             heading: context.format.numbered(&title, number),
             description: String::new(),
             crumbs: crumbs(context, of).into_iter().chain([link.clone()]).collect(),
-            role: Role::Column,
+            role: PageRole::Column,
         };
         let view = ListView {
             kind: kind.folder(),

@@ -1,7 +1,7 @@
 //! The 404 page.
 
 use crate::page::context::Context;
-use crate::page::pages::{Content, Empty, Head, Listing, Pages, Role};
+use crate::page::pages::{Content, Empty, Head, Listing, PageRole, Pages};
 use crate::portal::Portal;
 
 /// The page.
@@ -34,7 +34,7 @@ impl Pages for NotFound {
 
     fn content(&self, context: &Context<'_>, _: &str) -> Content<Empty> {
         let heading = context.format.word("text.not-found");
-        let head = Head::plain(heading, Role::Other);
+        let head = Head::plain(heading, PageRole::Other);
         Content { template: "404.html", head, view: Empty {} }
     }
 }

@@ -1,7 +1,7 @@
 //! Redirects from former addresses.
 
 use crate::page::context::Context;
-use crate::page::pages::{Content, Head, Listing, Pages, Role};
+use crate::page::pages::{Content, Head, Listing, PageRole, Pages};
 use crate::page::view::{Link, RedirectView};
 use crate::portal::{ItemId, Portal};
 
@@ -36,7 +36,7 @@ impl Pages for Redirect {
         let item = context.portal.item(self.to);
         let target = Link { title: item.title().to_owned(), address: Some(item.address.clone()) };
         let heading = item.title().to_owned();
-        let head = Head::plain(heading, Role::Other);
+        let head = Head::plain(heading, PageRole::Other);
         Content { template: "redirect.html", head, view: RedirectView { target } }
     }
 }

@@ -1,7 +1,7 @@
 //! The page of search results, which a script fills.
 
 use crate::page::context::Context;
-use crate::page::pages::{Content, Empty, Head, Listing, Pages, Role};
+use crate::page::pages::{Content, Empty, Head, Listing, PageRole, Pages};
 use crate::portal::Portal;
 
 /// The page.
@@ -25,7 +25,7 @@ impl Pages for Search {
 
     fn content(&self, context: &Context<'_>, _: &str) -> Content<Empty> {
         let heading = context.format.word("search.title");
-        let head = Head::plain(heading, Role::Other);
+        let head = Head::plain(heading, PageRole::Other);
         Content { template: "search.html", head, view: Empty {} }
     }
 }

@@ -7,7 +7,7 @@ use crate::content::shared::{Measure, Run};
 use crate::page::facts::{Facts, Keys};
 use crate::page::format::Format;
 use crate::page::session;
-use crate::page::shown::{Part, Shown, Subject, section};
+use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{Badge, Section, SectionContent};
 
 impl Shown for Course {
@@ -35,9 +35,9 @@ impl Shown for Course {
         format.status(first).filter(|_| all).into_iter().collect()
     }
 
-    fn parts(course: &Subject<'_, Self>) -> Vec<Part> {
+    fn parts(course: &Subject<'_, Self>) -> Vec<PagePart> {
         let runs = course.runs.iter().enumerate().filter_map(|(at, run)| run_section(course, at, run));
-        runs.map(Part::Section).collect()
+        runs.map(PagePart::Section).collect()
     }
 }
 

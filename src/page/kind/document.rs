@@ -8,7 +8,7 @@ use crate::content::field::Field;
 use crate::page::FEW;
 use crate::page::facts::{Facts, Keys};
 use crate::page::link;
-use crate::page::shown::{Part, Shown, Subject, section};
+use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{RecordView, SectionContent, Text};
 
 impl Shown for Document {
@@ -27,13 +27,13 @@ impl Shown for Document {
         facts.to("region", Field::Region);
     }
 
-    fn parts(document: &Subject<'_, Self>) -> Vec<Part> {
+    fn parts(document: &Subject<'_, Self>) -> Vec<PagePart> {
         let format = &document.context.format;
         [
-            section(format, "cites", SectionContent::Facts { facts: cites(document) }).map(Part::Section),
-            Some(Part::Records("phases", owned(document, Kind::Phase), "document")),
-            section(format, "clauses", SectionContent::Records { records: clauses(document) }).map(Part::Section),
-            Some(Part::Records("standards", owned(document, Kind::Standard), "document")),
+            section(format, "cites", SectionContent::Facts { facts: cites(document) }).map(PagePart::Section),
+            Some(PagePart::Records("phases", owned(document, Kind::Phase), "document")),
+            section(format, "clauses", SectionContent::Records { records: clauses(document) }).map(PagePart::Section),
+            Some(PagePart::Records("standards", owned(document, Kind::Standard), "document")),
         ]
         .into_iter()
         .flatten()

@@ -10,7 +10,7 @@ use crate::page::FEW;
 use crate::page::facts::{Facts, Keys};
 use crate::page::format::Format;
 use crate::page::session;
-use crate::page::shown::{Part, Shown, Subject, section};
+use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{Badge, SectionContent};
 use crate::portal::location;
 
@@ -39,11 +39,11 @@ impl Shown for Event {
         format.status(self.status).into_iter().collect()
     }
 
-    fn parts(event: &Subject<'_, Self>) -> Vec<Part> {
+    fn parts(event: &Subject<'_, Self>) -> Vec<PagePart> {
         let context = event.context;
         let venue = event.item.edges.one(Field::Venue).map(|venue| context.portal.item(venue).title().to_owned());
         let content = session::content(context, context.portal.sessions(event.id), venue);
-        section(&context.format, "sessions", content).map(Part::Section).into_iter().collect()
+        section(&context.format, "sessions", content).map(PagePart::Section).into_iter().collect()
     }
 }
 
@@ -60,7 +60,7 @@ impl Shown for Edition {
     }
 
     /// The programme, day by day, as far as a page holds it.
-    fn parts(edition: &Subject<'_, Self>) -> Vec<Part> {
+    fn parts(edition: &Subject<'_, Self>) -> Vec<PagePart> {
         let context = edition.context;
         let portal = context.portal;
         let events = portal.referrers(edition.id, Kind::Event);
@@ -76,6 +76,6 @@ impl Shown for Edition {
             section.more = (events.len() > FEW).then(|| location::of_members(owner, Kind::Event, 1));
             section
         });
-        programme.map(Part::Section).into_iter().collect()
+        programme.map(PagePart::Section).into_iter().collect()
     }
 }

@@ -5,7 +5,7 @@ use crate::content::field::Field;
 use crate::content::indicator::Indicator;
 use crate::page::facts::{Facts, Keys};
 use crate::page::link;
-use crate::page::shown::{Part, Shown, Subject, section};
+use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{Cell, SectionContent, Text};
 
 impl Shown for Indicator {
@@ -19,7 +19,7 @@ impl Shown for Indicator {
         facts.to("region", Field::Region);
     }
 
-    fn parts(indicator: &Subject<'_, Self>) -> Vec<Part> {
+    fn parts(indicator: &Subject<'_, Self>) -> Vec<PagePart> {
         let context = indicator.context;
         let format = &context.format;
         let measure = indicator.target.measure.map_or_else(String::new, |measure| format.choice(measure));
@@ -36,6 +36,6 @@ impl Shown for Indicator {
         });
         let (head, rows) = (format.heads(["year", "value", "unit", "evidence"]), rows.collect());
         let measured = section(format, "measured", SectionContent::Table { head, rows });
-        measured.map(Part::Section).into_iter().chain([Part::Members(Kind::Duty, None)]).collect()
+        measured.map(PagePart::Section).into_iter().chain([PagePart::Members(Kind::Duty, None)]).collect()
     }
 }

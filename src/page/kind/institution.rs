@@ -8,7 +8,7 @@ use crate::content::{Kind, Own};
 use crate::page::facts::{Facts, Keys};
 use crate::page::format::Format;
 use crate::page::link;
-use crate::page::shown::{Part, Shown, Subject, section};
+use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{Badge, Cell, Section, SectionContent, Text};
 
 impl Shown for Institution {
@@ -36,9 +36,9 @@ impl Shown for Institution {
         vec![Badge { tone: "plain", text }]
     }
 
-    fn parts(institution: &Subject<'_, Self>) -> Vec<Part> {
-        let children = Part::Members(Kind::Institution, Some("section.network"));
-        std::iter::once(children).chain(standards(institution).map(Part::Section)).collect()
+    fn parts(institution: &Subject<'_, Self>) -> Vec<PagePart> {
+        let children = PagePart::Members(Kind::Institution, Some("section.network"));
+        std::iter::once(children).chain(standards(institution).map(PagePart::Section)).collect()
     }
 }
 

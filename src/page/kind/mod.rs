@@ -15,7 +15,7 @@ mod yearly;
 
 use super::context::Context;
 use super::facts::{Facts, Wanted};
-use super::shown::{Part, Shown, Subject};
+use super::shown::{PagePart, Shown, Subject};
 use super::view::{Badge, Fact};
 use crate::content::{Kind, Own, for_own};
 use crate::portal::{Item, ItemId};
@@ -48,8 +48,8 @@ pub fn badges(context: &Context<'_>, item: &Item) -> Vec<Badge> {
 }
 
 /// The parts of an entry's own page after its body.
-pub fn parts(context: &Context<'_>, id: ItemId) -> Vec<Part> {
-    fn of<T: Shown>(context: &Context<'_>, id: ItemId, own: &T) -> Vec<Part> {
+pub fn parts(context: &Context<'_>, id: ItemId) -> Vec<PagePart> {
+    fn of<T: Shown>(context: &Context<'_>, id: ItemId, own: &T) -> Vec<PagePart> {
         T::parts(&Subject::new(context, id, own))
     }
     for_own!(&context.portal.item(id).entry.own, own => of(context, id, own.as_ref()))

@@ -10,7 +10,7 @@ use crate::content::topic::Topic;
 use crate::content::venue::Venue;
 use crate::page::facts::{Facts, Keys};
 use crate::page::link::counted;
-use crate::page::shown::{Part, Shown, Subject, section};
+use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::SectionContent;
 
 impl Shown for Venue {
@@ -60,11 +60,11 @@ impl Shown for Region {
         facts.to("parent", Field::Parent);
     }
 
-    fn parts(region: &Subject<'_, Self>) -> Vec<Part> {
+    fn parts(region: &Subject<'_, Self>) -> Vec<PagePart> {
         let children = region.context.portal.referrers(region.id, Kind::Region);
         let links = children.iter().map(|child| counted(region.context, *child)).collect();
         let section = section(&region.context.format, "children", SectionContent::Links { links });
-        section.map(Part::Section).into_iter().collect()
+        section.map(PagePart::Section).into_iter().collect()
     }
 }
 

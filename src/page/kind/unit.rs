@@ -8,7 +8,7 @@ use crate::content::{Kind, Own};
 use crate::page::facts::{Facts, Keys};
 use crate::page::format::Format;
 use crate::page::link;
-use crate::page::shown::{Part, Shown, Subject, section};
+use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{Cell, RecordView, Section, SectionContent, Text};
 use crate::portal::{Item, ItemId, Portal};
 
@@ -36,13 +36,13 @@ impl Shown for Unit {
     }
 
     /// Its own duties, those of the classes that it belongs to, and its seats.
-    fn parts(unit: &Subject<'_, Self>) -> Vec<Part> {
+    fn parts(unit: &Subject<'_, Self>) -> Vec<PagePart> {
         let portal = unit.context.portal;
         let own = [("shared-duties", DutyScope::Shared), ("duties", DutyScope::Unit)];
-        let own = own.map(|(key, scope)| Part::Records(key, duties(portal, unit.id, scope).collect(), "unit"));
+        let own = own.map(|(key, scope)| PagePart::Records(key, duties(portal, unit.id, scope).collect(), "unit"));
         let classes = portal.referrers(unit.id, Kind::Unit).iter().filter(|class| is_class(portal.item(**class)));
         let classes = classes.filter_map(|class| class_duties(unit, *class));
-        own.into_iter().chain(classes.chain(seats(unit)).map(Part::Section)).collect()
+        own.into_iter().chain(classes.chain(seats(unit)).map(PagePart::Section)).collect()
     }
 }
 
@@ -111,7 +111,7 @@ impl Shown for Committee {
     }
 
     /// The roster, in official order.
-    fn parts(committee: &Subject<'_, Self>) -> Vec<Part> {
+    fn parts(committee: &Subject<'_, Self>) -> Vec<PagePart> {
         let context = committee.context;
         let record = |(at, seat): (usize, &Seat)| {
             let mut facts = Facts::inside(context, committee.item.edges.all().nth(Field::Seats, at));
@@ -128,6 +128,6 @@ impl Shown for Committee {
         };
         let records = committee.seats.iter().enumerate().map(record).collect();
         let roster = section(&context.format, "roster", SectionContent::Records { records });
-        roster.map(Part::Section).into_iter().collect()
+        roster.map(PagePart::Section).into_iter().collect()
     }
 }

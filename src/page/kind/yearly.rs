@@ -5,7 +5,7 @@ use crate::content::choice::Choice;
 use crate::content::field::Field;
 use crate::content::yearly::Yearly;
 use crate::page::facts::{Facts, Keys};
-use crate::page::shown::{Part, Shown, Subject, section};
+use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{Cell, SectionContent, Text};
 
 impl<S: Choice> Shown for Yearly<S> {
@@ -18,7 +18,7 @@ impl<S: Choice> Shown for Yearly<S> {
         facts.to("region", Field::Region);
     }
 
-    fn parts(yearly: &Subject<'_, Self>) -> Vec<Part> {
+    fn parts(yearly: &Subject<'_, Self>) -> Vec<PagePart> {
         let format = &yearly.context.format;
         let rows = yearly.lines.iter().map(|line| {
             let texts = [
@@ -33,6 +33,6 @@ impl<S: Choice> Shown for Yearly<S> {
         });
         let rows = rows.collect();
         let head = format.heads(["sort", "item", "detail", "conditions", "fee", "period"]);
-        section(format, "lines", SectionContent::Table { head, rows }).map(Part::Section).into_iter().collect()
+        section(format, "lines", SectionContent::Table { head, rows }).map(PagePart::Section).into_iter().collect()
     }
 }
