@@ -22,20 +22,17 @@ pub trait Pages: Sized {
     fn content(&self, context: &Context<'_>, root: &str) -> Content<Self::View>;
 
     /// The canonical root address of the page at `own`.
-    fn canonical(&self, portal: &Portal, own: &str) -> Option<String> {
-        let _ = portal;
+    fn canonical(&self, _: &Portal, own: &str) -> Option<String> {
         Some(own.to_owned())
     }
 
     /// The prefix of links, if the page is served at other addresses too.
-    fn root(&self, portal: &Portal) -> Option<String> {
-        let _ = portal;
+    fn root(&self, _: &Portal) -> Option<String> {
         None
     }
 
     /// How a page stands in the sitemap.
-    fn listing(&self, portal: &Portal) -> Listing {
-        let _ = portal;
+    fn listing(&self, _: &Portal) -> Listing {
         Listing::Listed(None)
     }
 }

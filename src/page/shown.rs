@@ -62,14 +62,12 @@ pub trait Shown: Sized {
     fn facts(subject: &Subject<'_, Self>, facts: &mut Facts<'_>);
 
     /// The marks beside its title.
-    fn badges(&self, format: &Format<'_>) -> Vec<Badge> {
-        let _ = format;
+    fn badges(&self, _: &Format<'_>) -> Vec<Badge> {
         Vec::new()
     }
 
     /// Its own parts, after the body.
-    fn parts(subject: &Subject<'_, Self>) -> Vec<PagePart> {
-        let _ = subject;
+    fn parts(_: &Subject<'_, Self>) -> Vec<PagePart> {
         Vec::new()
     }
 }

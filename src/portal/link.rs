@@ -69,9 +69,19 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
     let today = Today::new(options.day.date(&settings.zone));
     let drafts = drafts(unique(entries, findings), &today, options.drafts, findings);
     let ids = ids(&drafts, findings);
-    let mut resolver = Resolver::new(&drafts, &ids, &broken, &poisoned, inputs, findings);
-    let edges: Vec<Edges> = drafts.iter().map(|draft| resolver.edges(draft)).collect();
-    let site_edges = resolver.settings(&settings);
+    let mut resolver = Resolver {
+        drafts: &drafts,
+        ids: &ids,
+        broken: &broken,
+        poisoned: &poisoned,
+        inputs,
+        findings,
+        dangling: BTreeMap::new(),
+        unchecked: BTreeMap::new(),
+    };
+    let of_draft = |draft: &Draft| resolver.resolve(&draft.entry.origin, draft.entry.common.draft, &draft.uses);
+    let edges: Vec<Edges> = drafts.iter().map(of_draft).collect();
+    let site_edges = resolver.resolve(&settings.origin, false, &uses(&settings.site));
     resolver.finish();
     let addresses = addresses(&drafts, &edges);
     let referrers = referrers(&drafts, &edges);
@@ -268,27 +278,7 @@ struct Resolver<'a> {
     unchecked: BTreeMap<Kind, usize>,
 }
 
-impl<'a> Resolver<'a> {
-    fn new(
-        drafts: &'a [Draft],
-        ids: &'a Ids,
-        broken: &'a [BrokenEntry],
-        poisoned: &'a BTreeSet<Kind>,
-        inputs: &'a Inputs,
-        findings: &'a mut Findings,
-    ) -> Self {
-        let (dangling, unchecked) = (BTreeMap::new(), BTreeMap::new());
-        Self { drafts, ids, broken, poisoned, inputs, findings, dangling, unchecked }
-    }
-
-    fn edges(&mut self, draft: &Draft) -> Edges {
-        self.resolve(&draft.entry.origin, draft.entry.common.draft, &draft.uses)
-    }
-
-    fn settings(&mut self, settings: &settings::Settings) -> Edges {
-        self.resolve(&settings.origin, false, &uses(&settings.site))
-    }
-
+impl Resolver<'_> {
     fn resolve(&mut self, origin: &Origin, draft: bool, uses: &[Use]) -> Edges {
         let edge = |Use { path, target }: &Use| {
             let target = match target {
