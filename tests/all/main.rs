@@ -13,6 +13,7 @@ mod msrv;
 mod mutations;
 mod output;
 mod pictures;
+mod relations;
 mod search;
 mod serve;
 mod site;
