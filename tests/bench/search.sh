@@ -4,7 +4,7 @@
 #   tests/bench/search.sh [--profile portal|pages|short]… [--pages N] [--corpus DIR] [--queries N] [--seed N]
 #                         [--runs N] [--without-pagefind] [--work DIR]
 #
-# Three corpora are made: 500 pages of 1 KB, 8,000 of 6 KB, 90,000 of 300 characters. `--pages N` cuts a corpus.
+# Three corpora are made: 500 pages of 1 KB, 8,000 of 6 KB, 90,000 of 600 bytes. `--pages N` cuts a corpus.
 # `--corpus DIR` takes a folder of .txt files (first line title) or .md files instead. `--work DIR` keeps corpora,
 # portals and Pagefind's index, and takes what is there. SHUYUAN=PATH names the program; BASELINE=PATH one without
 # search, so that the index' share of the CPU is the difference. Fails if a bar of the table is missed.
