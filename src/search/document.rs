@@ -68,14 +68,22 @@ impl<'a> Reader<'a> {
     /// The documents of a page: its own, those of the cards on it, or none.
     pub fn read(&self, route: &Route, html: &str) -> Vec<Document> {
         match &route.family {
-            Family::Item(page) => text::of_main(html).map(|text| Document::new(page.id, &text)).into_iter().collect(),
+            Family::Item(page) => vec![self.document(page.id, text::of_main(html).unwrap_or_default())],
             Family::List(list) if !has_page(list.kind) => {
                 let at = |anchor: &str| self.in_lists.get(format!("{}#{anchor}", route.address).as_str());
                 let texts = text::of_elements(html, &|anchor| at(anchor).is_some()).into_iter();
-                texts.filter_map(|(anchor, text)| Some(Document::new(*at(&anchor)?, &text))).collect()
+                texts.filter_map(|(anchor, text)| Some(self.document(*at(&anchor)?, text))).collect()
             }
             _ => Vec::new(),
         }
+    }
+
+    /// A template of a theme may mark no title, or have no `main`: an entry is found by its own title all the same.
+    fn document(&self, id: ItemId, mut text: Text) -> Document {
+        if text.title.is_empty() {
+            self.portal.item(id).title().clone_into(&mut text.title);
+        }
+        Document::new(id, &text)
     }
 
     /// The documents in the order of all results: to come, soonest first; then what has no day; then the rest, latest first.

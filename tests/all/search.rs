@@ -267,3 +267,22 @@ fn what_is_not_published_leaves_no_trace() {
     let without = index_files(&real_site());
     assert!(without.keys().eq(index_files(&site).keys()), "the generation says nothing of what is not published");
 }
+
+#[test]
+fn an_entry_is_found_by_its_title_whatever_the_theme_marks() {
+    let news =
+        "-- content/news/a.md --\n---\ntitle: 无标记的标题\ndate: 2026-01-01\nsort: report\nsource: 某社\n---\n正文\n";
+    for main in ["<h1>{{ view.title }}</h1>{{ view.body | safe }}", "</main><div>{{ view.title }}</div><main>"] {
+        let page = format!("{{% extends \"base.html\" %}}\n{{% block main %}}{main}{{% endblock main %}}\n");
+        let mut all = files(&std::fs::read_to_string(super::site::root().join("tests/fixtures/base.site")).unwrap());
+        all.extend(files(news));
+        all.push(("themes/default/templates/news.html".to_owned(), page.into_bytes()));
+        let mut findings = Findings::default();
+        let site = prepare(&all, TODAY, &mut findings).unwrap();
+        pipeline::pages(&site, &|_| Ok(()), &mut findings, &mut Timings::new()).unwrap();
+        assert!(!findings.has_errors(), "{:?}", findings.sorted());
+        let scan = scan(&site);
+        let found = scan.ask("无标记的标题").found;
+        assert!(found.iter().any(|one| one.document.title == "无标记的标题"), "{main}");
+    }
+}
