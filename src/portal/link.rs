@@ -103,8 +103,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
     let facets = Facets::new(&items, &schedule, &today);
     let mut used_files = files::of_fields(&items, &settings, &site_edges);
     let redirects = redirects(&items, &ids);
-    let public = public(&items);
-    let items = Items { all: items, ids, public };
+    let items = Items { all: items, ids };
     let bodies = body::resolve(&items, inputs, &broken, &mut used_files, findings);
     let portal =
         Portal { settings, edges: site_edges, today, schedule, facets, redirects, used_files, items, bodies, unread };
@@ -230,21 +229,12 @@ fn ids(drafts: &[Draft], findings: &mut Findings) -> Ids {
 fn redirects(items: &[Item], ids: &Ids) -> Vec<(String, ItemId)> {
     let mut redirects = Vec::new();
     for (at, item) in items.iter().enumerate().filter(|(_, item)| item.is_public() && super::has_page(item.kind())) {
-        let own = |former: &&_| ids.get(item.kind(), AsRef::<str>::as_ref(*former)) == Some(ItemId::at(at));
+        let own = |former: &&str| ids.get(item.kind(), former) == Some(ItemId::at(at));
         let former = item.entry.common.formerly.iter().map(crate::content::value::Id::as_str).filter(own);
         redirects.extend(former.map(|former| (location::of_item(item.kind(), former), ItemId::at(at))));
     }
     redirects.sort();
     redirects
-}
-
-/// Published entries by kind, in order.
-fn public(items: &[Item]) -> BTreeMap<Kind, Vec<ItemId>> {
-    let mut public: BTreeMap<Kind, Vec<ItemId>> = BTreeMap::new();
-    for (at, item) in items.iter().enumerate().filter(|(_, item)| item.is_public()) {
-        public.entry(item.kind()).or_default().push(ItemId::at(at));
-    }
-    public
 }
 
 /// Somewhere that refers to something. Its place is found out only if there is something to say of it.

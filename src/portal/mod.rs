@@ -113,13 +113,11 @@ impl Item {
     }
 }
 
-/// The entries, linked to each other, by id and by kind.
+/// All entries, published or not, and their ids.
 #[derive(Debug)]
 struct Items {
     all: Vec<Item>,
     ids: Ids,
-    /// Published entries by kind, in order.
-    public: BTreeMap<Kind, Vec<ItemId>>,
 }
 
 /// Present and former ids of each kind.
@@ -201,7 +199,7 @@ impl Portal {
 
     /// The published entries of a kind, in order.
     pub fn of_kind(&self, kind: Kind) -> &[ItemId] {
-        self.items.public.get(&kind).map_or(&[], Vec::as_slice)
+        self.facets.of(Value::Kind(kind))
     }
 
     /// The entry of a kind and an id, present or former.
