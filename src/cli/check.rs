@@ -17,8 +17,8 @@ pub(super) struct Check {
     /// 输出的格式：text（给人看，不写就是它）、json、github、gitlab、sarif
     #[arg(long, value_name = "格式", default_value = "text", hide_possible_values = true, hide_default_value = true)]
     format: Layout,
-    /// 解释一个代码，例如 dangling-ref；写 all 列出全部
-    #[arg(long, value_name = "代码")]
+    /// 解释一个代号，例如 dangling-ref；写 all 列出全部
+    #[arg(long, value_name = "代号")]
     explain: Option<String>,
 }
 
@@ -88,6 +88,6 @@ fn explain(name: &str) -> Exit {
     }
     let near = nearest(name, Code::ALL.iter().map(|code| code.name()));
     let hint = near.map_or_else(|| "用 --explain all 列出全部".to_owned(), |near| format!("是不是 {near}？"));
-    anstream::eprintln!("没有代码“{name}”。{hint}");
+    anstream::eprintln!("没有代号“{name}”。{hint}");
     Exit::Mistakes
 }

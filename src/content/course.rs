@@ -21,7 +21,7 @@ choice! {
         Beginner = "beginner",
         /// 有一些基础.
         Intermediate = "intermediate",
-        /// 提高.
+        /// 提高班.
         Advanced = "advanced",
     }
 }
@@ -40,7 +40,7 @@ pub struct Course {
     pub audiences: Vec<Ref<Audience>>,
     /// Its level.
     #[serde(default)]
-    #[schemars(title = "程度：beginner 零基础、intermediate 有基础、advanced 提高", example = &"beginner")]
+    #[schemars(title = "程度：beginner 零基础、intermediate 有一些基础、advanced 提高班", example = &"beginner")]
     pub level: Option<CourseLevel>,
     /// Teachers.
     #[serde(default)]

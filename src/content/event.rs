@@ -61,7 +61,7 @@ pub struct Event {
     pub booking: Option<Contact>,
     /// Whether it takes place.
     #[serde(default)]
-    #[schemars(title = "状态：scheduled 正常、moved 改期或改地点、full 满员、cancelled 取消", example = &"moved")]
+    #[schemars(title = "状态：scheduled 正常、moved 改期或地点有变、full 满员、cancelled 取消", example = &"moved")]
     pub status: Status,
     /// Why it was moved or cancelled.
     #[serde(default)]

@@ -35,7 +35,7 @@ pub struct News {
     #[schemars(title = "report 动态、notice 通知公告", example = &"notice")]
     pub sort: NewsSort,
     /// 来源.
-    #[schemars(title = "来源", example = &"区社区教育学院")]
+    #[schemars(title = "来源", example = &"区社区学院")]
     pub source: String,
     /// Author.
     #[serde(default)]

@@ -98,7 +98,7 @@ pub struct Picture {
     pub decorative: bool,
     /// The point that is kept when the picture is cropped.
     #[serde(default)]
-    #[schemars(title = "画面重点：从左、从上数的百分比，裁切时不会切掉", example = &"60% 30%")]
+    #[schemars(title = "裁切时要保留的位置：从左、从上数的百分比", example = &"60% 30%")]
     pub focus: Option<Focus>,
     /// Who made it.
     #[serde(default)]
@@ -327,7 +327,7 @@ choice! {
 #[serde(deny_unknown_fields)]
 pub struct Target {
     /// How the value compares.
-    #[schemars(title = "比较：at-least 不少于、at-most 不超过、about 左右、all 全部、increasing 逐年提高、range 区间、qualitative 定性", example = &"at-least")]
+    #[schemars(title = "比较：at-least 不少于、at-most 不超过、about 左右、all 全部、increasing 逐年提高、range 区间、qualitative 没有数字要求", example = &"at-least")]
     pub comparator: Comparator,
     /// The number; absent for `all`, `increasing` without a floor, and `qualitative`.
     #[serde(default)]
@@ -468,7 +468,7 @@ pub struct Run {
     pub title: String,
     /// Whether it takes place.
     #[serde(default)]
-    #[schemars(title = "状态：scheduled 正常、moved 改期或改地点、full 满员、cancelled 取消", example = &"full")]
+    #[schemars(title = "状态：scheduled 正常、moved 改期或地点有变、full 满员、cancelled 取消", example = &"full")]
     pub status: Status,
     /// Why it was moved or cancelled.
     #[serde(default)]

@@ -153,7 +153,7 @@ pub struct Footer {
     pub organiser: Option<String>,
     /// 承办.
     #[serde(default)]
-    #[schemars(title = "承办单位", example = &"某区社区教育学院")]
+    #[schemars(title = "承办单位", example = &"某区社区学院")]
     pub operator: Option<String>,
     /// ICP 备案号.
     #[serde(default)]

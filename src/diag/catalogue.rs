@@ -69,7 +69,7 @@ pub fn file_twice(path: &str) -> Mistake {
 
 /// A symbolic link.
 pub fn symlink(path: &str) -> Mistake {
-    hinted(Code::Symlink, format!("{path} 是符号链接"), "请换成真实的文件")
+    hinted(Code::Symlink, format!("{path} 是快捷方式"), "请把真实的文件放进来")
 }
 
 /// A marker of a merge conflict.
@@ -165,7 +165,7 @@ pub fn tab_indent() -> Mistake {
 
 /// Nesting deeper than `limit` levels.
 pub fn too_deep(limit: usize) -> Mistake {
-    plain(Code::TooDeep, format!("嵌套超过了 {limit} 层"))
+    plain(Code::TooDeep, format!("写得太深了：最多 {limit} 层"))
 }
 
 /// A YAML feature that content must not use.
@@ -183,7 +183,7 @@ pub fn no_front_matter() -> Mistake {
 
 /// Front matter that is not closed.
 pub fn open_front_matter() -> Mistake {
-    hinted(Code::OpenFrontMatter, "开头信息没有结束", "在正文前面加一行 ---")
+    hinted(Code::OpenFrontMatter, "开头信息缺少结尾的 ---", "在正文前面加一行 ---")
 }
 
 /// A list file that is not a list of records.
@@ -289,7 +289,7 @@ pub fn bad_id(text: &str, proposal: Option<&str>) -> Mistake {
 
 /// A reserved id.
 pub fn reserved_id(text: &str) -> Mistake {
-    hinted(Code::ReservedId, format!("编号“{text}”留作他用"), "换一个编号；Markdown 文件要改文件名")
+    hinted(Code::ReservedId, format!("编号“{text}”系统已占用，请换一个"), "Markdown 文件改文件名，清单里改 id")
 }
 
 /// A text that is not `kind/id`.
@@ -350,7 +350,7 @@ pub fn bad_path(text: &str) -> Mistake {
 
 /// A text that is not a focus.
 pub fn bad_focus(text: &str) -> Mistake {
-    hinted(Code::BadFocus, format!("“{}”不是画面重点的位置", clip(text)), "写从左、从上数的百分比，例如 60% 30%")
+    hinted(Code::BadFocus, format!("“{}”不是裁切时要保留的位置", clip(text)), "写从左、从上数的百分比，例如 60% 30%")
 }
 
 /// A text that is not an aspect ratio.
@@ -394,7 +394,7 @@ pub fn dangling_ref(kind: &str, id: &str, near: Option<&str>, elsewhere: usize) 
     let more = if elsewhere == 0 { String::new() } else { format!("（另有 {elsewhere} 处也引用了它）") };
     Mistake {
         code: Code::DanglingRef,
-        message: format!("没有编号为“{}”的{kind}{more}", clip(id)),
+        message: format!("找不到编号“{}”的{kind}{more}", clip(id)),
         hint: near_hint(near, None),
     }
 }
@@ -437,7 +437,7 @@ fn hidden(why: &Hidden) -> String {
 pub fn unchecked(kind: &str, count: usize) -> Mistake {
     hinted(
         Code::Unchecked,
-        format!("有 {count} 处对{kind}的引用没有判断，因为有的{kind}文件读不出来"),
+        format!("有 {count} 处对{kind}的引用暂时无法检查，因为有的{kind}文件读不出来"),
         "先修好读不出来的文件",
     )
 }
@@ -446,7 +446,7 @@ pub fn unchecked(kind: &str, count: usize) -> Mistake {
 pub fn unknown_clause(clause: &str, document: &str, near: Option<&str>) -> Mistake {
     Mistake {
         code: Code::UnknownClause,
-        message: format!("公文“{document}”里没有编号为“{}”的条款", clip(clause)),
+        message: format!("公文“{document}”里找不到编号“{}”的条款", clip(clause)),
         hint: near_hint(near, None),
     }
 }
@@ -498,7 +498,7 @@ pub fn too_many_sessions(limit: usize) -> Mistake {
 
 /// A changed status without a reason.
 pub fn missing_reason() -> Mistake {
-    hinted(Code::MissingReason, "改期、换地点或取消要写明原因", "加一行 reason: 原因")
+    hinted(Code::MissingReason, "改期、地点有变或取消，要写明原因", "加一行 reason: 原因")
 }
 
 /// A target without the number its comparator needs.
@@ -617,7 +617,7 @@ pub fn picture_title(part: &str) -> Mistake {
     hinted(
         Code::PictureTitle,
         format!("图片引号里的“{}”没有意义", clip(part)),
-        "引号里写画面重点 \"focus: 60% 30%\"，或 \"decorative\"；图注写在下一段",
+        "引号里写裁切时要保留的位置 \"focus: 60% 30%\"，或 \"decorative\"；图注写在下一段",
     )
 }
 
@@ -661,7 +661,7 @@ pub fn block_content(block: &str) -> Mistake {
 
 /// A block that is not closed.
 pub fn open_block(block: &str) -> Mistake {
-    hinted(Code::OpenBlock, format!("内容块 {block} 没有结束"), "在它的最后加一行 :::")
+    hinted(Code::OpenBlock, format!("内容块 {block} 缺少结尾的 :::"), "在它的最后加一行 :::")
 }
 
 /// A block end without a block.

@@ -227,7 +227,7 @@ fn by_number(error: &io::Error) -> String {
         Some(5) if cfg!(unix) => "磁盘读写出错，请检查硬件".to_owned(),
         Some(22) if cfg!(unix) => "磁盘不支持这种操作".to_owned(),
         Some(23 | 24) if cfg!(unix) => "打开的文件太多".to_owned(),
-        Some(40) if cfg!(target_os = "linux") => "符号链接绕成了圈".to_owned(),
+        Some(40) if cfg!(target_os = "linux") => "快捷方式绕成了圈".to_owned(),
         Some(number) => format!("系统错误 {number}"),
         None => "未知的系统错误".to_owned(),
     }

@@ -81,6 +81,10 @@ impl Format<'_> {
         let per = match target.per {
             None => String::new(),
             Some(1) => self.word("text.per-head"),
+            Some(100) => self.word("text.per-hundred"),
+            Some(1000) => self.word("text.per-thousand"),
+            Some(10_000) => self.word("text.per-ten-thousand"),
+            Some(100_000) => self.word("text.per-hundred-thousand"),
             Some(per) => self.words.fill("text.per-heads", "n", &per.to_string()),
         };
         let by = target.by.map_or_else(String::new, |by| format!("，{}{}", self.span(by), self.word("text.until")));

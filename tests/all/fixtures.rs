@@ -88,8 +88,7 @@ fn a_symlink_is_not_followed() {
     let inputs = Inputs::from_disk(root, &mut findings).unwrap();
     assert!(inputs.is_empty());
     let said = render(&findings.sorted(), Format::Text);
-    let text =
-        "错误[symlink]: content/pages/about.md 是符号链接\n--> content/pages/about.md\n = 建议: 请换成真实的文件\n\n";
+    let text = "错误[symlink]: content/pages/about.md 是快捷方式\n--> content/pages/about.md\n = 建议: 请把真实的文件放进来\n\n";
     assert_eq!(said, text);
 }
 

@@ -93,7 +93,7 @@ const FIELDS = {
     title: `${luck.one(PLACES)}社区${luck.one(SUBJECTS)}学习小记之${at + 1}`,
     date: day(luck),
     sort: luck.one(["report", "notice"]),
-    source: "社区教育学院",
+    source: "社区学院",
     region: luck.one(town),
     institutions: [luck.one(all.institutions)],
     ...tags(luck),

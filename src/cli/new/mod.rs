@@ -101,7 +101,7 @@ impl New {
             Ok(()) if self.id.is_some() => return Ok(text),
             Ok(()) => "还要写编号".to_owned(),
             Err(Malformed::Reserved) => {
-                return Err(format!("编号“{text}”留作他用，请换一个。"));
+                return Err(format!("编号“{text}”系统已占用，请换一个。"));
             }
             Err(_) if self.id.is_none() => "还要写编号".to_owned(),
             Err(_) => format!("“{text}”不能作编号：编号也是网址，只用小写字母、数字和连字符"),
