@@ -7,7 +7,8 @@ use crate::content::site::Site;
 use crate::diag::catalogue as say;
 use crate::diag::{Diagnostic, Findings, Reported, nearest};
 use crate::page::context::Context;
-use crate::page::view::Link;
+use crate::page::format::phones;
+use crate::page::view::{Link, Text};
 use crate::page::{Page, listed_kinds};
 use crate::portal::location;
 use crate::source::Place;
@@ -24,6 +25,8 @@ pub struct Renderer<'a> {
 struct SiteView<'a> {
     #[serde(flatten)]
     site: &'a Site,
+    /// The numbers of the footer's telephone.
+    phones: Vec<Text>,
     /// All lists, for the footer.
     lists: Vec<Link>,
 }
@@ -52,7 +55,9 @@ impl<'a> Renderer<'a> {
         let lists = listed_kinds(context.portal)
             .into_iter()
             .map(|kind| Link { title: context.format.kind(kind), address: Some(location::of_list(kind, 1)) });
-        let site = SiteView { site: &context.portal.settings.site, lists: lists.collect() };
+        let site = &context.portal.settings.site;
+        let site =
+            SiteView { site, phones: site.footer.phone.iter().flat_map(phones).collect(), lists: lists.collect() };
         let globals = tera.global_context();
         globals.insert_value("site", Value::from_serializable(&site));
         globals.insert_value("words", Value::from_serializable(theme.words.groups()));

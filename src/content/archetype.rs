@@ -180,6 +180,7 @@ pub fn sample_text(format: &str) -> &'static str {
         "file" => "/pictures/example.jpg",
         "focus" => "50% 50%",
         "url" => "https://example.org/",
+        "phone" => "0000-0000000",
         _ => "a",
     }
 }

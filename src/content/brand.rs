@@ -10,7 +10,7 @@ use super::rules::Rules;
 use super::shared::{Level, Picture};
 use super::topic::Topic;
 use super::unit::Unit;
-use super::value::Ref;
+use super::value::{Ref, Year};
 
 /// A brand project.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -18,7 +18,7 @@ use super::value::Ref;
 pub struct Brand {
     /// The year of recognition.
     #[schemars(title = "认定年份", example = 2026)]
-    pub year: i16,
+    pub year: Year,
     /// The level of recognition.
     #[schemars(title = "级别：national 国家、province 省、city 市、district 区县、town 镇街", example = &"city")]
     pub level: Level,

@@ -11,7 +11,7 @@ use super::shared::Common;
 use super::shared::{Contact, Mode, Run};
 use super::teacher::Teacher;
 use super::topic::Topic;
-use super::value::{Number, Ref, not_empty};
+use super::value::{Fee, Ref, not_empty};
 use super::venue::Venue;
 
 choice! {
@@ -59,7 +59,7 @@ pub struct Course {
     pub mode: Mode,
     /// Fee in yuan; 0 is free of charge.
     #[schemars(title = "学费（元），0 是免费", example = 0)]
-    pub fee: Number,
+    pub fee: Fee,
     /// What the fee covers.
     #[serde(default)]
     #[schemars(title = "费用说明", example = &"材料自备")]

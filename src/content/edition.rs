@@ -7,7 +7,7 @@ use super::region::Region;
 use super::rules::{Broken, Rules, at};
 use super::shared::{Common, Picture};
 use super::unit::Unit;
-use super::value::{Day, Ref};
+use super::value::{Day, Ref, Year};
 use crate::diag::catalogue as say;
 
 /// One year's learning week.
@@ -16,7 +16,7 @@ use crate::diag::catalogue as say;
 pub struct Edition {
     /// The year.
     #[schemars(title = "年份", example = 2026)]
-    pub year: i16,
+    pub year: Year,
     /// The theme.
     #[serde(default)]
     #[schemars(title = "主题", example = &"主题（示例）")]

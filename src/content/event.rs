@@ -11,7 +11,7 @@ use super::shared::Common;
 use super::shared::{Contact, Mode, Picture, Session, Status, Weekly};
 use super::topic::Topic;
 use super::unit::Unit;
-use super::value::{Number, Ref};
+use super::value::{Fee, Ref};
 use super::venue::Venue;
 use crate::diag::catalogue as say;
 
@@ -50,7 +50,7 @@ pub struct Event {
     /// Fee in yuan; 0 is free of charge.
     #[serde(default)]
     #[schemars(title = "费用（元），0 是免费", example = 0)]
-    pub fee: Option<Number>,
+    pub fee: Option<Fee>,
     /// Number of places.
     #[serde(default)]
     #[schemars(title = "名额", example = 60)]

@@ -8,7 +8,7 @@ use super::region::Region;
 use super::rules::Rules;
 use super::shared::Level;
 use super::unit::Unit;
-use super::value::Ref;
+use super::value::{Ref, Year};
 
 choice! {
     /// What an award is given for.
@@ -65,7 +65,7 @@ pub struct Honour<C> {
     pub class: C,
     /// The year.
     #[schemars(title = "年份", example = 2026)]
-    pub year: i16,
+    pub year: Year,
     /// The level.
     #[schemars(title = "级别：national 国家、province 省、city 市、district 区县、town 镇街", example = &"district")]
     pub level: Level,

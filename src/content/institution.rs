@@ -10,7 +10,7 @@ use super::shared::Common;
 use super::shared::{Access, Contact, Opening};
 use super::standard::Standard;
 use super::unit::Unit;
-use super::value::{Number, Ref};
+use super::value::{Number, Ref, Year};
 
 choice! {
     /// Tier in the network, from the top.
@@ -83,7 +83,7 @@ pub struct InstitutionFact {
     /// The year of the value.
     #[serde(default)]
     #[schemars(title = "统计年份", example = 2026)]
-    pub year: Option<i16>,
+    pub year: Option<Year>,
 }
 
 impl Rules for Institution {

@@ -20,6 +20,7 @@ pub mod institution;
 pub mod news;
 pub mod page;
 pub mod phase;
+pub mod phone;
 pub mod region;
 pub mod rules;
 pub mod schema;

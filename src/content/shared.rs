@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::choice::choice;
 use super::document::Document;
 use super::indicator::Indicator;
+use super::phone::Phone;
 use super::spot::{PictureUse, Spot};
 use super::teacher::Teacher;
 use super::unit::Unit;
-use super::value::{Clock, Day, FilePath, Focus, Id, Moment, Number, Ref};
+use super::value::{Clock, Day, FilePath, Focus, Id, Moment, Number, Ref, Year};
 use super::venue::Venue;
 
 /// Fields that entries of every kind may have.
@@ -439,8 +440,8 @@ pub struct Opening {
 pub struct Contact {
     /// Office telephone.
     #[serde(default)]
-    #[schemars(title = "办公电话", example = &"0000-0000000")]
-    pub phone: Option<String>,
+    #[schemars(title = "办公电话，几个之间用顿号隔开，分机写“转802”", example = &"0000-0000000")]
+    pub phone: Option<Phone>,
     /// Whom to ask for.
     #[serde(default)]
     #[schemars(title = "联系人", example = &"教务处")]
@@ -502,7 +503,7 @@ pub struct Run {
 pub struct Measured {
     /// The year it was measured for.
     #[schemars(title = "年份", example = 2023)]
-    pub year: i16,
+    pub year: Year,
     /// The value.
     #[schemars(title = "数值", example = 52)]
     pub value: Number,

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Kind;
 use super::choice::choice;
-use super::value::{FilePath, Id, MixedRef, Url};
+use super::phone::Phone;
+use super::value::{FilePath, Id, MixedRef, Url, Year};
 
 /// The settings of one portal.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -22,7 +23,7 @@ pub struct Site {
     pub id: Id,
     /// The year in which the id was first used, required by `tag:` URIs (RFC 4151).
     #[schemars(title = "开站年份", example = 2026)]
-    pub since: i16,
+    pub since: Year,
     /// The address of the portal's root, for sitemap, canonical URLs and feeds.
     #[serde(default)]
     #[schemars(title = "网站地址，末尾带斜杠；站点地图和订阅源需要", example = &"https://example.org/")]
@@ -170,7 +171,7 @@ pub struct Footer {
     /// Telephone.
     #[serde(default)]
     #[schemars(title = "联系电话", example = &"0000-0000000")]
-    pub phone: Option<String>,
+    pub phone: Option<Phone>,
     /// Address.
     #[serde(default)]
     #[schemars(title = "地址", example = &"文化路 1 号")]

@@ -9,7 +9,7 @@ use super::shared::Common;
 use super::shared::{Consent, Level, Picture};
 use super::topic::Topic;
 use super::unit::Unit;
-use super::value::Ref;
+use super::value::{Ref, Year};
 
 /// A star learner; the body is the story. A person has one entry, even with honours in several years.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -17,7 +17,7 @@ use super::value::Ref;
 pub struct Star {
     /// The year of the honour.
     #[schemars(title = "评选年份", example = 2026)]
-    pub year: i16,
+    pub year: Year,
     /// The level of the honour.
     #[schemars(title = "级别：national 国家、province 省、city 市、district 区县、town 镇街", example = &"district")]
     pub level: Level,

@@ -5,14 +5,16 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
-use jiff::civil;
+use jiff::{ToSpan as _, civil};
 use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::phone::{self, Phone};
 use super::{Kind, Record};
 
 /// Why a text does not match its format. The catalogue in `diag` has the wording for editors.
@@ -36,6 +38,12 @@ pub enum Malformed {
     Span,
     /// Not a decimal number.
     Number,
+    /// A year that cannot be meant: not one of [`YEARS`].
+    Year,
+    /// A fee that cannot be meant.
+    Fee(NoFee),
+    /// No telephone number that can be called; the piece that looks like one, if there is one.
+    Phone(Option<String>),
     /// Not a path below the content folder.
     Path,
     /// Not two percentages.
@@ -183,7 +191,45 @@ impl FromStr for MixedRef {
     }
 }
 
-/// A calendar day, written `YYYY-MM-DD`.
+/// The years that content may name.
+pub const YEARS: RangeInclusive<i16> = 1900..=2100;
+
+/// A year, one of [`YEARS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Year(pub i16);
+
+impl fmt::Display for Year {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<'de> Deserialize<'de> for Year {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let year = i16::deserialize(deserializer)?;
+        if YEARS.contains(&year) { Ok(Self(year)) } else { Err(de::Error::custom("year")) }
+    }
+}
+
+impl Serialize for Year {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i16(self.0)
+    }
+}
+
+impl JsonSchema for Year {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "year".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "integer", "format": "year", "minimum": YEARS.start(), "maximum": YEARS.end()})
+    }
+}
+
+/// A calendar day of one of [`YEARS`], written `YYYY-MM-DD`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(pub civil::Date);
 
@@ -199,7 +245,8 @@ impl FromStr for Day {
         if !shaped {
             return Err(Malformed::Date);
         }
-        text.parse().map(Self).map_err(|_| Malformed::NoSuchDay)
+        let day: civil::Date = text.parse().map_err(|_| Malformed::NoSuchDay)?;
+        if YEARS.contains(&day.year()) { Ok(Self(day)) } else { Err(Malformed::Year) }
     }
 }
 
@@ -209,9 +256,26 @@ impl fmt::Display for Day {
     }
 }
 
-/// A time of day to the minute, written `HH:MM` on 24 hours.
+/// A time of day to the minute, written `HH:MM` on 24 hours; `24:00` is the end of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Clock(pub civil::Time);
+pub struct Clock {
+    /// Minutes since the beginning of the day, at most 1,440.
+    minutes: i16,
+}
+
+impl Clock {
+    /// The moment on a day.
+    pub fn on(self, day: civil::Date) -> civil::DateTime {
+        let midnight = day.to_datetime(civil::Time::midnight());
+        midnight.checked_add(i64::from(self.minutes).minutes()).unwrap_or(midnight)
+    }
+}
+
+impl From<civil::Time> for Clock {
+    fn from(time: civil::Time) -> Self {
+        Self { minutes: i16::from(time.hour()) * 60 + i16::from(time.minute()) }
+    }
+}
 
 impl FromStr for Clock {
     type Err = Malformed;
@@ -222,14 +286,16 @@ impl FromStr for Clock {
         if !digits(hour, &[1, 2]) || !digits(minute, &[2]) {
             return Err(Malformed::Time);
         }
-        let number = |part: &str| part.parse::<i8>().map_err(|_| Malformed::Time);
-        civil::Time::new(number(hour)?, number(minute)?, 0, 0).map(Self).map_err(|_| Malformed::Time)
+        let number = |part: &str| part.parse::<i16>().map_err(|_| Malformed::Time);
+        let (hour, minute) = (number(hour)?, number(minute)?);
+        let minutes = hour * 60 + minute;
+        if minute < 60 && minutes <= 24 * 60 { Ok(Self { minutes }) } else { Err(Malformed::Time) }
     }
 }
 
 impl fmt::Display for Clock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:02}:{:02}", self.0.hour(), self.0.minute())
+        write!(f, "{:02}:{:02}", self.minutes / 60, self.minutes % 60)
     }
 }
 
@@ -242,11 +308,11 @@ impl FromStr for Moment {
     fn from_str(text: &str) -> Result<Self, Malformed> {
         let (day, time) = text.split_once([' ', 'T']).ok_or(Malformed::Moment)?;
         let Day(day) = day.parse().map_err(|cause| match cause {
-            Malformed::NoSuchDay => cause,
+            Malformed::NoSuchDay | Malformed::Year => cause,
             _ => Malformed::Moment,
         })?;
-        let Clock(time) = time.trim_start().parse()?;
-        Ok(Self(day.to_datetime(time)))
+        let clock: Clock = time.trim_start().parse()?;
+        Ok(Self(clock.on(day)))
     }
 }
 
@@ -290,7 +356,8 @@ impl FromStr for Span {
     fn from_str(text: &str) -> Result<Self, Malformed> {
         let year = |part: &str| {
             let shaped = part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
-            part.parse::<i16>().ok().filter(|year| shaped && *year > 0).ok_or(Malformed::Span)
+            let year: i16 = part.parse().ok().filter(|_| shaped).ok_or(Malformed::Span)?;
+            if YEARS.contains(&year) { Ok(year) } else { Err(Malformed::Year) }
         };
         match text.len() {
             4 => year(text).map(Self::Year),
@@ -311,7 +378,7 @@ impl FromStr for Span {
                 }
             }
             10 => text.parse().map(Self::Day).map_err(|cause| match cause {
-                Malformed::NoSuchDay => cause,
+                Malformed::NoSuchDay | Malformed::Year => cause,
                 _ => Malformed::Span,
             }),
             _ => Err(Malformed::Span),
@@ -384,6 +451,76 @@ impl JsonSchema for Number {
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({"type": "number"})
+    }
+}
+
+/// A fee in yuan, from 0 to [`FEE_LIMIT`], with two decimals at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fee(Number);
+
+/// The largest fee.
+pub const FEE_LIMIT: u32 = 100_000;
+
+/// Why a number cannot be meant as a fee.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoFee {
+    /// Below zero.
+    Negative,
+    /// Above [`FEE_LIMIT`].
+    Huge,
+    /// A fraction of a fen.
+    Fraction,
+}
+
+impl Fee {
+    /// Whether there is nothing to pay.
+    pub fn is_free(self) -> bool {
+        self.0.0.is_zero()
+    }
+}
+
+impl TryFrom<Number> for Fee {
+    type Error = NoFee;
+    fn try_from(number: Number) -> Result<Self, NoFee> {
+        if number.0 < Decimal::ZERO {
+            Err(NoFee::Negative)
+        } else if number.0 > FEE_LIMIT.into() {
+            Err(NoFee::Huge)
+        } else if number.0.normalize().scale() > 2 {
+            Err(NoFee::Fraction)
+        } else {
+            Ok(Self(number))
+        }
+    }
+}
+
+impl fmt::Display for Fee {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<'de> Deserialize<'de> for Fee {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Number::deserialize(deserializer)?.try_into().map_err(|_| de::Error::custom("fee"))
+    }
+}
+
+impl Serialize for Fee {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl JsonSchema for Fee {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "fee".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "number", "format": "fee"})
     }
 }
 
@@ -461,7 +598,7 @@ impl FromStr for Aspect {
 pub struct Url(Box<str>);
 
 impl Url {
-    /// The address as written.
+    /// The address as written; of a telephone number, the address that can be called.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -471,7 +608,12 @@ impl FromStr for Url {
     type Err = Malformed;
     fn from_str(text: &str) -> Result<Self, Malformed> {
         let web = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
-        let other = ["tel:", "mailto:"].iter().find_map(|scheme| text.strip_prefix(scheme));
+        let other = text.strip_prefix("mailto:");
+        if let Some(phone) = text.strip_prefix("tel:") {
+            return phone::link(phone)
+                .map(|tel| Self(tel.into()))
+                .ok_or_else(|| Malformed::Phone(Some(phone.to_owned())));
+        }
         let plain = !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`".contains(c));
         let hosted = |rest: &str| rest.split(['/', '?', '#']).next().is_some_and(|host| !host.is_empty());
         if plain && (web.is_some_and(hosted) || other.is_some_and(|rest| !rest.is_empty())) {
@@ -484,7 +626,7 @@ impl FromStr for Url {
 
 /// Reads a text and parses it. The error message is never shown: checking against the schema finds what is wrong, and
 /// where.
-fn parsed<'de, D: Deserializer<'de>, T: FromStr<Err = Malformed>>(deserializer: D) -> Result<T, D::Error> {
+pub(super) fn parsed<'de, D: Deserializer<'de>, T: FromStr<Err = Malformed>>(deserializer: D) -> Result<T, D::Error> {
     struct Text<T>(PhantomData<T>);
     impl<T: FromStr<Err = Malformed>> Visitor<'_> for Text<T> {
         type Value = T;
@@ -531,6 +673,7 @@ macro_rules! text_values {
         pub fn check_format(format: &str, text: &str) -> Result<(), Malformed> {
             match format {
                 $($format => text.parse::<$type>().map(drop),)*
+                "phone" => text.parse::<Phone>().map(drop),
                 _ if format.starts_with("ref:") => check_id(text),
                 _ => Ok(()),
             }
@@ -565,7 +708,7 @@ impl fmt::Display for MixedRef {
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.0.date(), Clock(self.0.time()))
+        write!(f, "{} {}", self.0.date(), Clock::from(self.0.time()))
     }
 }
 
@@ -631,6 +774,29 @@ mod tests {
         assert_eq!("2026-13-45".parse::<Day>(), Err(Malformed::NoSuchDay));
         assert_eq!("2026/1/5".parse::<Day>(), Err(Malformed::Date));
         assert!("2026-02-28".parse::<Day>().is_ok());
+        assert_eq!("0202-11-09".parse::<Day>(), Err(Malformed::Year));
+        assert_eq!("2206-11-09 09:00".parse::<Moment>(), Err(Malformed::Year));
+        assert_eq!("1206-H1".parse::<Span>(), Err(Malformed::Year));
+    }
+
+    #[test]
+    fn a_day_ends_at_24_o_clock() {
+        let moment = |text: &str| text.parse::<Moment>().map(|moment| moment.0.to_string());
+        assert_eq!(moment("2026-12-31 24:00"), Ok("2027-01-01T00:00:00".to_owned()));
+        assert_eq!("24:00".parse::<Clock>().map(|clock| clock.to_string()), Ok("24:00".to_owned()));
+        for bad in ["24:01", "25:00", "09:60", "9点", "099:00"] {
+            assert_eq!(bad.parse::<Clock>(), Err(Malformed::Time), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_fee_is_no_debt_and_no_fortune() {
+        let fee = |text: &str| Fee::try_from(serde_yaml::from_str::<Number>(text).expect("number"));
+        assert_eq!(fee("12.50").map(|fee| fee.to_string()), Ok("12.5".to_owned()));
+        assert_eq!(fee("-0").map(Fee::is_free), Ok(true));
+        for (text, cause) in [("-5", NoFee::Negative), ("1e9", NoFee::Huge), ("0.333", NoFee::Fraction)] {
+            assert_eq!(fee(text), Err(cause), "{text}");
+        }
     }
 
     #[test]

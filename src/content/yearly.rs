@@ -8,7 +8,7 @@ use super::region::Region;
 use super::rules::{Broken, Rules, at};
 use super::shared::Common;
 use super::unit::Unit;
-use super::value::{Number, Ref, Span, not_empty};
+use super::value::{Fee, Ref, Span, Year, not_empty};
 use crate::diag::catalogue as say;
 
 choice! {
@@ -49,7 +49,7 @@ pub struct Yearly<S> {
     pub region: Ref<Region>,
     /// The year it is for.
     #[schemars(title = "年度", example = 2027)]
-    pub year: i16,
+    pub year: Year,
     /// Its lines.
     #[serde(deserialize_with = "not_empty", bound(deserialize = "S: Deserialize<'de>"))]
     #[schemars(title = "条目", length(min = 1))]
@@ -77,7 +77,7 @@ pub struct Line<S> {
     /// Fee in yuan.
     #[serde(default)]
     #[schemars(title = "费用（元），0 是免费", example = 0)]
-    pub fee: Option<Number>,
+    pub fee: Option<Fee>,
     /// From when.
     #[serde(default)]
     #[schemars(title = "从何时起，如 2027、2027-H1、2027-03", example = &"2027-03")]

@@ -338,6 +338,52 @@ pub fn out_of_range(least: Option<i64>, most: Option<i64>) -> Mistake {
     plain(Code::OutOfRange, message)
 }
 
+/// A number below zero that counts something.
+pub fn negative() -> Mistake {
+    hinted(Code::OutOfRange, "这里不能是负数", "去掉减号，或者删掉这一行")
+}
+
+/// A year or a date that cannot be meant.
+pub fn bad_year(text: &str) -> Mistake {
+    let year: String = text.chars().take_while(char::is_ascii_digit).collect();
+    let (message, hint) = match (year.len(), text.len()) {
+        (2, 2) => (format!("年份写成了“{year}”"), format!("写全四位：20{year}")),
+        (5.., _) if year.starts_with("20") || year.starts_with("19") => {
+            (format!("年份“{}”多了数字", clip(text)), format!("写四位年份，例如 {}", &year[..4]))
+        }
+        _ => (format!("“{}”的年份不在 1900 到 2100 之间", clip(text)), "检查年份的四位数字".to_owned()),
+    };
+    hinted(Code::OutOfRange, message, hint)
+}
+
+/// A fee below zero.
+pub fn negative_fee() -> Mistake {
+    hinted(Code::OutOfRange, "费用不能是负数", "免费写 0，收费写多少元，例如 50")
+}
+
+/// A fee that is too large.
+pub fn huge_fee() -> Mistake {
+    hinted(Code::OutOfRange, "费用超过了 100000 元", "单位是元；检查是不是多写了 0")
+}
+
+/// A fee with more than two decimals.
+pub fn fraction_of_a_fen() -> Mistake {
+    hinted(Code::OutOfRange, "费用写到了分以下", "单位是元，最多两位小数，例如 12.5")
+}
+
+/// A telephone without a number that can be called; `stray` is the piece that looks like one.
+pub fn bad_phone(stray: Option<&str>) -> Mistake {
+    let message = match stray {
+        Some(stray) => format!("“{}”拨不通：不是完整的电话号码", clip(stray)),
+        None => "这里没有能拨通的电话号码".to_owned(),
+    };
+    hinted(
+        Code::BadPhone,
+        message,
+        "写成 0532-85321234、400-123-4567 或 12345，分机写 0532-85321234转802；没有电话就删掉这一行",
+    )
+}
+
 /// A list with too few items.
 pub fn too_few(least: u64) -> Mistake {
     plain(Code::OutOfRange, format!("这个清单至少要有 {least} 项"))

@@ -76,6 +76,7 @@ codes! {
     BadSpan "bad-span" Error "时段写作 2026、2026-H1（上半年）、2026-03 或 2026-03-15。"
     BadNumber "bad-number" Error "这里要写半角数字，不带单位、逗号和引号。"
     OutOfRange "out-of-range" Error "数值超出了允许的范围，或者清单的条数不够。"
+    BadPhone "bad-phone" Error "电话里要有能拨通的号码，例如 0532-85321234、400-123-4567、12345。几个号码用顿号隔开，分机写成 0532-85321234转802；遮住中间四位的手机号照样显示，但点了不拨号。"
     BadPath "bad-path" Error "文件路径写法不对。用 / 分隔，相对于写它的文件；以 / 开头时从 content 算起。"
     BadFocus "bad-focus" Error "裁切时要保留的位置写两个百分比：从左数、从上数，例如 60% 30%。"
     BadAspect "bad-aspect" Error "宽高比写宽和高的份数，例如 3:2。"

@@ -24,7 +24,7 @@ pub fn feed(context: &Context<'_>, base: &str, key: &FeedKey) -> String {
         .collect();
     items.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     items.truncate(LENGTH);
-    let newest = items.first().map(|(day, _)| *day).or(Date::new(site.since, 1, 1).ok()).unwrap_or(Date::MIN);
+    let newest = items.first().map(|(day, _)| *day).or(Date::new(site.since.0, 1, 1).ok()).unwrap_or(Date::MIN);
     let entries = items.into_iter().map(|(day, id)| entry(context, base, id, day)).collect();
     let feed = Feed {
         title: Text::plain(format!("{} - {}", context.format.words.get(word), site.title)),

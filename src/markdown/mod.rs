@@ -297,6 +297,14 @@ mod tests {
     }
 
     #[test]
+    fn a_telephone_in_a_contact_block_is_a_link() {
+        check(
+            "::: contact\n电话：0373-3054321 转 802\n:::\n\n电话：0373-3054321\n",
+            "<section class=\"contact\">\n<p>电话：<a href=\"tel:03733054321;ext=802\">0373-3054321 转 802</a></p>\n</section>\n<p>电话：0373-3054321</p>\n",
+        );
+    }
+
+    #[test]
     fn the_title_of_a_picture_says_what_a_cut_keeps_and_what_is_decoration() {
         let shots = |text: &str| scan(text).pictures.iter().map(PictureTarget::shots).collect::<Vec<_>>();
         let focus = Focus { x: 10, y: 20 };

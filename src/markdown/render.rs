@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::block::Block;
 use super::html::Raw;
 use super::prepare::{Mark, Prepared};
 use super::{Body, Resolve, escape, level, mark_at};
+use crate::content::phone;
 
 /// Converts the events of a body to events of its HTML.
 pub(super) struct Render<'a> {
@@ -48,6 +49,11 @@ impl<'a> Render<'a> {
 
     fn in_gallery(&self) -> bool {
         matches!(self.open.last(), Some(Block::Gallery { .. }))
+    }
+
+    /// Whether telephone numbers become links here.
+    fn in_contact(&self) -> bool {
+        self.open_links.is_empty() && self.open.iter().any(|block| matches!(block, Block::Contact { .. }))
     }
 
     pub(super) fn event<'e>(&mut self, event: Event<'e>, range: &Range<usize>) -> Vec<Event<'e>> {
@@ -97,6 +103,7 @@ impl<'a> Render<'a> {
             Event::Start(_) | Event::End(_) | Event::SoftBreak | Event::HardBreak if self.in_gallery() => Vec::new(),
             Event::Html(text) => self.html(&text, range),
             Event::InlineHtml(text) => self.html(&text, range).into_iter().chain(self.end_html()).collect(),
+            Event::Text(text) if self.in_contact() => with_phones(text),
             other => vec![other],
         }
     }
@@ -177,6 +184,25 @@ fn block_end(block: &Block) -> String {
         Block::Video { .. } => "</figure>\n",
     };
     tag.to_owned()
+}
+
+/// A text whose telephone numbers are links.
+fn with_phones(text: CowStr<'_>) -> Vec<Event<'_>> {
+    let found = phone::in_text(&text);
+    if found.is_empty() {
+        return vec![Event::Text(text)];
+    }
+    let plain = |range: Range<usize>| Event::Text(text[range].to_owned().into());
+    let mut events = Vec::new();
+    let mut at = 0;
+    for (range, tel) in found {
+        events.push(plain(at..range.start));
+        events.push(html_event(format!("<a href=\"{}\">", escape(&tel))));
+        at = range.end;
+        events.extend([plain(range), html_event("</a>".to_owned())]);
+    }
+    events.push(plain(at..text.len()));
+    events
 }
 
 fn html_event<'e>(html: String) -> Event<'e> {

@@ -6,8 +6,9 @@ use jiff::tz::TimeZone;
 use super::view::{Badge, DayView, Text};
 use crate::content::Kind;
 use crate::content::choice::Choice;
+use crate::content::phone::Phone;
 use crate::content::shared::{Comparator, Contact, Hours, Measure, Opening, Status, Target, Weekday};
-use crate::content::value::{Number, Span};
+use crate::content::value::{Fee, Number, Span};
 use crate::portal::schedule::Dated;
 use crate::theme::Words;
 
@@ -50,9 +51,9 @@ impl Format<'_> {
     }
 
     /// A fee in yuan.
-    pub fn fee(&self, fee: Number, note: Option<&str>) -> String {
+    pub fn fee(&self, fee: Fee, note: Option<&str>) -> String {
         let amount =
-            if fee.0.is_zero() { self.word("fact.free") } else { format!("{fee} {}", self.word("measure.yuan")) };
+            if fee.is_free() { self.word("fact.free") } else { format!("{fee} {}", self.word("measure.yuan")) };
         match note {
             Some(note) => format!("{amount}（{note}）"),
             None => amount,
@@ -105,12 +106,9 @@ impl Format<'_> {
     /// How to reach somebody, the telephone first.
     pub fn contact(&self, contact: &Contact) -> Vec<Text> {
         let Contact { phone, person, place, url, note } = contact;
-        let digits = |phone: &String| format!("tel:{}", phone.replace(|c: char| !c.is_ascii_digit() && c != '+', ""));
-        let outside = |text: String, url: String| Text { text, address: None, url: Some(url) };
-        let phone = phone.as_ref().map(|phone| outside(phone.clone(), digits(phone)));
-        let url = url.as_ref().map(|url| outside(url.to_string(), url.to_string()));
+        let url = url.as_ref().map(|url| Text { text: url.to_string(), address: None, url: Some(url.to_string()) });
         let others = [person, place].into_iter().flatten().map(Text::plain);
-        phone.into_iter().chain(others).chain(url).chain(note.iter().map(Text::plain)).collect()
+        phone.iter().flat_map(phones).chain(others).chain(url).chain(note.iter().map(Text::plain)).collect()
     }
 
     /// Opening hours, a line each.
@@ -217,6 +215,11 @@ fn instant(at: DateTime, zone: &TimeZone) -> String {
         Ok(zoned) => format!("{}{}", at.strftime("%Y-%m-%dT%H:%M:%S"), zoned.strftime("%:z")),
         Err(_) => at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
     }
+}
+
+/// The numbers of a telephone, each as a link if it can be called.
+pub fn phones(phone: &Phone) -> Vec<Text> {
+    phone.lines().into_iter().map(|line| Text { text: line.text, address: None, url: line.tel }).collect()
 }
 
 /// A size for people.

@@ -93,6 +93,7 @@ impl Resolve for BodyTargets<'_> {
         let target = || here.body.links.get(nth).map_or("", |link| link.target.as_str());
         let address = match portal.body(self.id).link(nth)? {
             Linked::Outside => return Some(target().to_owned()),
+            Linked::Phone(tel) => return Some(tel.clone()),
             // The body may stand on another page than its own, such as the home page.
             Linked::Here(anchor) => format!("{}#{anchor}", here.address.split('#').next().unwrap_or_default()),
             Linked::Entry(id, anchor) => {

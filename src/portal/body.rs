@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::files::{self, FileUse};
 use super::{Item, ItemId, Items, State};
+use crate::content::phone;
 use crate::content::shared::Shot;
 use crate::content::{Kind, Own};
 use crate::diag::catalogue as say;
@@ -21,6 +22,8 @@ use crate::source::Place;
 pub enum Linked {
     /// An address outside the portal.
     Outside,
+    /// A telephone number, as a `tel:` URI.
+    Phone(String),
     /// An anchor on the page itself.
     Here(String),
     /// An entry, and an anchor on its page.
@@ -105,9 +108,12 @@ fn join(from: &str, target: &str) -> Option<String> {
     Some(format!("content/{}", parts.join("/")).nfc().collect())
 }
 
-const SCHEMES: [&str; 4] = ["https://", "http://", "tel:", "mailto:"];
+const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
 
 fn linked(items: &Items, inputs: &Inputs, from: &str, target: &str) -> Result<Linked, Unlinked> {
+    if let Some(number) = target.strip_prefix("tel:") {
+        return phone::link(number).map(Linked::Phone).ok_or_else(|| Unlinked::Mistake(say::bad_phone(Some(number))));
+    }
     if SCHEMES.iter().any(|scheme| target.starts_with(scheme)) {
         return Ok(Linked::Outside);
     }
@@ -268,7 +274,7 @@ impl Bodies<'_> {
             other => other?,
         };
         let (page, anchor) = match &linked {
-            Linked::Outside | Linked::List(_) | Linked::Home | Linked::File(_) => return Ok(linked),
+            Linked::Outside | Linked::Phone(_) | Linked::List(_) | Linked::Home | Linked::File(_) => return Ok(linked),
             Linked::Here(anchor) => (here, Some(anchor)),
             Linked::Entry(page, anchor) => (Some(*page), anchor.as_ref()),
         };

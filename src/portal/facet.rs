@@ -12,7 +12,7 @@ use super::today::Today;
 use super::{Item, ItemId};
 use crate::content::field::Field;
 use crate::content::shared::{Mode, Weekday};
-use crate::content::value::Number;
+use crate::content::value::Fee as Price;
 use crate::content::{Kind, Own};
 
 /// Maximum number of days recorded for one session.
@@ -118,13 +118,13 @@ impl Facets {
 /// The values in an entry's own fields.
 fn own(item: &Item) -> Vec<Value> {
     let mut values = vec![Value::Kind(item.kind())];
-    let (mode, fee): (Option<Mode>, Option<Number>) = match &item.entry.own {
+    let (mode, fee): (Option<Mode>, Option<Price>) = match &item.entry.own {
         Own::Course(course) => (Some(course.mode), Some(course.fee)),
         Own::Event(event) => (Some(event.mode), event.fee),
         _ => (None, None),
     };
     values.extend(mode.map(Value::Mode));
-    values.extend(fee.map(|fee| Value::Fee(if fee.0.is_zero() { Fee::Free } else { Fee::Paid })));
+    values.extend(fee.map(|fee| Value::Fee(if fee.is_free() { Fee::Free } else { Fee::Paid })));
     values
 }
 

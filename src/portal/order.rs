@@ -5,7 +5,7 @@ use pinyin::ToPinyin as _;
 
 use super::schedule;
 use super::today::Today;
-use crate::content::value::Span;
+use crate::content::value::{Span, Year};
 use crate::content::{Common, Own};
 use crate::entry::Entry;
 
@@ -47,7 +47,7 @@ pub(super) fn rank(id: &str, common: &Common, own: &Own, times: &[(DateTime, Dat
 
 fn time(common: &Common, own: &Own, times: &[(DateTime, DateTime)], today: &Today) -> Time {
     let newest = |day: Option<Date>| Time::Newest(std::cmp::Reverse(day));
-    let year = |year: i16, level: usize| Time::Year(std::cmp::Reverse(year), level);
+    let year = |year: Year, level: usize| Time::Year(std::cmp::Reverse(year.0), level);
     match own {
         Own::Event(_) | Own::Course(_) => soonest(times, today),
         Own::News(_) => newest(common.date.map(|day| day.0)),

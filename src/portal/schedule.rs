@@ -206,7 +206,7 @@ fn each<'a>(written: &Written<'a>) -> impl Iterator<Item = One<'a>> {
     let pattern = weekly.clone().flat_map(|weekly| {
         // A longer pattern was reported.
         weekly.dates().take(SESSION_LIMIT).map(|day| {
-            let (start, end) = (day.to_datetime(weekly.time.start.0), day.to_datetime(weekly.time.end.0));
+            let (start, end) = (weekly.time.start.on(day), weekly.time.end.on(day));
             One { start, end, announced: start, title: None, from: WrittenIn::Weekly }
         })
     });

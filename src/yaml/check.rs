@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 use super::tree::{Node, Style, Value};
 use crate::content::Kind;
 use crate::content::schema::{has_type, resolve};
-use crate::content::value::{Malformed, Number, check_format};
+use crate::content::value::{Fee, Malformed, NoFee, Number, YEARS, check_format};
 use crate::diag::catalogue::{self as say, Expected};
 use crate::diag::{Mistake, nearest};
 
@@ -165,8 +165,15 @@ impl<'a> Check<'a> {
             }
             Expected::Whole => self.whole(schema, node, text, plain),
             Expected::Number => {
-                if !plain || serde_yaml::from_str::<Number>(text).is_err() {
-                    self.report(&node.range, say::bad_number(text));
+                let is_fee = schema.get("format").and_then(Json::as_str) == Some("fee");
+                match serde_yaml::from_str::<Number>(text).ok().filter(|_| plain) {
+                    None => self.report(&node.range, say::bad_number(text)),
+                    Some(number) if is_fee => {
+                        if let Err(cause) = Fee::try_from(number) {
+                            self.report(&node.range, malformed(&Malformed::Fee(cause), text));
+                        }
+                    }
+                    Some(_) => {}
                 }
             }
             Expected::Text | Expected::List | Expected::Map => {}
@@ -175,6 +182,7 @@ impl<'a> Check<'a> {
 
     fn whole(&mut self, schema: &'a Json, node: &Node, text: &str, plain: bool) {
         let bound = |key: &str| schema.get(key).and_then(|bound| bound.as_i64().or_else(|| bound.as_f64().map(round)));
+        let is_year = schema.get("format").and_then(Json::as_str) == Some("year");
         let (smallest, largest) = match schema.get("format").and_then(Json::as_str) {
             Some("int16") => (i64::from(i16::MIN), i64::from(i16::MAX)),
             Some("int32") => (i64::from(i32::MIN), i64::from(i32::MAX)),
@@ -186,6 +194,12 @@ impl<'a> Check<'a> {
         let most = bound("maximum").filter(|most| *most != largest);
         match serde_yaml::from_str::<i64>(text).ok().filter(|_| plain) {
             None => self.report(&node.range, say::wrong_type(Expected::Whole, text)),
+            Some(year) if is_year => {
+                if !(i64::from(*YEARS.start())..=i64::from(*YEARS.end())).contains(&year) {
+                    self.report(&node.range, malformed(&Malformed::Year, text));
+                }
+            }
+            Some(value) if value < 0 && smallest == 0 => self.report(&node.range, say::negative()),
             Some(value) if least.is_some_and(|least| value < least) || most.is_some_and(|most| value > most) => {
                 self.report(&node.range, say::out_of_range(least, most));
             }
@@ -215,6 +229,11 @@ pub fn malformed(cause: &Malformed, text: &str) -> Mistake {
         Malformed::Moment => say::bad_moment(text),
         Malformed::Span => say::bad_span(text),
         Malformed::Number => say::bad_number(text),
+        Malformed::Year => say::bad_year(text),
+        Malformed::Fee(NoFee::Negative) => say::negative_fee(),
+        Malformed::Fee(NoFee::Huge) => say::huge_fee(),
+        Malformed::Fee(NoFee::Fraction) => say::fraction_of_a_fen(),
+        Malformed::Phone(stray) => say::bad_phone(stray.as_deref()),
         Malformed::Path => say::bad_path(text),
         Malformed::Url => say::bad_url(text),
         Malformed::Focus => say::bad_focus(text),

@@ -87,6 +87,7 @@ fn one(form: &Form, title: &str) -> String {
             "span" => "时段",
             "file" => "文件路径",
             "url" => "网址",
+            "phone" => "电话",
             "focus" => "两个百分比",
             other => panic!("a format without a word: {other}"),
         }

@@ -46,7 +46,7 @@ const TARGETS: &[&str] = &[
     "[报名](a.md)",
     "[**重点：**后文](b.md#节)",
     "![大门](/p.jpg)",
-    "[电话](tel:1)",
+    "[电话](tel:110)",
     "![](/q.jpg)",
     "[甲](<a b.md>)",
     "<https://example.org/>",

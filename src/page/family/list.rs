@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::pager::pager;
+use crate::content::value::Year;
 use crate::content::{Kind, Own, Placement};
 use crate::page::card::card;
 use crate::page::context::Context;
@@ -63,7 +64,7 @@ fn groups(context: &Context<'_>, kind: Kind, ids: &[ItemId]) -> Vec<CardGroup> {
     let mut groups: Vec<CardGroup> = Vec::new();
     for id in ids {
         let item = context.portal.item(*id);
-        let year = |year: i16| Some(Text::plain(context.format.year(year)));
+        let year = |year: Year| Some(Text::plain(context.format.year(year.0)));
         let title = match &item.entry.own {
             Own::Star(own) => year(own.year),
             Own::Brand(own) => year(own.year),

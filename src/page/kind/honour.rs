@@ -15,7 +15,7 @@ impl Shown for Brand {
     const RELATED: &'static [Kind] = &[Kind::News];
 
     fn facts(brand: &Subject<'_, Self>, facts: &mut Facts<'_>) {
-        facts.told("year", |format| format.year(brand.year));
+        facts.told("year", |format| format.year(brand.year.0));
         facts.choices("level", &[brand.level]);
         facts.maybe("outcome", brand.outcome.as_deref());
         facts.to("unit", Field::Unit);
@@ -30,7 +30,7 @@ impl<C: Choice> Shown for Honour<C> {
     const CARD: Keys = &["class", "holder", "unit", "region"];
 
     fn facts(honour: &Subject<'_, Self>, facts: &mut Facts<'_>) {
-        facts.told("year", |format| format.year(honour.year));
+        facts.told("year", |format| format.year(honour.year.0));
         facts.choices("class", &[honour.class]);
         facts.choices("level", &[honour.level]);
         facts.maybe("holder", honour.holder.as_deref());

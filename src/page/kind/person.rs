@@ -35,7 +35,7 @@ impl Shown for Star {
     const RELATED: &'static [Kind] = &[Kind::News];
 
     fn facts(star: &Subject<'_, Self>, facts: &mut Facts<'_>) {
-        facts.told("year", |format| format.year(star.year));
+        facts.told("year", |format| format.year(star.year.0));
         facts.choices("level", &[star.level]);
         facts.to("region", Field::Region);
         facts.to("unit", Field::Unit);

@@ -13,7 +13,7 @@ impl<S: Choice> Shown for Yearly<S> {
     const RELATED: &'static [Kind] = &[];
 
     fn facts(yearly: &Subject<'_, Self>, facts: &mut Facts<'_>) {
-        facts.told("year", |format| format.year(yearly.year));
+        facts.told("year", |format| format.year(yearly.year.0));
         facts.to("unit", Field::Unit);
         facts.to("region", Field::Region);
     }
