@@ -77,9 +77,15 @@ impl Files {
         self.statics.iter().any(|(address, _)| address == name)
     }
 
+    /// The files offered today, each address once: the same bytes under the same name in several folders are one file.
+    fn offered(&self) -> BTreeMap<&str, &FileAsset> {
+        let public = self.downloads.values().filter(|file| file.public);
+        public.map(|file| (file.address.as_str(), file)).collect()
+    }
+
     /// The root addresses, each with its source path.
     pub fn addresses(&self) -> impl Iterator<Item = (String, String)> {
-        let offered = self.downloads.values().filter(|file| file.public);
+        let offered = self.offered().into_values();
         let offered = offered.map(|file| (file.address.clone(), file.blob.path.clone()));
         offered.chain(self.statics.iter().map(|(address, blob)| (address.clone(), blob.path.clone())))
     }
@@ -107,8 +113,8 @@ impl Files {
         self.statics.par_iter().try_for_each(|(address, blob)| {
             publish(blob, &|| Place::file(&Source::new(blob.path.clone(), "")), address, Role::Plain)
         })?;
-        self.downloads.par_iter().filter(|(_, file)| file.public).try_for_each(|(_, file)| {
-            publish(&file.blob, &|| file.place.clone(), &file.address, Role::Fingerprinted)
+        self.offered().into_par_iter().try_for_each(|(address, file)| {
+            publish(&file.blob, &|| file.place.clone(), address, Role::Fingerprinted)
         })?;
         Ok(findings.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
@@ -149,7 +155,8 @@ fn look(portal: &Portal, blob: &Blob, used: &FileUse) -> Result<(Option<FileAsse
         findings.at(used.place.clone(), say::file_author(&blob.path, &authors));
     }
     let name = blob.path.rsplit('/').next().unwrap_or_default();
-    let stem = recipe::stem(&blake3::hash(&bytes), "download");
+    // With its name: names that differ only in case would be one file on some disks.
+    let stem = recipe::stem(&blake3::hash(&bytes), &format!("download {name}"));
     let address = format!("files/{}/{name}", stem.rsplit('/').next().unwrap_or_default());
     let file = FileAsset {
         address,

@@ -1,9 +1,13 @@
 //! `shuyuan check`: reports everything that `build` would report. It renders every page and decodes every picture, but
 //! writes only the picture cache.
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
 use clap::ValueEnum;
 
 use super::{Exit, ProjectArgs, project};
+use crate::artifact::Artifact;
 use crate::diag::fault::Fault;
 use crate::diag::format::{Format, render};
 use crate::diag::{Code, Diagnostic, Findings, nearest};
@@ -55,8 +59,15 @@ impl Check {
         let cache = self.project.cache();
         let site = pipeline::prepare(&inputs, &self.project.options(), Some(&cache), &mut findings, &mut timings)?;
         if let Some(site) = site {
-            pipeline::pages(&site, &|_| Ok(()), &mut findings, &mut timings)?;
-            pipeline::pictures(&site, Some(&cache), &|_| Ok(()), &mut findings, &mut timings)?;
+            // As in a build: an address is made once.
+            let made = Mutex::new(BTreeSet::new());
+            let put = |artifact: Artifact| {
+                let path = artifact.path;
+                let is_new = made.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
+                if is_new { Ok(()) } else { Err(Fault::Twice { path }) }
+            };
+            pipeline::pages(&site, &put, &mut findings, &mut timings)?;
+            pipeline::pictures(&site, Some(&cache), &put, &mut findings, &mut timings)?;
         }
         Ok(findings.sorted())
     }

@@ -19,4 +19,5 @@ mod serve;
 mod site;
 mod tidy;
 mod town;
+mod uses;
 mod yaml_agree;

@@ -34,9 +34,12 @@ fn site(pictures: &[(&str, Vec<u8>)]) -> Files {
     files
 }
 
-struct Built {
-    files: BTreeMap<String, Vec<u8>>,
-    codes: Vec<Code>,
+/// What a build makes, and what it says.
+pub struct Built {
+    /// By root address.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// Without those about other things than files.
+    pub codes: Vec<Code>,
 }
 
 impl Built {
@@ -52,7 +55,8 @@ impl Built {
     }
 }
 
-fn build(files: &Files, cache: Option<&Cache>, today: jiff::civil::Date) -> Built {
+/// Builds a site. An address that is handed on twice fails.
+pub fn build(files: &Files, cache: Option<&Cache>, today: jiff::civil::Date) -> Built {
     let mut findings = Findings::default();
     let inputs =
         Inputs::from_memory(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), &mut findings);
@@ -113,7 +117,8 @@ fn tiff(orientation: u8) -> Vec<u8> {
     exif
 }
 
-fn segment(marker: u8, body: &[u8]) -> Vec<u8> {
+/// A segment of a JPEG.
+pub fn segment(marker: u8, body: &[u8]) -> Vec<u8> {
     let length = u16::try_from(body.len() + 2).unwrap().to_be_bytes();
     [&[0xff, marker], &length[..], body].concat()
 }
@@ -135,13 +140,14 @@ fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, step)
 }
 
-fn chunk(name: [u8; 4], body: &[u8]) -> Vec<u8> {
+/// A chunk of a PNG.
+pub fn chunk(name: [u8; 4], body: &[u8]) -> Vec<u8> {
     let named = [name.as_slice(), body].concat();
     [&u32::try_from(body.len()).unwrap().to_be_bytes()[..], &named, &crc(&named).to_be_bytes()].concat()
 }
 
 /// A PNG of raw rows, which need not match its header.
-fn raw_png(width: u32, height: u32, depth: u8, color: u8, interlaced: u8, rows: &[u8]) -> Vec<u8> {
+pub fn raw_png(width: u32, height: u32, depth: u8, color: u8, interlaced: u8, rows: &[u8]) -> Vec<u8> {
     use std::io::Write as _;
     let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[depth, color, 0, 0, interlaced]].concat();
     let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
@@ -593,6 +599,11 @@ fn what_acts_in_a_drawing_is_taken_out_and_named() {
     assert!(path.contains(".svg") && memchr::memmem::find(bytes, b"script").is_none());
     let page = String::from_utf8(built.files["pages/a.html"].clone()).unwrap();
     assert!(page.contains("width=\"90\" height=\"60\""), "{page}");
+}
+
+/// A GIF of one frame.
+pub fn still_gif() -> Vec<u8> {
+    written(&DynamicImage::from(quarters(20, 10)).to_rgba8().into(), ImageFormat::Gif)
 }
 
 /// A small picture of every format.

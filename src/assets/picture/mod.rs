@@ -14,7 +14,7 @@ pub mod recipe;
 mod strip;
 mod svg;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::shared::Shot;
 use crate::diag::Mistake;
@@ -74,6 +74,12 @@ impl Picture {
         )
     }
 
+    /// How it is published, each way once: uses that need the same part in the same sizes share their files.
+    fn ways(&self) -> impl Iterator<Item = &Rendition> {
+        let mut known = BTreeSet::new();
+        self.renditions.values().filter(move |rendition| known.insert(rendition.address()))
+    }
+
     /// Maximum number of bytes that making all derivatives holds at once.
     pub fn need(&self) -> u64 {
         let pixels = |size: Size| u64::from(size.width) * u64::from(size.height);
@@ -82,7 +88,7 @@ impl Picture {
         self.header.need(self.shrink()) + encoding
     }
 
-    /// Makes the files whose root address `wanted` accepts, and passes each to `made`. The picture is decoded even if
+    /// Makes the files whose root address `wanted` accepts, and passes each to `made` once. The picture is decoded even if
     /// no file is wanted, so that mistakes in it are found.
     ///
     /// # Errors
@@ -104,7 +110,7 @@ impl Picture {
                 }
             }
         };
-        for rendition in self.renditions.values() {
+        for rendition in self.ways() {
             let files = match (rendition, &decoded) {
                 (Rendition::Whole { address, .. }, _) if wanted(address) => {
                     whole(path, bytes, self.header.format).map(|file| vec![(address.clone(), file)])
