@@ -7,6 +7,7 @@ pub mod picture;
 mod pictures;
 pub mod script;
 pub mod style;
+pub mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 

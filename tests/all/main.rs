@@ -8,6 +8,7 @@ mod content_quality;
 mod fixtures;
 mod foreign_bytes;
 mod handbook;
+mod linear;
 mod markdown_places;
 mod msrv;
 mod mutations;

@@ -220,8 +220,7 @@ fn is_moving(bytes: &[u8], format: ImageFormat) -> bool {
         ImageFormat::WebP => {
             strip::webp_chunks(bytes).is_some_and(|chunks| chunks.iter().any(|(name, _)| name == b"ANIM"))
         }
-        // The chunk must precede the pixels.
-        _ => memchr::memmem::find(&bytes[..bytes.len().min(4096)], b"acTL").is_some(),
+        _ => strip::is_moving_png(bytes),
     }
 }
 

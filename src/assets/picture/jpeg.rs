@@ -40,6 +40,9 @@ struct Segment {
     payload: Range<usize>,
 }
 
+/// Maximum number of scans. Decoding takes time for all pixels in each of them, however short it is; writers make about ten.
+const SCAN_LIMIT: usize = 100;
+
 const SOI: u8 = 0xd8;
 const EOI: u8 = 0xd9;
 const SOS: u8 = 0xda;
@@ -158,7 +161,7 @@ fn profile_behind(bytes: &[u8], at: usize) -> bool {
 }
 
 /// Keeps only tables, frame, scans and the markers that determine the colours; drops everything after the end of the
-/// image. `None` if the end is missing: decoders silently fill missing data with grey.
+/// image. `None` if the end is missing, since decoders silently fill missing data with grey, or if there are too many scans.
 pub fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(bytes.len());
     out.extend([0xff, SOI]);
@@ -172,6 +175,7 @@ pub fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
                 out.extend([0xff, EOI]);
                 return (scans > 0).then_some(out);
             }
+            SOS if scans == SCAN_LIMIT => return None,
             SOS => {
                 at = scan_end(bytes, range.end)?;
                 out.extend_from_slice(&bytes[range.start..at]);

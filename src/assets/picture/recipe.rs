@@ -10,7 +10,7 @@ pub use crate::theme::settings::Quality;
 use super::header::{Format, Header};
 
 /// Part of every picture's address. Must change whenever the bytes of a derivative may change.
-pub const ENCODER: &str = "2";
+pub const ENCODER: &str = "3";
 
 /// Maximum side of a derivative in pixels: WebP's limit.
 const SIDE_LIMIT: u32 = 16_383;

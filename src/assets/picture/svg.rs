@@ -1,12 +1,19 @@
 //! SVG drawings: parsed as XML and written anew from an allowlist. No scripts, no external references, no metadata.
 
+mod allowed;
+mod ids;
+
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::{Document, Node};
 
+use crate::assets::xml;
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
+use allowed::{ATTRIBUTES, ELEMENTS, SILENT};
+use ids::{Css, Ids};
 
 /// A drawing that is safe to publish.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,183 +31,35 @@ pub struct Drawing {
 const NAMESPACE: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 
-/// Elements that draw, and elements that they refer to.
-const ELEMENTS: &[&str] = &[
-    "svg",
-    "g",
-    "defs",
-    "symbol",
-    "use",
-    "title",
-    "desc",
-    "style",
-    "path",
-    "rect",
-    "circle",
-    "ellipse",
-    "line",
-    "polyline",
-    "polygon",
-    "text",
-    "tspan",
-    "textPath",
-    "linearGradient",
-    "radialGradient",
-    "stop",
-    "pattern",
-    "clipPath",
-    "mask",
-    "marker",
-    "filter",
-    "feBlend",
-    "feColorMatrix",
-    "feComponentTransfer",
-    "feComposite",
-    "feFlood",
-    "feFuncA",
-    "feFuncB",
-    "feFuncG",
-    "feFuncR",
-    "feGaussianBlur",
-    "feMerge",
-    "feMergeNode",
-    "feMorphology",
-    "feOffset",
-    "feDropShadow",
-];
-
-/// Elements that are removed without a report, since they draw nothing.
-const SILENT: &[&str] = &["metadata"];
-
-/// Allowed attributes: presentation and geometry. No event handlers, no external addresses.
-const ATTRIBUTES: &[&str] = &[
-    "id",
-    "class",
-    "style",
-    "transform",
-    "viewBox",
-    "preserveAspectRatio",
-    "width",
-    "height",
-    "x",
-    "y",
-    "x1",
-    "y1",
-    "x2",
-    "y2",
-    "cx",
-    "cy",
-    "r",
-    "rx",
-    "ry",
-    "fx",
-    "fy",
-    "fr",
-    "d",
-    "points",
-    "dx",
-    "dy",
-    "rotate",
-    "textLength",
-    "lengthAdjust",
-    "startOffset",
-    "pathLength",
-    "offset",
-    "gradientUnits",
-    "gradientTransform",
-    "spreadMethod",
-    "patternUnits",
-    "patternContentUnits",
-    "patternTransform",
-    "clipPathUnits",
-    "maskUnits",
-    "maskContentUnits",
-    "markerWidth",
-    "markerHeight",
-    "markerUnits",
-    "refX",
-    "refY",
-    "orient",
-    "filterUnits",
-    "primitiveUnits",
-    "in",
-    "in2",
-    "result",
-    "type",
-    "values",
-    "mode",
-    "operator",
-    "k1",
-    "k2",
-    "k3",
-    "k4",
-    "stdDeviation",
-    "tableValues",
-    "slope",
-    "intercept",
-    "amplitude",
-    "exponent",
-    "radius",
-    "fill",
-    "fill-opacity",
-    "fill-rule",
-    "stroke",
-    "stroke-width",
-    "stroke-opacity",
-    "stroke-linecap",
-    "stroke-linejoin",
-    "stroke-miterlimit",
-    "stroke-dasharray",
-    "stroke-dashoffset",
-    "opacity",
-    "color",
-    "display",
-    "visibility",
-    "overflow",
-    "clip-path",
-    "clip-rule",
-    "mask",
-    "filter",
-    "marker-start",
-    "marker-mid",
-    "marker-end",
-    "stop-color",
-    "stop-opacity",
-    "flood-color",
-    "flood-opacity",
-    "font-family",
-    "font-size",
-    "font-style",
-    "font-weight",
-    "text-anchor",
-    "letter-spacing",
-    "word-spacing",
-    "dominant-baseline",
-    "alignment-baseline",
-    "baseline-shift",
-    "writing-mode",
-    "text-decoration",
-    "vector-effect",
-    "shape-rendering",
-    "text-rendering",
-    "paint-order",
-    "color-interpolation-filters",
-    "mix-blend-mode",
-    "isolation",
-];
-
 /// Maximum number of elements; elements repeated by `use` count every time.
 const ELEMENT_LIMIT: u64 = 100_000;
-/// Maximum nesting depth.
-const DEPTH_LIMIT: usize = 128;
+/// Maximum number of nodes, texts among them.
+const NODE_LIMIT: u32 = 400_000;
 /// Maximum width or height, in pixels.
 const SIDE_LIMIT: f64 = 16_384.0;
 
-/// Whether the bytes begin like an SVG.
+/// Whether the first element is that of a drawing.
 pub fn is_svg(bytes: &[u8]) -> bool {
-    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]);
-    let start = start.trim_start_matches('\u{feff}').trim_start();
-    start.starts_with('<') && start.contains("<svg")
+    let mut rest = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    loop {
+        rest = rest.trim_ascii_start();
+        let past = |end: &[u8]| memchr::memmem::find(rest, end).map(|found| found + end.len());
+        let length = if rest.starts_with(b"<!--") {
+            past(b"-->")
+        } else if rest.starts_with(b"<?") {
+            past(b"?>")
+        } else if rest.starts_with(b"<!") {
+            return rest.get(..13).is_some_and(|kind| kind.eq_ignore_ascii_case(b"<!DOCTYPE svg"));
+        } else {
+            let name = rest.strip_prefix(b"<").unwrap_or_default();
+            let name = &name[..name.iter().position(|byte| b" \t\r\n/>".contains(byte)).unwrap_or(name.len())];
+            return name == b"svg" || name.ends_with(b":svg");
+        };
+        match length {
+            Some(length) => rest = &rest[length..],
+            None => return false,
+        }
+    }
 }
 
 /// Parses and sanitises a drawing.
@@ -210,12 +69,7 @@ pub fn is_svg(bytes: &[u8]) -> bool {
 pub fn read(path: &str, bytes: &[u8]) -> Result<Drawing, Mistake> {
     let damaged = || say::picture_damaged(path);
     let text = std::str::from_utf8(bytes).map_err(|_| damaged())?.trim_start_matches('\u{feff}');
-    // A DTD is accepted, but not with entities: they can expand without bound.
-    let options = ParsingOptions { allow_dtd: true, nodes_limit: 400_000, ..ParsingOptions::default() };
-    if text.contains("<!ENTITY") || too_deep(text) {
-        return Err(damaged());
-    }
-    let document = Document::parse_with_options(text, options).map_err(|_| damaged())?;
+    let document = xml::parse(text, NODE_LIMIT).ok_or_else(damaged)?;
     let root = document.root_element();
     if root.tag_name().name() != "svg" || root.tag_name().namespace() != Some(NAMESPACE) {
         return Err(damaged());
@@ -224,27 +78,15 @@ pub fn read(path: &str, bytes: &[u8]) -> Result<Drawing, Mistake> {
     if expanded(&document).is_none_or(|elements| elements > ELEMENT_LIMIT) {
         return Err(damaged());
     }
-    let mut writer = Writer { text: String::with_capacity(text.len()), removed: BTreeSet::new() };
+    let mut writer = Writer {
+        text: String::with_capacity(text.len()),
+        removed: BTreeSet::new(),
+        ids: Ids::of(&document),
+        named: BTreeSet::new(),
+        has_sheet: document.descendants().any(is_sheet),
+    };
     writer.root(root, width, height);
     Ok(Drawing { width, height, text: writer.text, removed: writer.removed })
-}
-
-/// Whether elements nest too deeply for the parser, which recurses for each level.
-fn too_deep(text: &str) -> bool {
-    let mut depth = 0_usize;
-    for tag in text.split('<').skip(1) {
-        let inner = tag.split('>').next().unwrap_or_default();
-        match inner.as_bytes().first() {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(b'!' | b'?') | None => {}
-            Some(_) if inner.ends_with('/') => {}
-            Some(_) => depth += 1,
-        }
-        if depth > DEPTH_LIMIT {
-            return true;
-        }
-    }
-    false
 }
 
 /// Width and height in whole pixels, from `width` and `height` or else the view box.
@@ -274,8 +116,13 @@ fn view_box<'a>(root: Node<'a, '_>) -> Option<impl Iterator<Item = f64> + 'a> {
 
 /// The number of drawn elements, counting repetitions by `use`; `None` if they never end.
 fn expanded(document: &Document<'_>) -> Option<u64> {
-    let ids: BTreeMap<&str, Node<'_, '_>> =
-        document.descendants().filter_map(|node| node.attribute("id").map(|id| (id, node))).collect();
+    let mut ids: BTreeMap<&str, Node<'_, '_>> = BTreeMap::new();
+    for node in document.descendants() {
+        if let Some(id) = node.attribute("id") {
+            // Of several elements with an id, the first is meant.
+            ids.entry(id).or_insert(node);
+        }
+    }
     let mut known = BTreeMap::new();
     count(document.root_element(), &ids, &mut known, 0)
 }
@@ -290,7 +137,7 @@ fn count<'a>(
     if let Some(count) = known.get(&key) {
         return Some(*count);
     }
-    if depth > DEPTH_LIMIT {
+    if depth > xml::DEPTH_LIMIT {
         return None;
     }
     let target = reference(node).filter(|_| node.tag_name().name() == "use").and_then(|id| ids.get(id));
@@ -307,12 +154,27 @@ fn reference<'a>(node: Node<'a, '_>) -> Option<&'a str> {
     node.attribute("href").or_else(|| node.attribute((XLINK, "href")))?.trim().strip_prefix('#')
 }
 
-struct Writer {
-    text: String,
-    removed: BTreeSet<String>,
+/// Whether an element is a `style` of the drawing.
+fn is_sheet(node: Node<'_, '_>) -> bool {
+    node.tag_name().name() == "style" && node.tag_name().namespace() == Some(NAMESPACE)
 }
 
-impl Writer {
+/// The CSS of a `style` element: all its texts, also those that a comment divides.
+fn sheet(node: Node<'_, '_>) -> String {
+    node.children().filter(Node::is_text).filter_map(|text| text.text()).collect()
+}
+
+struct Writer<'a> {
+    text: String,
+    removed: BTreeSet<String>,
+    ids: Ids<'a>,
+    /// The ids that were written. Of several elements with an id, the first is meant.
+    named: BTreeSet<String>,
+    /// Whether there is a `style` element, which is all that a class is for.
+    has_sheet: bool,
+}
+
+impl Writer<'_> {
     fn root(&mut self, root: Node<'_, '_>, width: u32, height: u32) {
         let _ = write!(self.text, "<svg xmlns=\"{NAMESPACE}\"");
         if root.attribute("viewBox").is_none() {
@@ -341,15 +203,18 @@ impl Writer {
         if node.tag_name().namespace() != Some(NAMESPACE) || SILENT.contains(&name) {
             return;
         }
-        let css = name == "style";
-        if !ELEMENTS.contains(&name) || css && !node.text().is_none_or(is_harmless_css) {
+        let css = is_sheet(node).then(|| sheet(node));
+        if !ELEMENTS.contains(&name) || css.as_deref().is_some_and(|css| !is_harmless_css(css)) {
             self.removed.insert(format!("<{name}>"));
             return;
         }
         let _ = write!(self.text, "<{name}");
         self.attributes(node, &[]);
         self.text.push('>');
-        self.children(node);
+        match css {
+            Some(css) => escape(&mut self.text, &self.ids.renamed(&css, Css::Sheet)),
+            None => self.children(node),
+        }
         let _ = write!(self.text, "</{name}>");
     }
 
@@ -359,9 +224,8 @@ impl Writer {
             if name == "href" {
                 match reference(node) {
                     Some(id) => {
-                        self.text.push_str(" href=\"#");
-                        escape(&mut self.text, id);
-                        self.text.push('"');
+                        let id = self.ids.name(id).unwrap_or("0").to_owned();
+                        self.attribute("href", &format!("#{id}"));
                     }
                     None => {
                         self.removed.insert("href".to_owned());
@@ -369,14 +233,30 @@ impl Writer {
                 }
             } else if attribute.namespace().is_some() || besides.contains(&name) {
                 // Attributes of drawing programs, and `xml:space`.
+            } else if name == "id" {
+                if let Some(id) = self.ids.name(value).map(str::to_owned)
+                    && self.named.insert(id.clone())
+                {
+                    self.attribute("id", &id);
+                }
+            } else if name == "class" {
+                if self.has_sheet {
+                    self.attribute("class", value);
+                }
             } else if ATTRIBUTES.contains(&name) && is_harmless_css(value) {
-                let _ = write!(self.text, " {name}=\"");
-                escape(&mut self.text, value);
-                self.text.push('"');
+                let value =
+                    if value.contains('#') { self.ids.renamed(value, Css::Value).into() } else { Cow::Borrowed(value) };
+                self.attribute(name, &value);
             } else if name != "version" && !name.starts_with("data-") && !name.starts_with("aria-") && name != "role" {
                 self.removed.insert(name.to_owned());
             }
         }
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        let _ = write!(self.text, " {name}=\"");
+        escape(&mut self.text, value);
+        self.text.push('"');
     }
 }
 
@@ -417,17 +297,17 @@ mod tests {
 
     #[test]
     fn what_draws_stays_and_what_acts_goes_by_name() {
-        check("<path d=\"M0 0h1\" fill=\"url(#a)\"/>", "<path d=\"M0 0h1\" fill=\"url(#a)\"></path>", &[]);
+        check("<path d=\"M0 0h1\" fill=\"url(#a)\"/>", "<path d=\"M0 0h1\" fill=\"url(#0)\"></path>", &[]);
         check("<script>alert(1)</script><g onclick=\"x()\"/>", "<g></g>", &["<script>", "onclick"]);
         check(
             "<image href=\"http://x/a.png\"/><foreignObject><p/></foreignObject>",
             "",
             &["<foreignObject>", "<image>"],
         );
-        check("<use xlink:href=\"#a\"/><use href=\"http://x/#a\"/>", "<use href=\"#a\"></use><use></use>", &["href"]);
+        check("<use xlink:href=\"#a\"/><use href=\"http://x/#a\"/>", "<use href=\"#0\"></use><use></use>", &["href"]);
         check(
             "<rect fill=\"url(http://x/)\" style=\"a:url( '#b')\"/>",
-            "<rect style=\"a:url( '#b')\"></rect>",
+            "<rect style=\"a:url( '#0')\"></rect>",
             &["fill"],
         );
         check(
@@ -440,6 +320,46 @@ mod tests {
             "<text>1 &lt; 2</text>",
             &[],
         );
+    }
+
+    #[test]
+    fn what_drawing_programs_note_down_is_left_out() {
+        check(
+            "<title>张三-终稿</title><desc>by 张三</desc><g id=\"张三\" class=\"张三\"><path/></g>",
+            "<g><path></path></g>",
+            &[],
+        );
+        // Ids that are needed are numbered in the order of their elements, wherever they are referred to.
+        check(
+            "<style>#张三.a, .b:hover{fill:#abc;mask:url(\"#丙\")} #none{}</style><g id=\"丙\"/><g id=\"张三\" class=\"a\"/>\
+             <g id=\"丙\"/><use xlink:href=\"#丙\"/><path fill=\"url(#%E4)\" style=\"fill: url( #丙 ) #abc\"/>",
+            "<style>#i2.a, .b:hover{fill:#abc;mask:url(&quot;#i1&quot;)} #0{}</style><g id=\"i1\"></g><g id=\"i2\" class=\"a\"></g>\
+             <g></g><use href=\"#i1\"></use><path fill=\"url(#0)\" style=\"fill: url( #i1 ) #abc\"></path>",
+            &[],
+        );
+        // A symbol may be shown from outside, by its id.
+        check(
+            "<symbol id=\"i1\"/><g id=\"x\"/><use href=\"#x\"/>",
+            "<symbol id=\"i1\"></symbol><g id=\"i2\"></g><use href=\"#i2\"></use>",
+            &[],
+        );
+        // CSS in pieces is judged whole.
+        check("<style>.a{}<!-- -->@import 'x'</style>", "", &["<style>"]);
+    }
+
+    #[test]
+    fn only_a_file_whose_first_element_is_a_drawing_is_one() {
+        for is in [
+            "\u{feff} <svg>",
+            "<?xml version='1.0'?><!-- <a> --><svg:svg/>",
+            "<!DOCTYPE svg PUBLIC ''><svg/>",
+            "<svg\n>",
+        ] {
+            assert!(is_svg(is.as_bytes()), "{is}");
+        }
+        for other in ["<html><svg/>", "<!DOCTYPE html><svg/>", "<!-- <svg>", "svg", "", "<svgz/>", "<p>1 < 2 <svg>"] {
+            assert!(!is_svg(other.as_bytes()), "{other}");
+        }
     }
 
     #[test]

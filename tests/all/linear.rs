@@ -1,0 +1,129 @@
+//! Files made to be slow: four times the size takes about four times as long.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use shuyuan::assets::picture;
+
+use crate::pictures::{chunk, raw_png, samples, segment};
+
+/// What one file costs beside what it is made for: threads that wait, a machine that is busy.
+const SLACK: Duration = Duration::from_millis(300);
+
+/// Makes a file of about so many parts.
+type Make = fn(usize) -> Vec<u8>;
+
+/// The shortest of three runs.
+fn cost(work: impl Fn()) -> Duration {
+    let run = || {
+        let start = Instant::now();
+        work();
+        start.elapsed()
+    };
+    (0..3).map(|_| run()).min().unwrap_or_default()
+}
+
+/// Sixteen times as long would be quadratic.
+fn check(name: &str, work: fn(&[u8]), make: Make, parts: usize) {
+    let (small, large) = (make(parts), make(parts * 4));
+    let (small, large) = (cost(|| work(&small)), cost(|| work(&large)));
+    assert!(large < small * 8 + SLACK, "{name}: {small:?}, and {large:?} for four times as much");
+}
+
+fn read_picture(bytes: &[u8]) {
+    if let Ok(header) = picture::header::read("a", bytes) {
+        let _ = picture::remarks("a", bytes, &header);
+        let _ = picture::original("a", bytes, &header);
+    }
+}
+
+fn svg(root: &str, inner: &str) -> Vec<u8> {
+    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"{root}>{inner}</svg>").into_bytes()
+}
+
+/// So many pieces, each with its number.
+fn pieces(count: usize, piece: impl Fn(usize) -> String) -> String {
+    (0..count).fold(String::new(), |mut all, nth| {
+        let _ = write!(all, "{}", piece(nth));
+        all
+    })
+}
+
+#[test]
+fn drawings() {
+    let cases: [(&str, Make, usize); 11] = [
+        ("attributes of one element", |n| svg(&pieces(n, |nth| format!(" a{nth}=\"\"")), ""), 20_000),
+        ("namespaces of one element", |n| svg(&pieces(n, |nth| format!(" xmlns:a{nth}=\"{nth}\"")), ""), 10_000),
+        (
+            "namespaces of every element",
+            |n| svg(&pieces(90, |nth| format!(" xmlns:a{nth}=\"b\"")), &"<g xmlns:x=\"x\"/>".repeat(n)),
+            10_000,
+        ),
+        ("elements", |n| svg("", &"<path d=\"M0 0\"/>".repeat(n)), 20_000),
+        (
+            "attributes of every element",
+            |n| svg("", &format!("<g{}/>", pieces(180, |nth| format!(" a{nth}=\"\""))).repeat(n)),
+            300,
+        ),
+        ("ids", |n| svg("", &pieces(n, |nth| format!("<g id=\"a{nth}\"/><path fill=\"url(#a{nth})\"/>"))), 5_000),
+        ("links", |n| svg("", &format!("<g id=\"a\"/>{}", "<use href=\"#a\"/>".repeat(n))), 10_000),
+        ("hashes", |n| svg("", &format!("<style>{}</style>", "# ".repeat(n))), 100_000),
+        ("sections", |n| svg("", &format!("<text>{}</text>", "<![CDATA[a]]>".repeat(n))), 20_000),
+        ("comments", |n| svg("", &"<!-- -->a".repeat(n)), 20_000),
+        ("open comments", |n| svg("", &"<!--".repeat(n)), 50_000),
+    ];
+    for (name, make, parts) in cases {
+        check(name, read_picture, make, parts);
+    }
+}
+
+#[test]
+fn pictures_of_pixels() {
+    let cases: [(&str, Make, usize); 6] = [
+        (
+            "chunks of a PNG",
+            |n| within(raw_png(9, 9, 8, 2, 0, &[0; 28 * 9]), 33, &chunk(*b"teXt", b"").repeat(n)),
+            20_000,
+        ),
+        (
+            "texts of a PNG",
+            |n| within(raw_png(9, 9, 8, 2, 0, &[0; 28 * 9]), 33, &chunk(*b"tEXt", b"a\0b").repeat(n)),
+            20_000,
+        ),
+        ("segments of a JPEG", |n| within(samples().swap_remove(0), 2, &segment(0xe1, b"Exif\0\0").repeat(n)), 20_000),
+        ("fill bytes of a JPEG", |n| within(samples().swap_remove(0), 2, &vec![0xff; n]), 500_000),
+        ("blocks of a GIF", |n| within(samples().swap_remove(4), 13, &b"\x21\xfe\x01a\0".repeat(n)), 50_000),
+        ("chunks of a WebP", |n| webp(&b"ABCD\0\0\0\0".repeat(n)), 50_000),
+    ];
+    for (name, make, parts) in cases {
+        check(name, read_picture, make, parts);
+    }
+}
+
+/// Scans that hold nothing but take time for every pixel.
+#[test]
+fn a_jpeg_of_very_many_scans_is_refused() {
+    let mut passes = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut passes, 90);
+    encoder.set_progressive(true);
+    encoder.encode(&[90; 3 * 64 * 64], 64, 64, jpeg_encoder::ColorType::Rgb).unwrap();
+    let header = picture::header::read("a", &passes).unwrap();
+    assert!(picture::original("a", &passes, &header).is_ok());
+    let start = memchr::memmem::rfind(&passes, &[0xff, 0xda]).unwrap();
+    let scan = passes[start..passes.len() - 2].to_vec();
+    let many = within(passes, start, &scan.repeat(2_000));
+    assert!(picture::original("a", &many, &header).is_err());
+}
+
+fn within(mut bytes: Vec<u8>, at: usize, more: &[u8]) -> Vec<u8> {
+    bytes.splice(at..at, more.iter().copied());
+    bytes
+}
+
+/// A WebP with more chunks at its end.
+fn webp(more: &[u8]) -> Vec<u8> {
+    let mut bytes = [&samples()[3], more].concat();
+    let size = u32::try_from(bytes.len() - 8).unwrap().to_le_bytes();
+    bytes[4..8].copy_from_slice(&size);
+    bytes
+}
