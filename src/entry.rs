@@ -148,6 +148,32 @@ impl Origin {
         }
     }
 
+    /// Whether byte `at` of the file belongs to the entry.
+    pub fn holds(&self, at: usize) -> bool {
+        match &self.form {
+            Form::Markdown { front, body } => front.contains(&at) || body.contains(&at),
+            Form::Record { range } => range.contains(&at),
+        }
+    }
+
+    /// The keys above the value that holds byte `at` of the file, such as `enrol`, `phone`; none in the body of a Markdown
+    /// file. `None` where nothing is published: in a comment, or outside of the entry.
+    pub fn keys_at(&self, at: usize) -> Option<Vec<String>> {
+        let yaml = match &self.form {
+            Form::Markdown { front, body } if !front.contains(&at) => return body.contains(&at).then(Vec::new),
+            Form::Markdown { front, .. } => front,
+            Form::Record { range } => range,
+        };
+        if !yaml.contains(&at) {
+            return None;
+        }
+        let (text, offset) = self.yaml();
+        match yaml::tree::parse(&text) {
+            Ok(Some(root)) => root.keys_at(at - offset),
+            _ => Some(Vec::new()),
+        }
+    }
+
     fn yaml(&self) -> (String, usize) {
         match &self.form {
             Form::Markdown { front, .. } => (self.source.text[front.clone()].to_owned(), front.start),

@@ -7,6 +7,9 @@
 pub mod source;
 
 pub mod address;
+
+pub mod privacy;
+
 pub mod diag;
 
 pub mod content;
@@ -26,6 +29,8 @@ pub mod artifact;
 pub mod theme;
 
 pub mod assets;
+
+pub mod gate;
 
 pub mod page;
 

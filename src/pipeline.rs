@@ -13,6 +13,7 @@ use crate::diag::fault::Fault;
 use crate::diag::{Diagnostic, Findings};
 use crate::entry;
 use crate::feed;
+use crate::gate;
 use crate::load::Inputs;
 use crate::page::context::Context;
 use crate::page::{self, Family, Route};
@@ -72,6 +73,8 @@ pub fn prepare(
     let theme = Theme::load(inputs, &portal.settings.site, &portal.settings.origin, findings)?;
     let assets = assets::plan(&portal, inputs, &theme, cache, findings)?;
     watch.lap("assets");
+    gate::run(&portal, inputs, findings);
+    watch.lap("gate");
     let generated: Vec<String> = feed::addresses().into_iter().chain([search::HEAD.to_owned()]).collect();
     let pages = page::plan(&portal, &assets, &generated, findings);
     watch.lap("plan");

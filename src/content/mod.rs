@@ -281,7 +281,7 @@ impl fmt::Display for Kind {
 }
 
 /// The names of the fields of [`Common`].
-pub const COMMON_FIELDS: [&str; 16] = [
+pub const COMMON_FIELDS: [&str; 17] = [
     "id",
     "title",
     "summary",
@@ -297,6 +297,7 @@ pub const COMMON_FIELDS: [&str; 16] = [
     "attachments",
     "sources",
     "notes",
+    "allow",
     "body",
 ];
 

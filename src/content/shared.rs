@@ -76,10 +76,32 @@ pub struct Common {
     #[serde(default)]
     #[schemars(title = "说明，例如原文的缺漏", example = ["原文此处有脱字"])]
     pub notes: Vec<String>,
+    /// Private data that may be published all the same.
+    #[serde(default)]
+    #[schemars(title = "个人信息的例外：经同意可以公开的一处")]
+    pub allow: Vec<Allow>,
     /// The body in Markdown, for a list of records; in a Markdown file it follows the front matter.
     #[serde(default)]
     #[schemars(title = "正文（Markdown），只用于 YAML 清单；Markdown 文件的正文写在下面")]
     pub body: Option<String>,
+}
+
+/// Private data that may be published: one value, with who allowed it, when and why.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Allow {
+    /// The value, in full or with asterisks as the message shows it.
+    #[schemars(title = "哪一处，照检查说的写，可以带星号", example = &"138****1234")]
+    pub what: String,
+    /// Who allowed it.
+    #[schemars(title = "谁同意的", example = &"本人（示例）")]
+    pub by: String,
+    /// When.
+    #[schemars(title = "哪天同意的", example = &"2026-01-10")]
+    pub date: Day,
+    /// Why.
+    #[schemars(title = "为什么要公开", example = &"志愿服务的联系手机，本人愿意公开")]
+    pub reason: String,
 }
 
 /// A picture of an entry.

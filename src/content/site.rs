@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Kind;
 use super::choice::choice;
 use super::phone::Phone;
+use super::shared::Allow;
 use super::value::{FilePath, Id, MixedRef, Url, Year};
 
 /// The settings of one portal.
@@ -68,6 +69,14 @@ pub struct Site {
     #[serde(default)]
     #[schemars(title = "static 里允许发布的网页、脚本类文件", example = ["verify.html"])]
     pub active_files: Vec<String>,
+    /// Mobile numbers of offices, which fields for telephones may hold.
+    #[serde(default)]
+    #[schemars(title = "对外公开的手机号，只能用在 phone 里和 contact 内容块里", example = ["13800000000"])]
+    pub public_phones: Vec<String>,
+    /// Private data in the settings, the theme or `static` that may be published all the same.
+    #[serde(default)]
+    #[schemars(title = "设置、主题和 static 里个人信息的例外")]
+    pub allow: Vec<Allow>,
     /// Weights of search results.
     #[serde(default)]
     #[schemars(title = "搜索结果的次序：各项的分数相加，分数大的在前；同分的，离今天近的在前")]

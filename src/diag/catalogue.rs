@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Code, Mistake};
+use crate::privacy::Sort;
 
 fn plain(code: Code, message: impl Into<String>) -> Mistake {
     Mistake { code, message: message.into(), hint: None }
@@ -808,6 +809,65 @@ pub fn file_author(path: &str, people: &[(Person, String)]) -> Mistake {
         format!("附件 {path} 里带有个人信息：{fields}"),
         "在办公软件里用“检查文档”删除属性和个人信息，再导出一次",
     )
+}
+
+// Private data.
+
+/// Where private data stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Where<'a> {
+    /// In a text, at the place of the diagnostic.
+    Here,
+    /// In a field for telephones of the public.
+    PhoneField,
+    /// In the name of this file.
+    Name(&'a str),
+}
+
+/// Private data; `shown` hides what is private of it. `listed`: a mobile number that the settings call public.
+pub fn private_data(sort: Sort, shown: &str, at: Where<'_>, listed: bool) -> Mistake {
+    let at_text = match at {
+        Where::Here | Where::PhoneField => "这里".to_owned(),
+        Where::Name(path) => format!("文件名 {path} 里"),
+    };
+    let (code, what, hint) = match sort {
+        Sort::Identity => (Code::IdentityNumber, "身份证号", "删掉它；名单只写姓名和单位".to_owned()),
+        Sort::Card => (Code::BankCard, "银行卡号", "删掉它；交费请写单位的交费办法".to_owned()),
+        Sort::Mobile => (Code::MobileNumber, "手机号", mobile_hint(shown, at, listed)),
+        Sort::Home => (Code::HomeAddress, "家庭住址", "住址只写到小区、社区或村".to_owned()),
+        Sort::Birth => (Code::BirthDate, "出生日期", "只写年份".to_owned()),
+    };
+    hinted(code, format!("{at_text}有{what} {shown}"), hint)
+}
+
+fn mobile_hint(shown: &str, at: Where<'_>, listed: bool) -> String {
+    if at == Where::PhoneField {
+        return "请写办公电话；确是对外公开的手机，把它列进 site.yaml 的 public_phones".to_owned();
+    }
+    if listed {
+        return "public_phones 里的手机号只能写在 phone 字段和 contact 内容块里".to_owned();
+    }
+    format!("请写办公电话，或写成 {shown}")
+}
+
+/// An exception that silences something.
+pub fn exception_in_force(sort: Sort, shown: &str, by: &str, date: &str, reason: &str) -> Mistake {
+    let what = match sort {
+        Sort::Identity => "身份证号",
+        Sort::Card => "银行卡号",
+        Sort::Mobile => "手机号",
+        Sort::Home => "家庭住址",
+        Sort::Birth => "出生日期",
+    };
+    plain(Code::ExceptionInForce, format!("例外：公开{what} {shown}，{}于 {date} 同意：{}", clip(by), clip(reason)))
+}
+
+/// An exception that silences nothing, or could mean several values.
+pub fn unused_exception(fits: usize) -> Mistake {
+    if fits == 0 {
+        return hinted(Code::UnusedException, "这一条例外没有用上", "删掉它，或者照检查说的写 what");
+    }
+    hinted(Code::UnusedException, format!("有 {fits} 处与这一条例外相符，不知道是哪一处"), "把 what 写完整，不带星号")
 }
 
 /// Invalid picture widths in the theme's settings.

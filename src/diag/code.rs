@@ -134,6 +134,14 @@ codes! {
     FileAuthor "file-author" Warning "附件的属性里写着作者等个人信息，下载的人都看得到。请删除属性后再放进来。"
     ThemeSetting "theme-setting" Error "主题的设置（theme.yaml）里有一项不合理。"
     PictureFormat "picture-format" Error "不支持这种图片格式。请存成 JPEG、PNG、WebP、GIF 或 SVG；苹果手机的 HEIC 可在“设置 → 相机 → 格式”里选“兼容性最佳”。"
+    // Private data.
+    IdentityNumber "identity-number" Error "身份证号不能发布，也不能留在附件、文件名和图片说明里。删掉它；要核对身份的，请在办公室当面核对。"
+    BankCard "bank-card" Error "个人的银行卡号不能发布。删掉它；交费请写单位的交费办法。"
+    MobileNumber "mobile-number" Error "私人手机号不能发布：请写办公电话，或把中间四位换成星号（138****1234）。对外公开的手机写进 site.yaml 的 public_phones，只能用在 phone 字段和 contact 内容块里。确经本人同意的，在这项内容里写 allow。"
+    HomeAddress "home-address" Error "家庭住址只写到小区、社区或村，不写楼号、单元、房号和门牌。确经本人同意的，在这项内容里写 allow。"
+    BirthDate "birth-date" Error "个人的出生日期不能写到日，只写年份。确经本人同意的，在这项内容里写 allow。"
+    ExceptionInForce "exception-in-force" Note "经同意公开的个人信息：allow 里写着谁在哪天同意、为什么。请定期看看是不是还要公开。"
+    UnusedException "unused-exception" Warning "allow 里的这一条没有用上，或者不止一处与它相符。删掉它，或者照检查说的那样写。"
     // The site and the theme.
     MissingSite "missing-site" Error "找不到 content/site.yaml，那里写着站点的名称和菜单。"
     BadTimeZone "bad-time-zone" Error "没有这个时区。中国各地写 Asia/Shanghai。"

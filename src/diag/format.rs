@@ -5,6 +5,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use serde_json::{Value, json};
 
 use super::{Code, Diagnostic, Severity};
+use crate::privacy;
 use crate::source::Place;
 
 /// An output format.
@@ -85,21 +86,21 @@ fn groups(diagnostic: &Diagnostic) -> Vec<Group<'_>> {
 /// A title with its place. A file without text has a place but no excerpt.
 fn shown<'a>(title: Title<'a>, place: &'a Place) -> Group<'a> {
     if place.source.text.is_empty() {
-        title.element(Origin::path(place.source.path.as_str()))
+        title.element(Origin::path(privacy::masked(&place.source.path)))
     } else {
         title.element(snippet(place))
     }
 }
 
-/// The excerpt: the line of the place, with carets. A place over several lines shows the first.
+/// The excerpt: the line of the place, with carets. A place over several lines shows the first. Private data is hidden.
 fn snippet(place: &Place) -> Snippet<'_, Annotation<'_>> {
     let text = &place.source.text;
     let start = text[..place.range.start].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[place.range.start..].find('\n').map_or(text.len(), |newline| place.range.start + newline);
     let (line, _) = place.line_column();
     let span = place.range.start - start..place.range.end.min(end).max(place.range.start) - start;
-    Snippet::source(&text[start..end])
-        .path(place.source.path.as_str())
+    Snippet::source(privacy::masked(&text[start..end]))
+        .path(privacy::masked(&place.source.path))
         .line_start(line)
         .annotation(AnnotationKind::Primary.span(span))
 }
@@ -107,7 +108,7 @@ fn snippet(place: &Place) -> Snippet<'_, Annotation<'_>> {
 fn location(place: &Place) -> Value {
     let (line, column) = place.line_column();
     let (end_line, end_column) = place.end_line_column();
-    json!({"file": place.source.path, "line": line, "column": column, "end_line": end_line, "end_column": end_column})
+    json!({"file": privacy::masked(&place.source.path), "line": line, "column": column, "end_line": end_line, "end_column": end_column})
 }
 
 /// The JSON form of a diagnostic: `code`, `severity`, `message`, `hint`, `place` and `related`.
@@ -144,7 +145,7 @@ fn github(diagnostic: &Diagnostic) -> String {
     let place = diagnostic.place.as_ref().map_or_else(String::new, |place| {
         let (line, column) = place.line_column();
         let (end_line, end_column) = place.end_line_column();
-        let file = property(&place.source.path);
+        let file = property(&privacy::masked(&place.source.path));
         format!("file={file},line={line},col={column},endLine={end_line},endColumn={end_column},")
     });
     let code = diagnostic.mistake.code.name();
@@ -160,7 +161,7 @@ fn gitlab(diagnostic: &Diagnostic) -> Value {
     let (path, line) = diagnostic
         .place
         .as_ref()
-        .map_or(("content/site.yaml", 1), |place| (place.source.path.as_str(), place.line_column().0));
+        .map_or(("content/site.yaml".into(), 1), |place| (privacy::masked(&place.source.path), place.line_column().0));
     let identity = format!("{}\n{path}\n{line}\n{}", diagnostic.mistake.code.name(), diagnostic.mistake.message);
     json!({
         "description": full_message(diagnostic),
@@ -194,7 +195,7 @@ fn sarif_result(diagnostic: &Diagnostic) -> Value {
         let (line, column) = place.line_column();
         let (end_line, end_column) = place.end_line_column();
         json!({
-            "artifactLocation": {"uri": crate::address::encode(&place.source.path)},
+            "artifactLocation": {"uri": crate::address::encode(&privacy::masked(&place.source.path))},
             "region": {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column},
         })
     };

@@ -7,10 +7,12 @@ pub mod code;
 pub mod fault;
 pub mod format;
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 pub use code::Code;
 
+use crate::privacy;
 use crate::source::Place;
 
 /// How bad a mistake is.
@@ -85,8 +87,14 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Adds a diagnostic.
-    pub fn report(&mut self, diagnostic: Diagnostic) -> Reported {
+    /// Adds a diagnostic. What it quotes of private data is hidden: logs are read by many.
+    pub fn report(&mut self, mut diagnostic: Diagnostic) -> Reported {
+        let texts = [Some(&mut diagnostic.mistake.message), diagnostic.mistake.hint.as_mut()];
+        for text in texts.into_iter().flatten() {
+            if let Cow::Owned(masked) = privacy::masked(text) {
+                *text = masked;
+            }
+        }
         self.all.push(diagnostic);
         Reported(())
     }

@@ -65,6 +65,22 @@ impl Targets {
     }
 }
 
+impl Targets {
+    /// The paths of all files from the project's root.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        let linked = self.links.iter().flatten().filter_map(|link| match link {
+            Linked::File(path) => Some(path.as_str()),
+            Linked::Outside
+            | Linked::Phone(_)
+            | Linked::Here(_)
+            | Linked::Entry(..)
+            | Linked::List(_)
+            | Linked::Home => None,
+        });
+        linked.chain(self.pictures.iter().chain(&self.videos).flatten().map(String::as_str))
+    }
+}
+
 /// Why a link could not be resolved.
 enum Unlinked {
     Mistake(Mistake),

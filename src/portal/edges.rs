@@ -50,6 +50,14 @@ impl Edges {
         self.0.iter().filter_map(|edge| edge.target.item())
     }
 
+    /// The files that the fields name, by path from the project's root.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|edge| match &edge.target {
+            Target::File(path) => Some(&**path),
+            Target::Item(_) => None,
+        })
+    }
+
     /// All of them.
     pub fn all(&self) -> Part<'_> {
         Part { edges: &self.0, depth: 0 }

@@ -113,6 +113,19 @@ impl Node {
         }
     }
 
+    /// The keys above the scalar that holds byte `at`; `None` if none does, as in a comment.
+    pub fn keys_at(&self, at: usize) -> Option<Vec<String>> {
+        match &self.value {
+            Value::Scalar(..) => self.range.contains(&at).then(Vec::new),
+            Value::List(items) => items.iter().find_map(|item| item.keys_at(at)),
+            Value::Map(fields) => fields.iter().find_map(|(key, value)| {
+                let mut keys = value.keys_at(at).or_else(|| key.keys_at(at))?;
+                keys.insert(0, key.text().unwrap_or_default().to_owned());
+                Some(keys)
+            }),
+        }
+    }
+
     fn is_scalar(&self) -> bool {
         matches!(self.value, Value::Scalar(..))
     }

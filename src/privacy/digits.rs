@@ -1,0 +1,203 @@
+//! Groups of digits in a text, and what stands between them. Everything in this module is one pass.
+
+use std::ops::Range;
+
+/// Most bytes between two groups of one number.
+const GAP_LIMIT: usize = 32;
+/// Most visible characters between two groups of one number.
+const VISIBLE_LIMIT: usize = 3;
+
+/// Digits that follow each other. Characters that no reader sees, and marks of Markdown or HTML, may stand between them.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last digit.
+    pub end: usize,
+    /// Number of digits.
+    pub count: usize,
+    /// What stands between the group and the one before it.
+    pub gap: Gap,
+}
+
+/// What separates two groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// Nothing that a reader sees.
+    None,
+    /// Space, one line break.
+    Space,
+    /// A hyphen or dash.
+    Hyphen,
+    /// A full stop or middle dot.
+    Dot,
+    /// Anything else: the groups do not belong together.
+    Break,
+}
+
+/// All groups of a text, in order.
+pub(super) fn groups(text: &str) -> Vec<Group> {
+    let bytes = text.as_bytes();
+    let mut groups: Vec<Group> = Vec::new();
+    let mut at = 0;
+    while let Some(start) = next(bytes, at) {
+        let (mut end, mut count) = (start, 0);
+        while let Some(length) = digit(bytes, end) {
+            end += length;
+            count += 1;
+        }
+        at = end;
+        let gap = groups.last().map_or(Gap::Break, |last| gap(&text[last.end..start]));
+        match groups.last_mut() {
+            Some(last) if gap == Gap::None => {
+                last.end = end;
+                last.count += count;
+            }
+            _ => groups.push(Group { start, end, count, gap }),
+        }
+    }
+    groups
+}
+
+/// The digits in a range of a text, in ASCII.
+pub(super) fn ascii(text: &str, range: Range<usize>) -> String {
+    let mut bare = String::new();
+    let mut at = range.start;
+    while at < range.end {
+        match digit(text.as_bytes(), at) {
+            Some(1) => bare.push(char::from(text.as_bytes()[at])),
+            // The last byte of a full-width digit is 0x90 to 0x99.
+            Some(_) => bare.push(char::from(text.as_bytes()[at + 2] - 0x90 + b'0')),
+            None => {}
+        }
+        at += 1;
+    }
+    bare
+}
+
+/// The first digit at or after `at`.
+fn next(bytes: &[u8], at: usize) -> Option<usize> {
+    // Most bytes are neither; one comparison per byte tells.
+    let rest = bytes.get(at..)?;
+    let mut from = 0;
+    loop {
+        let found = rest[from..].iter().position(|byte| byte.is_ascii_digit() || *byte == 0xef)?;
+        let here = at + from + found;
+        if digit(bytes, here).is_some() {
+            return Some(here);
+        }
+        from += found + 1;
+    }
+}
+
+/// The length of the digit at `at`, ASCII or full-width, in bytes.
+pub(super) fn digit(bytes: &[u8], at: usize) -> Option<usize> {
+    match bytes.get(at..)? {
+        [b'0'..=b'9', ..] => Some(1),
+        [0xef, 0xbc, 0x90..=0x99, ..] => Some(3),
+        _ => None,
+    }
+}
+
+/// Whether no reader sees a character: it has no width, or turns the direction of writing.
+pub(super) fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
+/// Whether a character is a mark of Markdown that a page does not show.
+pub(super) fn is_mark(c: char) -> bool {
+    matches!(c, '*' | '`' | '~' | '\\')
+}
+
+/// Whether a character is a space that keeps the words on one line.
+pub(super) fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}')
+}
+
+/// Whether a character is a hyphen or dash.
+pub(super) fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' | '\u{fe63}' | '\u{30fc}')
+}
+
+fn gap(between: &str) -> Gap {
+    if between.len() > GAP_LIMIT {
+        return Gap::Break;
+    }
+    let (mut kind, mut visible, mut line, mut spaced) = (Gap::None, 0, false, false);
+    let mut rest = between;
+    while let Some(c) = rest.chars().next() {
+        let mut length = c.len_utf8();
+        let seen = if is_unseen(c) || is_mark(c) {
+            Gap::None
+        } else if is_space(c) {
+            visible += usize::from(!line);
+            spaced = true;
+            Gap::Space
+        } else if c == '\n' && !line {
+            line = true;
+            Gap::Space
+        } else if is_hyphen(c) && !line {
+            visible += 1;
+            Gap::Hyphen
+        } else if matches!(c, '.' | '·' | '•' | '．') {
+            visible += 1;
+            Gap::Dot
+        } else if let Some((of_tag, tag)) = tag(rest).or_else(|| entity(rest)) {
+            length = of_tag;
+            tag
+        } else {
+            return Gap::Break;
+        };
+        kind = match (kind, seen) {
+            (Gap::Hyphen | Gap::Dot, Gap::Hyphen | Gap::Dot) if kind != seen => return Gap::Break,
+            (Gap::None, seen) | (Gap::Space, seen @ (Gap::Hyphen | Gap::Dot)) => seen,
+            (kind, _) => kind,
+        };
+        rest = &rest[length..];
+    }
+    // A full stop with a space ends a sentence, or the number of an item.
+    let apart = visible > VISIBLE_LIMIT || (line && kind != Gap::Space) || (spaced && kind == Gap::Dot);
+    if apart { Gap::Break } else { kind }
+}
+
+/// The length of an HTML tag at the beginning, and what it puts between two groups.
+fn tag(text: &str) -> Option<(usize, Gap)> {
+    let inner = text.strip_prefix('<')?;
+    let name = inner.trim_start_matches('/');
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let end = inner.find('>')?;
+    let gap = if name.len() >= 2 && name[..2].eq_ignore_ascii_case("br") { Gap::Space } else { Gap::None };
+    Some((end + 2, gap))
+}
+
+/// The length of an HTML reference to a space at the beginning, and what it puts between two groups.
+fn entity(text: &str) -> Option<(usize, Gap)> {
+    const SPACES: [&str; 6] = ["&nbsp;", "&ensp;", "&emsp;", "&thinsp;", "&#160;", "&#xa0;"];
+    const UNSEEN: [&str; 4] = ["&#8203;", "&ZeroWidthSpace;", "&zwnj;", "&shy;"];
+    let of = |known: &[&str]| known.iter().find(|known| text.starts_with(**known)).map(|known| known.len());
+    of(&SPACES).map(|length| (length, Gap::Space)).or_else(|| of(&UNSEEN).map(|length| (length, Gap::None)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_know_what_stands_between_them() {
+        let check = |text: &str, said: &[(usize, Gap)]| {
+            let found: Vec<(usize, Gap)> = groups(text).into_iter().map(|group| (group.count, group.gap)).collect();
+            assert_eq!(found, said, "{text}");
+        };
+        check("１３８ 1234-5678", &[(3, Gap::Break), (4, Gap::Space), (4, Gap::Hyphen)]);
+        check("138\u{200b}**1234**<b>5678</b>", &[(11, Gap::Break)]);
+        check("138&nbsp;1234\n    5678", &[(3, Gap::Break), (4, Gap::Space), (4, Gap::Space)]);
+        check("- 138\n- 1234", &[(3, Gap::Break), (4, Gap::Break)]);
+        check("0.1381，2", &[(1, Gap::Break), (4, Gap::Dot), (1, Gap::Break)]);
+        check("138****1234、", &[(7, Gap::Break)]);
+        assert_eq!(ascii("１３８ 12", 0..12), "13812");
+        assert!(groups("没有数字，：（）").is_empty());
+    }
+}

@@ -1,0 +1,375 @@
+//! Numbers of persons: identity, bank card, mobile telephone.
+
+use std::ops::Range;
+
+use super::digits::{self, Gap, Group};
+use super::label::{self, Label};
+use super::{Found, Sort};
+
+/// Fewest and most digits of a number that is looked at.
+const LENGTHS: Range<usize> = 11..20;
+/// Words in Latin letters after which a mobile number may follow without a space.
+const PHONE_WORDS: [&str; 14] = [
+    "tel", "phone", "mobile", "mobi", "mob", "cell", "sms", "wx", "vx", "wechat", "weixin", "whatsapp", "shouji",
+    "dianhua",
+];
+/// Units of measure and currencies: a number before them is an amount.
+const UNITS: [&str; 22] = [
+    "元", "万", "亿", "人", "次", "册", "米", "吨", "平方", "公里", "千", "字", "条", "份", "度", "点", "％", "%",
+    "㎡", "美元", "欧元", "km",
+];
+
+/// Adds the numbers of persons among the groups of digits of a text.
+pub(super) fn find(text: &str, groups: &[Group], found: &mut Vec<Found>) {
+    let mut start = 0;
+    while start < groups.len() {
+        let length = groups[start + 1..].iter().take_while(|group| group.gap != Gap::Break).count() + 1;
+        let cluster = &groups[start..start + length];
+        start += length;
+        if cluster.iter().map(|group| group.count).sum::<usize>() >= LENGTHS.start {
+            of_cluster(text, cluster, found);
+        }
+    }
+}
+
+fn of_cluster(text: &str, cluster: &[Group], found: &mut Vec<Found>) {
+    let mut first = 0;
+    while first < cluster.len() {
+        // The longest first: an identity number may begin like a mobile number.
+        let mut ends = Vec::new();
+        let mut total = 0;
+        for (last, group) in cluster.iter().enumerate().skip(first) {
+            total += group.count;
+            if LENGTHS.contains(&total) {
+                ends.push(last);
+            } else if total >= LENGTHS.end {
+                break;
+            }
+        }
+        let best = ends.into_iter().rev().find_map(|last| {
+            let piece = Piece::new(text, cluster, first, last);
+            piece.judge().map(|found| (found, last))
+        });
+        match best {
+            Some((one, last)) => {
+                found.push(one);
+                first = last + 1;
+            }
+            None => first += 1,
+        }
+    }
+}
+
+/// Groups of digits that may be one number.
+struct Piece<'a> {
+    text: &'a str,
+    /// The groups around it that may belong to the same number.
+    cluster: &'a [Group],
+    first: usize,
+    last: usize,
+    /// The digits in ASCII.
+    digits: String,
+    range: Range<usize>,
+}
+
+impl<'a> Piece<'a> {
+    fn new(text: &'a str, cluster: &'a [Group], first: usize, last: usize) -> Self {
+        let range = cluster[first].start..cluster[last].end;
+        Self { text, cluster, first, last, digits: digits::ascii(text, range.clone()), range }
+    }
+
+    fn judge(&self) -> Option<Found> {
+        self.identity().or_else(|| self.card()).or_else(|| self.old_identity()).or_else(|| self.mobile())
+    }
+
+    fn found(&self, sort: Sort, value: &str) -> Found {
+        Found { range: self.range.clone(), sort, value: value.to_owned() }
+    }
+
+    fn sizes(&self) -> Vec<usize> {
+        self.cluster[self.first..=self.last].iter().map(|group| group.count).collect()
+    }
+
+    /// The gaps inside the number.
+    fn gaps(&self) -> impl Iterator<Item = Gap> {
+        self.cluster[self.first + 1..=self.last].iter().map(|group| group.gap)
+    }
+
+    /// The gap to the group before the number, if that may belong to it.
+    fn gap_before(&self) -> Option<Gap> {
+        (self.first > 0).then(|| self.cluster[self.first].gap)
+    }
+
+    /// The gap to the group after the number, if that may belong to it.
+    fn gap_after(&self) -> Option<Gap> {
+        self.cluster.get(self.last + 1).map(|group| group.gap)
+    }
+
+    fn label(&self) -> Label {
+        label::before(self.text, self.range.start)
+    }
+
+    /// What a reader sees before the number.
+    fn before(&self) -> impl Iterator<Item = char> {
+        self.text[..self.range.start].chars().rev().filter(|c| !digits::is_unseen(*c) && !digits::is_mark(*c))
+    }
+
+    /// What a reader sees after byte `at`.
+    fn after(&self, at: usize) -> impl Iterator<Item = char> {
+        self.text[at..].chars().filter(|c| !digits::is_unseen(*c) && !digits::is_mark(*c))
+    }
+
+    /// An identity number of 18 places (GB 11643): region, day of birth, order, check digit.
+    fn identity(&self) -> Option<Found> {
+        let (mut value, mut end) = (self.digits.clone(), self.range.end);
+        if value.len() == 17 {
+            let rest = &self.text[end..];
+            let skipped = rest.trim_start_matches(|c: char| {
+                digits::is_unseen(c) || digits::is_mark(c) || digits::is_space(c) || digits::is_hyphen(c)
+            });
+            let mark = skipped.chars().next().filter(|c| matches!(c, 'x' | 'X' | 'ｘ' | 'Ｘ' | '×'))?;
+            if rest.len() - skipped.len() > 8 {
+                return None;
+            }
+            end += rest.len() - skipped.len() + mark.len_utf8();
+            value.push('X');
+        }
+        let follows = self.after(end).next().is_some_and(|c| c.is_ascii_alphanumeric());
+        if value.len() != 18 || follows || !is_region(&value) || !is_day(&value[6..14]) || !checks(&value) {
+            return None;
+        }
+        if self.label() == Label::Organisation {
+            return None;
+        }
+        Some(Found { range: self.range.start..end, sort: Sort::Identity, value })
+    }
+
+    /// An identity number of 15 places, as issued until 1999: region, day of birth with two digits of the year, order.
+    fn old_identity(&self) -> Option<Found> {
+        let day = || format!("19{}", &self.digits[6..12]);
+        if self.digits.len() != 15 || self.is_code() || self.in_address() || !is_region(&self.digits) || !is_day(&day())
+        {
+            return None;
+        }
+        let fits = match self.label() {
+            Label::Private => true,
+            Label::Organisation | Label::Other => false,
+            // Whoever has such a number was an adult before 1999.
+            Label::None => self.alone() && &self.digits[6..8] >= "15",
+        };
+        fits.then(|| self.found(Sort::Identity, &self.digits))
+    }
+
+    /// A bank card: 16 to 19 digits with Luhn's check digit (ISO/IEC 7812), of an issuer that exists.
+    fn card(&self) -> Option<Found> {
+        let length = self.digits.len();
+        if !(15..=19).contains(&length) || self.is_code() || self.in_address() || !luhn(&self.digits) {
+            return None;
+        }
+        let label = self.label();
+        if matches!(label, Label::Other | Label::Organisation) {
+            return None;
+        }
+        let labelled = label == Label::Private && length >= 16;
+        let sizes = self.sizes();
+        let (last, head) = sizes.split_last()?;
+        let plain = head.is_empty()
+            || (head.iter().all(|size| *size == 4) && *last <= 4)
+            || matches!(sizes[..], [6, _] | [4, 6, 5] | [4, 4, 8] | [8, 8])
+            || sizes.iter().all(|size| *size == 1);
+        if (labelled || (is_issuer(&self.digits) && plain)) && self.alone() {
+            return Some(self.found(Sort::Card, &self.digits));
+        }
+        None
+    }
+
+    /// A mobile telephone number: 11 digits from 13 on, with or without the country's code or a leading zero.
+    fn mobile(&self) -> Option<Found> {
+        let mut sizes = self.sizes();
+        let mut bare = self.digits.as_str();
+        for code in ["0086", "86", "0"] {
+            if bare.len() == 11 + code.len() && bare.starts_with(code) {
+                bare = &bare[code.len()..];
+                sizes[0] -= code.len();
+                sizes.retain(|size| *size > 0);
+            }
+        }
+        if bare.len() != 11 || !matches!(bare.as_bytes()[..2], [b'1', b'3'..=b'9']) {
+            return None;
+        }
+        if self.is_code() || self.in_address() || self.is_amount() {
+            return None;
+        }
+        let label = self.label();
+        if matches!(label, Label::Other | Label::Organisation)
+            || (!self.is_mobile_shape(&sizes) && label != Label::Private)
+        {
+            return None;
+        }
+        // A segment that nobody was given is a telephone only where the text says so.
+        let grouped = sizes.len() > 1;
+        if !is_segment(bare) && !grouped && label != Label::Private {
+            return None;
+        }
+        Some(self.found(Sort::Mobile, bare))
+    }
+
+    /// Whether groups of these sizes look like a mobile number.
+    fn is_mobile_shape(&self, sizes: &[usize]) -> bool {
+        let single = sizes.len() == 1;
+        let usual = matches!(sizes, [3, 4, 4] | [3, 8] | [7, 4] | [3, 3, 5] | [4, 4, 3] | [4, 3, 4])
+            || sizes.iter().all(|size| *size == 1);
+        let dotted = self.gaps().any(|gap| gap == Gap::Dot);
+        let even = !dotted || (matches!(sizes, [3, 4, 4]) && self.gaps().all(|gap| gap == Gap::Dot));
+        let beside = |gap: Option<Gap>, group: Option<&Group>| match (gap, group) {
+            (None | Some(Gap::None | Gap::Break), _) | (_, None) => true,
+            (Some(Gap::Dot), _) => false,
+            // A table of numbers, whose groups are of one size.
+            (Some(Gap::Space), Some(group)) => single || group.count != 4,
+            // A date, a serial number or another telephone may be joined by a hyphen; a part of a longer code is of another size.
+            (Some(Gap::Hyphen), Some(group)) => single && matches!(group.count, 1..=3 | 8 | 11),
+        };
+        let before = beside(self.gap_before(), self.first.checked_sub(1).map(|at| &self.cluster[at]));
+        let after = beside(self.gap_after(), self.cluster.get(self.last + 1));
+        (single || usual) && even && before && after
+    }
+
+    /// Whether no group that may belong to the number stands beside it.
+    fn alone(&self) -> bool {
+        let free = |gap: Option<Gap>| match gap {
+            None | Some(Gap::Break) => true,
+            Some(Gap::Space) => self.first == self.last,
+            Some(Gap::Hyphen | Gap::Dot | Gap::None) => false,
+        };
+        free(self.gap_before()) && free(self.gap_after())
+    }
+
+    /// Whether Latin letters make it a part of a code, such as `DD-13812345678` or a hash.
+    fn is_code(&self) -> bool {
+        if self.after(self.range.end).next().is_some_and(|c| c.is_ascii_alphabetic()) {
+            return true;
+        }
+        let word: String = {
+            let mut seen = self.before().peekable();
+            if seen.peek().is_some_and(|c| digits::is_hyphen(*c)) {
+                seen.next();
+            }
+            seen.take_while(char::is_ascii_alphabetic).take(12).collect()
+        };
+        let word: String = word.chars().rev().collect::<String>().to_lowercase();
+        !word.is_empty() && !PHONE_WORDS.contains(&word.as_str())
+    }
+
+    /// Whether it is a part of a web address, other than the value of a parameter that is named as a telephone.
+    fn in_address(&self) -> bool {
+        let ends = |c: char| !c.is_ascii_graphic() || matches!(c, '"' | '<' | '>' | '(' | ')' | '\'' | '|');
+        let before: String = self.text[..self.range.start].chars().rev().take(300).take_while(|c| !ends(*c)).collect();
+        let before: String = before.chars().rev().collect::<String>().to_lowercase();
+        if !before.contains("://") && !before.starts_with("www.") && !before.starts_with("//") {
+            return false;
+        }
+        let name = before.trim_end_matches(['=', ':', '/']);
+        !PHONE_WORDS.iter().any(|word| name.ends_with(word))
+    }
+
+    /// Whether it is an amount: of money, or of what is measured.
+    fn is_amount(&self) -> bool {
+        let before = self.before().find(|c| !digits::is_space(*c));
+        let rest = self.text[self.range.end..].trim_start_matches(digits::is_space);
+        before.is_some_and(|c| matches!(c, '¥' | '￥' | '$' | '€' | '〔' | '第'))
+            || UNITS.iter().any(|unit| rest.starts_with(unit))
+    }
+}
+
+/// Whether a number begins with the code of a region: a province that exists, and a city.
+fn is_region(number: &str) -> bool {
+    let province = matches!(
+        &number[..2],
+        "11" | "12"
+            | "13"
+            | "14"
+            | "15"
+            | "21"
+            | "22"
+            | "23"
+            | "31"
+            | "32"
+            | "33"
+            | "34"
+            | "35"
+            | "36"
+            | "37"
+            | "41"
+            | "42"
+            | "43"
+            | "44"
+            | "45"
+            | "46"
+            | "50"
+            | "51"
+            | "52"
+            | "53"
+            | "54"
+            | "61"
+            | "62"
+            | "63"
+            | "64"
+            | "65"
+            | "71"
+            | "81"
+            | "82"
+            | "83"
+    );
+    province && (&number[2..4] != "00" || number.starts_with('8') || number.starts_with('7'))
+}
+
+/// Whether eight digits are a day on which a living person can be born.
+fn is_day(day: &str) -> bool {
+    let part = |range: Range<usize>| day[range].parse::<u16>().unwrap_or_default();
+    super::birth::is_birth(part(0..4), part(4..6), part(6..8))
+}
+
+/// The check digit of GB 11643: ISO 7064, MOD 11-2.
+fn checks(number: &str) -> bool {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let digits = number.chars().filter_map(|c| c.to_digit(10));
+    let sum: u32 = digits.zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
+    number.chars().nth(17) == "10X98765432".chars().nth((sum % 11) as usize)
+}
+
+/// Luhn's check digit (ISO/IEC 7812-1).
+fn luhn(number: &str) -> bool {
+    let digits = number.chars().rev().filter_map(|c| c.to_digit(10)).enumerate();
+    let sum: u32 = digits
+        .map(|(at, digit)| match (at % 2, digit * 2) {
+            (0, _) => digit,
+            (_, twice) if twice > 9 => twice - 9,
+            (_, twice) => twice,
+        })
+        .sum();
+    sum.is_multiple_of(10) && number.bytes().any(|byte| byte != b'0')
+}
+
+/// Whether cards of this length with this beginning are issued: `UnionPay`, Visa, Mastercard, JCB, American Express.
+fn is_issuer(number: &str) -> bool {
+    let head: u32 = number[..4].parse().unwrap_or_default();
+    match number.len() {
+        15 => matches!(head / 100, 34 | 37),
+        16 => matches!(head, 6200..=6299 | 4000..=4999 | 5100..=5599 | 2221..=2720 | 3528..=3589),
+        17..=19 => matches!(head, 6200..=6299),
+        _ => false,
+    }
+}
+
+/// Whether the segment of a mobile number was given to an operator (2026).
+fn is_segment(number: &str) -> bool {
+    let [_, second, third, ..] = number.as_bytes() else { return false };
+    match second {
+        b'3' | b'8' => true,
+        b'4' => !matches!(third, b'2' | b'3'),
+        b'6' => matches!(third, b'2' | b'5' | b'6' | b'7'),
+        b'7' => *third != b'9',
+        b'5' | b'9' => *third != b'4',
+        _ => false,
+    }
+}
