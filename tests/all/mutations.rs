@@ -297,13 +297,7 @@ const MISTAKES: &[fn(&mut Garden)] = &[
     |g| g.tail("“点”[这里](javascript:x)", "[这里]", Code::UnsafeLink),
     // Private data.
     |g| g.tail("报名请打 138 1234 5678。", "138", Code::MobileNumber),
-    |g| {
-        g.tail(
-            "| 姓名 | 证件 |\n|---|---|\n| 张三 | ３７０１０２１９９００３０７４５１９ |",
-            "３７",
-            Code::IdentityNumber,
-        )
-    },
+    |g| g.tail("身份证 ３７０１０２１９９００３０７４５１９", "３７", Code::IdentityNumber),
     |g| g.tail("转到 6222-0212-3456-7890-128", "6222", Code::BankCard),
     |g| g.head("summary: ", "summary: 家住柳溪镇文化路12号\n", ("", "12"), Code::HomeAddress),
     |g| g.event("  summary: 张三生于1950年3月2日", "1950", Code::BirthDate),
