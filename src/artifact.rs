@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
-/// When an artifact is removed after a later build no longer makes it.
+/// What an artifact is to those who have an older page: when it is removed after a later build no longer makes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
-    /// Removed at once: a page, a feed, a file copied verbatim.
+    /// Removed at once. Its address stays when its bytes change: a page, a feed, a file copied verbatim.
     Plain,
-    /// Kept for one more build: its address holds a fingerprint, and pages in browser caches still refer to it.
+    /// Removed at once, though its address holds a fingerprint: a picture, an attachment, the search index. They are
+    /// content, which goes in the build in which it is withdrawn.
     Fingerprinted,
+    /// Kept for one more build, since pages in browser caches still refer to it: the theme's style and scripts, whose
+    /// addresses hold a fingerprint.
+    Code,
 }
 
 /// One file of the portal.

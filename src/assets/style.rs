@@ -97,11 +97,11 @@ fn try_bundle(theme: &Theme) -> Result<Vec<Artifact>, Broken> {
         artifacts.push(Artifact {
             path: format!("theme/{named}"),
             bytes: Arc::clone(bytes),
-            role: Role::Fingerprinted,
+            role: Role::Code,
         });
     }
     let path = format!("theme/main.{}.css", &blake3::hash(css.as_bytes()).to_hex()[..16]);
-    artifacts.insert(0, Artifact { path, bytes: css.into_bytes().into(), role: Role::Fingerprinted });
+    artifacts.insert(0, Artifact { path, bytes: css.into_bytes().into(), role: Role::Code });
     Ok(artifacts)
 }
 

@@ -1,6 +1,6 @@
 //! The default way to publish: the new tree is finished beside the live one and exchanged with it in one system call.
 //!
-//! The former tree is then kept beside the live one as the back buffer of the next build. It has a seal, which is
+//! What the former tree shares with the new one is then kept beside it as the back buffer of the next build. It has a seal, which is
 //! written when the tree is complete and removed before anything in the tree changes. A tree without a seal was left by
 //! a killed build and is removed.
 
@@ -13,7 +13,7 @@ use crate::diag::fault::{Doing, Fault};
 use super::disk::{Disk, Kind};
 use super::late::{self, Seal};
 use super::live::Live;
-use super::manifest::{self, Manifest, Standing};
+use super::manifest::{self, Entry, Manifest, Standing};
 use super::place::Destination;
 use super::staging::{Linked, Staging};
 use super::tree::{self, Found};
@@ -73,7 +73,20 @@ pub(super) fn commit<D: Disk>(
     }
     swap(disk, place)?;
     let former = tree::walk(disk, &staging.root)?;
-    bring_late(disk, place, &late::find(&former, live.manifest.as_ref(), &seal), Some(next)).map(|_| ())
+    bring_late(disk, place, &late::find(&former, live.manifest.as_ref(), &seal), Some(next))?;
+    forget(disk, place, live, &former, next)
+}
+
+/// Removes from the former tree what the new one does not share, so that nothing that was withdrawn stays on the disk.
+/// Otherwise the next build would remove it.
+fn forget<D: Disk>(disk: &D, place: &Destination, live: &Live, former: &Found, next: &Manifest) -> Result<(), Fault> {
+    let is_shared = |path: &String, entry: &Entry| next.entries.get(path).is_some_and(|new| new.hash == entry.hash);
+    for (path, _) in live.ours().filter(|(path, entry)| !is_shared(path, entry)) {
+        if former.get(Path::new(path)).is_some_and(|look| look.kind == Kind::File) {
+            tree::remove_one(disk, &place.tree().join(path), Kind::File)?;
+        }
+    }
+    Ok(())
 }
 
 /// Leaves the live tree, which is already up to date, and seals the back buffer, which is now identical.

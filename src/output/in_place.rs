@@ -65,7 +65,7 @@ fn refuse_late<D: Disk>(disk: &D, place: &Destination, live: &Live, written: &BT
     if clashes.is_empty() { Ok(()) } else { Err(Fault::ForeignClash { out: place.live.clone(), clashes }) }
 }
 
-/// Fingerprinted files first, so that no published page refers to a file that does not exist yet.
+/// Files with a fingerprint in their address first, so that no published page refers to a file that does not exist yet.
 fn order<'w>(next: &Manifest, written: &'w BTreeSet<String>) -> impl Iterator<Item = &'w String> {
     let is_page = |path: &&String| next.entries.get(*path).is_none_or(|entry| entry.standing == Standing::Plain);
     let (pages, assets): (Vec<_>, Vec<_>) = written.iter().partition(is_page);

@@ -82,7 +82,7 @@ impl Live {
         }
     }
 
-    /// The fingerprinted files that are not in `made` and are kept for this build.
+    /// Styles and scripts that are not in `made` and are kept for this build.
     ///
     /// A file that was changed by hand is not kept, because it cannot be repaired.
     pub fn kept<D: Disk>(&self, disk: &D, made: &Manifest) -> Result<Vec<(String, Entry)>, Fault> {
@@ -94,7 +94,7 @@ impl Live {
         for (path, entry) in self.ours() {
             let address = Path::new(path);
             let is_there = self.found.get(address).is_some_and(|look| look.kind == Kind::File);
-            if entry.standing == Standing::Fingerprinted && is_there && is_free(address) {
+            if entry.standing == Standing::Code && is_there && is_free(address) {
                 let at = self.root.join(path);
                 let bytes = disk.read(&at).map_err(Fault::io(Doing::Read, &at))?;
                 if blake3::hash(&bytes) == entry.hash {

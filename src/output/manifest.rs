@@ -26,8 +26,10 @@ const LARGEST: u64 = 64 << 20;
 pub enum Standing {
     /// Remove it.
     Plain,
-    /// Keep it for one build.
+    /// Remove it. Pages refer to it by a fingerprint, so that it is published before them.
     Fingerprinted,
+    /// Keep it for one build.
+    Code,
     /// Remove it: it has already been kept for one build.
     Kept,
 }
@@ -53,6 +55,7 @@ impl From<Role> for Standing {
         match role {
             Role::Plain => Self::Plain,
             Role::Fingerprinted => Self::Fingerprinted,
+            Role::Code => Self::Code,
         }
     }
 }
@@ -62,6 +65,7 @@ impl Standing {
         match self {
             Self::Plain => 'p',
             Self::Fingerprinted => 'f',
+            Self::Code => 'c',
             Self::Kept => 'k',
         }
     }
@@ -70,6 +74,7 @@ impl Standing {
         match letter {
             "p" => Some(Self::Plain),
             "f" => Some(Self::Fingerprinted),
+            "c" => Some(Self::Code),
             "k" => Some(Self::Kept),
             _ => None,
         }

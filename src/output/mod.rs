@@ -65,7 +65,7 @@ pub struct Report {
     pub unchanged: usize,
     /// Files of the former portal that were removed.
     pub removed: usize,
-    /// Fingerprinted files of the former portal that are kept for this build only.
+    /// Styles and scripts of the former portal that are kept for this build only.
     pub kept: usize,
     /// Files and symlinks that are not ours and were left alone.
     pub foreign: usize,
@@ -168,8 +168,8 @@ impl<'d, D: Disk> Output<'d, D> {
     ///
     /// # Errors
     /// [`Fault::ForeignClash`], [`Fault::ExchangeRefused`], and faults of the disk. The former portal is then still
-    /// live, except after a fault in the last check for foreign files or in a build in place: the next build completes
-    /// these.
+    /// live, except after a fault behind the exchange, where foreign files are looked for and the former tree is
+    /// emptied, or in a build in place: the next build completes these.
     pub fn commit(self) -> Result<Report, Fault> {
         let mut tally = std::mem::take(&mut *self.tally());
         if tally.has_failed {

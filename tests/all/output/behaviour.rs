@@ -95,7 +95,7 @@ fn what_was_edited_or_deleted_by_hand_is_repaired() {
 }
 
 #[test]
-fn a_fingerprinted_file_stays_for_exactly_one_further_build() {
+fn a_style_stays_for_exactly_one_further_build() {
     let bench = Bench::new();
     bench.build(OLD).unwrap();
     let report = bench.build(NEW).unwrap();
@@ -112,7 +112,7 @@ fn a_fingerprinted_file_stays_for_exactly_one_further_build() {
 }
 
 #[test]
-fn a_fingerprinted_file_that_was_edited_by_hand_is_not_kept() {
+fn a_style_that_was_edited_by_hand_is_not_kept() {
     let bench = Bench::new();
     bench.build(OLD).unwrap();
     bench.write("css/style.111.css", "OLD STYLE");

@@ -4,6 +4,7 @@ mod behaviour;
 mod faults;
 mod faulty;
 mod in_place;
+mod withdrawn;
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -18,7 +19,7 @@ use shuyuan::output::disk::{Busy, Disk};
 use shuyuan::output::{Output, Report, Settings};
 use tempfile::TempDir;
 
-/// A portal: addresses and contents. Files in `css/` are fingerprinted.
+/// A portal: addresses and contents. Files in `css/` are code.
 type Portal = &'static [(&'static str, &'static str)];
 
 /// A folder that becomes a file, and a file that becomes a folder, are the hardest cases when publishing file by file.
@@ -106,7 +107,7 @@ impl Bench {
 }
 
 fn artifact(path: &str, text: &str) -> Artifact {
-    let role = if path.starts_with("css/") { Role::Fingerprinted } else { Role::Plain };
+    let role = if path.starts_with("css/") { Role::Code } else { Role::Plain };
     Artifact { path: path.to_owned(), bytes: text.as_bytes().into(), role }
 }
 

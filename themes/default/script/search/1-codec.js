@@ -56,7 +56,7 @@ async function receive(name, path, element) {
   await runScript(root + 'search/' + path, element);
   const [, generation, data] = received[name] || [];
   delete received[name];
-  if (!generation || (name !== HEAD && generation !== head.generation)) throw new Error(name);
+  if (!generation || (name !== HEAD && generation !== head.generation)) throw Object.assign(new Error(name), { gone: true });
   return data;
 }
 

@@ -138,7 +138,8 @@ async function fill(search) {
   state('loading');
   await styled();
   for (let some; (some = room(search)) > 0;) {
-    const read = (id) => (search.exact ? record(id) : verify(search, id)).catch(() => {});
+    // A file of the index that is gone is of a former portal: the search begins again with the newer one.
+    const read = (id) => (search.exact ? record(id) : verify(search, id)).catch((error) => { if (error.gone) throw error; });
     const ids = search.ids.slice(search.next, search.next + some);
     const rows = await Promise.all(ids.map(read));
     const unread = rows.filter((found) => found === undefined).length;
