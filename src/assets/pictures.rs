@@ -165,7 +165,8 @@ impl Used {
     ) -> Result<Result<(), Mistake>, Fault> {
         let Self { picture, blob, .. } = self;
         // Plain, not fingerprinted: a withdrawn picture is removed at once, even if cached pages still refer to it.
-        let artifact = |path: &str, bytes: Arc<[u8]>| Artifact { path: path.to_owned(), bytes, role: Role::Fingerprinted };
+        let artifact =
+            |path: &str, bytes: Arc<[u8]>| Artifact { path: path.to_owned(), bytes, role: Role::Fingerprinted };
         let mut missing = BTreeSet::new();
         for address in addresses {
             match cache.and_then(|cache| cache.get(&picture.hash, name(address))) {

@@ -94,11 +94,7 @@ fn try_bundle(theme: &Theme) -> Result<Vec<Artifact>, Broken> {
         let name = path.rsplit('/').next().unwrap_or_default();
         let named = format!("{}-{name}", &blake3::hash(bytes).to_hex()[..16]);
         css = css.replace(&url.placeholder, &named);
-        artifacts.push(Artifact {
-            path: format!("theme/{named}"),
-            bytes: Arc::clone(bytes),
-            role: Role::Code,
-        });
+        artifacts.push(Artifact { path: format!("theme/{named}"), bytes: Arc::clone(bytes), role: Role::Code });
     }
     let path = format!("theme/main.{}.css", &blake3::hash(css.as_bytes()).to_hex()[..16]);
     artifacts.insert(0, Artifact { path, bytes: css.into_bytes().into(), role: Role::Code });

@@ -3,8 +3,10 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+
+use super::rights::{self, Access, FileRights, Rights};
 
 /// The type of a path. Symlinks are never followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +39,8 @@ pub struct Look {
     pub len: u64,
     /// Identity of the file; `None` if the system does not provide it.
     pub id: Option<Id>,
+    /// Mode, owner and group; `None` if the system does not know them.
+    pub rights: Option<Rights>,
 }
 
 /// What to do when another build holds the output.
@@ -62,10 +66,16 @@ pub trait Disk: Sync {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
     /// The target of a symlink.
     fn read_link(&self, path: &Path) -> io::Result<PathBuf>;
+    /// Who may use a folder.
+    fn access(&self, folder: &Path) -> io::Result<Access>;
+    /// Sets who may use a folder, as far as this user may.
+    fn set_access(&self, folder: &Path, access: &Access) -> io::Result<()>;
     /// Creates a folder whose parent exists.
     fn create_folder(&self, path: &Path) -> io::Result<()>;
     /// Writes a new file; fails if the path exists.
-    fn create_file(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    fn create_file(&self, path: &Path, bytes: &[u8], rights: FileRights) -> io::Result<()>;
+    /// Sets the rights of a file, as far as this user may.
+    fn set_rights(&self, path: &Path, rights: FileRights) -> io::Result<()>;
     /// Copies a file to a new one, with its modification time and permissions.
     fn copy_file(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Creates a hard link.
@@ -120,23 +130,39 @@ impl Disk for RealDisk {
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        fs::read(path)
+        let mut bytes = Vec::new();
+        open(path)?.read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     fn read_link(&self, path: &Path) -> io::Result<PathBuf> {
         fs::read_link(path)
     }
 
+    fn access(&self, folder: &Path) -> io::Result<Access> {
+        rights::access(folder)
+    }
+
+    fn set_access(&self, folder: &Path, access: &Access) -> io::Result<()> {
+        rights::set_access(folder, access)
+    }
+
     fn create_folder(&self, path: &Path) -> io::Result<()> {
         fs::create_dir(path)
     }
 
-    fn create_file(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        File::create_new(path)?.write_all(bytes)
+    fn create_file(&self, path: &Path, bytes: &[u8], rights: FileRights) -> io::Result<()> {
+        let mut file = File::create_new(path)?;
+        rights.set(&file)?;
+        file.write_all(bytes)
+    }
+
+    fn set_rights(&self, path: &Path, rights: FileRights) -> io::Result<()> {
+        rights.set(&open(path)?)
     }
 
     fn copy_file(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let mut source = File::open(from)?;
+        let mut source = open(from)?;
         let metadata = source.metadata()?;
         let mut copy = File::create_new(to)?;
         io::copy(&mut source, &mut copy)?;
@@ -185,13 +211,31 @@ impl Look {
             kind if kind.is_file() => Kind::File,
             _ => Kind::Other,
         };
-        Self { kind, len: metadata.len(), id: id(metadata) }
+        Self { kind, len: metadata.len(), id: id(metadata), rights: rights::of(metadata) }
     }
 
     /// Whether both are the same file.
     pub fn is(&self, other: &Self) -> bool {
         self.kind == other.kind && self.id.is_some() && self.id == other.id
     }
+}
+
+/// Opens a file. What became a symlink or a pipe meanwhile is refused: a pipe would wait for somebody to write.
+#[cfg(unix)]
+fn open(path: &Path) -> io::Result<File> {
+    use rustix::fs::{CWD, FileType, Mode, OFlags, fstat, openat};
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let file = openat(CWD, path, flags, Mode::empty())?;
+    if FileType::from_raw_mode(fstat(&file)?.st_mode) == FileType::RegularFile {
+        Ok(file.into())
+    } else {
+        Err(ErrorKind::InvalidInput.into())
+    }
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> io::Result<File> {
+    File::open(path)
 }
 
 #[cfg(unix)]
@@ -229,8 +273,10 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
 
 #[cfg(unix)]
 fn lock(path: &Path, busy: Busy) -> io::Result<Option<File>> {
-    use rustix::fs::{FlockOperation, flock};
-    let file = File::options().create(true).truncate(false).write(true).open(path)?;
+    use rustix::fs::{CWD, FlockOperation, Mode, OFlags, flock, openat};
+    // A pipe there is refused, since opening it would wait for somebody to read; and so is a symlink.
+    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let file = File::from(openat(CWD, path, flags, Mode::from_raw_mode(0o666))?);
     let operation = match busy {
         Busy::Wait => FlockOperation::LockExclusive,
         Busy::Refuse => FlockOperation::NonBlockingLockExclusive,

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use crate::diag::fault::{Doing, Fault};
 
+use super::access::Accesses;
 use super::disk::{Disk, Kind};
 use super::late::{self, Seal};
 use super::live::Live;
@@ -36,7 +37,9 @@ pub(super) fn staging<D: Disk>(disk: &D, place: &Destination, live: &mut Live) -
         tree::remove(disk, &root)?;
         tree::ensure_folder(disk, &root)?;
     }
-    Ok(Staging::new(root, left))
+    let staging = Staging::new(root, left, Accesses::new(disk, live, &place.tree())?);
+    staging.dress(disk)?;
+    Ok(staging)
 }
 
 /// The manifest and the seal of the back buffer; `None` if it is incomplete.
@@ -116,7 +119,7 @@ fn finish<D: Disk>(disk: &D, live: &Live, staging: &Staging, next: &Manifest) ->
     staging.drop_stale(disk, &files, &folders)?;
     for (path, _) in next.entries.iter().filter(|(_, entry)| entry.standing == Standing::Kept) {
         if let Some(look) = live.found.get(Path::new(path)) {
-            staging.link(disk, Path::new(path), &live.root.join(path), look)?;
+            staging.reuse(disk, Path::new(path), &live.root.join(path), look)?;
         }
     }
     let seal = carry(disk, live, staging)?;

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use crate::diag::fault::{Clash, Doing, Fault};
 
+use super::access::Accesses;
 use super::disk::{Disk, Kind};
 use super::live::Live;
 use super::manifest::{self, Manifest, Standing, is_reserved};
@@ -18,12 +19,12 @@ use super::staging::{Staging, ensure_folders, remove_left};
 use super::tree::{self, Found};
 
 /// Prepares an empty tree for the files that differ.
-pub(super) fn staging<D: Disk>(disk: &D, place: &Destination) -> Result<Staging, Fault> {
+pub(super) fn staging<D: Disk>(disk: &D, place: &Destination, live: &Live) -> Result<Staging, Fault> {
     let root = place.tree();
     tree::ensure_folder(disk, &place.work)?;
     tree::remove(disk, &root)?;
     tree::ensure_folder(disk, &root)?;
-    Ok(Staging::new(root, Found::new()))
+    Ok(Staging::new(root, Found::new(), Accesses::new(disk, live, &place.live)?))
 }
 
 /// Moves the `written` files to their places and removes what is stale.
@@ -31,19 +32,21 @@ pub(super) fn commit<D: Disk>(
     disk: &D,
     place: &Destination,
     live: &Live,
+    staging: &Staging,
     next: &Manifest,
     written: &BTreeSet<String>,
 ) -> Result<(), Fault> {
+    let accesses = &staging.accesses;
     refuse_late(disk, place, live, written)?;
     let mut both = live.manifest.clone().unwrap_or_default();
     both.entries.extend(next.entries.clone());
-    put_manifest(disk, place, &both)?;
+    put_manifest(disk, place, accesses, &both)?;
     let mut found = live.found.clone();
     for path in order(next, written) {
-        move_in(disk, place, &mut found, path)?;
+        move_in(disk, place, accesses, &mut found, path)?;
     }
     remove_stale(disk, live, next, &found)?;
-    put_manifest(disk, place, next)?;
+    put_manifest(disk, place, accesses, next)?;
     clean(disk, place)
 }
 
@@ -72,10 +75,16 @@ fn order<'w>(next: &Manifest, written: &'w BTreeSet<String>) -> impl Iterator<It
     assets.into_iter().chain(pages)
 }
 
-fn move_in<D: Disk>(disk: &D, place: &Destination, found: &mut Found, path: &str) -> Result<(), Fault> {
+fn move_in<D: Disk>(
+    disk: &D,
+    place: &Destination,
+    accesses: &Accesses,
+    found: &mut Found,
+    path: &str,
+) -> Result<(), Fault> {
     let address = Path::new(path);
     if let Some(folder) = address.parent() {
-        ensure_folders(disk, &place.live, found, folder)?;
+        ensure_folders(disk, &place.live, found, folder, accesses)?;
     }
     // Everything in this folder is ours and stale; foreign files would have been a clash.
     if found.get(address).is_some_and(|look| look.kind == Kind::Folder) {
@@ -107,10 +116,11 @@ fn remove_stale<D: Disk>(disk: &D, live: &Live, next: &Manifest, found: &Found) 
 }
 
 /// Syncs first, so that neither the manifest nor a prepared file can be empty after a power cut.
-fn put_manifest<D: Disk>(disk: &D, place: &Destination, manifest: &Manifest) -> Result<(), Fault> {
+fn put_manifest<D: Disk>(disk: &D, place: &Destination, accesses: &Accesses, listed: &Manifest) -> Result<(), Fault> {
     let (spare, path) = (place.spare(), manifest::at(&place.live));
     tree::remove(disk, &spare)?;
-    disk.create_file(&spare, &manifest.to_bytes()).map_err(Fault::io(Doing::Write, &spare))?;
+    disk.create_file(&spare, &listed.to_bytes(), accesses.file(Path::new(manifest::NAME)))
+        .map_err(Fault::io(Doing::Write, &spare))?;
     disk.sync(&place.work).map_err(Fault::io(Doing::Sync, &place.work))?;
     disk.rename(&spare, &path).map_err(Fault::io(Doing::Move, &path))
 }

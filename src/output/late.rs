@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_file_that_took_the_place_of_a_carried_one_is_late() {
-        let file = |inode| Look { kind: Kind::File, len: 0, id: Some(Id { device: 1, inode }) };
+        let file = |inode| Look { kind: Kind::File, len: 0, id: Some(Id { device: 1, inode }), rights: None };
         let mut seal = Seal::default();
         seal.note(Path::new("a"), file(1).id);
         seal.note(Path::new("b"), file(2).id);

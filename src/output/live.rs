@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     fn look(kind: Kind) -> Look {
-        Look { kind, len: 0, id: None }
+        Look { kind, len: 0, id: None, rights: None }
     }
 
     #[test]

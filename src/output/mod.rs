@@ -1,9 +1,10 @@
 //! Output, all or nothing: writes artifacts to a tree on disk. Readers see the former portal or the new one, never a
 //! mixture.
 //!
-//! It knows only paths and bytes. `src/output/` in order: [`disk`] (access to the file system), [`manifest`] (which
-//! files are ours), `tree` (walking), `live` (the published tree, and foreign files in it), `place` (folders and the
-//! lock), `staging` (the new tree), `late`, `exchange` and `in_place` (the two ways to publish).
+//! It knows only paths and bytes. `src/output/` in order: [`rights`] (modes and access lists), [`disk`] (access to the file
+//! system), [`manifest`] (which files are ours), `tree` (walking), `live` (the published tree, and foreign files in it),
+//! `access` (who may use what), `place` (folders and the lock), `staging` (the new tree), `late`, `exchange` and
+//! `in_place` (the two ways to publish).
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -21,6 +22,7 @@ use manifest::{Entry, Manifest};
 use place::Destination;
 use staging::Staging;
 
+mod access;
 pub mod disk;
 mod exchange;
 mod in_place;
@@ -28,6 +30,7 @@ mod late;
 mod live;
 pub mod manifest;
 mod place;
+pub mod rights;
 mod staging;
 mod tree;
 
@@ -107,7 +110,7 @@ impl<'d, D: Disk> Output<'d, D> {
         let mut live = Live::load(disk, &place.live)?;
         let (way, staging) = if settings.in_place {
             tree::ensure_folder(disk, &place.live)?;
-            (Way::InPlace, in_place::staging(disk, &place)?)
+            (Way::InPlace, in_place::staging(disk, &place, &live)?)
         } else {
             (Way::Exchange, exchange::staging(disk, &place, &mut live)?)
         };
@@ -139,9 +142,11 @@ impl<'d, D: Disk> Output<'d, D> {
         }
         match (self.live.same(self.disk, address, &bytes)?, self.way) {
             (Some(look), Way::Exchange) => {
-                self.staging.link(self.disk, address, &self.live.root.join(address), &look)?;
+                self.staging.reuse(self.disk, address, &self.live.root.join(address), &look)?;
             }
-            (Some(_), Way::InPlace) => {}
+            (Some(look), Way::InPlace) => {
+                self.staging.accesses.fit(self.disk, address, &self.live.root.join(address), &look)?;
+            }
             (None, Way::Exchange | Way::InPlace) => {
                 self.staging.create(self.disk, address, &bytes)?;
                 self.tally().written.insert(path);
@@ -202,7 +207,7 @@ impl<'d, D: Disk> Output<'d, D> {
         match (self.way, is_settled) {
             (Way::Exchange, false) => exchange::commit(*disk, place, live, staging, next),
             (Way::Exchange, true) => exchange::settle(*disk, place, live, staging, next),
-            (Way::InPlace, false) => in_place::commit(*disk, place, live, next, written),
+            (Way::InPlace, false) => in_place::commit(*disk, place, live, staging, next, written),
             (Way::InPlace, true) => in_place::clean(*disk, place),
         }
     }

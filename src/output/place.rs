@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::diag::fault::{Doing, Fault};
 
 use super::disk::{Busy, Disk, Kind};
+use super::rights::FileRights;
 use super::{Settings, manifest, tree};
 
 /// The paths of one build.
@@ -105,7 +106,7 @@ fn keep_from_git<D: Disk>(disk: &D, folder: &Path) -> Result<(), Fault> {
     let path = folder.join(".gitignore");
     match tree::look(disk, &path)? {
         Some(_) => Ok(()),
-        None => disk.create_file(&path, b"*\n").map_err(Fault::io(Doing::Write, &path)),
+        None => disk.create_file(&path, b"*\n", FileRights::default()).map_err(Fault::io(Doing::Write, &path)),
     }
 }
 

@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::diag::fault::{Doing, Fault};
 
+use super::access::Accesses;
 use super::disk::{Disk, Kind, Look};
 use super::manifest::parents;
 use super::tree::{self, Found};
@@ -17,6 +18,8 @@ use super::tree::{self, Found};
 pub(super) struct Staging {
     /// Where it is.
     pub root: PathBuf,
+    /// Who may use what in it.
+    pub accesses: Accesses,
     /// What is left of the former tree, and all folders.
     left: Mutex<Found>,
 }
@@ -32,15 +35,25 @@ pub(super) enum Linked {
 
 impl Staging {
     /// Starts with what is `left` of a former tree at `root`.
-    pub fn new(root: PathBuf, left: Found) -> Self {
-        Self { root, left: Mutex::new(left) }
+    pub fn new(root: PathBuf, left: Found, accesses: Accesses) -> Self {
+        Self { root, accesses, left: Mutex::new(left) }
+    }
+
+    /// Gives the folders that are left of a former tree the access that they have in the live one now.
+    pub fn dress<D: Disk>(&self, disk: &D) -> Result<(), Fault> {
+        let left = self.left();
+        let folders = left.iter().filter(|(_, look)| look.kind == Kind::Folder).map(|(path, _)| path.as_path());
+        [Path::new("")]
+            .into_iter()
+            .chain(folders)
+            .try_for_each(|path| self.accesses.dress(disk, path, &self.root.join(path)))
     }
 
     /// Creates a file.
     pub fn create<D: Disk>(&self, disk: &D, path: &Path, bytes: &[u8]) -> Result<(), Fault> {
         self.make_room(disk, path)?;
         let at = self.root.join(path);
-        disk.create_file(&at, bytes).map_err(Fault::io(Doing::Write, &at))
+        disk.create_file(&at, bytes, self.accesses.file(path)).map_err(Fault::io(Doing::Write, &at))
     }
 
     /// Links the file at `from`, whose metadata is `look`.
@@ -60,6 +73,18 @@ impl Staging {
         }
     }
 
+    /// Links one of our files as [`link`](Self::link) does, with the rights that a new file would have.
+    pub fn reuse<D: Disk>(&self, disk: &D, path: &Path, from: &Path, look: &Look) -> Result<(), Fault> {
+        let at = self.root.join(path);
+        match self.link(disk, path, from, look)? {
+            Linked::Same => self.accesses.fit(disk, path, &at, look),
+            Linked::Copied => match tree::look(disk, &at)? {
+                Some(copy) => self.accesses.fit(disk, path, &at, &copy),
+                None => Ok(()),
+            },
+        }
+    }
+
     /// Creates a symlink if it is missing.
     pub fn symlink<D: Disk>(&self, disk: &D, path: &Path, target: &Path) -> Result<(), Fault> {
         let at = self.root.join(path);
@@ -73,7 +98,7 @@ impl Staging {
 
     /// Creates a folder and its parents if they are missing.
     pub fn folder<D: Disk>(&self, disk: &D, path: &Path) -> Result<(), Fault> {
-        ensure_folders(disk, &self.root, &mut self.left(), path)
+        ensure_folders(disk, &self.root, &mut self.left(), path, &self.accesses)
     }
 
     /// Removes what is left of the former tree and is not in the new one.
@@ -105,7 +130,7 @@ impl Staging {
     fn make_room<D: Disk>(&self, disk: &D, path: &Path) -> Result<(), Fault> {
         let mut left = self.left();
         if let Some(folder) = path.parent() {
-            ensure_folders(disk, &self.root, &mut left, folder)?;
+            ensure_folders(disk, &self.root, &mut left, folder, &self.accesses)?;
         }
         remove_left(disk, &self.root, &mut left, path)
     }
@@ -117,7 +142,13 @@ impl Staging {
 }
 
 /// Creates a folder in the tree at `root` and its parents, and removes what blocks them according to `found`.
-pub(super) fn ensure_folders<D: Disk>(disk: &D, root: &Path, found: &mut Found, folder: &Path) -> Result<(), Fault> {
+pub(super) fn ensure_folders<D: Disk>(
+    disk: &D,
+    root: &Path,
+    found: &mut Found,
+    folder: &Path,
+    accesses: &Accesses,
+) -> Result<(), Fault> {
     let is_folder = |found: &Found, path: &Path| found.get(path).is_some_and(|look| look.kind == Kind::Folder);
     let is_root = folder.as_os_str().is_empty();
     if is_root || is_folder(found, folder) {
@@ -130,7 +161,8 @@ pub(super) fn ensure_folders<D: Disk>(disk: &D, root: &Path, found: &mut Found, 
             remove_left(disk, root, found, path)?;
             let at = root.join(path);
             disk.create_folder(&at).map_err(Fault::io(Doing::CreateFolder, &at))?;
-            found.insert(path.to_owned(), Look { kind: Kind::Folder, len: 0, id: None });
+            accesses.dress(disk, path, &at)?;
+            found.insert(path.to_owned(), Look { kind: Kind::Folder, len: 0, id: None, rights: None });
         }
     }
     Ok(())

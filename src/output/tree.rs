@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::diag::fault::{Doing, Fault};
 
 use super::disk::{Disk, Kind, Look};
+use super::rights::FileRights;
 
 /// Everything in a tree by its path from the root. The contents of a folder directly follow it.
 pub(super) type Found = BTreeMap<PathBuf, Look>;
@@ -73,7 +74,7 @@ pub(super) fn ensure_folder<D: Disk>(disk: &D, path: &Path) -> Result<(), Fault>
 pub(super) fn replace<D: Disk>(disk: &D, spare: &Path, path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     // An earlier build may have died between the two steps.
     remove(disk, spare)?;
-    disk.create_file(spare, bytes).map_err(Fault::io(Doing::Write, spare))?;
+    disk.create_file(spare, bytes, FileRights::default()).map_err(Fault::io(Doing::Write, spare))?;
     disk.rename(spare, path).map_err(Fault::io(Doing::Move, path))
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use shuyuan::output::disk::{Busy, Disk, Look, RealDisk};
+use shuyuan::output::rights::{Access, FileRights};
 
 /// The outcome of a call.
 pub enum Fate {
@@ -104,13 +105,28 @@ impl<J: Fn(&Call) -> Fate + Sync> Disk for Faulty<J> {
         RealDisk.create_folder(path)
     }
 
+    fn access(&self, folder: &Path) -> io::Result<Access> {
+        self.pass("access", folder)?;
+        RealDisk.access(folder)
+    }
+
+    fn set_access(&self, folder: &Path, access: &Access) -> io::Result<()> {
+        self.pass("set_access", folder)?;
+        RealDisk.set_access(folder, access)
+    }
+
+    fn set_rights(&self, path: &Path, rights: FileRights) -> io::Result<()> {
+        self.pass("set_rights", path)?;
+        RealDisk.set_rights(path, rights)
+    }
+
     /// A disk becomes full in the middle of a file.
-    fn create_file(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn create_file(&self, path: &Path, bytes: &[u8], rights: FileRights) -> io::Result<()> {
         match self.judge("create_file", path) {
-            Fate::Work => RealDisk.create_file(path, bytes),
-            Fate::Fail(error) => RealDisk.create_file(path, &bytes[..bytes.len() / 2]).and(Err(error)),
+            Fate::Work => RealDisk.create_file(path, bytes, rights),
+            Fate::Fail(error) => RealDisk.create_file(path, &bytes[..bytes.len() / 2], rights).and(Err(error)),
             Fate::Die => {
-                RealDisk.create_file(path, &bytes[..bytes.len() / 2]).unwrap();
+                RealDisk.create_file(path, &bytes[..bytes.len() / 2], rights).unwrap();
                 die()
             }
         }

@@ -1,9 +1,11 @@
 //! Output, all or nothing: readers see the former portal or the new one, whatever fails or changes meanwhile.
 
+mod access;
 mod behaviour;
 mod faults;
 mod faulty;
 mod in_place;
+mod project;
 mod withdrawn;
 
 use std::collections::BTreeMap;
