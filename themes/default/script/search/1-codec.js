@@ -9,7 +9,7 @@ const root = box.getAttribute('action').replace(/search\.html$/, '');
 
 /* ── Files ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
    Each is a script that calls `shuyuan(name, generation, data)`. One that does not call, or is of another generation, counts as
-   missing. The head is fetched first; its name has the number of the format (src/search/mod.rs). */
+   missing, and its name is thrown. The head is fetched first; its name has the number of the format (src/search/mod.rs). */
 
 const HEAD = 'head4';
 const received = {};
@@ -56,7 +56,7 @@ async function receive(name, path, element) {
   await runScript(root + 'search/' + path, element);
   const [, generation, data] = received[name] || [];
   delete received[name];
-  if (!generation || (name !== HEAD && generation !== head.generation)) throw Object.assign(new Error(name), { gone: true });
+  if (!generation || (name !== HEAD && generation !== head.generation)) throw name;
   return data;
 }
 
