@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use serde::de::Deserialize as _;
 
 use crate::content::site::{Limits, Site};
-use crate::content::value::{Malformed, check_id, propose_id};
+use crate::content::value::{Malformed, check_id, propose_id_for};
 use crate::content::walk::Step;
 use crate::content::{Common, Kind, Own, schema};
 use crate::diag::catalogue as say;
@@ -349,7 +349,7 @@ impl FileRead {
         let mistake = match check_id(stem) {
             Ok(()) => None,
             Err(Malformed::Reserved) => Some(say::reserved_id(stem)),
-            Err(_) => Some(say::bad_file_name(stem, propose_id(stem).as_deref())),
+            Err(_) => Some(say::bad_file_name(stem, propose_id_for(kind, stem).as_deref())),
         };
         let id = if mistake.is_none() { Some(stem.to_owned()) } else { None };
         if let Some(mistake) = mistake {
@@ -408,7 +408,8 @@ impl FileRead {
                 Ok((common, own)) => match common.id.clone() {
                     Some(id) => self.entry(Entry { id: id.to_string(), common, own, origin }),
                     None => {
-                        self.findings.at(origin.start(), say::missing_id(propose_id(&common.title).as_deref()));
+                        self.findings
+                            .at(origin.start(), say::missing_id(propose_id_for(kind, &common.title).as_deref()));
                         self.broken.push(BrokenEntry::new(kind, None, origin));
                     }
                 },

@@ -12,6 +12,8 @@ pub mod privacy;
 
 pub mod diag;
 
+pub mod reading;
+
 pub mod content;
 
 pub mod load;

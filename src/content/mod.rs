@@ -48,6 +48,8 @@ use serde::de::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::reading::{self, Read};
+
 pub use shared::Common;
 
 /// Where the entries of a kind are shown.
@@ -240,6 +242,16 @@ impl Kind {
     /// The kind whose folder is `name`.
     pub fn from_folder(name: &str) -> Option<Kind> {
         Kind::ALL.iter().copied().find(|kind| kind.folder() == name)
+    }
+
+    /// Whether titles of this kind are names of people.
+    pub fn is_person(self) -> bool {
+        matches!(self, Kind::Star | Kind::Teacher)
+    }
+
+    /// How a title of this kind is read.
+    pub fn read_title(self, title: &str) -> Vec<Read> {
+        if self.is_person() { reading::of_person(title) } else { reading::of_text(title) }
     }
 
     /// Whether pages of this kind list the entries that refer to them.

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::phone::{self, Phone};
 use super::{Kind, Record};
+use crate::reading::{self, Read};
 
 /// Why a text does not match its format. The catalogue in `diag` has the wording for editors.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,11 +86,19 @@ fn is_reserved(text: &str) -> bool {
 
 /// An id made from `text`: Han become pinyin, upper case becomes lower case, everything else a hyphen.
 pub fn propose_id(text: &str) -> Option<String> {
-    use pinyin::ToPinyin as _;
+    id_of(&reading::of_text(text))
+}
+
+/// An id for an entry of a kind, made from its title.
+pub fn propose_id_for(kind: Kind, title: &str) -> Option<String> {
+    id_of(&kind.read_title(title))
+}
+
+fn id_of(read: &[Read]) -> Option<String> {
     let mut spaced = String::new();
-    for c in text.chars() {
-        match c.to_pinyin() {
-            Some(syllable) => spaced.extend([" ", syllable.plain(), " "]),
+    for (c, syllable) in read {
+        match syllable {
+            Some(syllable) => spaced.extend([" ", *syllable, " "]),
             None if c.is_ascii_alphanumeric() => spaced.push(c.to_ascii_lowercase()),
             None => spaced.push(' '),
         }
@@ -757,6 +766,11 @@ mod tests {
     fn a_proposal_is_pinyin_in_lower_case() {
         assert_eq!(propose_id("太极拳 24式").as_deref(), Some("tai-ji-quan-24-shi"));
         assert_eq!(propose_id("My_Course").as_deref(), Some("my-course"));
+        assert_eq!(propose_id("“重庆”火锅２０２６").as_deref(), Some("chong-qing-huo-guo-2026"));
+        assert_eq!(propose_id("女红（ＶＲ版）").as_deref(), Some("nv-gong-vr-ban"));
+        assert_eq!(propose_id("单某的课").as_deref(), Some("shan-mou-de-ke"));
+        assert_eq!(propose_id_for(Kind::Star, "单志强").as_deref(), Some("shan-zhi-qiang"));
+        assert_eq!(propose_id_for(Kind::Course, "单簧管").as_deref(), Some("dan-huang-guan"));
         assert_eq!(propose_id("！！"), None);
     }
 

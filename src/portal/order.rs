@@ -1,12 +1,11 @@
 //! The order of entries in every list: `order` first, then date or rank by kind, then pinyin, then id. It does not depend on the locale.
 
 use jiff::civil::{Date, DateTime};
-use pinyin::ToPinyin as _;
 
 use super::schedule;
 use super::today::Today;
 use crate::content::value::{Span, Year};
-use crate::content::{Common, Own};
+use crate::content::{Common, Kind, Own};
 use crate::entry::Entry;
 
 /// The rank of an entry among those of its kind.
@@ -42,7 +41,12 @@ enum Time {
 /// The rank of an entry; `times` are its sessions, in order.
 pub(super) fn rank(id: &str, common: &Common, own: &Own, times: &[(DateTime, DateTime)], today: &Today) -> Rank {
     let explicit = (common.order.is_none(), common.order.unwrap_or_default());
-    Rank { explicit, time: time(common, own, times, today), pinyin: pinyin_key(&common.title), id: id.to_owned() }
+    Rank {
+        explicit,
+        time: time(common, own, times, today),
+        pinyin: pinyin_key(own.kind(), &common.title),
+        id: id.to_owned(),
+    }
 }
 
 fn time(common: &Common, own: &Own, times: &[(DateTime, DateTime)], today: &Today) -> Time {
@@ -97,13 +101,13 @@ pub(super) fn day(entry: &Entry, first: Option<Date>) -> Option<Date> {
     }
 }
 
-/// The order of a title: syllable by syllable, then by the characters themselves.
-pub fn pinyin_key(title: &str) -> String {
+/// The order of a title of a kind: syllable by syllable, then by the characters themselves.
+pub fn pinyin_key(kind: Kind, title: &str) -> String {
     let mut key = String::with_capacity(title.len() * 2);
-    for c in title.chars() {
-        match c.to_pinyin() {
+    for (c, syllable) in kind.read_title(title) {
+        match syllable {
             Some(syllable) => {
-                key.push_str(syllable.plain());
+                key.push_str(syllable);
                 key.push(' ');
                 key.push(c);
             }
@@ -121,7 +125,10 @@ mod tests {
     #[test]
     fn titles_are_ordered_by_pinyin() {
         let mut titles = ["书法", "Excel 入门", "茶艺", "北干道", "茶道"];
-        titles.sort_by_key(|title| pinyin_key(title));
+        titles.sort_by_key(|title| pinyin_key(Kind::Course, title));
         assert_eq!(titles, ["北干道", "茶道", "茶艺", "Excel 入门", "书法"]);
+        let mut names = ["张某", "单某", "沈某", "邓某"];
+        names.sort_by_key(|name| pinyin_key(Kind::Teacher, name));
+        assert_eq!(names, ["邓某", "单某", "沈某", "张某"]);
     }
 }

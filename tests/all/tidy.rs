@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules in order: each uses only those before it.
-const ORDER: [&str; 23] = [
-    "source", "address", "privacy", "diag", "content", "load", "yaml", "entry", "markdown", "portal", "artifact",
+const ORDER: [&str; 24] = [
+    "source", "address", "privacy", "diag", "reading", "content", "load", "yaml", "entry", "markdown", "portal", "artifact",
     "theme", "assets", "gate", "page", "feed", "search", "render", "pipeline", "output", "serve", "cli", "lib",
 ];
 

@@ -10,7 +10,7 @@ use super::Exit;
 use super::init::{quoted, write_new};
 use crate::content::Kind;
 use crate::content::archetype::{self, Field, Form, Need};
-use crate::content::value::{Malformed, check_id, propose_id};
+use crate::content::value::{Malformed, check_id, propose_id_for};
 use crate::diag::fault::Fault;
 use crate::diag::{Findings, nearest};
 use crate::entry::{self, Entries};
@@ -106,7 +106,7 @@ impl New {
             Err(_) if self.id.is_none() => "还要写编号".to_owned(),
             Err(_) => format!("“{text}”不能作编号：编号也是网址，只用小写字母、数字和连字符"),
         };
-        let Some(proposal) = propose_id(text) else { return Err(format!("{what}，请另取一个。")) };
+        let Some(proposal) = propose_id_for(kind, text) else { return Err(format!("{what}，请另取一个。")) };
         let title = self.title.as_deref().unwrap_or(text);
         let title = if title.is_ascii() && self.title.is_none() {
             String::new()

@@ -1,0 +1,62 @@
+//! The index by letters, and the ids that are proposed, follow how titles are read.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Mutex;
+
+use shuyuan::diag::Findings;
+use shuyuan::pipeline::{self, Timings};
+
+use crate::site::{self, TODAY};
+
+#[test]
+fn a_title_is_under_the_letter_that_it_is_read_with() {
+    let titles = [
+        ("《大学》共读", 'd'),
+        ("“心”理课堂", 'x'),
+        ("（秋季）剪纸", 'q'),
+        ("【新】插花", 'x'),
+        ("「茶」之道", 'c'),
+        ("重庆小面", 'c'),
+        ("重点题讲解", 'z'),
+        ("长笛合奏", 'c'),
+        ("长辈课堂", 'z'),
+        ("会计证考前班", 'k'),
+        ("会话练习", 'h'),
+        ("厦门茶席", 'x'),
+        ("曾老师讲养生", 'z'),
+        ("翟派京韵", 'z'),
+        ("单老师说评书", 's'),
+        ("单反摄影", 'd'),
+        ("乐器保养", 'y'),
+        ("乐享晚年", 'l'),
+        ("空调清洗", 'k'),
+        ("调酒", 't'),
+        ("Ｅxcel 表格", 'e'),
+        ("２４式太极", '#'),
+        ("……", '#'),
+    ];
+    let mut text = std::fs::read_to_string(site::root().join("tests/fixtures/base.site")).unwrap();
+    text += "-- content/courses/list.yaml --\n";
+    for (n, (title, _)) in titles.iter().enumerate() {
+        let _ = writeln!(
+            text,
+            "- {{id: k-{n}, title: \"{title}\", topics: [music], institution: xueyuan, venue: dating, fee: 0}}"
+        );
+    }
+    let mut findings = Findings::default();
+    let site = site::prepare(&site::files(&text), TODAY, &mut findings).unwrap();
+    let made = Mutex::new(BTreeMap::new());
+    let put = |artifact: shuyuan::artifact::Artifact| {
+        made.lock().unwrap().insert(artifact.path, String::from_utf8_lossy(&artifact.bytes).into_owned());
+        Ok(())
+    };
+    pipeline::pages(&site, &put, &mut findings, &mut Timings::new()).unwrap();
+    assert!(!findings.has_errors(), "{:?}", findings.sorted());
+    let made = made.into_inner().unwrap();
+    for (n, (title, letter)) in titles.iter().enumerate() {
+        let name = if *letter == '#' { "other".to_owned() } else { letter.to_string() };
+        let page = made.get(&format!("az/{name}.html")).unwrap_or_else(|| panic!("{title}: no page {name}"));
+        assert!(page.contains(&format!("courses/k-{n}.html\"")), "{title} is not under {letter}");
+    }
+}
