@@ -12,10 +12,13 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
 use crate::diag::{Findings, Mistake};
-use crate::source::{Place, Source};
+use crate::source::{Place, Source, is_forbidden};
 
 /// Maximum size of a text that is read at all, in bytes. The limit for editors is in `site.yaml`.
 const TEXT_CAP: u64 = 64 << 20;
+
+/// Forbidden characters of a text that are reported one by one.
+const FORBIDDEN_CAP: usize = 5;
 
 /// The folders under the project's root that a build reads.
 pub const TOPS: [&str; 2] = ["content", "themes"];
@@ -215,6 +218,11 @@ impl Inputs {
     }
 
     fn add(&mut self, path: String, len: u64, bytes: Bytes, findings: &mut Findings) {
+        if let Some(c) = path.chars().find(|c| c.is_control() || is_forbidden(*c)) {
+            let shown = path.replace(|c: char| c.is_control() || is_forbidden(c), "\u{fffd}");
+            findings.at(Place::file(&Source::new(shown.clone(), "")), say::forbidden_in_name(&shown, c));
+            return;
+        }
         let input = match bytes {
             Bytes::Memory(bytes) if is_text(&path) => decode(&path, &bytes, findings),
             Bytes::Disk(..) if is_text(&path) => {
@@ -275,8 +283,23 @@ fn decode(path: &str, bytes: &[u8], findings: &mut Findings) -> Input {
             findings.at(Place::new(&source, range), say::conflict_marker());
             Input::Unreadable(source)
         }
-        None => Input::Text(source),
+        None => Input::Text(visible(source, findings)),
     }
+}
+
+/// A text without forbidden characters, each of which is reported. All texts of the project come through here, so that none of them reaches
+/// what is published.
+fn visible(source: Arc<Source>, findings: &mut Findings) -> Arc<Source> {
+    let (clean, found) = source.without_forbidden();
+    for (at, c) in found.iter().take(FORBIDDEN_CAP) {
+        let range = *at..at + char::REPLACEMENT_CHARACTER.len_utf8();
+        findings.at(Place::new(&clean, range), say::forbidden_character(*c));
+    }
+    if let Some((at, _)) = found.get(FORBIDDEN_CAP) {
+        let range = *at..at + char::REPLACEMENT_CHARACTER.len_utf8();
+        findings.at(Place::new(&clean, range), say::more_forbidden(found.len() - FORBIDDEN_CAP));
+    }
+    clean
 }
 
 /// The mistake for a text that is not UTF-8, placed at its first non-ASCII character and shown in the encoding that

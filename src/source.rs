@@ -14,12 +14,37 @@ pub struct Source {
     pub text: String,
 }
 
+/// Whether a character may stand in no text: XML 1.0 (§2.2) and HTML (§13.2.3.5) forbid control characters other than tab and line
+/// ends, and noncharacters such as U+FFFE. One of them makes a whole feed unreadable.
+pub fn is_forbidden(c: char) -> bool {
+    let code = c as u32;
+    let noncharacter = code & 0xfffe == 0xfffe || (0xfdd0..=0xfdef).contains(&code);
+    noncharacter || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+}
+
 impl Source {
     /// Normalises a file's text: removes a byte order mark, converts CRLF and CR to LF.
     pub fn new(path: impl Into<String>, text: &str) -> Arc<Self> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() };
         Arc::new(Self { path: path.into(), text })
+    }
+
+    /// The source with U+FFFD, which people can see, for every forbidden character; and these with their offsets in the new text.
+    pub fn without_forbidden(self: Arc<Self>) -> (Arc<Self>, Vec<(usize, char)>) {
+        if !self.text.chars().any(is_forbidden) {
+            return (self, Vec::new());
+        }
+        let (mut text, mut found) = (String::with_capacity(self.text.len()), Vec::new());
+        for c in self.text.chars() {
+            if is_forbidden(c) {
+                found.push((text.len(), c));
+                text.push(char::REPLACEMENT_CHARACTER);
+            } else {
+                text.push(c);
+            }
+        }
+        (Arc::new(Self { path: self.path.clone(), text }), found)
     }
 }
 
@@ -84,6 +109,15 @@ mod tests {
         let source = Source::new("a.md", "\u{feff}第一行\r\n标题：x\r\n");
         let at = source.text.find('x').expect("x");
         assert_eq!(Place::new(&source, at..at + 1).line_column(), (2, 4));
+    }
+
+    #[test]
+    fn a_forbidden_character_is_replaced_where_it_stands() {
+        let source = Source::new("a.md", "甲\u{b}乙\u{ffff}\r\n\t丙\0");
+        let (clean, found) = source.without_forbidden();
+        assert_eq!(clean.text, "甲\u{fffd}乙\u{fffd}\n\t丙\u{fffd}");
+        assert_eq!(found, [(3, '\u{b}'), (9, '\u{ffff}'), (17, '\0')]);
+        assert_eq!(Source::new("a.md", "甲\t乙\r\n\u{200b}\u{e000}😀").without_forbidden().1, []);
     }
 
     #[test]

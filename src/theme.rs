@@ -257,7 +257,12 @@ type Flat = BTreeMap<String, String>;
 fn parse_words(source: &Arc<Source>, findings: &mut Findings) -> Flat {
     let mut words = Flat::new();
     match yaml::tree::parse(&source.text) {
-        Ok(Some(root)) => collect(&root, "", source, &mut words, findings),
+        Ok(Some(root)) => {
+            for (range, mistake) in yaml::escape::forbidden(&source.text) {
+                findings.at(Place::new(source, range), mistake);
+            }
+            collect(&root, "", source, &mut words, findings);
+        }
         Ok(None) => {}
         Err(failure) => {
             for (range, mistake) in syntax::explain(&source.text, &failure) {

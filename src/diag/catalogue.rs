@@ -40,6 +40,59 @@ pub const INVOLVED_HERE: &str = "和这里有关";
 
 // Files.
 
+/// A forbidden character in a text.
+pub fn forbidden_character(c: char) -> Mistake {
+    hinted(
+        Code::ForbiddenCharacter,
+        format!("这里有一个看不见的字符 {}，网页和订阅里都不许有", named(c as u32)),
+        "把光标移到这里（下面显示为 \u{fffd}），连同前后各一个字删掉，再重新输入；多半是粘贴时带来的",
+    )
+}
+
+/// A text that stands for a forbidden character: an escape in YAML, or an entity in a body.
+pub fn forbidden_escape(written: &str, code: u32) -> Mistake {
+    let written = clip(written);
+    hinted(
+        Code::ForbiddenCharacter,
+        format!("“{written}”表示字符 {}，网页和订阅里都不许有", named(code)),
+        format!("删掉“{written}”"),
+    )
+}
+
+/// A forbidden character in the name of a file.
+pub fn forbidden_in_name(path: &str, c: char) -> Mistake {
+    hinted(
+        Code::ForbiddenCharacter,
+        format!("文件名“{path}”里有一个看不见的字符 {}", named(c as u32)),
+        "把文件改名，名字全部重新输入",
+    )
+}
+
+/// Further forbidden characters in the same text.
+pub fn more_forbidden(count: usize) -> Mistake {
+    hinted(
+        Code::ForbiddenCharacter,
+        format!("从这里起还有 {count} 个看不见的字符，网页和订阅里都不许有"),
+        "如果整个文件都是这样，它多半不是文字文件，或者存的时候选错了编码",
+    )
+}
+
+/// A character that cannot be seen: its number, and its name where people may have met it.
+fn named(code: u32) -> String {
+    let name = match code {
+        0x00 => "（空字符）",
+        0x08 => "（退格）",
+        0x09 => "（制表符）",
+        0x0a | 0x0d => "（换行）",
+        0x0b => "（垂直制表符）",
+        0x0c => "（换页符）",
+        0x1b => "（Esc）",
+        0x7f => "（删除符）",
+        _ => "",
+    };
+    format!("U+{code:04X}{name}")
+}
+
 /// A file that is not UTF-8; `guess` is the likely encoding.
 pub fn not_utf8(guess: Option<&str>) -> Mistake {
     let hint = match guess {

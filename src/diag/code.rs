@@ -47,6 +47,7 @@ codes! {
     TooMany "too-many" Error "content 里的文件数超过了 site.yaml 里 limits.files 的限制。"
     Symlink "symlink" Error "content 和 themes 里不能放快捷方式：它可能指到项目外面。请放真实的文件。"
     ConflictMarker "conflict-marker" Error "文件里还留着 git 合并冲突的记号（<<<<<<<、=======、>>>>>>>）。选好要留下的文字，把三行记号都删掉。"
+    ForbiddenCharacter "forbidden-character" Error "文字里有一个看不见的控制字符（例如 U+000B）。它多半是从 Word、PDF 或聊天软件粘贴来的；网页和订阅里都不许有，有一个就会让整个订阅打不开。消息里说出是哪个字符、在第几行第几列：把光标移到那里，连同前后各一个字删掉，再重新输入。"
     UnknownFolder "unknown-folder" Error "content 下的每个文件夹对应一种内容，例如 courses、events。文件夹名写错了，里面的内容就发布不出来。"
     UnusedFile "unused-file" Warning "content 里有一个文件没有任何内容用到它，所以不会发布。用不着就删掉；要原样发布的放进 content/static/。"
     BadFileName "bad-file-name" Error "Markdown 文件名（不含 .md）就是这项内容的编号，也是网址，只能用小写字母、数字和连字符。"

@@ -4,6 +4,7 @@
 //! page has resolved them. Both read the same event stream, so that what is checked is what is published.
 
 pub mod block;
+mod entity;
 pub mod html;
 mod prepare;
 mod render;
@@ -148,6 +149,7 @@ pub fn scan(text: &str) -> Body {
             body.videos.push(Target { target: file.to_owned(), range: line + file_range.start..line + file_range.end });
         }
     }
+    body.mistakes.extend(entity::forbidden(&prepared));
     body.mistakes.extend(prepared.mistakes);
     body
 }

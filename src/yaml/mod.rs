@@ -3,6 +3,7 @@
 //! The tree is made only for texts with something to report, so that correct content has no extra cost.
 
 pub mod check;
+pub mod escape;
 pub mod syntax;
 pub mod tree;
 
@@ -35,7 +36,9 @@ pub fn read<T>(
     if let Some((at, c)) = text.char_indices().find(|(_, c)| syntax::is_invisible(*c)) {
         return Err(vec![(at..at + c.len_utf8(), say::yaml_invisible())]);
     }
+    let escapes = escape::forbidden(text);
     let error = match serde(serde_yaml::Deserializer::from_str(text)) {
+        Ok(_) if !escapes.is_empty() => return Err(escapes),
         Ok(value) if !may_use_features(text) => return Ok(value),
         Ok(value) => match tree::parse(text) {
             Ok(_) => return Ok(value),
@@ -43,7 +46,8 @@ pub fn read<T>(
         },
         Err(error) => error,
     };
-    Err(explain(text, &schema(), &error))
+    let found = explain(text, &schema(), &error);
+    Err(found.into_iter().chain(escapes).collect())
 }
 
 /// The well-formed references in a text that cannot be read as a whole, each with its place; empty if it is not valid

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::escape;
 use super::tree::Failure;
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
@@ -26,7 +27,7 @@ pub fn explain(text: &str, failure: &Failure) -> Vec<(Range<usize>, Mistake)> {
         slips.extend(slip(line, indent).map(|(range, mistake)| (start + range.start..start + range.end, mistake)));
     }
     if slips.is_empty() {
-        slips.push(unnamed(text, *gave_up));
+        slips.push(no_character(text, *gave_up).unwrap_or_else(|| unnamed(text, *gave_up)));
     }
     slips
 }
@@ -127,6 +128,21 @@ pub fn is_wide_fence(line: &str) -> bool {
     line.chars().count() >= 2
         && line.chars().all(|c| matches!(c, '—' | '–' | '－' | '―' | '─' | '-'))
         && !line.is_ascii()
+}
+
+/// An escape that stands for no character, such as `\ud800`, in the line in which the parser stopped.
+fn no_character(text: &str, gave_up: usize) -> Option<(Range<usize>, Mistake)> {
+    let line = text[..gave_up.min(text.len())].rfind('\n').map_or(0, |newline| newline + 1);
+    let mut at = line;
+    while let Some(next) = text[at..].lines().next()?.find('\\') {
+        let start = at + next;
+        let (end, code) = escape::at(text, start)?;
+        if let Some(code) = code.filter(|code| char::from_u32(*code).is_none()) {
+            return Some((start..end, say::forbidden_escape(&text[start..end], code)));
+        }
+        at = end;
+    }
+    None
 }
 
 /// An unrecognised mistake: the line where the parser stopped, from its first character.

@@ -93,8 +93,8 @@ fn a_symlink_is_not_followed() {
 }
 
 /// ASCII words in messages that are not names of fields, kinds or choices: files, formats, programs.
-const ASCII_WORDS: &str = "
-    base build css default example git hex html init jpg md org photos root shuyuan site words yaml zh CN gallery contact true
+const ASCII_WORDS: &str = "Word D83D 
+    Word PDF D83D base build css default example git hex html init jpg md org photos root shuyuan site words yaml zh CN gallery contact true
     false https http tel mailto ics pdf doc docx xls xlsx ppt pptx wps et txt csv zip mp3 mp4
     README YAML Markdown HTML UTF GBK HEIC JPEG MB viewBox avif formats PNG WebP taiji dating pictures video themes content static GIF SVG KB Windows WPS Tab Asia Shanghai H1
 ";
