@@ -1,76 +1,109 @@
 //! Atom (RFC 4287) for news, and for courses and events.
 
-use atom_syndication::{Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
-use jiff::civil::Date;
+use std::cmp::Reverse;
 
+use atom_syndication::{Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
+use jiff::ToSpan as _;
+use jiff::civil::{Date, DateTime};
+
+use super::programme;
 use crate::address;
 use crate::content::Own;
 use crate::page::context::Context;
 use crate::portal::feeds::FeedKey;
-use crate::portal::{Item, ItemId};
+use crate::portal::{Item, ItemId, Portal};
 
-/// Maximum number of entries.
+/// Entries of a feed, unless more of them are current; as many have their text in the feed.
 const LENGTH: usize = 50;
+/// What begins within so many days is current.
+const SOON: i32 = 31;
 
-/// A feed of the first entries of some kinds, the latest first.
+/// Where an entry stands in a feed. What is current is in it whatever the number of entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    /// It has begun, or begins soon; by its next session.
+    Current(DateTime),
+    /// It begins later; by its next session.
+    Coming(DateTime),
+    /// By its last session or last change, the latest first.
+    Rest(Reverse<Date>),
+}
+
+/// A feed of the entries of some kinds: what is to come, soonest first, then the rest, latest first.
 pub fn feed(context: &Context<'_>, base: &str, key: &FeedKey) -> String {
     let FeedKey { address: path, kinds, word } = key;
     let portal = context.portal;
     let site = &portal.settings.site;
-    let mut items: Vec<(Date, ItemId)> = kinds
-        .iter()
-        .flat_map(|kind| portal.of_kind(*kind))
-        .filter_map(|id| Some((updated(context, *id)?, *id)))
-        .collect();
-    items.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    items.truncate(LENGTH);
-    let newest = items.first().map(|(day, _)| *day).or(Date::new(site.since.0, 1, 1).ok()).unwrap_or(Date::MIN);
-    let entries = items.into_iter().map(|(day, id)| entry(context, base, id, day)).collect();
+    let all = kinds.iter().flat_map(|kind| portal.of_kind(*kind));
+    let mut items: Vec<(Turn, ItemId)> = all.map(|id| (turn(portal, *id), *id)).collect();
+    items.sort();
+    let current = items.partition_point(|(turn, _)| matches!(turn, Turn::Current(_)));
+    items.truncate(current.max(LENGTH));
+    let newest = items.iter().filter_map(|(_, id)| portal.changed(*id)).max();
+    let entries = items.iter().enumerate().map(|(at, (_, id))| entry(context, base, *id, at < LENGTH));
     let feed = Feed {
         title: Text::plain(format!("{} - {}", context.format.words.get(word), site.title)),
         id: tag(context, path.trim_end_matches(".xml")),
-        updated: moment(context, newest),
+        updated: moment(context, newest.unwrap_or_else(|| beginning(portal))),
         authors: vec![person(site.footer.organiser.as_deref().unwrap_or(&site.title))],
         generator: Some(Generator { value: "Shuyuan".to_owned(), ..Generator::default() }),
         subtitle: Some(Text::plain(site.description.clone())),
         links: vec![link("self", address::absolute(base, path)), link("alternate", base.to_owned())],
         lang: Some(site.language.clone()),
-        entries,
+        entries: entries.collect(),
         ..Feed::default()
     };
     feed.to_string() + "\n"
 }
 
-fn entry(context: &Context<'_>, base: &str, id: ItemId, updated: Date) -> Entry {
-    let item = context.portal.item(id);
-    let published = item.entry.common.date.map(|day| moment(context, day.0));
+fn turn(portal: &Portal, id: ItemId) -> Turn {
+    let mut sessions = portal.sessions(id);
+    let first = sessions.next();
+    let Some(next) = portal.next_session(id) else {
+        let last = sessions.next_back().or(first).map(|session| session.start.date());
+        return Turn::Rest(Reverse(last.or_else(|| portal.changed(id)).unwrap_or(Date::MIN)));
+    };
+    let begins = first.map_or(next.start, |first| first.start).date();
+    let noticed = begins.checked_sub(SOON.days()).unwrap_or(begins);
+    if portal.today.reached(noticed) { Turn::Current(next.start) } else { Turn::Coming(next.start) }
+}
+
+fn entry(context: &Context<'_>, base: &str, id: ItemId, with_text: bool) -> Entry {
+    let portal = context.portal;
+    let item = portal.item(id);
+    let published = item.entry.common.date.map(|day| day.0).filter(|day| portal.changed(id) >= Some(*day));
     let author = match &item.entry.own {
         Own::News(news) => vec![person(news.author.as_deref().unwrap_or(&news.source))],
         _ => Vec::new(),
     };
-    let mut content = Content::default();
-    content.set_content_type("html".to_owned());
-    // Links in the body are relative to its page.
-    content.set_base(Some(address::absolute(base, &item.address)));
-    content.set_value(context.resources.body(id, &address::to_root(&item.address)));
+    let facts = programme::facts(context, id);
+    let content = with_text.then(|| {
+        let mut content = Content::default();
+        content.set_content_type("html".to_owned());
+        // Links in the body are relative to its page.
+        content.set_base(Some(address::absolute(base, &item.address)));
+        let body = context.resources.body(id, &address::to_root(&item.address));
+        content.set_value(programme::html(&facts) + &body);
+        content
+    });
     Entry {
-        title: Text::plain(item.title().to_owned()),
+        title: Text::plain(programme::title(context, item)),
         id: tag(context, &format!("{}/{}", item.kind().folder(), first_id(item))),
-        updated: moment(context, updated),
-        published,
+        updated: moment(context, portal.changed(id).unwrap_or_else(|| beginning(portal))),
+        published: published.map(|day| moment(context, day)),
         authors: author,
         links: vec![link("alternate", address::absolute(base, &item.address))],
-        summary: Some(Text::plain(item.summary())),
-        content: Some(content),
+        summary: Some(Text::plain(programme::summary(&facts, &item.summary()))),
+        content,
         ..Entry::default()
     }
 }
 
-/// The day of an entry from its front matter, never from the clock; for an event or course without one, that of its first session.
-fn updated(context: &Context<'_>, id: ItemId) -> Option<Date> {
-    let common = &context.portal.item(id).entry.common;
-    let written = common.updated.or(common.date).map(|day| day.0);
-    written.or_else(|| context.portal.sessions(id).next().map(|session| session.start.date()))
+/// The day of what was written without one: the first of the portal's first year. It is the same in every build, so that no reader is told
+/// of a change that was none.
+fn beginning(portal: &Portal) -> Date {
+    let first = Date::new(portal.settings.site.since.0, 1, 1).unwrap_or(Date::MIN);
+    if portal.today.reached(first) { first } else { portal.today.date() }
 }
 
 /// The first id of an entry, which feed readers keep.

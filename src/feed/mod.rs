@@ -1,6 +1,7 @@
 //! Feeds for programs. All but `robots.txt` need a base address.
 
 pub mod atom;
+mod programme;
 pub mod sitemap;
 
 use crate::artifact::{Artifact, Role};

@@ -238,6 +238,16 @@ impl Portal {
         self.schedule.next(of)
     }
 
+    /// The day on which an entry last changed: the latest of the days written for that (`updated`, `publish`, `date`) that has come. `None` if
+    /// no such day is written. A `date` on which it takes place says nothing of it, and the entry of a day to come has not changed yet.
+    pub fn changed(&self, id: ItemId) -> Option<Date> {
+        let common = &self.item(id).entry.common;
+        let takes_place = |day: Date| self.sessions(id).any(|session| session.start.date() == day);
+        let date = common.date.filter(|day| !takes_place(day.0));
+        let days = [common.updated, common.publish, date].into_iter().flatten().map(|day| day.0);
+        days.filter(|day| self.today.reached(*day)).max()
+    }
+
     /// The day of an entry in lists and metadata.
     pub fn day(&self, id: ItemId) -> Option<Date> {
         let first = self.sessions(id).next().map(|session| session.start.date());

@@ -5,9 +5,11 @@
 mod beginning;
 mod binary;
 mod content_quality;
+mod feeds;
 mod fixtures;
 mod foreign_bytes;
 mod handbook;
+mod letters;
 mod linear;
 mod markdown_places;
 mod msrv;

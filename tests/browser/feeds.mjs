@@ -1,6 +1,6 @@
 // Reads Atom feeds, sitemap and robots.txt of a built portal with third-party parsers.
 //
-//   node feeds.mjs DIR --base URL
+//   node feeds.mjs DIR --base URL [--today DAY]    (the day of the build, if it was another than today)
 
 import { parseAtomFeed } from "feedsmith";
 import { SaxesParser } from "saxes";
@@ -15,7 +15,8 @@ const TAG_URI = /^tag:[a-z0-9.@-]+,\d{4}(-\d\d(-\d\d)?)?:\S+$/;
 const SITEMAP_LIMIT = 50_000;
 const SITEMAP_BYTES = 50 << 20;
 
-export async function judge(checks, { portal: folder, base }) {
+export async function judge(checks, { portal: folder, base, today }) {
+  const latest = today === undefined ? Date.now() : Date.parse(`${today}T23:59:59+14:00`);
   const portal = new Portal(folder);
   const files = [...portal.files].filter((path) => /\.(xml|atom)$/.test(path)).sort();
   const documents = new Map();
@@ -28,8 +29,8 @@ export async function judge(checks, { portal: folder, base }) {
     }
   });
   checks.that("every XML file is well-formed", broken, `${files.length} files`);
-  feeds(checks, portal, [...documents].filter(([, { root }]) => root === "feed").map(([path]) => path), base);
-  sitemap(checks, portal, documents, base);
+  feeds(checks, portal, [...documents].filter(([, { root }]) => root === "feed").map(([path]) => path), base, latest);
+  sitemap(checks, portal, documents, base, latest);
   robots(checks, portal, base);
 }
 
@@ -55,8 +56,8 @@ function readXml(text) {
 
 // ── Feeds ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function feeds(checks, portal, paths, base) {
-  const faults = { parse: [], ids: [], dates: [], links: [], whole: [], self: [], said: [] };
+function feeds(checks, portal, paths, base, latest) {
+  const faults = { parse: [], ids: [], dates: [], newest: [], links: [], whole: [], self: [], said: [] };
   const idOf = new Map();
   for (const path of paths) {
     let feed;
@@ -66,7 +67,7 @@ function feeds(checks, portal, paths, base) {
       faults.parse.push(`${path}: ${error.message}`);
       continue;
     }
-    readFeed(portal, path, feed, base, idOf, faults);
+    readFeed(portal, path, feed, base, latest, idOf, faults);
   }
   const linked = new Set(portal.pages.flatMap((path) => feedLinks(portal, path)));
   faults.said.push(...paths.filter((path) => !linked.has(path)).map((path) => `no page links to ${path}`));
@@ -75,6 +76,7 @@ function feeds(checks, portal, paths, base) {
   checks.that("an independent reader reads every Atom feed", faults.parse, `${paths.length} feeds`);
   checks.that("ids of feeds and entries are tag: addresses, one for each entry", faults.ids);
   checks.that("feeds and entries are dated after RFC 3339", faults.dates);
+  checks.that("a feed is as new as its newest entry, and nothing in it is of a day to come", faults.newest);
   checks.that("links of entries are absolute and lead to a page of the portal", faults.links);
   checks.that("feeds and entries have title, author and link", faults.whole);
   checks.that("every feed names its own address", faults.self);
@@ -89,7 +91,7 @@ function feedLinks(portal, path) {
     .map((link) => decodeURIComponent(new URL(link.value, root).href.slice(portal.url.length)));
 }
 
-function readFeed(portal, path, feed, base, idOf, faults) {
+function readFeed(portal, path, feed, base, latest, idOf, faults) {
   const entries = feed.entries ?? [];
   const seen = new Set();
   for (const [at, part] of [feed, ...entries].entries()) {
@@ -103,6 +105,9 @@ function readFeed(portal, path, feed, base, idOf, faults) {
     if (!part.title) faults.whole.push(`${told}: no title`);
     if (!feed.authors?.length && !part.authors?.length) faults.whole.push(`${told}: no author`);
   }
+  const newest = Math.max(...entries.map((entry) => Date.parse(entry.updated)));
+  if (entries.length > 0 && Date.parse(feed.updated) !== newest) faults.newest.push(`${path}: ${feed.updated}`);
+  if (newest > latest) faults.newest.push(`${path}: an entry is of ${new Date(newest).toISOString()}`);
   for (const entry of entries) {
     const links = (entry.links ?? []).filter(({ rel = "alternate" }) => rel === "alternate").map(({ href }) => href);
     if (links.length === 0) faults.whole.push(`${path}: ${entry.id}: no link`);
@@ -119,7 +124,7 @@ function readFeed(portal, path, feed, base, idOf, faults) {
 
 // ── Sitemap and robots ───────────────────────────────────────────────────────────────────────────────────────────────
 
-function sitemap(checks, portal, documents, base) {
+function sitemap(checks, portal, documents, base, latest) {
   const faults = { form: [], dead: [], lacking: [] };
   const named = new Set();
   const read = (path) => {
@@ -127,7 +132,7 @@ function sitemap(checks, portal, documents, base) {
     if (document === undefined) return faults.form.push(`${path} is missing or broken`);
     const { root, texts } = document;
     const addresses = texts.loc ?? [];
-    const dates = (texts.lastmod ?? []).filter((date) => !W3C_DATE.test(date));
+    const dates = (texts.lastmod ?? []).filter((date) => !W3C_DATE.test(date) || Date.parse(date) > latest);
     faults.form.push(...dates.map((date) => `${path}: lastmod ${date}`));
     if (addresses.length > SITEMAP_LIMIT) faults.form.push(`${path}: ${addresses.length} addresses`);
     if (portal.bytes(path).length > SITEMAP_BYTES) faults.form.push(`${path}: over 50 MB`);

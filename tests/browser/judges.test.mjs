@@ -122,6 +122,8 @@ const FEEDS = [
   { defect: "an id twice in a feed", plant: replace("news.xml", "2026:courses/taiji", "2026:news"), fails: ["ids of feeds and entries are tag: addresses, one for each entry"] },
   { defect: "an id that is no tag: address", plant: replace("news.xml", "tag:sample.example,2026:courses", "courses"), fails: ["ids of feeds and entries are tag: addresses, one for each entry"] },
   { defect: "a date without an offset", plant: replace("news.xml", "00:00:00+08:00</updated>\n    <link href", "00:00:00</updated>\n    <link href"), fails: ["feeds and entries are dated after RFC 3339"] },
+  { defect: "a feed that is newer than its entries", plant: replace("news.xml", "2026-11-01T00:00:00+08:00", "2026-11-02T00:00:00+08:00"), fails: ["a feed is as new as its newest entry, and nothing in it is of a day to come"] },
+  { defect: "a feed of a day to come", plant: (files) => (files["news.xml"] = files["news.xml"].replaceAll("2026-11-01T", "2226-11-01T")), fails: ["a feed is as new as its newest entry, and nothing in it is of a day to come"] },
   { defect: "an entry that leads nowhere", plant: replace("news.xml", "courses/taiji.html", "courses/taichi.html"), fails: ["links of entries are absolute and lead to a page of the portal"] },
   { defect: "a relative link in an entry", plant: replace("news.xml", `${BASE}courses`, "courses"), fails: ["links of entries are absolute and lead to a page of the portal"] },
   { defect: "a feed without an author", plant: replace("news.xml", "<author><name>样站</name></author>", ""), fails: ["feeds and entries have title, author and link"] },
@@ -133,6 +135,8 @@ const FEEDS = [
     fails: ["every address of the sitemap is a page of the portal", "the sitemap names every page but redirects, search.html and 404.html"],
   },
   { defect: "a broken date in the sitemap", plant: replace("sitemap.xml", "</loc>", "</loc><lastmod>11/01/2026</lastmod>"), fails: ["the sitemap is well made and at most 50,000 addresses a file"] },
+  { defect: "a day to come in the sitemap", plant: replace("sitemap.xml", "</loc>", "</loc><lastmod>2226-11-01</lastmod>"), fails: ["the sitemap is well made and at most 50,000 addresses a file"] },
+  { defect: "a control character in a feed", plant: replace("news.xml", "新闻", "新\u000b闻"), fails: ["every XML file is well-formed", "an independent reader reads every Atom feed"] },
   { defect: "no sitemap in robots.txt", plant: replace("robots.txt", "Sitemap:", "Map:"), fails: ["robots.txt names the sitemap"] },
 ];
 

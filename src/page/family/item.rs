@@ -38,8 +38,7 @@ impl Pages for ItemPage {
     }
 
     fn listing(&self, portal: &Portal) -> Listing {
-        let common = &portal.item(self.id).entry.common;
-        Listing::Listed(common.updated.or(common.date).map(|day| day.0))
+        Listing::Listed(portal.changed(self.id))
     }
 
     fn content(&self, context: &Context<'_>, root: &str) -> Content<ItemView> {
