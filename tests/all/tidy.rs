@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 /// Modules in order: each uses only those before it.
 const ORDER: [&str; 24] = [
-    "source", "address", "privacy", "diag", "reading", "content", "load", "yaml", "entry", "markdown", "portal", "artifact",
-    "theme", "assets", "gate", "page", "feed", "search", "render", "pipeline", "output", "serve", "cli", "lib",
+    "source", "address", "privacy", "diag", "reading", "content", "load", "yaml", "entry", "markdown", "portal",
+    "artifact", "theme", "assets", "gate", "page", "feed", "search", "render", "pipeline", "output", "serve", "cli",
+    "lib",
 ];
 
 fn sources() -> Vec<(String, PathBuf, String)> {
