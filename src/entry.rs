@@ -13,7 +13,7 @@ use serde::de::Deserialize as _;
 use crate::content::site::{Limits, Site};
 use crate::content::value::{Malformed, check_id, propose_id_for};
 use crate::content::walk::Step;
-use crate::content::{Common, Kind, Own, schema};
+use crate::content::{Common, Kind, Own, rules, schema};
 use crate::diag::catalogue as say;
 use crate::diag::{Findings, Mistake, nearest};
 use crate::load::{Input, Inputs};
@@ -281,7 +281,14 @@ fn read_site(inputs: &Inputs, findings: &mut Findings) -> Option<(Site, Origin)>
     let front = 0..source.text.len();
     let origin = Origin { source: Arc::clone(source), form: Form::Markdown { front, body: 0..0 } };
     match yaml::read(&source.text, schema::of_site, |deserializer| Site::deserialize(deserializer)) {
-        Ok(site) => Some((site, origin)),
+        Ok(site) => {
+            let mut broken = Vec::new();
+            rules::blanks(&site, &mut broken);
+            for (path, mistake) in broken {
+                findings.at(origin.place(&path), mistake);
+            }
+            Some((site, origin))
+        }
         Err(mistakes) => {
             report(findings, source, 0, mistakes);
             None

@@ -87,6 +87,7 @@ impl Rules for Course {
             let base = at!["runs", at];
             rules::status(&base, run.status, run.reason.as_deref(), broken);
             rules::schedule(&base, &run.sessions, run.weekly.as_ref(), broken);
+            rules::count_at(&base, "capacity", run.capacity, rules::CROWD, broken);
         }
     }
     fn schedules(&self) -> Vec<Schedule<'_>> {

@@ -44,6 +44,8 @@ impl Rules for Edition {
     fn rules(&self, _: &Common, broken: &mut Broken) {
         if self.to < self.from {
             broken.push((at!["to"], say::end_before_start()));
+        } else if !(self.from.0.year()..=self.to.0.year()).contains(&self.year.0) {
+            broken.push((at!["year"], say::year_of_edition(self.year.0, &self.from.to_string())));
         }
     }
 

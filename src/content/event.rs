@@ -91,6 +91,7 @@ impl Rules for Event {
         rules::venue(self.mode, self.venue.as_ref(), broken);
         rules::status(&[], self.status, self.reason.as_deref(), broken);
         rules::schedule(&[], &self.sessions, self.weekly.as_ref(), broken);
+        rules::count("capacity", self.capacity, rules::CROWD, broken);
     }
     fn schedules(&self) -> Vec<Schedule<'_>> {
         vec![Schedule { status: self.status, run: None, sessions: &self.sessions, weekly: self.weekly.as_ref() }]

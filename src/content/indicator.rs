@@ -4,11 +4,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::region::Region;
-use super::rules::{self, Broken, Rules};
+use super::rules::{self, Broken, Rules, at};
 use super::shared::Common;
-use super::shared::{Measured, Target};
+use super::shared::{Measure, Measured, Target};
 use super::unit::Unit;
 use super::value::Ref;
+use crate::diag::catalogue as say;
 
 /// An indicator.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -35,5 +36,12 @@ impl Rules for Indicator {
 
     fn rules(&self, _: &Common, broken: &mut Broken) {
         rules::target(&self.target, broken);
+        // Only a share can fall below zero: that by which something grew.
+        let counts = self.target.measure.is_some_and(|measure| measure != Measure::Percent);
+        for (at, measured) in self.measured.iter().enumerate() {
+            if counts && measured.value.is_negative() {
+                broken.push((at!["measured", at, "value"], say::negative()));
+            }
+        }
     }
 }

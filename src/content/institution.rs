@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::choice;
 use super::region::Region;
-use super::rules::{self, Broken, Rules};
+use super::rules::{self, Broken, Rules, at};
 use super::shared::Common;
 use super::shared::{Access, Contact, Opening};
 use super::standard::Standard;
 use super::unit::Unit;
 use super::value::{Number, Ref, Year};
+use crate::diag::catalogue as say;
 
 choice! {
     /// Tier in the network, from the top.
@@ -89,5 +90,8 @@ pub struct InstitutionFact {
 impl Rules for Institution {
     fn rules(&self, _: &Common, broken: &mut Broken) {
         rules::openings("hours", &self.hours, broken);
+        for (at, _) in self.facts.iter().enumerate().filter(|(_, fact)| fact.value.is_negative()) {
+            broken.push((at!["facts", at, "value"], say::negative()));
+        }
     }
 }

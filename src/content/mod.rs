@@ -3,6 +3,7 @@
 //! A kind knows only its fields: not where a value was written, what it refers to or how it is shown. To add a kind,
 //! add a line to `kinds!` below; the compiler lists the rest.
 
+pub mod alt;
 pub mod archetype;
 pub mod audience;
 pub mod brand;
@@ -140,7 +141,14 @@ macro_rules! kinds {
                 let mut broken = rules::Broken::new();
                 rules::common(common, &mut broken);
                 rules::pictures(common.picture.as_ref(), self.gallery(), &mut broken);
-                match self { $(Own::$kind(own) => rules::Rules::rules(own.as_ref(), common, &mut broken),)* }
+                rules::title(self.kind(), &common.title, &mut broken);
+                rules::blanks(common, &mut broken);
+                match self {
+                    $(Own::$kind(own) => {
+                        rules::blanks(own.as_ref(), &mut broken);
+                        rules::Rules::rules(own.as_ref(), common, &mut broken);
+                    })*
+                }
                 broken
             }
 

@@ -1,15 +1,17 @@
 //! Rules within one entry that types cannot express. Each kind has its own; rules that several kinds share are here.
 
 use jiff::ToSpan as _;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime, Time};
+use serde::Serialize;
 
 use super::choice::Choice as _;
 use super::shared::{
     Common, Comparator, Consent, Hours, Mode, Opening, Picture, Session, Status, Target, Weekday, Weekly,
 };
-use super::value::Ref;
+use super::value::{Clock, Number, Ref};
 use super::venue::Venue;
-use super::walk::{Path, Step};
+use super::walk::{Path, Step, texts};
+use super::{Kind, alt};
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
 
@@ -104,10 +106,72 @@ pub fn common(common: &Common, broken: &mut Broken) {
     }
 }
 
+/// Characters of a title, at most.
+const TITLE: usize = 60;
+
+/// A title fits on a card. That of a document is what its issuer gave it.
+pub fn title(kind: Kind, title: &str, broken: &mut Broken) {
+    let length = title.trim().chars().count();
+    if length > TITLE && kind != Kind::Document {
+        broken.push((at!["title"], say::long_title(length, TITLE)));
+    }
+}
+
+/// Texts in which there is something to read.
+pub fn blanks<T: Serialize>(value: &T, broken: &mut Broken) {
+    texts(value, &mut |path, text| {
+        // A description of a picture has a rule of its own, and a body may be empty.
+        if is_blank(text)
+            && let Some(Step::Key(key)) = path.iter().rfind(|step| matches!(step, Step::Key(_)))
+            && !["alt", "body"].contains(key)
+        {
+            broken.push((path.to_vec(), say::blank_text(key)));
+        }
+    });
+}
+
+/// Whether nothing of a text can be seen.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(
+                c,
+                '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            )
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}')
+            || matches!(c, '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+    })
+}
+
+/// A number of persons, seats or hours: at least 1, where 0 means nothing, and at most `most`.
+pub fn count(field: &'static str, count: Option<u32>, (least, most): (u32, u32), broken: &mut Broken) {
+    count_at(&[], field, count, (least, most), broken);
+}
+
+/// As [`count`], below a path.
+pub fn count_at(
+    base: &[Step],
+    field: &'static str,
+    count: Option<u32>,
+    (least, most): (u32, u32),
+    broken: &mut Broken,
+) {
+    let Some(count) = count else { return };
+    if count < least {
+        broken.push((join(base, at![field]), say::counts_none()));
+    } else if count > most {
+        broken.push((join(base, at![field]), say::out_of_range(Some(least.into()), Some(most.into()))));
+    }
+}
+
+/// Persons or seats: at least one, at most a stadium.
+pub const CROWD: (u32, u32) = (1, 100_000);
+
 /// Rules for a consent.
 pub fn consent(consent: Option<&Consent>, broken: &mut Broken) {
     if let Some(Consent { under_14: true, guardian, .. }) = consent
-        && guardian.as_ref().is_none_or(|guardian| guardian.trim().is_empty())
+        && guardian.is_none()
     {
         broken.push((at!["consent"], say::missing_guardian()));
     }
@@ -123,7 +187,10 @@ pub fn pictures(head: Option<&Picture>, gallery: &[Picture], broken: &mut Broken
     let head = head.map(|picture| (at!["picture"], picture));
     let gallery = gallery.iter().enumerate().map(|(nth, picture)| (at!["gallery", nth], picture));
     for (path, picture) in head.into_iter().chain(gallery) {
-        let described = picture.alt.as_ref().is_some_and(|alt| !alt.trim().is_empty());
+        let described = picture.alt.as_ref().is_some_and(|alt| !is_blank(alt));
+        if described && alt::is_file_name(picture.alt(), picture.file.as_str()) {
+            broken.push((join(&path, at!["alt"]), say::alt_file_name(picture.alt())));
+        }
         match (described, picture.decorative) {
             (false, false) => broken.push((path, say::picture_alt())),
             (true, true) => broken.push((join(&path, at!["decorative"]), say::picture_decorative())),
@@ -132,11 +199,14 @@ pub fn pictures(head: Option<&Picture>, gallery: &[Picture], broken: &mut Broken
     }
 }
 
-/// A changed status must have a reason.
+/// A changed status must have a reason, and a reason is of a changed status.
 pub fn status(base: &[Step], status: Status, reason: Option<&str>, broken: &mut Broken) {
     match status {
-        Status::Moved | Status::Cancelled if reason.is_none_or(|reason| reason.trim().is_empty()) => {
+        Status::Moved | Status::Cancelled if reason.is_none() => {
             broken.push((join(base, at!["status"]), say::missing_reason()));
+        }
+        Status::Scheduled if reason.is_some_and(|reason| !is_blank(reason)) => {
+            broken.push((join(base, at!["reason"]), say::stray_reason()));
         }
         Status::Moved | Status::Cancelled | Status::Scheduled | Status::Full => {}
     }
@@ -165,7 +235,7 @@ fn hours(base: &[Step], hours: Hours, broken: &mut Broken) {
 /// Rules for a schedule in either notation.
 pub fn schedule(base: &[Step], sessions: &[Session], weekly: Option<&Weekly>, broken: &mut Broken) {
     for (at, session) in sessions.iter().enumerate() {
-        session_order(&join(base, at!["sessions", at]), session, broken);
+        self::session(&join(base, at!["sessions", at]), session, broken);
     }
     let Some(weekly) = weekly else { return };
     let base = join(base, at!["weekly"]);
@@ -174,7 +244,7 @@ pub fn schedule(base: &[Step], sessions: &[Session], weekly: Option<&Weekly>, br
     }
     hours(&join(&base, at!["time"]), weekly.time, broken);
     for (at, session) in weekly.extra.iter().enumerate() {
-        session_order(&join(&base, at!["extra", at]), session, broken);
+        self::session(&join(&base, at!["extra", at]), session, broken);
     }
     if weekly.to < weekly.from {
         return broken.push((join(&base, at!["to"]), say::end_before_start()));
@@ -191,9 +261,31 @@ pub fn schedule(base: &[Step], sessions: &[Session], weekly: Option<&Weekly>, br
     }
 }
 
-fn session_order(base: &[Step], session: &Session, broken: &mut Broken) {
+/// Days that a session may take.
+const DAYS: i32 = 366;
+
+/// A session ends after it begins, within a day; one of several days says so.
+fn session(base: &[Step], session: &Session, broken: &mut Broken) {
+    let (start, end) = (session.start.0, session.end.0);
     if session.end <= session.start {
-        broken.push((join(base, at!["end"]), say::end_before_start()));
+        return broken.push((join(base, at!["end"]), say::end_before_start()));
+    }
+    let day_after = start.checked_add(1.day()).unwrap_or(start);
+    let Some(until) = session.until else {
+        if end > day_after {
+            broken.push((
+                join(base, at!["end"]),
+                say::long_session(&session.start.to_string(), &session.last_day().to_string()),
+            ));
+        }
+        return;
+    };
+    if until.0 < start.date() {
+        broken.push((join(base, at!["until"]), say::end_before_start()));
+    } else if start.date().until(until.0).is_ok_and(|span| span.get_days() > DAYS) {
+        broken.push((join(base, at!["until"]), say::long_run(DAYS)));
+    } else if session.last_day() != start.date() && session.last_day() != until.0 {
+        broken.push((join(base, at!["end"]), say::end_with_until(&start.date().to_string())));
     }
 }
 
@@ -213,11 +305,42 @@ pub fn target(target: &Target, broken: &mut Broken) {
         Comparator::Qualitative => need(target.qualifier.is_none(), "qualifier"),
         Comparator::All | Comparator::Increasing => {}
     }
+    for (field, value) in [("value", target.value), ("to", target.to)] {
+        if value.is_some_and(Number::is_negative) {
+            broken.push((at!["target", field], say::negative()));
+        }
+    }
+    if target.per == Some(0) {
+        broken.push((at!["target", "per"], say::counts_none()));
+    }
     if let (Some(value), Some(to)) = (target.value, target.to)
         && to < value
     {
         broken.push((at!["target", "to"], say::end_before_start()));
     }
+}
+
+impl Session {
+    /// The last day as `end` says it: a session until 24:00 ends on that day.
+    pub fn last_day(&self) -> Date {
+        last_day(self.end.0)
+    }
+
+    /// Beginning and end; the end on its last day, if it takes several.
+    pub fn times(&self) -> (DateTime, DateTime) {
+        let (start, end) = (self.start.0, self.end.0);
+        match self.until {
+            None => (start, end),
+            Some(until) if end.time() == Time::midnight() => (start, Clock::MIDNIGHT.on(until.0)),
+            Some(until) => (start, until.0.to_datetime(end.time())),
+        }
+    }
+}
+
+/// The day on which something ends: midnight is the end of the day before it.
+pub fn last_day(end: DateTime) -> Date {
+    let day = end.date();
+    if end.time() == Time::midnight() { day.checked_sub(1.day()).unwrap_or(day) } else { day }
 }
 
 impl Weekday {

@@ -392,6 +392,11 @@ pub struct Session {
     /// When it ends.
     #[schemars(title = "结束", example = &"2026-11-02 11:00")]
     pub end: Moment,
+    /// The last day of a session that takes place on several days in a row, such as an exhibition: `start` and `end` are then those of its
+    /// first day.
+    #[serde(default)]
+    #[schemars(title = "连续多天的（如展览）写最后一天，start 和 end 写头一天的起止", example = &"2026-11-08")]
+    pub until: Option<Day>,
     /// Where, if not at the usual venue.
     #[serde(default)]
     #[schemars(title = "这一次的场地（和平常不同时写）")]

@@ -65,6 +65,8 @@ pub struct Teacher {
 impl Rules for Teacher {
     fn rules(&self, _: &Common, broken: &mut Broken) {
         rules::consent(self.consent.as_ref(), broken);
+        // A year has no more hours.
+        rules::count("hours", self.hours, (0, 8784), broken);
     }
 
     fn portrait(&self) -> Portrait<'_> {

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::audience::Audience;
 use super::institution::Institution;
 use super::region::Region;
-use super::rules::Rules;
-use super::shared::{Contact, Picture};
+use super::rules::{self, Broken, Rules};
+use super::shared::{Common, Contact, Picture};
 use super::topic::Topic;
 use super::value::Ref;
 use super::venue::Venue;
@@ -53,6 +53,10 @@ pub struct Team {
 }
 
 impl Rules for Team {
+    fn rules(&self, _: &Common, broken: &mut Broken) {
+        rules::count("members", self.members, rules::CROWD, broken);
+    }
+
     fn gallery(&self) -> &[Picture] {
         &self.gallery
     }

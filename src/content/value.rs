@@ -273,6 +273,9 @@ pub struct Clock {
 }
 
 impl Clock {
+    /// The end of a day.
+    pub const MIDNIGHT: Self = Self { minutes: 24 * 60 };
+
     /// The moment on a day.
     pub fn on(self, day: civil::Date) -> civil::DateTime {
         let midnight = day.to_datetime(civil::Time::midnight());
@@ -410,6 +413,13 @@ impl fmt::Display for Span {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Number(pub Decimal);
 
+impl Number {
+    /// Whether it is below zero.
+    pub fn is_negative(self) -> bool {
+        self.0 < Decimal::ZERO
+    }
+}
+
 impl FromStr for Number {
     type Err = Malformed;
     fn from_str(text: &str) -> Result<Self, Malformed> {
@@ -491,7 +501,7 @@ impl Fee {
 impl TryFrom<Number> for Fee {
     type Error = NoFee;
     fn try_from(number: Number) -> Result<Self, NoFee> {
-        if number.0 < Decimal::ZERO {
+        if number.is_negative() {
             Err(NoFee::Negative)
         } else if number.0 > FEE_LIMIT.into() {
             Err(NoFee::Huge)

@@ -32,6 +32,10 @@ pub struct Venue {
     #[serde(default)]
     #[schemars(title = "座位数", example = 40)]
     pub seats: Option<u32>,
+    /// How many sessions it can hold at once.
+    #[serde(default)]
+    #[schemars(title = "有几间教室，能同时办几场；不写就是一间", example = 3)]
+    pub rooms: Option<u32>,
     /// Opening hours.
     #[serde(default)]
     #[schemars(title = "开放时间")]
@@ -49,5 +53,7 @@ pub struct Venue {
 impl Rules for Venue {
     fn rules(&self, _: &Common, broken: &mut Broken) {
         rules::openings("hours", &self.hours, broken);
+        rules::count("seats", self.seats, rules::CROWD, broken);
+        rules::count("rooms", self.rooms, (1, 1000), broken);
     }
 }

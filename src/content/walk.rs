@@ -1,4 +1,4 @@
-//! Lists the references and files in a value, with the path to each.
+//! Lists the references, files and texts in a value, with the path to each.
 //!
 //! This is a serialiser that writes nothing. References and files serialise under reserved names, so that a new kind
 //! needs no code here and no field can be forgotten.
@@ -42,15 +42,22 @@ pub enum Target {
 
 /// Everything that `value` refers to, in the order of its fields.
 pub fn uses<T: Serialize>(value: &T) -> Vec<Use> {
-    let mut walker = Walker { path: Vec::new(), found: Vec::new() };
+    let mut walker = Walker { path: Vec::new(), found: Vec::new(), text: &mut |_, _| {} };
     // The walker fails only on shapes that no content type has; a test walks all types.
     let _ = value.serialize(&mut walker);
     walker.found
 }
 
-struct Walker {
+/// Calls `each` for every text in `value` that has no format of its own, with the path to it.
+pub fn texts<T: Serialize>(value: &T, each: &mut dyn FnMut(&[Step], &str)) {
+    let mut walker = Walker { path: Vec::new(), found: Vec::new(), text: each };
+    let _ = value.serialize(&mut walker);
+}
+
+struct Walker<'t> {
     path: Path,
     found: Vec<Use>,
+    text: &'t mut dyn FnMut(&[Step], &str),
 }
 
 /// A shape that no content type has.
@@ -91,7 +98,7 @@ macro_rules! shapeless {
     };
 }
 
-impl Walker {
+impl Walker<'_> {
     fn note(&mut self, name: &str, text: &str) {
         let target = match name.strip_prefix("ref:") {
             Some(folder) => Kind::from_folder(folder).map(|kind| Target::Entry(kind, text.to_owned())),
@@ -107,7 +114,7 @@ impl Walker {
     }
 }
 
-impl<'a> Serializer for &'a mut Walker {
+impl<'a, 't> Serializer for &'a mut Walker<'t> {
     type Ok = ();
     type Error = Unwalkable;
     type SerializeSeq = Self;
@@ -121,8 +128,13 @@ impl<'a> Serializer for &'a mut Walker {
     leaves! {
         serialize_bool(bool) serialize_i8(i8) serialize_i16(i16) serialize_i32(i32) serialize_i64(i64)
         serialize_u8(u8) serialize_u16(u16) serialize_u32(u32) serialize_u64(u64) serialize_f32(f32) serialize_f64(f64)
-        serialize_char(char) serialize_str(&str) serialize_bytes(&[u8]) serialize_none() serialize_unit()
+        serialize_char(char) serialize_bytes(&[u8]) serialize_none() serialize_unit()
         serialize_unit_struct(&'static str) serialize_unit_variant(&'static str, u32, &'static str)
+    }
+
+    fn serialize_str(self, text: &str) -> Walked {
+        (self.text)(&self.path, text);
+        Ok(())
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Walked {
@@ -139,12 +151,12 @@ impl<'a> Serializer for &'a mut Walker {
         Err(ser::Error::custom("newtype variant"))
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<&'a mut Walker, Unwalkable> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<&'a mut Walker<'t>, Unwalkable> {
         self.path.push(Step::Index(0));
         Ok(self)
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<&'a mut Walker, Unwalkable> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<&'a mut Walker<'t>, Unwalkable> {
         Ok(self)
     }
 
@@ -157,7 +169,7 @@ impl<'a> Serializer for &'a mut Walker {
     }
 }
 
-impl SerializeSeq for &mut Walker {
+impl SerializeSeq for &mut Walker<'_> {
     type Ok = ();
     type Error = Unwalkable;
 
@@ -175,7 +187,7 @@ impl SerializeSeq for &mut Walker {
     }
 }
 
-impl SerializeStruct for &mut Walker {
+impl SerializeStruct for &mut Walker<'_> {
     type Ok = ();
     type Error = Unwalkable;
 
@@ -247,6 +259,17 @@ impl Serializer for Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_come_with_their_paths() {
+        let yaml = "title: t\ndate: 2026-01-01\nsource: s\nsort: notice\ngallery: [{file: a.jpg, alt: b}]\n";
+        let (common, own) = Kind::News.read(serde_yaml::Deserializer::from_str(yaml)).expect("news");
+        let mut all = Vec::new();
+        texts(&common, &mut |path, text| all.push(format!("{path:?} {text}")));
+        let crate::content::Own::News(news) = own else { panic!("news") };
+        texts(news.as_ref(), &mut |path, text| all.push(format!("{path:?} {text}")));
+        assert_eq!(all, [r#"[Key("title")] t"#, r#"[Key("source")] s"#, r#"[Key("gallery"), Index(0), Key("alt")] b"#]);
+    }
 
     #[test]
     fn references_and_files_come_with_their_paths() {

@@ -397,6 +397,26 @@ pub fn negative() -> Mistake {
     hinted(Code::OutOfRange, "这里不能是负数", "去掉减号，或者删掉这一行")
 }
 
+/// A number of zero where it says nothing.
+pub fn counts_none() -> Mistake {
+    hinted(Code::OutOfRange, "这里不能是 0", "写 1 或更大的数，或者删掉这一行")
+}
+
+/// A text in which nothing can be seen.
+pub fn blank_text(key: &str) -> Mistake {
+    hinted(Code::BlankText, format!("字段“{key}”里什么也看不见"), "写上文字；用不着就删掉这一行")
+}
+
+/// A title of more characters than `limit`.
+pub fn long_title(length: usize, limit: usize) -> Mistake {
+    hinted(Code::LongTitle, format!("标题有 {length} 个字，超过了 {limit} 个"), "写短些，其余的话放进 summary")
+}
+
+/// A description of a picture that is the name of a file.
+pub fn alt_file_name(alt: &str) -> Mistake {
+    hinted(Code::AltFileName, format!("图片说明“{}”是文件名", clip(alt)), "写图里是什么，例如“学员在写春联”")
+}
+
 /// A year or a date that cannot be meant.
 pub fn bad_year(text: &str) -> Mistake {
     let year: String = text.chars().take_while(char::is_ascii_digit).collect();
@@ -569,6 +589,101 @@ pub fn not_a_class() -> Mistake {
 /// An end before its start.
 pub fn end_before_start() -> Mistake {
     hinted(Code::EndBeforeStart, "结束早于开始", "检查两个时间的先后")
+}
+
+/// A session of more than a day; its beginning, and its last day.
+pub fn long_session(start: &str, last: &str) -> Mistake {
+    hinted(
+        Code::LongSession,
+        format!("这一场从 {start} 开始，到 {last} 才结束，超过了 24 小时"),
+        format!("检查 end 的日期；连续多天的（如展览），end 写头一天的结束时间，再加上 until: {last}"),
+    )
+}
+
+/// A session on more days in a row than `days`.
+pub fn long_run(days: i32) -> Mistake {
+    hinted(Code::LongSession, format!("这一场连着超过了 {days} 天"), "检查 until 的年份")
+}
+
+/// A session of several days whose `end` is on neither the first nor the last.
+pub fn end_with_until(first: &str) -> Mistake {
+    hinted(Code::LongSession, "写了 until，end 却在另外一天", format!("end 写头一天的结束时间，日期是 {first}"))
+}
+
+/// An edition whose year is not that of its days.
+pub fn year_of_edition(year: i16, from: &str) -> Mistake {
+    hinted(
+        Code::EditionYear,
+        format!("年份是 {year}，日期却从 {from} 开始"),
+        format!("year 写 {}，或者改 from 和 to", from.split('-').next().unwrap_or_default()),
+    )
+}
+
+/// A session outside the edition that its event belongs to.
+pub fn outside_edition(day: &str, edition: &str, from: &str, to: &str) -> Mistake {
+    hinted(
+        Code::OutsideEdition,
+        format!("{day} 不在“{}”的日期里（{from} 到 {to}）", clip(edition)),
+        "改这一场的时间；不属于活动周的，删掉 edition；因故改到周外的，写 moved_from: 原定的开始时间",
+    )
+}
+
+/// The days of the edition.
+pub const EDITION_HERE: &str = "活动周的日期写在这里";
+/// Another session at the same time.
+pub const OTHER_SESSION_HERE: &str = "另一场写在这里";
+/// The seats of a venue.
+pub const SEATS_HERE: &str = "场地的座位数写在这里";
+
+/// A venue with two sessions at a time.
+pub fn venue_twice(venue: &str, other: &str, when: &str) -> Mistake {
+    hinted(
+        Code::VenueTwice,
+        format!("{when} 场地“{}”已经安排了“{}”", clip(venue), clip(other)),
+        "改时间或场地；能同时办几场的，在场地里写 rooms: 间数",
+    )
+}
+
+/// A teacher with two sessions at a time.
+pub fn teacher_twice(teacher: &str, other: &str, when: &str) -> Mistake {
+    hinted(
+        Code::TeacherTwice,
+        format!("{when} 教师“{}”还有“{}”", clip(teacher), clip(other)),
+        "改时间，或者改 teachers",
+    )
+}
+
+/// More places than seats.
+pub fn over_capacity(capacity: u32, venue: &str, seats: u32) -> Mistake {
+    hinted(
+        Code::OverCapacity,
+        format!("名额有 {capacity} 个，场地“{}”只有 {seats} 个座位", clip(venue)),
+        "改 capacity，或者改场地的 seats",
+    )
+}
+
+/// Further warnings of a code, which are not listed.
+pub fn and_more(code: Code, count: usize) -> Mistake {
+    hinted(code, format!("另有 {count} 处同样的情况没有列出"), "先改列出的这些，再检查一次")
+}
+
+/// A day that has not come, on which something is said to have been published.
+pub fn future_date(day: &str) -> Mistake {
+    hinted(Code::FutureDate, format!("{day} 还没有到"), format!("检查年份；要到那天才发布的，加一行 publish: {day}"))
+}
+
+/// A day that has not come, on which something is said to have been changed.
+pub fn future_update(day: &str) -> Mistake {
+    hinted(Code::FutureDate, format!("{day} 还没有到"), "写最近一次改动的日期")
+}
+
+/// A reason of nothing.
+pub fn stray_reason() -> Mistake {
+    hinted(
+        Code::StrayReason,
+        "写了原因，却没有写状态",
+        "取消的加一行 status: cancelled，改期的写 status: moved；没有变动就删掉 reason",
+    )
 }
 
 /// A schedule in both notations.

@@ -10,6 +10,8 @@ use super::prepare::{Mark, Prepared};
 use super::{
     Body, EXCERPT, Heading, PictureTarget, Show, Target, Title, is_han, is_wide, level, mark_at, picture_title,
 };
+use crate::content::alt::is_file_name;
+use crate::content::rules::is_blank;
 use crate::content::value::Focus;
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
@@ -111,10 +113,13 @@ impl<'a> Scan<'a> {
                 }
             }
             TagEnd::Image => {
-                if let Some((range, alt, false)) = self.picture.take()
-                    && alt.trim().is_empty()
-                {
-                    self.say(&range, say::missing_alt());
+                if let Some((range, alt, false)) = self.picture.take() {
+                    let file = self.body.pictures.last().map_or("", |picture| picture.target.target.as_str());
+                    if is_blank(&alt) {
+                        self.say(&range, say::missing_alt());
+                    } else if is_file_name(&alt, file) {
+                        self.say(&range, say::alt_file_name(&alt));
+                    }
                 }
             }
             TagEnd::HtmlBlock => self.end_html(),

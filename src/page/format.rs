@@ -165,7 +165,9 @@ impl Format<'_> {
     pub fn time(&self, session: &Dated) -> String {
         let clock = |at: DateTime| format!("{:02}:{:02}", at.hour(), at.minute());
         let (first, last) = (session.start.date(), session.last_day());
-        let last_day = || self.dated("date.day-of-year", last.year(), last.month(), last.day());
+        let same_year = first.year() == last.year();
+        let key = if same_year { "date.day-of-year" } else { "date.day" };
+        let last_day = || self.dated(key, last.year(), last.month(), last.day());
         if session.is_all_day() {
             let all_day = self.word("fact.all-day");
             return if first == last { all_day } else { format!("{all_day}–{}", last_day()) };
@@ -174,6 +176,10 @@ impl Format<'_> {
         let end = if session.is_until_midnight() { "24:00".to_owned() } else { clock(session.end) };
         if first == last {
             return format!("{start}–{end}");
+        }
+        if session.is_daily {
+            let (every_day, until) = (self.words.get("text.every-day"), self.words.get("text.until"));
+            return format!("{every_day} {start}–{end}，{}{until}", last_day());
         }
         format!("{start}–{} {end}", last_day())
     }

@@ -2,20 +2,26 @@
 
 use std::collections::HashMap;
 
-use super::{Item, ItemId, Portal};
+use super::{Item, ItemId, Portal, State, clash};
 use crate::content::field::Field;
+use crate::content::rules::at;
+use crate::content::shared::Mode;
 use crate::content::site::BlockSort;
-use crate::content::walk::Step;
+use crate::content::walk::{Path, Step};
 use crate::content::{Kind, Own};
-use crate::diag::catalogue as say;
-use crate::diag::{Diagnostic, Findings, nearest};
+use crate::diag::catalogue::{self as say, Hidden};
+use crate::diag::{Code, Diagnostic, Findings, Mistake, nearest};
 
 /// Runs the checks that need the whole portal.
 pub(super) fn run(portal: &Portal, findings: &mut Findings) {
     let mut stars: HashMap<(&str, &str), &Item> = HashMap::new();
+    let mut over_capacity = Few::default();
     for (id, item) in portal.items() {
         clauses(portal, item, findings);
         parents(portal, id, findings);
+        edition(portal, id, findings);
+        seats(portal, item, &mut over_capacity, findings);
+        dates(portal, item, findings);
         if let Own::Star(star) = &item.entry.own
             && let Some(first) = stars.insert((item.title(), star.region.id()), item)
         {
@@ -24,7 +30,112 @@ pub(super) fn run(portal: &Portal, findings: &mut Findings) {
             findings.report(diagnostic.with_related(place(first), say::FIRST_HERE));
         }
     }
+    over_capacity.finish(Code::OverCapacity, findings);
     home(portal, findings);
+    clash::run(portal, findings);
+}
+
+/// Warnings of one sort, of which the first are placed and the rest are counted. Hundreds at once have one cause, and placing one takes as long
+/// as reading its file.
+#[derive(Default)]
+pub(super) struct Few {
+    reported: usize,
+}
+
+impl Few {
+    /// Warnings that are placed.
+    const PLACED: usize = 100;
+
+    /// Reports a warning, or counts it.
+    pub(super) fn report(&mut self, findings: &mut Findings, diagnostic: impl FnOnce() -> Diagnostic) {
+        self.reported += 1;
+        if self.reported <= Self::PLACED {
+            findings.report(diagnostic());
+        }
+    }
+
+    /// Says how many more there are.
+    pub(super) fn finish(self, code: Code, findings: &mut Findings) {
+        if self.reported > Self::PLACED {
+            findings.report(Diagnostic::global(say::and_more(code, self.reported - Self::PLACED)));
+        }
+    }
+}
+
+/// Whether a mistake in an entry matters to anybody: it is or will be published.
+pub(super) fn is_meant(item: &Item) -> bool {
+    match &item.state {
+        State::Public | State::Hidden(Hidden::NotYet(_)) => true,
+        State::Draft | State::Hidden(Hidden::Expired(_) | Hidden::Withdrawn) => false,
+    }
+}
+
+/// Days that have not come, although the entry tells of what has been.
+fn dates(portal: &Portal, item: &Item, findings: &mut Findings) {
+    let common = &item.entry.common;
+    let date = common.date.filter(|_| item.kind() == Kind::News);
+    let days =
+        [("date", date, say::future_date as fn(&str) -> Mistake), ("updated", common.updated, say::future_update)];
+    for (field, day, mistake) in days {
+        let Some(day) = day.filter(|_| is_meant(item)) else { continue };
+        // What is published does not change on that day: nobody has to build again for it.
+        if common.publish.is_none_or(|publish| publish < day) && day.0 > portal.today.date() {
+            findings.at(item.entry.origin.place(&[Step::Key(field)]), mistake(&day.to_string()));
+        }
+    }
+}
+
+/// Each session of an event lies in the learning week that the event belongs to, or was moved out of it.
+fn edition(portal: &Portal, id: ItemId, findings: &mut Findings) {
+    let item = portal.item(id);
+    let Some(week) = item.edges.one(Field::Edition).map(|week| portal.item(week)) else { return };
+    let Own::Edition(edition) = &week.entry.own else { return };
+    let days = edition.from.0..=edition.to.0;
+    let mut last = None;
+    for session in portal.sessions(id) {
+        let inside = days.contains(&session.start.date()) && days.contains(&session.last_day());
+        let path = session.path(item);
+        if inside || days.contains(&session.announced.date()) || last.as_ref() == Some(&path) {
+            continue;
+        }
+        let day = if days.contains(&session.start.date()) { session.last_day() } else { session.start.date() };
+        let [from, to] = [edition.from, edition.to].map(|day| day.to_string());
+        let mistake = say::outside_edition(&day.to_string(), week.title(), &from, &to);
+        let related = week.entry.origin.place(&[Step::Key("from")]);
+        let diagnostic = Diagnostic::new(mistake, item.entry.origin.place(&path));
+        findings.report(diagnostic.with_related(related, say::EDITION_HERE));
+        last = Some(path);
+    }
+}
+
+/// Places are not more than the seats of the venue.
+fn seats(portal: &Portal, item: &Item, few: &mut Few, findings: &mut Findings) {
+    let own = item.edges.all();
+    let mut held = |path: Path, capacity: Option<u32>, venue: Option<ItemId>| {
+        let Some(venue) = venue.map(|venue| portal.item(venue)) else { return };
+        let Own::Venue(own) = &venue.entry.own else { return };
+        if let (Some(capacity), Some(seats)) = (capacity, own.seats)
+            && capacity > seats
+        {
+            few.report(findings, || {
+                let mistake = say::over_capacity(capacity, venue.title(), seats);
+                let related = venue.entry.origin.place(&[Step::Key("seats")]);
+                Diagnostic::new(mistake, item.entry.origin.place(&path)).with_related(related, say::SEATS_HERE)
+            });
+        }
+    };
+    match &item.entry.own {
+        Own::Event(event) if event.mode == Mode::Onsite => {
+            held(at!["capacity"], event.capacity, own.one(Field::Venue));
+        }
+        Own::Course(course) if course.mode == Mode::Onsite => {
+            for (nth, run) in course.runs.iter().enumerate() {
+                let venue = own.nth(Field::Runs, nth).one(Field::Venue).or_else(|| own.one(Field::Venue));
+                held(at!["runs", nth, "capacity"], run.capacity, venue);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// A source's clause is one of its document's.

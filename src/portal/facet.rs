@@ -33,7 +33,7 @@ pub enum Value {
     Weekday(Weekday),
     /// The part of the day in which a session to come begins.
     DayPart(DayPart),
-    /// A day of a session that is not over.
+    /// A day of a session that takes place and is not over.
     Day(Date),
 }
 
@@ -85,7 +85,7 @@ impl Facets {
             if !item.kind().gathers() {
                 item.edges.targets().for_each(|target| belongs(items, target, &mut values));
             }
-            for session in schedule.of(id).filter(|session| !session.is_past(today)) {
+            for session in schedule.of(id).filter(|session| session.takes_place() && !session.is_past(today)) {
                 values.push(Value::Weekday(Weekday::of(session.start.date())));
                 values.push(Value::DayPart(DayPart::of(session.start)));
                 let days = session.start.date().series(1.day()).take_while(|day| *day <= session.last_day());

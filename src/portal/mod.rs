@@ -4,6 +4,7 @@
 
 pub mod body;
 mod checks;
+mod clash;
 pub mod edges;
 pub mod facet;
 pub mod feeds;
@@ -233,7 +234,7 @@ impl Portal {
         self.schedule.of(of)
     }
 
-    /// The next session of an entry that is not over.
+    /// The next session of an entry that takes place and is not over.
     pub fn next_session(&self, of: ItemId) -> Option<&Dated> {
         self.schedule.next(of)
     }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime, Time};
 
 use super::edges::Part;
@@ -10,8 +9,9 @@ use super::today::Today;
 use super::{Item, ItemId};
 use crate::content::Own;
 use crate::content::field::Field;
-use crate::content::rules::{SESSION_LIMIT, Schedule as Written};
+use crate::content::rules::{SESSION_LIMIT, Schedule as Written, last_day};
 use crate::content::shared::{Session, Status};
+use crate::content::walk::{Path, Step};
 
 /// All sessions, in order of time.
 #[derive(Debug, Default)]
@@ -24,7 +24,7 @@ pub struct Schedule {
 #[derive(Debug, Default)]
 struct Owned {
     all: Vec<usize>,
-    /// The first that is not over.
+    /// The first that is not over and takes place.
     next: Option<usize>,
 }
 
@@ -49,6 +49,10 @@ pub struct Dated {
     pub title: Option<String>,
     /// Whether it takes place.
     pub status: Status,
+    /// Whether it takes place on each day from the first to the last, at the same time.
+    pub is_daily: bool,
+    /// Where it was written.
+    written: WrittenIn,
 }
 
 /// Identifies a session: its owner, its run, the beginning that was published first, and a number among those that share all of these. It
@@ -81,15 +85,32 @@ impl Dated {
         self.start.duration_until(self.end).as_mins()
     }
 
+    /// Whether it was not called off.
+    pub fn takes_place(&self) -> bool {
+        self.status != Status::Cancelled
+    }
+
+    /// Whether both are of one run, which has a list of sessions and a weekly pattern. That was reported.
+    pub(super) fn is_in_other_notation(&self, other: &Self) -> bool {
+        let listed = |session: &Self| matches!(session.written, WrittenIn::Sessions(_));
+        (self.owner, self.run) == (other.owner, other.run) && listed(self) != listed(other)
+    }
+
+    /// The path to it in its entry.
+    pub(super) fn path(&self, owner: &Item) -> Path {
+        let run = matches!(owner.entry.own, Own::Course(_)).then_some([Field::Runs.into(), Step::Index(self.run)]);
+        let rest: &[Step] = match self.written {
+            WrittenIn::Sessions(nth) => &[Field::Sessions.into(), Step::Index(nth)],
+            WrittenIn::Extra(nth) => &[Field::Weekly.into(), Field::Extra.into(), Step::Index(nth)],
+            WrittenIn::Weekly => &[Field::Weekly.into()],
+        };
+        run.iter().flatten().chain(rest).copied().collect()
+    }
+
     /// Whether it is over. A session is over from the day after its last day; until then it is to come.
     pub fn is_past(&self, today: &Today) -> bool {
         today.passed(self.last_day())
     }
-}
-
-fn last_day(end: DateTime) -> Date {
-    let day = end.date();
-    if end.time() == Time::midnight() { day.checked_sub(1.day()).unwrap_or(day) } else { day }
 }
 
 impl Schedule {
@@ -102,7 +123,7 @@ impl Schedule {
         for (at, session) in sessions.iter().enumerate() {
             let owned = by_owner.entry(session.owner).or_default();
             owned.all.push(at);
-            if owned.next.is_none() && !session.is_past(today) {
+            if owned.next.is_none() && session.takes_place() && !session.is_past(today) {
                 owned.next = Some(at);
             }
         }
@@ -119,7 +140,7 @@ impl Schedule {
         self.by_owner.get(&owner).into_iter().flat_map(|owned| &owned.all).map(|at| &self.sessions[*at])
     }
 
-    /// The next session of an entry that is not over.
+    /// The next session of an entry that takes place and is not over.
     pub fn next(&self, owner: ItemId) -> Option<&Dated> {
         self.by_owner.get(&owner)?.next.map(|at| &self.sessions[at])
     }
@@ -127,7 +148,12 @@ impl Schedule {
 
 /// Beginning and end of each session of an entry, sorted. Entries are ranked by these before they have ids.
 pub(super) fn times(own: &Own) -> Vec<(DateTime, DateTime)> {
-    let mut times: Vec<_> = own.schedules().iter().flat_map(each).map(|one| (one.start, one.end)).collect();
+    let schedules = own.schedules();
+    // What was called off counts only where nothing else takes place.
+    let takes_place = |written: &&Written<'_>| written.status != Status::Cancelled;
+    let any = schedules.iter().any(|written| takes_place(&written));
+    let counted = schedules.iter().filter(|written| !any || takes_place(written));
+    let mut times: Vec<_> = counted.flat_map(each).map(|one| (one.start, one.end)).collect();
     times.sort();
     times
 }
@@ -158,6 +184,8 @@ fn sessions(owner: ItemId, item: &Item) -> Vec<Dated> {
             venue: one.venue(here).or(usual),
             title: one.title.map(str::to_owned),
             status: written.status,
+            is_daily: one.is_daily,
+            written: one.from,
         }));
     }
     all
@@ -169,11 +197,12 @@ struct One<'a> {
     end: DateTime,
     announced: DateTime,
     title: Option<&'a str>,
+    is_daily: bool,
     from: WrittenIn,
 }
 
 /// Where a session was written.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum WrittenIn {
     /// In the list of sessions.
     Sessions(usize),
@@ -196,8 +225,9 @@ impl One<'_> {
 
 fn each<'a>(written: &Written<'a>) -> impl Iterator<Item = One<'a>> {
     let dated = |session: &'a Session, from| One {
-        start: session.start.0,
-        end: session.end.0,
+        start: session.times().0,
+        end: session.times().1,
+        is_daily: session.until.is_some_and(|until| until.0 > session.start.0.date()),
         announced: session.moved_from.unwrap_or(session.start).0,
         title: session.title.as_deref(),
         from,
@@ -207,7 +237,7 @@ fn each<'a>(written: &Written<'a>) -> impl Iterator<Item = One<'a>> {
         // A longer pattern was reported.
         weekly.dates().take(SESSION_LIMIT).map(|day| {
             let (start, end) = (weekly.time.start.on(day), weekly.time.end.on(day));
-            One { start, end, announced: start, title: None, from: WrittenIn::Weekly }
+            One { start, end, announced: start, title: None, is_daily: false, from: WrittenIn::Weekly }
         })
     });
     let listed =
@@ -249,7 +279,20 @@ mod tests {
 
     fn dated(start: DateTime, end: DateTime) -> Dated {
         let (owner, status) = (ItemId::at(0), Status::Scheduled);
-        Dated { owner, run: 0, start, end, announced: start, nth: 0, venue: None, title: None, status }
+        let (is_daily, written) = (false, WrittenIn::Weekly);
+        Dated {
+            owner,
+            run: 0,
+            start,
+            end,
+            announced: start,
+            nth: 0,
+            venue: None,
+            title: None,
+            status,
+            is_daily,
+            written,
+        }
     }
 
     #[test]

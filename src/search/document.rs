@@ -98,13 +98,15 @@ impl<'a> Reader<'a> {
 
     fn rank(&self, document: Document) -> Ranked {
         let (portal, id) = (self.portal, document.id);
-        let last = portal.sessions(id).next_back().map(|session| session.start.date());
+        let last = portal.sessions(id).next_back();
+        let over = last.is_some_and(|session| session.is_past(&portal.today));
+        let last = last.map(|session| session.start.date());
         let day = || portal.day(id).or(last).or(portal.item(id).entry.common.date.map(|day| day.0));
         let time = match portal.next_session(id) {
             Some(next) => Time::Upcoming(next.start.date()),
             None => day().map_or(Time::Undated, |day| Time::Past(Reverse(day))),
         };
-        Ranked { time, over: last.is_some() && matches!(time, Time::Past(_)), document }
+        Ranked { time, over, document }
     }
 }
 

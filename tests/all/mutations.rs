@@ -189,6 +189,54 @@ const MISTAKES: &[fn(&mut Garden)] = &[
         let date = text.lines().find(|line| line.starts_with("date: ")).unwrap().to_owned();
         g.plant(&path, &text.replacen(&format!("{date}\n"), "", 1), ("---\n", ""), Code::MissingDate);
     },
+    // Values that cannot be meant.
+    |g| g.replace("\nfee: ", "\nfee: -1", ("\nfee: ", "-"), Code::OutOfRange),
+    |g| g.head("date: ", "date: 0206-02-03\n", ("", "0206"), Code::OutOfRange),
+    |g| g.head("summary: ", "summary: \"　\"\n", ("", "\"　"), Code::BlankText),
+    |g| g.replace("phone: \"0000-0000003\"", "phone: \"见门口\"", ("phone: ", "\""), Code::BadPhone),
+    |g| g.tail("[打电话](tel:00)", "[打电话]", Code::BadPhone),
+    |g| g.tail("照片：![IMG_2026](/pictures/courtyard.png)", "![IMG", Code::AltFileName),
+    |g| g.replace("    capacity: 30\n", "    capacity: 0\n", ("    capacity: ", "0"), Code::OutOfRange),
+    |g| {
+        let (path, text) = g.course(|text| text.contains("    weekly:\n") && !text.contains("    status:"));
+        let text = text.replacen("    weekly:\n", "    reason: 下雪\n    weekly:\n", 1);
+        g.plant(&path, &text, ("    reason: ", "下雪"), Code::StrayReason);
+    },
+    |g| g.replace("end: 2026-11-07 10:30", "end: 2026-12-07 10:30", ("end: ", "2026-12"), Code::LongSession),
+    |g| {
+        g.new_file(
+            "content/news/x#.md",
+            "---\ntitle: 甲\nsource: 乙\ndate: 2062-11-01\n---\n",
+            "2062",
+            Code::FutureDate,
+        );
+    },
+    |g| {
+        let text = "- {id: x#, title: 周, year: 2025, from: 2026-11-09, to: 2026-11-15, region: liuxi-zhen}\n";
+        g.new_file("content/editions/x#.yaml", text, "2025", Code::EditionYear);
+    },
+    |g| {
+        let session = "{start: 2026-12-09 09:00, end: 2026-12-09 10:00}";
+        let text =
+            format!("- {{id: x#, title: 晚到, edition: xuexi-zhou, venue: xuexiao-huashi, sessions: [{session}]}}\n");
+        g.new_file("content/events/x#.yaml", &text, "{start", Code::OutsideEdition);
+    },
+    |g| {
+        let sessions = "[{start: 2026-12-09 09:00, end: 2026-12-09 10:00}]";
+        let text = format!("- {{id: x#, title: 满座, capacity: 90, venue: xuexiao-litang, sessions: {sessions}}}\n");
+        g.new_file("content/events/x#.yaml", &text, "90", Code::OverCapacity);
+    },
+    |g| {
+        let venue = "{id: xiao-#, title: 小屋, region: liuxi-zhen, address: 柳溪路 3 号}";
+        let number = g.number();
+        g.write(&format!("content/venues/x{number}.yaml"), format!("- {}\n", venue.replace('#', &number.to_string())));
+        let event = |nth: u8, start: &str| {
+            let sessions = format!("[{{start: 2026-12-09 {start}, end: 2026-12-09 11:00}}]");
+            format!("- {{id: x{number}-{nth}, title: 同时, venue: xiao-{number}, sessions: {sessions}}}\n")
+        };
+        let text = event(1, "09:00") + &event(2, "09:30");
+        g.plant(&format!("content/events/x{number}.yaml"), &text, ("-2, title", "{start"), Code::VenueTwice);
+    },
     // YAML.
     |g| g.replace("\nfee: ", "\nfee：", ("\nfee", "："), Code::FullWidthColon),
     |g| g.event("  summary：又一句", "：", Code::FullWidthColon),

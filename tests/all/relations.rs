@@ -30,7 +30,7 @@ const EVENTS: &str = "\
   title: 展览
   venue: dating
   topics: [sports]
-  sessions: [{start: 2026-11-10 00:00, end: 2026-11-12 00:00}]
+  sessions: [{start: 2026-11-10 00:00, end: 2026-11-10 24:00, until: 2026-11-11}]
 - id: talk
   title: 讲座
   venue: dating
@@ -41,10 +41,49 @@ const EVENTS: &str = "\
     - {start: 2026-11-15 09:00, end: 2026-11-15 10:00}
 ";
 
+/// An exhibition, a night over the end of a year, and an event and a class that were called off.
+const MORE: &str = "\
+-- content/events/b.yaml --
+- id: show
+  title: 画展
+  venue: dating
+  sessions: [{start: 2026-11-09 09:30, end: 2026-11-09 17:00, until: 2026-11-15}]
+- id: night
+  title: 守岁
+  venue: dating
+  sessions: [{start: 2026-12-31 20:00, end: 2027-01-01 00:30}]
+- id: off
+  title: 登山
+  venue: dating
+  status: cancelled
+  reason: 大风
+  sessions: [{start: 2026-11-14 08:00, end: 2026-11-14 10:00}]
+-- content/courses/ke.md --
+---
+title: 二胡
+topics: [music]
+institution: xueyuan
+venue: dating
+fee: 0
+runs:
+  - title: 甲班
+    status: cancelled
+    reason: 老师出差
+    sessions: [{start: 2026-11-16 08:00, end: 2026-11-16 10:00}]
+  - title: 乙班
+    sessions: [{start: 2026-11-18 08:00, end: 2026-11-18 10:00}]
+---
+正文
+";
+
 fn site() -> Site {
+    site_of(EVENTS)
+}
+
+fn site_of(events: &str) -> Site {
     let base = fs::read_to_string(root().join("tests/fixtures/base.site")).unwrap();
     let mut findings = Findings::default();
-    let site = prepare(&files(&(base + EVENTS)), TODAY, &mut findings).unwrap();
+    let site = prepare(&files(&(base + events)), TODAY, &mut findings).unwrap();
     assert!(!findings.has_errors(), "{:?}", findings.sorted());
     site
 }
@@ -66,6 +105,32 @@ fn a_session_until_midnight_and_one_of_whole_days_are_written_as_such() {
     assert!(evening.contains("19:00–24:00") && !evening.contains("00:00–"), "{evening}");
     let fair = &pages["events/fair.html"];
     assert!(fair.contains("全天–11月11日") && !fair.contains("00:00–"), "{fair}");
+}
+
+#[test]
+fn what_takes_several_days_says_so_and_a_new_year_is_named() {
+    let pages = pages(&site_of(MORE));
+    assert!(pages["events/show.html"].contains("每天 09:30–17:00，11月15日截止"), "{}", pages["events/show.html"]);
+    assert!(pages["events/night.html"].contains("20:00–2027年1月1日 00:30"), "{}", pages["events/night.html"]);
+}
+
+#[test]
+fn what_was_called_off_is_never_the_next() {
+    let site = site_of(MORE);
+    let portal = &site.portal;
+    assert!(portal.next_session(portal.find(Kind::Event, "off").unwrap()).is_none());
+    let course = portal.find(Kind::Course, "ke").unwrap();
+    assert_eq!(portal.next_session(course).unwrap().start.date(), date(2026, 11, 18));
+    let pages = pages(&site);
+    let card = |page: &str, title: &str| {
+        let (_, rest) = pages[page].split_once(title).unwrap_or_else(|| panic!("{title} on {page}"));
+        rest.split("</li>\n<li class=\"card").next().unwrap().to_owned()
+    };
+    let off = card("events/index.html", "登山");
+    assert!(off.contains("取消") && !off.contains("下一次"), "{off}");
+    assert!(card("courses/index.html", "二胡").contains("2026年11月18日"));
+    let day = Value::Day(date(2026, 11, 14));
+    assert!(!portal.facets.of(day).contains(&portal.find(Kind::Event, "off").unwrap()));
 }
 
 #[test]

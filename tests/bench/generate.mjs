@@ -57,7 +57,7 @@ const id = (kind, at) => `${kind.replace(/s$/, "")}-${at + 1}`;
 const ids = (kind) => Array.from({ length: counts[kind] }, (_, at) => id(kind, at));
 const town = ids("towns");
 const all = { venues: ids("venues"), teachers: ids("teachers"), institutions: ids("institutions"), units: ids("units"), courses: ids("courses") };
-const day = (luck) => `2026-${String(1 + luck.below(11)).padStart(2, "0")}-${String(1 + luck.below(28)).padStart(2, "0")}`;
+const day = (luck) => `2026-${String(1 + luck.below(10)).padStart(2, "0")}-${String(1 + luck.below(28)).padStart(2, "0")}`;
 const tags = (luck) => ({ topics: luck.some(TOPICS, 3).map(([name]) => name), audiences: luck.some(AUDIENCES, 3).map(([name]) => name) });
 const phone = (luck) => `0000-${String(luck.below(10_000_000)).padStart(7, "0")}`;
 
@@ -104,7 +104,8 @@ const FIELDS = {
     region: luck.one(town),
     institution: luck.one(all.institutions),
     address: `文化路 ${at + 1} 号`,
-    seats: 20 + luck.below(200),
+    seats: 120 + luck.below(200),
+    rooms: 1000,
     hours: [{ days: DAYS.slice(0, 5), time: { start: "08:30", end: "20:30" } }],
     access: luck.some(["step-free", "lift", "toilet", "glasses"], 3),
     contact: { phone: phone(luck) },
