@@ -4,8 +4,10 @@
 //! page has resolved them. Both read the same event stream, so that what is checked is what is published.
 
 pub mod block;
+mod emphasis;
 mod entity;
 pub mod html;
+mod inline;
 mod prepare;
 mod render;
 mod scan;
@@ -13,12 +15,14 @@ mod scan;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, Options, Parser, Tag, TextMergeWithOffset};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TextMergeWithOffset};
 
 use crate::content::shared::Shot;
 use crate::content::spot::Spot;
 use crate::content::value::Focus;
 use crate::diag::Mistake;
+use emphasis::Rules;
+use inline::Inlines;
 use prepare::{Mark, Prepared};
 use render::Render;
 use scan::Scan;
@@ -165,20 +169,11 @@ pub fn render(text: &str, body: &Body, resolve: &dyn Resolve) -> String {
     if is_raw { html::clean(&html) } else { html }
 }
 
-/// The event stream of a prepared body, with adjacent texts merged and inserted joiners removed.
+/// The event stream of a prepared body, with adjacent texts merged.
 fn events(prepared: &Prepared) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    let parser = Parser::new_with_broken_link_callback(
-        &prepared.text,
-        OPTIONS,
-        None::<fn(BrokenLink<'_>) -> Option<(CowStr<'_>, CowStr<'_>)>>,
-    );
-    TextMergeWithOffset::new(parser.into_offset_iter()).map(|(event, range)| {
+    let parser = Parser::new_ext(&prepared.text, OPTIONS).into_offset_iter();
+    TextMergeWithOffset::new(Inlines::new(&prepared.text, parser, Rules::Chinese)).map(|(event, range)| {
         let event = match event {
-            Event::Text(text) => Event::Text(match prepared.without_joiners(&text, &range) {
-                Some(clean) => clean.into(),
-                None => text,
-            }),
-            Event::SoftBreak if joins(&prepared.text, &range) => Event::Text("".into()),
             Event::FootnoteReference(label) => Event::FootnoteReference(footnote(&label)),
             Event::Start(Tag::FootnoteDefinition(label)) => Event::Start(Tag::FootnoteDefinition(footnote(&label))),
             other => other,
@@ -190,14 +185,6 @@ fn events(prepared: &Prepared) -> impl Iterator<Item = (Event<'_>, Range<usize>)
 /// Prefixes footnote labels, so that their ids cannot clash with others.
 fn footnote(label: &str) -> CowStr<'static> {
     format!("fn-{label}").into()
-}
-
-/// Whether a soft break is between two characters that are written without a space.
-fn joins(text: &str, range: &Range<usize>) -> bool {
-    let visible = |c: &char| !matches!(*c, '*' | '_' | '~' | '`' | prepare::JOINER) && !c.is_whitespace();
-    let before = text[..range.start].chars().rev().find(visible);
-    let after = text[range.end..].chars().find(|c| visible(c) && *c != '>');
-    before.is_some_and(is_wide) && after.is_some_and(is_wide)
 }
 
 /// Whether a character is Han, kana or their punctuation.

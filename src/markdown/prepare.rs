@@ -1,26 +1,17 @@
-//! Prepares a body for the Markdown parser: replaces typed blocks by marks, and makes emphasis next to Han work.
+//! Prepares a body for the Markdown parser: replaces typed blocks by marks.
 //!
 //! Every change is recorded, so that places in the prepared text can be converted to places in the author's text.
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser};
-
-use super::OPTIONS;
 use super::block::{Block, BlockLine, read_line};
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
-
-/// A word joiner (U+2060), inserted next to punctuation inside an emphasis that `CommonMark` would not recognise;
-/// removed again from the text.
-pub const JOINER: char = '\u{2060}';
 
 /// A body ready to be parsed.
 pub struct Prepared {
     /// The prepared text.
     pub text: String,
-    /// Positions of inserted joiners in the prepared text.
-    joiners: Vec<usize>,
     /// Where the two texts diverge: positions in the prepared text and in the author's text, sorted.
     shifts: Vec<(usize, usize)>,
     /// Begins and ends of blocks, by the position of their mark in the prepared text.
@@ -50,16 +41,6 @@ impl Mark {
 }
 
 impl Prepared {
-    /// Prepares a body.
-    pub fn new(body: &str) -> Self {
-        let mut prepared = Self::with_blocks(body);
-        let places = if body.contains(['*', '~']) { prepared.stuck_delimiters() } else { Vec::new() };
-        if !places.is_empty() {
-            prepared.insert_joiners(&places);
-        }
-        prepared
-    }
-
     /// Converts a range of the prepared text to the author's text.
     pub fn original(&self, range: &Range<usize>) -> Range<usize> {
         self.original_at(range.start)..self.original_at(range.end)
@@ -72,31 +53,10 @@ impl Prepared {
         (original + (at - start)).min(next)
     }
 
-    /// Removes inserted joiners from a part of the prepared text; joiners of the author stay.
-    pub fn without_joiners(&self, text: &str, range: &Range<usize>) -> Option<String> {
-        let first = self.joiners.partition_point(|at| *at < range.start);
-        let inserted: Vec<usize> =
-            self.joiners[first..].iter().take_while(|at| **at < range.end).map(|at| at - range.start).collect();
-        if inserted.is_empty() || !text.contains(JOINER) {
-            return None;
-        }
-        // Escapes and entities shift positions but never produce a joiner, so the joiners can be matched by counting.
-        let ours: Vec<bool> =
-            self.text[range.clone()].match_indices(JOINER).map(|(at, _)| inserted.contains(&at)).collect();
-        let mut nth = 0;
-        let kept = text.chars().filter(|c| {
-            let drop = *c == JOINER && ours.get(nth).copied().unwrap_or(false);
-            nth += usize::from(*c == JOINER);
-            !drop
-        });
-        Some(kept.collect())
-    }
-
     /// Replaces the lines of typed blocks by HTML comments, which end every paragraph and list as a block should.
-    fn with_blocks(body: &str) -> Self {
+    pub fn new(body: &str) -> Self {
         let mut prepared = Self {
             text: String::with_capacity(body.len()),
-            joiners: Vec::new(),
             shifts: Vec::new(),
             marks: Vec::new(),
             mistakes: Vec::new(),
@@ -155,56 +115,6 @@ impl Prepared {
         self.text.push_str("<!---->\n");
         self.shifts.push((self.text.len(), resume));
     }
-
-    /// Positions at which a joiner makes `CommonMark` recognise a run of `*` or `~` that it reads as text because of
-    /// adjacent punctuation.
-    fn stuck_delimiters(&self) -> Vec<usize> {
-        let text = &self.text;
-        let mut places = Vec::new();
-        for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
-            if !matches!(event, Event::Text(_)) {
-                continue;
-            }
-            let mut at = range.start;
-            while let Some(found) = text.get(at..range.end).and_then(|rest| rest.find(['*', '~'])) {
-                // The parser may split a run: extend to all of it.
-                let start = text[..=at + found].trim_end_matches(['*', '~']).len();
-                at = text.len() - text[at + found..].trim_start_matches(['*', '~']).len();
-                let before = text[..start].chars().next_back();
-                let after = text[at..].chars().next();
-                match (before, after) {
-                    (Some(b), Some(a)) if is_punctuation(b) && a.is_alphanumeric() => places.push(start),
-                    (Some(b), Some(a)) if b.is_alphanumeric() && is_punctuation(a) => places.push(at),
-                    _ => {}
-                }
-            }
-        }
-        places.sort_unstable();
-        places.dedup();
-        places
-    }
-
-    fn insert_joiners(&mut self, places: &[usize]) {
-        let mut text = String::with_capacity(self.text.len() + places.len() * JOINER.len_utf8());
-        let mut shifts = Vec::with_capacity(self.shifts.len() + places.len());
-        let mut from = 0;
-        let moved = |at: usize| at + places.partition_point(|place| *place < at) * JOINER.len_utf8();
-        for place in places {
-            text.push_str(&self.text[from..*place]);
-            self.joiners.push(text.len());
-            text.push(JOINER);
-            shifts.push((text.len(), self.original_at(*place)));
-            from = *place;
-        }
-        text.push_str(&self.text[from..]);
-        shifts.extend(self.shifts.iter().map(|(at, original)| (moved(*at), *original)));
-        shifts.sort_unstable();
-        for (at, _) in &mut self.marks {
-            *at = moved(*at);
-        }
-        self.text = text;
-        self.shifts = shifts;
-    }
 }
 
 /// Tracks code fences: the fence that is open after `line`.
@@ -223,20 +133,14 @@ fn next_fence(open: Option<(u8, usize)>, line: &str) -> Option<(u8, usize)> {
     }
 }
 
-/// Punctuation that occurs inside emphasis. A backslash is excluded: before a delimiter it is an escape.
-fn is_punctuation(c: char) -> bool {
-    !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '*' | '~' | '_' | '\\')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn places_stay_true_across_marks_and_joiners() {
+    fn places_stay_true_across_marks() {
         let body = "::: note 提示\n**重点：**后文[x](y)\n:::\n末尾\n";
         let prepared = Prepared::new(body);
-        assert!(prepared.text.contains(JOINER));
         for word in ["后文", "[x](y)", "末尾"] {
             let at = prepared.text.find(word).expect("in the prepared text");
             let original = prepared.original(&(at..at + word.len()));
