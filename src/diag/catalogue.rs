@@ -869,6 +869,77 @@ pub fn block_needs(block: &str, attribute: &str) -> Mistake {
     )
 }
 
+/// A heading whose `count` signs are not followed by a space.
+pub fn heading_space(count: usize, text: &str) -> Mistake {
+    let write = format!("{} {text}", "#".repeat(count));
+    hinted(Code::UnreadMark, "标题的 # 后面少了一个空格", format!("写成“{}”", clip(&write)))
+}
+
+/// A mark of full-width characters.
+pub fn wide_mark(mark: &str, write: &str) -> Mistake {
+    hinted(Code::UnreadMark, format!("记号“{mark}”没有生效"), format!("用半角符号，写成“{}”", clip(write)))
+}
+
+/// A link, a picture or a reference that stayed text; `write` is how it is written.
+pub fn unread_link(write: &str) -> Mistake {
+    hinted(Code::UnreadMark, "这个链接或图片没有生效", format!("写成“{}”，括号都用半角，中间不留空", clip(write)))
+}
+
+/// A reference to a footnote that does not exist; `label` begins with `^`.
+pub fn missing_footnote(label: &str) -> Mistake {
+    hinted(Code::UnreadMark, format!("没有注“[{label}]”的内容"), format!("另起一段写“[{label}]: 注的内容”"))
+}
+
+/// A reference to a link that is not defined.
+pub fn missing_reference(label: &str) -> Mistake {
+    hinted(Code::UnreadMark, format!("没有写“[{label}]”指向哪里"), "写成“[文字](网址)”")
+}
+
+/// A paragraph that is shown as code because of its indentation.
+pub fn indented_text() -> Mistake {
+    hinted(Code::UnreadMark, "这一段前面有四个以上的空格，会显示成代码", "删掉行首的空格；真是代码，就用 ``` 包起来")
+}
+
+/// Lines of a table that is none.
+pub fn no_table() -> Mistake {
+    hinted(Code::UnreadMark, "这一行像表格，但表格没有成立", "表头下面要有一行“| --- | --- |”，每行的格数相同")
+}
+
+/// An item of a list without a space after its mark.
+pub fn list_space(write: &str) -> Mistake {
+    hinted(Code::DoubtfulMark, "像是清单的一项，但记号后面少了一个空格", format!("写成“{}”", clip(write)))
+}
+
+/// A bullet of a word processor.
+pub fn list_bullet(write: &str) -> Mistake {
+    hinted(Code::DoubtfulMark, "像是从文字处理软件粘贴来的清单", format!("写成“{}”", clip(write)))
+}
+
+/// Two marks without a partner.
+pub fn loose_marks(mark: &str) -> Mistake {
+    hinted(
+        Code::DoubtfulMark,
+        format!("“{mark}”没有成对，会原样显示"),
+        format!("前后各写一个，紧贴文字：{mark}文字{mark}"),
+    )
+}
+
+/// Two pairs of marks with spaces inside; `write` is how they take.
+pub fn loose_span(write: &str) -> Mistake {
+    hinted(Code::UnreadMark, "记号里面有空格，没有生效", format!("记号紧贴文字，写成“{}”", clip(write)))
+}
+
+/// Single stars around a phrase between other characters.
+pub fn single_stars(phrase: &str) -> Mistake {
+    hinted(Code::DoubtfulMark, "单个星号夹在文字中间，会原样显示", format!("要加粗就写“**{}**”", clip(phrase)))
+}
+
+/// An invisible or private character.
+pub fn odd_character(c: char) -> Mistake {
+    let number = format!("U+{:04X}", u32::from(c));
+    hinted(Code::OddCharacter, format!("这里有一个看不见或显示不出的字符（{number}）"), "删掉这一处，重新输入")
+}
+
 /// Content that a block cannot hold.
 pub fn block_content(block: &str) -> Mistake {
     hinted(Code::BlockAttribute, format!("内容块 {block} 里只能放图片"), "每行一张：![说明](图片.jpg)")

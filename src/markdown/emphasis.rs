@@ -77,7 +77,8 @@ pub fn pairs(text: &str, runs: &mut [Run], leaf: &Range<usize>, rules: Rules) ->
     for close in 0..runs.len() {
         while runs[close].can_close && runs[close].left > 0 {
             let run = &runs[close];
-            let len = if rules == Rules::CommonMark || run.mark == b'_' { run.range.len() % 3 } else { run.range.len() };
+            let len =
+                if rules == Rules::CommonMark || run.mark == b'_' { run.range.len() % 3 } else { run.range.len() };
             let bottom = bottoms.entry((run.mark, run.can_open, run.within_word, len)).or_default();
             let from = open.partition_point(|nth| *nth < *bottom);
             let Some(at) = (from..open.len()).rev().find(|at| fits(&runs[open[*at]], run, rules)) else {
@@ -124,7 +125,9 @@ fn fits(open: &Run, close: &Run, rules: Rules) -> bool {
 fn alternate(text: &str, runs: &mut [Run], leaf: &Range<usize>, mark: u8) {
     let around = |run: &Run| Around::new(text, &run.range, leaf);
     let doubles: Vec<usize> = (0..runs.len())
-        .filter(|nth| runs[*nth].is_double() && runs[*nth].mark == mark && (runs[*nth].can_open || runs[*nth].can_close))
+        .filter(|nth| {
+            runs[*nth].is_double() && runs[*nth].mark == mark && (runs[*nth].can_open || runs[*nth].can_close)
+        })
         .collect();
     let plain: Vec<usize> = doubles.iter().copied().filter(|nth| !is_masked_name(text, &runs[*nth].range)).collect();
     // How many ends are unlikely if the runs take turns; none if they cannot.
@@ -181,10 +184,10 @@ impl Around {
     /// Left- and right-flanking (`CommonMark`, 6.2), and what that means for a mark.
     fn flanks(self, mark: u8) -> (bool, bool) {
         let (before, after) = (self.before, self.after);
-        let left = !after.is_whitespace()
-            && (!is_punctuation(after) || before.is_whitespace() || is_punctuation(before));
-        let right = !before.is_whitespace()
-            && (!is_punctuation(before) || after.is_whitespace() || is_punctuation(after));
+        let left =
+            !after.is_whitespace() && (!is_punctuation(after) || before.is_whitespace() || is_punctuation(before));
+        let right =
+            !before.is_whitespace() && (!is_punctuation(before) || after.is_whitespace() || is_punctuation(after));
         if mark == b'_' {
             (left && (!right || is_punctuation(before)), right && (!left || is_punctuation(after)))
         } else {
@@ -223,7 +226,8 @@ impl Around {
 
 /// Punctuation as `CommonMark` means it: of ASCII, and of the Unicode categories P and S.
 fn is_punctuation(c: char) -> bool {
-    let is_part_of_another = matches!(c, '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}' | '\u{200b}'..='\u{200f}' | '\u{2060}');
+    let is_part_of_another =
+        matches!(c, '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}' | '\u{200b}'..='\u{200f}' | '\u{2060}');
     !c.is_alphanumeric() && !c.is_whitespace() && !c.is_control() && !is_part_of_another
 }
 
@@ -339,7 +343,8 @@ mod tests {
 
     #[test]
     fn a_mark_without_a_partner_is_text() {
-        for text in ["** 里面有空格 **", "注：*为必填项", "**甲*乙", "5*公斤", "甲**", "**", "（带*为必填）"] {
+        for text in ["** 里面有空格 **", "注：*为必填项", "**甲*乙", "5*公斤", "甲**", "**", "（带*为必填）"]
+        {
             assert_eq!(marked(text), text);
         }
     }

@@ -106,7 +106,8 @@ fn with_addresses<'a>(text: &'a str, leaf: Vec<Placed<'a>>) -> Vec<Placed<'a>> {
         while let Some(address) = addresses.next_if(|address| address.start < range.end) {
             push_text(text, &mut linked, (&event, &range), at..address.start);
             let target: CowStr<'a> = text[address.clone()].replace("&amp;", "&").into();
-            let link = Tag::Link { link_type: LinkType::Autolink, dest_url: target.clone(), title: "".into(), id: "".into() };
+            let link =
+                Tag::Link { link_type: LinkType::Autolink, dest_url: target.clone(), title: "".into(), id: "".into() };
             end = address.end;
             at = end;
             linked.push((Event::Start(link), address.clone()));
@@ -119,7 +120,12 @@ fn with_addresses<'a>(text: &'a str, leaf: Vec<Placed<'a>>) -> Vec<Placed<'a>> {
 }
 
 /// Adds the part of a text event. What is not as it stands in the source is not cut.
-fn push_text<'a>(text: &'a str, to: &mut Vec<Placed<'a>>, (event, range): (&Event<'a>, &Range<usize>), part: Range<usize>) {
+fn push_text<'a>(
+    text: &'a str,
+    to: &mut Vec<Placed<'a>>,
+    (event, range): (&Event<'a>, &Range<usize>),
+    part: Range<usize>,
+) {
     if part == *range {
         to.push((event.clone(), part));
     } else if !part.is_empty() {
@@ -294,8 +300,7 @@ impl<'a> Cut<'a> {
             Event::End(tag) if is_emphasis(*tag) => return,
             Event::Start(tag) => {
                 self.gap(range.start);
-                self.in_address =
-                    matches!(tag, Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. });
+                self.in_address = matches!(tag, Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. });
             }
             Event::End(_) => {
                 // The target of the link follows its text and may hold marks, too.
@@ -370,7 +375,8 @@ fn is_mark(c: char) -> bool {
 /// Drops the breaks of lines between two characters that are written without a space. A picture counts as such a character.
 fn join_lines(leaf: &mut Vec<Placed<'_>>) {
     let is_joined = |at: &usize| {
-        let before = leaf[..*at].iter().rev().find_map(|(event, _)| side(event, |text| text.trim_end().chars().next_back()));
+        let before =
+            leaf[..*at].iter().rev().find_map(|(event, _)| side(event, |text| text.trim_end().chars().next_back()));
         let after = leaf[at + 1..].iter().find_map(|(event, _)| side(event, |text| text.trim_start().chars().next()));
         before.is_some_and(is_wide) && after.is_some_and(is_wide)
     };

@@ -8,6 +8,7 @@ mod emphasis;
 mod entity;
 pub mod html;
 mod inline;
+mod near_miss;
 mod prepare;
 mod render;
 mod scan;

@@ -16,10 +16,11 @@ pub(super) struct Render<'a> {
     prepared: &'a Prepared,
     resolve: &'a dyn Resolve,
     body: &'a Body,
-    /// How many headings, links and pictures were met so far.
+    /// How many headings, links, pictures and videos were met so far.
     headings: usize,
     links: usize,
     pictures: usize,
+    videos: usize,
     open: Vec<&'a Block>,
     /// Open links, whether each is shown as one.
     open_links: Vec<bool>,
@@ -39,6 +40,7 @@ impl<'a> Render<'a> {
             headings: 0,
             links: 0,
             pictures: 0,
+            videos: 0,
             open: Vec::new(),
             open_links: Vec::new(),
             picture: None,
@@ -79,11 +81,13 @@ impl<'a> Render<'a> {
                 vec![html_event(format!("<h{} id=\"{}\">", level(at), escape(id)))]
             }
             Event::End(TagEnd::Heading(at)) => vec![html_event(format!("</h{}>\n", level(at)))],
-            Event::Start(Tag::Link { .. }) => {
+            Event::Start(Tag::Link { title, .. }) => {
                 let address = self.resolve.link(self.links);
                 self.links += 1;
                 self.open_links.push(address.is_some());
-                address.map(|address| html_event(format!("<a href=\"{}\">", escape(&address)))).into_iter().collect()
+                let Some(address) = address else { return Vec::new() };
+                let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(&title)) };
+                vec![html_event(format!("<a href=\"{}\"{title}>", escape(&address)))]
             }
             Event::End(TagEnd::Link) => {
                 let shown = self.open_links.pop().unwrap_or(false);
@@ -118,7 +122,7 @@ impl<'a> Render<'a> {
         let html = match mark {
             Mark::Begin(block) => {
                 self.open.push(block);
-                self.block_start(block, range)
+                self.block_start(block)
             }
             Mark::End => self.open.pop().map_or_else(String::new, block_end),
             Mark::Nothing => String::new(),
@@ -131,7 +135,7 @@ impl<'a> Render<'a> {
         Some(self.raw.take_allowed().0).filter(|html| !html.is_empty()).map(html_event)
     }
 
-    fn block_start(&self, block: &Block, range: &Range<usize>) -> String {
+    fn block_start(&mut self, block: &Block) -> String {
         let heading = |title: &Option<String>| {
             title.as_ref().map_or_else(String::new, |title| format!("<p class=\"block-title\">{}</p>\n", escape(title)))
         };
@@ -141,9 +145,9 @@ impl<'a> Render<'a> {
             Block::Contact { title } => format!("<section class=\"contact\">\n{}", heading(title)),
             Block::Video { file, title, .. } => {
                 let mut html = "<figure class=\"video\">\n".to_owned();
-                let before = self.prepared.marks.iter().take_while(|(at, _)| *at < range.start);
-                let nth = before.filter(|(_, mark)| mark.video().is_some()).count();
-                if let Some(src) = Some(nth).filter(|_| !file.is_empty()).and_then(|nth| self.resolve.video(nth)) {
+                let src = if file.is_empty() { None } else { self.resolve.video(self.videos) };
+                self.videos += usize::from(!file.is_empty());
+                if let Some(src) = src {
                     let _ = writeln!(html, "<video controls preload=\"none\" src=\"{}\"></video>", escape(&src));
                 }
                 if let Some(title) = title {

@@ -1,11 +1,13 @@
 //! Lists the contents of a body: headings, links, pictures, and mistakes with their places.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::block::Block;
 use super::html::Raw;
+use super::near_miss::{Position, indented, near_misses};
 use super::prepare::{Mark, Prepared};
 use super::{
     Body, EXCERPT, Heading, PictureTarget, Show, Target, Title, is_han, is_wide, level, mark_at, picture_title,
@@ -25,10 +27,14 @@ pub(super) struct Scan<'a> {
     /// For each open block, whether it is a gallery.
     open: Vec<bool>,
     quiet: usize,
+    /// What the next text follows; nothing in code.
+    position: Option<Position>,
     /// Raw HTML that has not ended.
     raw: Raw,
     /// Removed tags and attributes of raw HTML, without those whose end tag was found.
     removed: Vec<String>,
+    /// How often each anchor was wanted.
+    anchors: HashMap<String, usize>,
 }
 
 impl<'a> Scan<'a> {
@@ -40,6 +46,8 @@ impl<'a> Scan<'a> {
             picture: None,
             open: Vec::new(),
             quiet: 0,
+            position: Some(Position::Line),
+            anchors: HashMap::new(),
             raw: Raw::default(),
             removed: Vec::new(),
         }
@@ -59,10 +67,15 @@ impl<'a> Scan<'a> {
     }
 
     pub(super) fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let follows = position_after(&event);
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Code(text) => self.text(&text, &range),
+            Event::Text(text) => {
+                self.near_misses(&range);
+                self.text(&text, &range);
+            }
+            Event::Code(text) => self.text(&text, &range),
             Event::Html(text) => self.html(&text, range),
             Event::InlineHtml(text) => {
                 self.html(&text, range);
@@ -74,6 +87,16 @@ impl<'a> Scan<'a> {
             | Event::FootnoteReference(_)
             | Event::Rule
             | Event::TaskListMarker(_) => {}
+        }
+        self.position = follows.unwrap_or(self.position);
+    }
+
+    /// Says what looks like a mark in text at `range`.
+    fn near_misses(&mut self, range: &Range<usize>) {
+        let Some(position) = self.position else { return };
+        let Some(source) = self.prepared.text.get(range.clone()) else { return };
+        for (found, mistake) in near_misses(source, position) {
+            self.say(&(range.start + found.start..range.start + found.end), mistake);
         }
     }
 
@@ -98,7 +121,13 @@ impl<'a> Scan<'a> {
                 self.body.pictures.push(PictureTarget { target, show });
                 self.picture = Some((range, String::new(), read.is_decorative));
             }
-            Tag::CodeBlock(_) | Tag::FootnoteDefinition(_) | Tag::Table(_) => self.quiet += 1,
+            Tag::CodeBlock(kind) => {
+                self.quiet += 1;
+                if let (CodeBlockKind::Indented, Some(mistake)) = (kind, indented(&self.prepared.text[range.clone()])) {
+                    self.say(&first_line(&self.prepared.text, &range), mistake);
+                }
+            }
+            Tag::FootnoteDefinition(_) | Tag::Table(_) => self.quiet += 1,
             Tag::Paragraph if !self.body.excerpt.is_empty() => self.text(" ", &range),
             _ => {}
         }
@@ -108,7 +137,7 @@ impl<'a> Scan<'a> {
         match tag {
             TagEnd::Heading(_) => {
                 if let Some((level, _, text)) = self.heading.take() {
-                    let id = unique(anchor(&text), &self.body.headings);
+                    let id = self.unique(anchor(&text));
                     self.body.headings.push(Heading { level, id, text });
                 }
             }
@@ -126,6 +155,19 @@ impl<'a> Scan<'a> {
             TagEnd::CodeBlock | TagEnd::FootnoteDefinition | TagEnd::Table => self.quiet = self.quiet.saturating_sub(1),
             _ => {}
         }
+    }
+
+    /// The anchor, with a number if a heading before has it.
+    fn unique(&mut self, id: String) -> String {
+        let mut free = id.clone();
+        let mut nth = self.anchors.get(&id).copied().unwrap_or(0);
+        while self.anchors.contains_key(&free) {
+            nth += 1;
+            free = format!("{id}-{}", nth + 1);
+        }
+        self.anchors.insert(id, nth);
+        self.anchors.entry(free.clone()).or_default();
+        free
     }
 
     fn text(&mut self, text: &str, range: &Range<usize>) {
@@ -170,6 +212,21 @@ impl<'a> Scan<'a> {
     }
 }
 
+/// What the next text follows; nothing if the event changes nothing.
+fn position_after(event: &Event<'_>) -> Option<Option<Position>> {
+    match event {
+        Event::Start(Tag::CodeBlock(_)) => Some(None),
+        Event::SoftBreak | Event::HardBreak => Some(Some(Position::Line)),
+        Event::Start(Tag::Paragraph | Tag::Item) | Event::End(TagEnd::CodeBlock) => Some(Some(Position::Line)),
+        Event::Start(Tag::Heading { .. } | Tag::TableCell) | Event::End(_) => Some(Some(Position::Inside)),
+        Event::Text(text) if text.is_empty() => None,
+        Event::Text(_) | Event::Code(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => {
+            Some(Some(Position::Inside))
+        }
+        _ => None,
+    }
+}
+
 fn first_line(text: &str, range: &Range<usize>) -> Range<usize> {
     let line = text[range.clone()].lines().next().unwrap_or_default();
     range.start..range.start + line.len()
@@ -181,13 +238,4 @@ fn anchor(text: &str) -> String {
     let kept = text.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " ");
     let anchor = kept.split_whitespace().collect::<Vec<_>>().join("-");
     if anchor.is_ascii() { format!("h-{anchor}") } else { anchor }
-}
-
-fn unique(id: String, taken: &[Heading]) -> String {
-    let free = |id: &str| taken.iter().all(|heading| heading.id != id);
-    if free(&id) {
-        return id;
-    }
-    // Among more candidates than headings, at least one is free.
-    (2..taken.len() + 3).map(|n| format!("{id}-{n}")).find(|id| free(id)).unwrap_or(id)
 }

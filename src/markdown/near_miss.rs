@@ -1,0 +1,324 @@
+//! Marks that an editor wrote and Markdown does not know: full-width marks, a heading without a space, a link with Chinese
+//! brackets. The parser leaves them as text, so they are looked for in text alone.
+
+use std::ops::Range;
+
+use super::emphasis::is_masked_name;
+use super::{is_han, is_wide};
+use crate::diag::Mistake;
+use crate::diag::catalogue as say;
+
+/// Where a piece of text stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Position {
+    /// At the beginning of a line of a paragraph.
+    Line,
+    /// After something else.
+    Inside,
+}
+
+type Found = Vec<(Range<usize>, Mistake)>;
+
+/// What did not become a mark in a piece of text as it stands in the source; the places are those in the piece.
+pub(super) fn near_misses(source: &str, position: Position) -> Found {
+    let mut found = Found::new();
+    let mut at = 0;
+    for (nth, line) in source.split_inclusive('\n').enumerate() {
+        // The source of later lines holds the marks of a quote.
+        let text = if nth == 0 { line } else { line.trim_start_matches([' ', '\t', '>']) };
+        let start = at + line.len() - text.len();
+        at += line.len();
+        let text = text.trim_end();
+        let mut here = Vec::new();
+        if nth > 0 || position == Position::Line {
+            here.extend(line_start(text));
+        }
+        if here.is_empty() {
+            links(text, &mut here);
+            wide_marks(text, &mut here);
+            stars(text, &mut here);
+        }
+        invisible(text, &mut here);
+        found.extend(here.into_iter().map(|(range, mistake)| (start + range.start..start + range.end, mistake)));
+    }
+    found
+}
+
+/// What a paragraph that is shown as code because of its indentation is.
+pub(super) fn indented(source: &str) -> Option<Mistake> {
+    source.chars().any(is_han).then(say::indented_text)
+}
+
+/// A mark at the beginning of a line.
+fn line_start(text: &str) -> Option<(Range<usize>, Mistake)> {
+    let mut chars = text.chars();
+    let first = chars.next()?;
+    let run: usize = text.chars().take_while(|c| *c == first).map(char::len_utf8).sum();
+    let count = run / first.len_utf8();
+    let rest = text[run..].trim_start();
+    let next = text[run..].chars().next();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let mistake = match first {
+        // One # before and one after a word is a topic of social media.
+        '#' if count <= 6 && next.is_some_and(|c| !c.is_whitespace()) && !text[run..].contains('#') => {
+            let is_number = count == 1 && next.is_some_and(|c| c.is_ascii_digit());
+            (!is_number).then(|| say::heading_space(count, rest))
+        }
+        '＃' => Some(say::wide_mark("＃", &format!("{} {rest}", "#".repeat(count.clamp(2, 6))))),
+        '-' | '+' | '*' if count == 1 && next.is_some_and(is_han) => Some(say::list_space(&format!("- {rest}"))),
+        _ if is_bullet(first) && !rest.is_empty() => {
+            Some(say::list_bullet(&format!("- {}", rest.trim_start_matches(is_bullet).trim_start())))
+        }
+        '：' | ':' if text.chars().take_while(|c| is_colon(*c)).count() >= 3 => {
+            let rest = text.trim_start_matches(is_colon).trim();
+            let colons = &text[..text.len() - text.trim_start_matches(is_colon).len()];
+            Some(say::wide_mark(colons, format!("::: {rest}").trim_end()))
+        }
+        '｜' if rest.contains('｜') => Some(say::wide_mark("｜", &text.replace('｜', "|"))),
+        '|' if text.len() > 1 && text.ends_with('|') => Some(say::no_table()),
+        '＞' => Some(say::wide_mark("＞", &format!("> {rest}"))),
+        '｀' if count >= 3 => Some(say::wide_mark("｀｀｀", "```")),
+        '—' | '－' if count >= 3 && rest.is_empty() => Some(say::wide_mark(&text[..run], "---")),
+        _ if (1..=2).contains(&digits) => {
+            let rest = text[digits..].strip_prefix(['.', ')'])?;
+            rest.starts_with(is_han).then(|| say::list_space(&format!("{}. {rest}", &text[..digits])))
+        }
+        _ => None,
+    };
+    let end = if digits > 0 { digits + 1 } else { run };
+    mistake.map(|mistake| (0..end, mistake))
+}
+
+fn is_colon(c: char) -> bool {
+    matches!(c, '：' | ':')
+}
+
+fn is_bullet(c: char) -> bool {
+    matches!(c, '●' | '•' | '◆' | '■' | '▪' | '◦' | '➢' | '➤' | '·' | '\u{e000}'..='\u{f8ff}')
+}
+
+/// Links and pictures, footnotes and references that stayed text.
+fn links(text: &str, found: &mut Found) {
+    for (close, bracket) in text.match_indices([']', '】', '］']) {
+        if is_escaped(text, close) {
+            continue;
+        }
+        let opening = match bracket {
+            "】" => '【',
+            "］" => '［',
+            _ => '[',
+        };
+        let after = &text[close + bracket.len()..];
+        let Some(open) = text[..close].rfind(opening).filter(|open| !is_escaped(text, *open)) else { continue };
+        let label = &text[open + opening.len_utf8()..close];
+        let start = match text[..open].chars().next_back() {
+            Some(c @ ('!' | '！')) => open - c.len_utf8(),
+            _ => open,
+        };
+        let picture = if start < open { "!" } else { "" };
+        if let Some((target, len)) = target(after) {
+            let range = start..close + bracket.len() + len;
+            if is_path(target) {
+                let target = if target.contains(char::is_whitespace) { &format!("<{target}>") } else { target };
+                found.push((range, say::unread_link(&format!("{picture}[{label}]({target})"))));
+            }
+        } else if bracket == "]" && label.starts_with('^') && label.len() > 1 {
+            found.push((open..close + 1, say::missing_footnote(label)));
+        } else if bracket == "]" && after.starts_with('[') {
+            let Some(end) = after.find(']') else { continue };
+            let reference = &after[1..end];
+            if !reference.is_empty() && !reference.bytes().all(|byte| byte.is_ascii_digit()) {
+                found.push((open..close + 1 + end + 1, say::missing_reference(reference)));
+            }
+        }
+    }
+}
+
+/// The target in the brackets with which `text` begins, ASCII or full-width, and the length of all of it.
+fn target(text: &str) -> Option<(&str, usize)> {
+    let inside = text.strip_prefix(['(', '（'])?;
+    let (at, end) = inside.char_indices().find(|(_, c)| matches!(c, ')' | '）'))?;
+    let open = text.len() - inside.len();
+    Some((inside[..at].trim(), open + at + end.len_utf8()))
+}
+
+/// Whether a text in brackets is an address and no remark.
+fn is_path(target: &str) -> bool {
+    let extension =
+        target.rsplit_once('.').map(|(stem, extension)| (stem, extension.split('#').next().unwrap_or_default()));
+    let has_extension = extension.is_some_and(|(stem, extension)| {
+        !stem.is_empty()
+            && (2..=5).contains(&extension.len())
+            && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    !target.is_empty() && (target.contains('/') && target.is_ascii() || has_extension || target.contains("://"))
+        || target.starts_with(['/', '.', '#']) && target.len() > 1
+        || target.starts_with("mailto:")
+        || target.starts_with("tel:")
+}
+
+/// Full-width marks inside a line.
+fn wide_marks(text: &str, found: &mut Found) {
+    for (wide, plain) in [("＊＊", "**"), ("～～", "~~"), ("｀", "`")] {
+        let places: Vec<usize> = text.match_indices(wide).map(|(at, _)| at).collect();
+        for pair in places.chunks_exact(2) {
+            let inside = text[pair[0] + wide.len()..pair[1]].trim();
+            if !inside.is_empty() {
+                found.push((pair[0]..pair[1] + wide.len(), say::wide_mark(wide, &format!("{plain}{inside}{plain}"))));
+            }
+        }
+    }
+}
+
+/// Stars and tildes that found no partner. Masks, products and ranges are meant as they stand.
+fn stars(text: &str, found: &mut Found) {
+    let mut at = 0;
+    // A single star between two words, and two marks before a space, which the next may belong to.
+    let mut single: Option<Range<usize>> = None;
+    let mut double: Option<Range<usize>> = None;
+    while let Some(next) = text[at..].find(['*', '~']) {
+        let start = at + next;
+        let mark = text.as_bytes()[start];
+        at = start + text.as_bytes()[start..].iter().take_while(|byte| **byte == mark).count();
+        let range = start..at;
+        let before = text[..start].chars().next_back();
+        let after = text[at..].chars().next();
+        let is_digits = [before, after].iter().any(|side| side.is_some_and(|c| c.is_ascii_digit()));
+        if is_escaped(text, start) || is_digits || is_masked_name(text, &range) {
+            continue;
+        }
+        let is_space = |side: Option<char>| side.is_some_and(char::is_whitespace);
+        match (mark, range.len()) {
+            (_, 2) if is_space(before) && is_space(after) => {}
+            (_, 2) => {
+                let opens = double.take().filter(|open| text[open.clone()] == text[range.clone()]);
+                if let Some(open) = opens.filter(|_| is_space(before)) {
+                    found.pop();
+                    let write = [&text[start..at], text[open.end..start].trim(), &text[start..at]].concat();
+                    found.push((open.start..at, say::loose_span(&write)));
+                } else {
+                    double = Some(range.clone()).filter(|_| is_space(after));
+                    found.push((range, say::loose_marks(&text[start..at])));
+                }
+            }
+            (b'*', 1) if before.is_some_and(is_han) && after.is_some_and(is_han) => {
+                if let Some(first) = single.take().filter(|first| is_phrase(&text[first.end..start])) {
+                    let phrase = &text[first.end..start];
+                    found.push((first.start..at, say::single_stars(phrase)));
+                } else {
+                    single = Some(range);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Han of at least two characters without a gap.
+fn is_phrase(text: &str) -> bool {
+    text.chars().all(is_han) && text.chars().count() >= 2
+}
+
+/// Characters that nobody sees, or sees as a box.
+fn invisible(text: &str, found: &mut Found) {
+    let chars: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !c.is_ascii()).collect();
+    for (nth, (at, c)) in chars.iter().enumerate() {
+        let is_between_wide = || {
+            let side = |nth: Option<usize>| nth.and_then(|nth| chars.get(nth)).is_some_and(|(_, c)| is_wide(*c));
+            side(nth.checked_sub(1)) || side(Some(nth + 1))
+        };
+        let is_wrong = match c {
+            '\u{200b}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}'
+            | '\u{ad}'
+            | '\u{e000}'..='\u{f8ff}'
+            | '\u{fffd}'
+            | '\u{f0000}'..='\u{10fffd}' => true,
+            // Joiners of scripts and of emoji.
+            '\u{200c}' | '\u{200d}' => is_between_wide(),
+            _ => false,
+        };
+        if is_wrong {
+            found.push((*at..at + c.len_utf8(), say::odd_character(*c)));
+        }
+    }
+}
+
+fn is_escaped(text: &str, at: usize) -> bool {
+    text[..at].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The place of each find and what its hint says to write.
+    fn check(line: &str, expected: &[(&str, &str)]) {
+        let found = near_misses(line, Position::Line);
+        let said: Vec<(&str, String)> = found
+            .iter()
+            .map(|(range, mistake)| (&line[range.clone()], mistake.hint.clone().unwrap_or_default()))
+            .collect();
+        assert_eq!(said.len(), expected.len(), "{line}: {said:?}");
+        for ((place, hint), (at, write)) in said.iter().zip(expected) {
+            assert_eq!(place, at, "{line}");
+            assert!(hint.contains(write), "{line}: {hint}");
+        }
+    }
+
+    #[test]
+    fn a_mark_at_the_beginning_of_a_line_is_completed() {
+        check("##标题", &[("##", "## 标题")]);
+        check("＃＃ 标题", &[("＃＃", "## 标题")]);
+        check("-报名", &[("-", "- 报名")]);
+        check("1.报名", &[("1.", "1. 报名")]);
+        check("● 报名", &[("●", "- 报名")]);
+        check("\u{f06c}报名", &[("\u{f06c}", "- 报名"), ("\u{f06c}", "删掉")]);
+        check("：：： note 提示", &[("：：：", "::: note 提示")]);
+        check("｜ 甲 ｜ 乙 ｜", &[("｜", "| 甲 | 乙 |")]);
+        check("| 甲 | 乙 |", &[("|", "| --- |")]);
+        check("＞ 引文", &[("＞", "> 引文")]);
+        for text in ["#剪纸打卡#", "#1 教室", "-5℃", "3.5 公里", "2026.9.1", "—— 鲁迅", "· ", "：见下", "|", "1. "]
+        {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn a_link_that_stayed_text_is_completed() {
+        check("见[报名]（../courses/a.md）。", &[("[报名]（../courses/a.md）", "[报名](../courses/a.md)")]);
+        check("【报名】(../courses/a.md)", &[("【报名】(../courses/a.md)", "[报名](../courses/a.md)")]);
+        check("！[图](a.jpg)", &[("！[图](a.jpg)", "![图](a.jpg)")]);
+        check("![图]（/pictures/a.jpg）", &[("![图]（/pictures/a.jpg）", "![图](/pictures/a.jpg)")]);
+        check("[课](../courses/shu fa.md)", &[("[课](../courses/shu fa.md)", "[课](<../courses/shu fa.md>)")]);
+        check("[文字][未定义]", &[("[文字][未定义]", "[文字](网址)")]);
+        check("文字[^1]", &[("[^1]", "[^1]: ")]);
+        for text in [
+            "【通知】（试行）",
+            "见[1][2]",
+            "[甲]（见附件）",
+            "[甲](乙/丙)",
+            "\\[甲](a.md)",
+            "【8/24】（周一）",
+            "[x]",
+            "（[2026] 3 号）",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn loose_marks_are_told_from_masks() {
+        check("＊＊重点＊＊", &[("＊＊重点＊＊", "**重点**")]);
+        check("前** 重点 **，** 又一 **", &[("** 重点 **", "**重点**"), ("** 又一 **", "**又一**")]);
+        check("甲**乙", &[("**", "**文字**")]);
+        check("是*重点*内容", &[("*重点*", "**重点**")]);
+        for text in ["138****1234、张*明、李**", "3*4*5 米", "长*宽*高", "20~~30 人", "\\*\\*甲", "5 ** 6"] {
+            check(text, &[]);
+        }
+    }
+}
