@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::{is_han, is_wide};
 
@@ -247,17 +248,17 @@ pub fn is_masked_name(text: &str, range: &Range<usize>) -> bool {
     }
     let mut before = text[..range.start].chars().rev();
     let (Some(last), first) = (before.next(), before.next()) else { return false };
-    let is_compound = first.is_some_and(|first| COMPOUND.iter().any(|name| name.chars().eq([first, last])));
+    let is_compound = first.is_some_and(|first| NAMES.compound.split(' ').any(|name| name.chars().eq([first, last])));
     let outside = if is_compound { before.next() } else { first };
     let is_edge = |c: char| !(c.is_alphanumeric() || c == '*');
-    if !is_compound && !SURNAMES.contains(last) || !outside.is_none_or(|c| is_edge(c) || BEFORE_NAMES.contains(c)) {
+    if !is_compound && !NAMES.single.contains(last) || !outside.is_none_or(|c| is_edge(c) || NAMES.before.contains(c)) {
         return false;
     }
     let mut after = text[range.end..].chars();
     // At most two characters of the given name follow.
     for _ in 0..3 {
         match after.next() {
-            Some(c) if is_han(c) && !AFTER_NAMES.contains(c) => {}
+            Some(c) if is_han(c) && !NAMES.after.contains(c) => {}
             Some(c) if c.is_alphanumeric() && !is_han(c) => return false,
             Some(_) | None => return true,
         }
@@ -265,13 +266,23 @@ pub fn is_masked_name(text: &str, range: &Range<usize>) -> bool {
     false
 }
 
-/// The hundred most frequent surnames of the census of 2020, and some that lists of learners often hold.
-const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧肖蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严赖覃洪武莫孔汤向常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单裴霍涂成苗谷曲盛冉";
-const COMPOUND: [&str; 8] = ["欧阳", "上官", "司马", "诸葛", "皇甫", "令狐", "尉迟", "司徒"];
-/// Characters that stand before a name without a gap: 学员、老师、和…
-const BEFORE_NAMES: &str = "员师长生人士民者星为是由和与及跟有";
-/// Characters that stand after a name without a gap: 老师、同志、和…
-const AFTER_NAMES: &str = "老先女同医教和与及等";
+/// What tells a masked name from emphasis.
+struct Names {
+    /// Surnames of one character.
+    single: &'static str,
+    /// Surnames of two, with spaces between.
+    compound: &'static str,
+    /// Characters that stand before a name without a gap, such as the last of a title.
+    before: &'static str,
+    /// Characters that stand after a name without a gap.
+    after: &'static str,
+}
+
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    let mut lines = include_str!("names.txt").lines().filter(|line| !line.starts_with('#'));
+    let mut next = || lines.next().unwrap_or_default();
+    Names { single: next(), compound: next(), before: next(), after: next() }
+});
 
 #[cfg(test)]
 mod tests {

@@ -218,7 +218,9 @@ enum Token<'a> {
 /// Decides emphasis anew.
 fn with_emphasis<'a>(text: &'a str, leaf: Vec<Placed<'a>>, all: &Range<usize>, rules: Rules) -> Vec<Placed<'a>> {
     let mut cut = Cut { text, at: all.start, tokens: Vec::with_capacity(leaf.len()), in_address: false };
-    leaf.into_iter().for_each(|placed| cut.event(placed));
+    for placed in leaf {
+        cut.event(placed);
+    }
     cut.gap(all.end);
 
     // Marks pair inside the innermost link.
@@ -236,7 +238,9 @@ fn with_emphasis<'a>(text: &'a str, leaf: Vec<Placed<'a>>, all: &Range<usize>, r
             Token::Event(_) => {}
         }
     }
-    open.into_iter().for_each(|inside| pair(text, inside, &mut runs, all, rules));
+    for inside in open {
+        pair(text, inside, &mut runs, all, rules);
+    }
 
     let mut runs = runs.into_iter();
     let mut decided = Vec::with_capacity(cut.tokens.len());
@@ -266,7 +270,7 @@ struct Tags<'a> {
     opening: Vec<Placed<'a>>,
 }
 
-fn pair<'a>(text: &str, inside: Vec<(usize, Run)>, all: &mut [Tags<'a>], leaf: &Range<usize>, rules: Rules) {
+fn pair(text: &str, inside: Vec<(usize, Run)>, all: &mut [Tags<'_>], leaf: &Range<usize>, rules: Rules) {
     let (places, mut runs): (Vec<usize>, Vec<Run>) = inside.into_iter().unzip();
     for pair in emphasis::pairs(text, &mut runs, leaf, rules) {
         let tag = match (runs[pair.open].mark, pair.len) {
@@ -465,10 +469,12 @@ mod tests {
             parts in prop::collection::vec(("[甲乙课本a1，。、；：？！（）“”《》…—·]{1,4}", "[甲乙课本a，。、；：？！（）“”《》…—·]{1,4}"), 1..6),
             mark in prop::sample::select(vec!["**", "~~"]),
         ) {
-            let text: String = parts.iter().map(|(out, inside)| format!("{out}{mark}{inside}{mark}")).collect();
+            let joined = |open: &str, close: &str| {
+                parts.iter().map(|(out, inside)| [out, open, inside, close].concat()).collect::<Vec<_>>().concat()
+            };
+            let text = joined(mark, mark);
             let tag = if mark == "**" { "strong" } else { "del" };
-            let expected: String =
-                parts.iter().map(|(out, inside)| format!("{out}<{tag}>{inside}</{tag}>")).collect();
+            let expected = joined(&format!("<{tag}>"), &format!("</{tag}>"));
             let shown = html(&text, super::super::OPTIONS, Some(Rules::Chinese));
             prop_assert_eq!(shown, format!("<p>{expected}</p>\n"));
         }

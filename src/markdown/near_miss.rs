@@ -78,7 +78,6 @@ fn line_start(text: &str) -> Option<(Range<usize>, Mistake)> {
         '|' if text.len() > 1 && text.ends_with('|') => Some(say::no_table()),
         '＞' => Some(say::wide_mark("＞", &format!("> {rest}"))),
         '｀' if count >= 3 => Some(say::wide_mark("｀｀｀", "```")),
-        '—' | '－' if count >= 3 && rest.is_empty() => Some(say::wide_mark(&text[..run], "---")),
         _ if (1..=2).contains(&digits) => {
             let rest = text[digits..].strip_prefix(['.', ')'])?;
             rest.starts_with(is_han).then(|| say::list_space(&format!("{}. {rest}", &text[..digits])))

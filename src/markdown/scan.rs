@@ -67,7 +67,7 @@ impl<'a> Scan<'a> {
     }
 
     pub(super) fn event(&mut self, event: Event<'_>, range: Range<usize>) {
-        let follows = position_after(&event);
+        let follows = self.position_after(&event);
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
@@ -88,7 +88,25 @@ impl<'a> Scan<'a> {
             | Event::Rule
             | Event::TaskListMarker(_) => {}
         }
-        self.position = follows.unwrap_or(self.position);
+        self.position = follows;
+    }
+
+    /// What the text after an event follows.
+    fn position_after(&self, event: &Event<'_>) -> Option<Position> {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => None,
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::Start(Tag::Paragraph | Tag::Item)
+            | Event::End(TagEnd::CodeBlock) => Some(Position::Line),
+            Event::Start(Tag::Heading { .. } | Tag::TableCell)
+            | Event::End(_)
+            | Event::Code(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_) => Some(Position::Inside),
+            Event::Text(_) => self.position.map(|_| Position::Inside),
+            _ => self.position,
+        }
     }
 
     /// Says what looks like a mark in text at `range`.
@@ -209,21 +227,6 @@ impl<'a> Scan<'a> {
             self.removed.push(what.clone());
             self.say(&range, say::html_removed(&what));
         }
-    }
-}
-
-/// What the next text follows; nothing if the event changes nothing.
-fn position_after(event: &Event<'_>) -> Option<Option<Position>> {
-    match event {
-        Event::Start(Tag::CodeBlock(_)) => Some(None),
-        Event::SoftBreak | Event::HardBreak => Some(Some(Position::Line)),
-        Event::Start(Tag::Paragraph | Tag::Item) | Event::End(TagEnd::CodeBlock) => Some(Some(Position::Line)),
-        Event::Start(Tag::Heading { .. } | Tag::TableCell) | Event::End(_) => Some(Some(Position::Inside)),
-        Event::Text(text) if text.is_empty() => None,
-        Event::Text(_) | Event::Code(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => {
-            Some(Some(Position::Inside))
-        }
-        _ => None,
     }
 }
 

@@ -37,7 +37,6 @@ const INLINE: &[&str] = &[
     "&amp;",
     "𠀀",
     "e\u{301}",
-    "[^1]",
     "——",
     "**\u{201c}甲\u{201d}、乙**丙",
 ];
@@ -53,6 +52,8 @@ const TARGETS: &[&str] = &[
 ];
 /// Inline snippets with a mistake: snippet, place, code.
 const SPOILT: &[(&str, &str, Code)] = &[
+    ("文字[^1]。", "[^1]", Code::UnreadMark),
+    ("[甲]（a.md）", "[甲]（a.md）", Code::UnreadMark),
     ("![](/q.jpg)", "![](/q.jpg)", Code::MissingAlt),
     ("<font color=\"red\">红", "<font color=\"red\">", Code::HtmlRemoved),
     ("<b onclick=\"x()\">粗</b>", "onclick", Code::HtmlRemoved),

@@ -244,7 +244,7 @@ const MISTAKES: &[fn(&mut Garden)] = &[
     |g| g.tail("见[报名](../courses/a b.md)", "[报名]", Code::UnreadMark),
     |g| g.tail("文字[^没有]", "[^没有]", Code::UnreadMark),
     |g| g.tail("：：： note", "：：：", Code::UnreadMark),
-    |g| g.tail("    一段缩进的文字", "    一段", Code::UnreadMark),
+    |g| g.tail("    一段缩进的文字", "一段", Code::UnreadMark),
     |g| g.tail("● 一条", "●", Code::DoubtfulMark),
     |g| g.tail("只写了**一半", "**", Code::DoubtfulMark),
     |g| g.tail("看\u{200b}不见", "\u{200b}", Code::OddCharacter),
