@@ -52,7 +52,7 @@ const TARGETS: &[&str] = &[
 ];
 /// Inline snippets with a mistake: snippet, place, code.
 const SPOILT: &[(&str, &str, Code)] = &[
-    ("文字[^1]。", "[^1]", Code::UnreadMark),
+    ("文字[^无]。", "[^无]", Code::UnreadMark),
     ("[甲]（a.md）", "[甲]（a.md）", Code::UnreadMark),
     ("![](/q.jpg)", "![](/q.jpg)", Code::MissingAlt),
     ("<font color=\"red\">红", "<font color=\"red\">", Code::HtmlRemoved),
