@@ -69,7 +69,7 @@ const BLOCKS: &[&str] = &[
     "[^1]: 脚注",
     "- [x] 做完",
     "***",
-    "    缩进的代码：：",
+    "    code: ::",
     "1. 一\n\n   二",
 ];
 /// Blocks with a mistake.
