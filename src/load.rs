@@ -1,5 +1,7 @@
 //! Finds the project's files. Text files are read and their encoding is checked; of other files only the size is read.
 
+pub mod junk;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::{fs, io};
@@ -13,6 +15,7 @@ use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
 use crate::diag::{Findings, Mistake};
 use crate::source::{Place, Source, is_forbidden};
+use junk::Junk;
 
 /// Maximum size of a text that is read at all, in bytes. The limit for editors is in `site.yaml`.
 const TEXT_CAP: u64 = 64 << 20;
@@ -135,6 +138,10 @@ impl Inputs {
     pub fn from_memory<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>, findings: &mut Findings) -> Self {
         let mut inputs = Self::default();
         for (path, bytes) in files {
+            if let Some((shown, junk)) = junk_in(path) {
+                left_out(shown, junk, findings);
+                continue;
+            }
             inputs.add(path.nfc().collect(), bytes.len() as u64, Bytes::Memory(bytes.into()), findings);
         }
         inputs
@@ -182,7 +189,12 @@ impl Inputs {
                 findings.at(Place::file(&Source::new(shown.clone(), "")), say::bad_path(&shown));
                 continue;
             };
-            if is_ignored(&name, shown.starts_with("content/static")) {
+            let is_verbatim = shown == STATIC || shown.starts_with(&format!("{STATIC}/"));
+            if is_verbatim && let Some(junk) = junk::of(&name) {
+                left_out(&format!("{shown}/{}", name.nfc()), junk, findings);
+                continue;
+            }
+            if is_ignored(&name, is_verbatim) {
                 continue;
             }
             let path = folder.join(&name);
@@ -240,6 +252,29 @@ impl Inputs {
     }
 }
 
+/// The folder of files that are copied verbatim.
+const STATIC: &str = "content/static";
+
+/// The first file or folder on a path that is not published, among those copied verbatim.
+fn junk_in(path: &str) -> Option<(&str, Junk)> {
+    let rest = path.strip_prefix(STATIC)?.strip_prefix('/')?;
+    let mut end = path.len() - rest.len();
+    rest.split('/').find_map(|name| {
+        end += name.len();
+        let junk = junk::of(name).map(|junk| (&path[..end], junk));
+        end += 1;
+        junk
+    })
+}
+
+fn left_out(shown: &str, junk: Junk, findings: &mut Findings) {
+    let mistake = match junk {
+        Junk::Secret => say::secret_file(shown),
+        Junk::Leftover => say::left_out(shown),
+    };
+    findings.at(Place::file(&Source::new(shown, "")), mistake);
+}
+
 fn symlink(shown: &str, findings: &mut Findings) {
     findings.at(Place::file(&Source::new(shown, "")), say::symlink(shown));
 }
@@ -248,9 +283,10 @@ fn symlink(shown: &str, findings: &mut Findings) {
 /// (`verbatim`) are published, such as `.well-known`.
 pub fn is_ignored(name: &str, verbatim: bool) -> bool {
     let left_behind = matches!(name, "Thumbs.db" | "desktop.ini" | ".DS_Store" | ".gitkeep" | ".gitignore" | ".git");
-    let temporary = name.starts_with(['~', '#'])
+    let temporary = name.starts_with('~')
         || name.starts_with(".#")
-        || name.ends_with(['~', '#'])
+        || name.len() > 1 && name.starts_with('#') && name.ends_with('#')
+        || name.ends_with('~')
         || name.rsplit_once('.').is_some_and(|(_, end)| end == "swp");
     left_behind || temporary || (name.starts_with('.') && !verbatim)
 }

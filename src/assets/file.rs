@@ -1,17 +1,20 @@
-//! Files to download, and files copied verbatim. Pictures among them are published without metadata.
+//! Files to download, and files copied verbatim. What they say about their making is taken out.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-use super::author;
+use super::clean::{self, Cleaned};
 use super::picture::budget::Budget;
 use super::picture::{self, header, recipe};
+use super::{author, kind};
 use crate::artifact::{Artifact, Role};
 use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
+use crate::diag::kind::FileKind;
 use crate::diag::{Findings, Mistake};
+use crate::load::junk::{self, Junk};
 use crate::load::{Blob, Input, Inputs};
 use crate::portal::{FileUse, Portal};
 use crate::source::{Place, Source};
@@ -19,8 +22,8 @@ use crate::source::{Place, Source};
 /// Extensions of files that a browser runs as a page or a program.
 const ACTIVE: [&str; 9] = ["html", "htm", "xhtml", "xht", "svg", "js", "mjs", "xml", "wasm"];
 
-/// Extensions of pictures, whose metadata is removed wherever they are published.
-const PICTURES: [&str; 6] = ["jpg", "jpeg", "png", "webp", "gif", "svg"];
+/// Extensions of files that must be pictures.
+const PICTURES: [&str; 8] = ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "svg"];
 
 /// A file to download.
 #[derive(Debug)]
@@ -90,45 +93,95 @@ impl Files {
         offered.chain(self.statics.iter().map(|(address, blob)| (address.clone(), blob.path.clone())))
     }
 
-    /// Makes every file and passes it on.
+    /// Makes every file and passes it on. Files that nothing published offers are looked at too, so that errors never depend on the day.
     pub fn make(
         &self,
         budget: &Budget,
         put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync),
     ) -> Result<Findings, Fault> {
         let findings = Mutex::new(Findings::default());
-        let publish = |blob: &Blob, place: &dyn Fn() -> Place, path: &str, role: Role| {
-            let mut bytes = blob.read()?;
-            if PICTURES.contains(&extension(&blob.path).as_str()) {
-                match self.cleaned(budget, &blob.path, &bytes) {
-                    Ok(cleaned) => bytes = cleaned.into(),
-                    Err(mistake) => {
-                        findings.lock().unwrap_or_else(std::sync::PoisonError::into_inner).at(place(), mistake);
-                        return Ok(());
-                    }
-                }
+        let note = |place: &Place, mistakes: Vec<Mistake>| {
+            let mut findings = findings.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            for mistake in mistakes {
+                findings.at(place.clone(), mistake);
             }
-            put(Artifact { path: path.to_owned(), bytes, role })
         };
         self.statics.par_iter().try_for_each(|(address, blob)| {
-            publish(blob, &|| Place::file(&Source::new(blob.path.clone(), "")), address, Role::Plain)
+            let place = Place::file(&Source::new(blob.path.clone(), ""));
+            let bytes = blob.read()?;
+            note(&place, remarks(&blob.path, &bytes, kind::of(&bytes)));
+            match self.cleaned(budget, &blob.path, &bytes) {
+                Ok(cleaned) => {
+                    note(&place, cleaned.remarks);
+                    let bytes = cleaned.bytes.map_or(bytes, Into::into);
+                    put(Artifact { path: address.clone(), bytes, role: Role::Plain })
+                }
+                Err(mistake) => {
+                    note(&place, vec![mistake]);
+                    Ok(())
+                }
+            }
         })?;
-        self.offered().into_par_iter().try_for_each(|(address, file)| {
-            publish(&file.blob, &|| file.place.clone(), address, Role::Fingerprinted)
+        let offered = self.offered();
+        self.downloads.par_iter().try_for_each(|(_, file)| {
+            let bytes = file.blob.read()?;
+            match self.cleaned(budget, &file.blob.path, &bytes) {
+                Ok(cleaned) => {
+                    note(&file.place, cleaned.remarks);
+                    let is_first =
+                        offered.get(file.address.as_str()).is_some_and(|first| first.blob.path == file.blob.path);
+                    let bytes = cleaned.bytes.map_or(bytes, Into::into);
+                    let artifact = Artifact { path: file.address.clone(), bytes, role: Role::Fingerprinted };
+                    if is_first { put(artifact) } else { Ok(()) }
+                }
+                Err(mistake) => {
+                    note(&file.place, vec![mistake]);
+                    Ok(())
+                }
+            }
         })?;
         Ok(findings.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
-    /// A picture without its metadata. A file that only has a picture's extension is a mistake.
-    fn cleaned(&self, budget: &Budget, path: &str, bytes: &[u8]) -> Result<Vec<u8>, Mistake> {
+    /// A file without what it says about its making. What has a picture's name must be one.
+    fn cleaned(&self, budget: &Budget, path: &str, bytes: &[u8]) -> Result<Cleaned, Mistake> {
+        let kind = kind::of(bytes);
+        let is_picture =
+            matches!(kind, FileKind::Jpeg | FileKind::Png | FileKind::WebP | FileKind::Gif | FileKind::Svg);
+        if !is_picture && !PICTURES.contains(&extension(path).as_str()) {
+            return clean::clean(path, bytes, kind);
+        }
         let header = header::read(path, bytes)?;
         let need = header.need(1) * 2;
         if need > self.picture_limit {
             return Err(say::picture_memory(path, need >> 20, self.picture_limit >> 20));
         }
         let _share = budget.take(need);
-        picture::original(path, bytes, &header)
+        let bytes = picture::original(path, bytes, &header)?;
+        Ok(Cleaned { bytes: Some(bytes), remarks: Vec::new() })
     }
+}
+
+/// Whether a file is an error in any case.
+fn is_refused(extension: &str, kind: FileKind) -> bool {
+    PICTURES.contains(&extension)
+        || matches!(kind, FileKind::Key | FileKind::Database | FileKind::Heic | FileKind::Tiff)
+}
+
+/// What is said of a file beside what is taken out: who made it, and whether it is what its name says.
+fn remarks(path: &str, bytes: &[u8], kind: FileKind) -> Vec<Mistake> {
+    let extension = extension(path);
+    let authors = author::of(&extension, bytes);
+    let mut remarks = Vec::new();
+    if !authors.is_empty() {
+        remarks.push(say::file_author(path, &authors));
+    }
+    if kind == FileKind::Page && !ACTIVE.contains(&extension.as_str()) {
+        remarks.push(say::disguised_page(path));
+    } else if !is_refused(&extension, kind) && !kind::fits(&extension, kind) {
+        remarks.push(say::other_kind(path, kind));
+    }
+    remarks
 }
 
 fn extension(path: &str) -> String {
@@ -140,6 +193,11 @@ fn look(portal: &Portal, blob: &Blob, used: &FileUse) -> Result<(Option<FileAsse
     let mut findings = Findings::default();
     let site = &portal.settings.site;
     let extension = extension(&blob.path);
+    let name = blob.path.rsplit('/').next().unwrap_or_default();
+    if junk::of(name) == Some(Junk::Secret) {
+        findings.at(used.place.clone(), say::secret_file(&blob.path));
+        return Ok((None, findings));
+    }
     if !site.attachments.contains(&extension) {
         findings.at(used.place.clone(), say::attachment_type(&extension, &site.attachments));
         return Ok((None, findings));
@@ -150,13 +208,11 @@ fn look(portal: &Portal, blob: &Blob, used: &FileUse) -> Result<(Option<FileAsse
         return Ok((None, findings));
     }
     let bytes = blob.read()?;
-    let authors = author::of(&extension, &bytes);
-    if !authors.is_empty() {
-        findings.at(used.place.clone(), say::file_author(&blob.path, &authors));
+    for remark in remarks(&blob.path, &bytes, kind::of(&bytes)) {
+        findings.at(used.place.clone(), remark);
     }
-    let name = blob.path.rsplit('/').next().unwrap_or_default();
     // With its name: names that differ only in case would be one file on some disks.
-    let stem = recipe::stem(&blake3::hash(&bytes), &format!("download {name}"));
+    let stem = recipe::stem(&blake3::hash(&bytes), &format!("cleaned {name}"));
     let address = format!("files/{}/{name}", stem.rsplit('/').next().unwrap_or_default());
     let file = FileAsset {
         address,

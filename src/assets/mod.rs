@@ -2,7 +2,9 @@
 //! input, so that pages can be written before a picture is encoded.
 
 pub mod author;
+pub mod clean;
 mod file;
+pub mod kind;
 pub mod picture;
 mod pictures;
 pub mod script;

@@ -19,6 +19,25 @@ pub fn parse(text: &str, nodes: u32) -> Option<Document<'_>> {
     if is_modest(text) { Document::parse_with_options(text, options).ok() } else { None }
 }
 
+/// The name of the first element, or the one that the document type names; `None` if it begins with something else.
+pub fn first_name(bytes: &[u8]) -> Option<&str> {
+    let mut rest = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    loop {
+        rest = rest.trim_ascii_start();
+        let past = |end: &[u8]| memchr::memmem::find(rest, end).and_then(|found| rest.get(found + end.len()..));
+        rest = if rest.starts_with(b"<!--") {
+            past(b"-->")?
+        } else if rest.starts_with(b"<?") {
+            past(b"?>")?
+        } else {
+            let is_type = rest.get(..9).is_some_and(|start| start.eq_ignore_ascii_case(b"<!DOCTYPE"));
+            let name = if is_type { rest[9..].trim_ascii_start() } else { rest.strip_prefix(b"<")? };
+            let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>');
+            return std::str::from_utf8(&name[..name.iter().position(ends)?]).ok();
+        };
+    }
+}
+
 /// Whether every element is within the limits. Text that is cut inside markup is not.
 fn is_modest(text: &str) -> bool {
     let bytes = text.as_bytes();

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::kind::FileKind;
 use super::{Code, Mistake};
 use crate::privacy::Sort;
 
@@ -973,6 +974,71 @@ pub fn active_file(name: &str) -> Mistake {
     )
 }
 
+/// A file that is a page, under another name.
+pub fn disguised_page(path: &str) -> Mistake {
+    hinted(
+        Code::ActiveFile,
+        format!("{path} 的内容是网页，会在浏览器里运行"),
+        "用浏览器打开它，打印成 PDF，或者存成真正的文档再放进来",
+    )
+}
+
+/// A file that is of another kind than its name says.
+pub fn other_kind(path: &str, kind: FileKind) -> Mistake {
+    let extension = path.rsplit('.').next().unwrap_or_default();
+    let open_it = "打开看看是不是放错了；要换格式就另存为，只改扩展名没有用";
+    match kind {
+        FileKind::Empty => hinted(Code::OtherKind, format!("{path} 是空文件"), "换成有内容的文件"),
+        FileKind::Other => hinted(Code::OtherKind, format!("{path} 的扩展名是 .{extension}，内容却不是"), open_it),
+        _ => hinted(Code::OtherKind, format!("{path} 的扩展名是 .{extension}，内容却是{kind}"), open_it),
+    }
+}
+
+/// A file that may hold passwords, keys or data, by its name.
+pub fn secret_file(path: &str) -> Mistake {
+    hinted(Code::SecretFile, format!("{path} 可能含有密码、密钥或数据，不能发布"), "把它移到 content 外面")
+}
+
+/// A file that is a key or a database, by its content.
+pub fn secret_content(path: &str, kind: FileKind) -> Mistake {
+    hinted(Code::SecretFile, format!("{path} 的内容是{kind}，不能发布"), "把它移到 content 外面")
+}
+
+/// A file that a program left behind.
+pub fn left_out(path: &str) -> Mistake {
+    plain(Code::LeftOut, format!("{path} 是系统或软件留下的文件，没有发布"))
+}
+
+/// A film or sound that is not whole.
+pub fn film_damaged(path: &str, kind: FileKind) -> Mistake {
+    hinted(Code::FilmDamaged, format!("{path}（{kind}）不完整，去不掉拍摄地点等信息"), "重新导出一份")
+}
+
+/// A film or an archive in which nothing can be looked for.
+pub fn metadata_unknown(path: &str, kind: FileKind) -> Mistake {
+    hinted(
+        Code::PositionTold,
+        format!("{path} 是{kind}，里面如果有拍摄地点等信息，发布时去不掉"),
+        "影片转成 MP4，录音转成 MP3，图片存成 JPEG，压缩包换成不加密码的 ZIP",
+    )
+}
+
+/// A file that tells where something in it was taken; an empty name is the file itself.
+pub fn position_told(path: &str, parts: &[String]) -> Mistake {
+    let most = 5;
+    let mut names: Vec<&str> = parts.iter().map(String::as_str).filter(|name| !name.is_empty()).take(most).collect();
+    let rest = format!("等 {} 个", parts.len());
+    if parts.len() > most {
+        names.push(&rest);
+    }
+    let which = if names.is_empty() { "里的照片".to_owned() } else { format!("里的 {} ", names.join("、")) };
+    hinted(
+        Code::PositionTold,
+        format!("{path} {which}带有拍摄地点"),
+        "先把照片另存一遍去掉拍摄信息（或截一张图），再换进文件里",
+    )
+}
+
 /// A picture that cannot be decoded.
 pub fn picture_damaged(path: &str) -> Mistake {
     hinted(Code::PictureDamaged, format!("图片 {path} 打不开或不完整"), "重新导出一张")
@@ -1143,6 +1209,7 @@ pub fn picture_decorative() -> Mistake {
 pub fn picture_format(path: &str, format: &str) -> Mistake {
     let what = if format.is_empty() { "的格式认不出来".to_owned() } else { format!("是 {format} 格式") };
     let hint = match format {
+        "TIFF" => "用看图软件另存为 JPEG",
         "HEIC" => "苹果手机在“设置 → 相机 → 格式”里选“兼容性最佳”再拍；已有的用电脑的“照片”或“预览”另存为 JPEG",
         _ => "请存成 JPEG、PNG、WebP、GIF 或 SVG",
     };

@@ -139,7 +139,12 @@ codes! {
     StrayBlockEnd "stray-block-end" Error "这里有一个结束记号 :::，前面却没有开始的内容块。"
     // Files to publish.
     AttachmentType "attachment-type" Error "这种文件不能作附件。允许的类型写在 site.yaml 的 attachments 里。"
-    ActiveFile "active-file" Error "static 里的网页、脚本和 SVG 会在访问者的浏览器里运行，必须在 site.yaml 的 active_files 里逐个列出。"
+    ActiveFile "active-file" Error "网页、脚本和 SVG 会在访问者的浏览器里运行：static 里的必须在 site.yaml 的 active_files 里逐个列出，换了扩展名的网页不发布。"
+    SecretFile "secret-file" Error "这个文件可能含有密码、密钥或数据，不能放在要发布的地方。删掉它；曾经发布过的密码和密钥要换新的。"
+    LeftOut "left-out" Note "系统、编辑软件或浏览器自己留下的文件，不发布。删掉它就不再提示；确实要发布的，换个名字。"
+    OtherKind "other-kind" Warning "文件的内容和扩展名不是一回事，下载的人打不开。多半是改了扩展名，或者放错了文件。"
+    FilmDamaged "film-damaged" Error "影片或录音不完整，去不掉里面的拍摄地点等信息，所以不发布。请重新导出一份。"
+    PositionTold "position-told" Warning "这个文件里的照片或影片带着拍摄地点或别的信息，发布时去不掉，下载的人都看得到。请去掉后再放进来。"
     PictureDamaged "picture-damaged" Error "图片打不开或不完整。请从相机或手机里重新导出一张。"
     PictureHuge "picture-huge" Error "图片像素太多，解开要占太多内存。请先缩小，长边 6000 像素以内足够了。"
     PictureStill "picture-still" Warning "动画只在 GIF 里保留。WebP 和 PNG 的动画只发布第一帧。"

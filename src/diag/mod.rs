@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod code;
 pub mod fault;
 pub mod format;
+pub mod kind;
 
 use std::borrow::Cow;
 use std::cmp::Ordering;

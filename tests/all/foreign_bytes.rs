@@ -10,7 +10,7 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::{RngSeed, TestRunner};
 use shuyuan::content::Kind;
 
-use crate::{pictures, yaml_agree};
+use crate::{pictures, private_bytes, yaml_agree};
 
 /// Runs a body over `cases` spoilt forms of `seeds`. A place is spoilt by a few bytes, or by one of `pieces`.
 fn withstands(body: fn(&[u8]), cases: u32, seeds: Vec<Vec<u8>>, pieces: &'static [&str]) {
@@ -167,6 +167,26 @@ fn drawings() {
 #[test]
 fn pictures_of_pixels() {
     withstands(bodies::picture, 3_000, pictures::samples(), &["\u{0}", "Exif\0\0", "acTL", "ANIM"]);
+}
+
+#[test]
+fn films_and_sound() {
+    let pieces = &[
+        "moov",
+        "trak",
+        "udta",
+        "free",
+        "\u{0}\u{0}\u{0}\u{0}",
+        "\u{0}\u{0}\u{0}\u{1}",
+        "stco",
+        "meta",
+        "TAG",
+        "ID3",
+        "APETAGEX",
+        "LIST",
+        "OggS",
+    ];
+    withstands(bodies::file, 4_000, private_bytes::samples(), pieces);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use shuyuan::assets::picture;
+use shuyuan::assets::{clean, kind, picture};
 
 use crate::pictures::{chunk, raw_png, samples, segment};
 
@@ -97,6 +97,87 @@ fn pictures_of_pixels() {
     ];
     for (name, make, parts) in cases {
         check(name, read_picture, make, parts);
+    }
+}
+
+fn clean_file(bytes: &[u8]) {
+    let _ = clean::clean("a", bytes, kind::of(bytes));
+}
+
+/// A box of MP4.
+fn boxed(name: &str, body: &[u8]) -> Vec<u8> {
+    [&u32::try_from(body.len() + 8).unwrap().to_be_bytes(), name.as_bytes(), body].concat()
+}
+
+/// A film of so many bytes of samples, and a movie.
+fn film(samples: usize, movie: &[u8]) -> Vec<u8> {
+    [boxed("ftyp", b"isom\0\0\0\0"), boxed("mdat", &vec![0; samples]), boxed("moov", movie)].concat()
+}
+
+/// A track of notes whose chunks all lie upon each other.
+fn piled(count: usize) -> Vec<u8> {
+    let number = |number: usize| u32::try_from(number).unwrap().to_be_bytes();
+    let table = [
+        boxed("stsz", &[number(0), number(count), number(count)].concat()),
+        boxed("stsc", &[number(0), number(1), number(1), number(1), number(1)].concat()),
+        boxed("stco", &[[number(0), number(count)].concat(), number(24).repeat(count)].concat()),
+    ];
+    let media = boxed("mdia", &boxed("minf", &boxed("stbl", &table.concat())));
+    boxed("trak", &[boxed("tkhd", &[0; 20]), media].concat())
+}
+
+#[test]
+fn films_sound_and_other_files() {
+    let cases: [(&str, Make, usize); 12] = [
+        ("boxes of a film", |n| film(9, &boxed("udta", b"").repeat(n)), 50_000),
+        ("tracks of a film", |n| film(9, &boxed("trak", b"").repeat(n)), 50_000),
+        ("chunks upon each other", |n| film(n * 4, &piled(n)), 20_000),
+        (
+            "fragments",
+            |n| {
+                [
+                    film(9, &boxed("trak", &boxed("tkhd", &[0; 20])).repeat(n)),
+                    boxed("moof", &boxed("traf", &boxed("tfhd", &[1; 8]))).repeat(n),
+                ]
+                .concat()
+            },
+            2_000,
+        ),
+        (
+            "elements of Matroska",
+            |n| [b"\x1a\x45\xdf\xa3\x80\x18\x53\x80\x67\xff".to_vec(), b"\x44\x61\x80".repeat(n)].concat(),
+            100_000,
+        ),
+        ("chunks of a WAV", |n| [b"RIFF\0\0\0\0WAVE".to_vec(), b"LIST\0\0\0\0".repeat(n)].concat(), 50_000),
+        ("tags of an MP3", |n| b"ID3\x04\0\0\0\0\0\0".repeat(n), 50_000),
+        (
+            "tags behind an MP3",
+            |n| [b"ID3\x04\0\0\0\0\0\0x".to_vec(), [b"TAG".as_slice(), &[0; 125]].concat().repeat(n)].concat(),
+            10_000,
+        ),
+        (
+            "streams of an Ogg",
+            |n| {
+                (0..n)
+                    .flat_map(|nth| {
+                        [
+                            b"OggS\0\x02\0\0\0\0\0\0\0\0".as_slice(),
+                            &u32::try_from(nth).unwrap().to_le_bytes(),
+                            &[0; 8],
+                            b"\x01\x08OpusHead",
+                        ]
+                        .concat()
+                    })
+                    .collect()
+            },
+            20_000,
+        ),
+        ("heads of EXIF", |n| b"II*\0\x08\0\0\0\xff\xff".repeat(n), 50_000),
+        ("heads of comments", |n| b"<!-- -->".repeat(n), 100_000),
+        ("declarations", |n| b"<?".repeat(n), 200_000),
+    ];
+    for (name, make, parts) in cases {
+        check(name, clean_file, make, parts);
     }
 }
 

@@ -16,6 +16,7 @@ mod msrv;
 mod mutations;
 mod output;
 mod pictures;
+mod private_bytes;
 mod relations;
 mod search;
 mod serve;

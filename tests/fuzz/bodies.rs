@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use html5gum::{Token, Tokenizer};
 use shuyuan::assets::picture::header::Format as Picture;
-use shuyuan::assets::{author, picture, script, style};
+use shuyuan::assets::{author, clean, kind, picture, script, style};
 use shuyuan::content::{Kind, schema};
 use shuyuan::diag::Findings;
 use shuyuan::diag::format::{self, Format};
+use shuyuan::diag::kind::FileKind;
 use shuyuan::entry::{self, Entries};
 use shuyuan::load::Inputs;
 use shuyuan::markdown::{self, Body, Resolve, escape};
@@ -78,6 +79,19 @@ pub fn picture(bytes: &[u8]) {
         assert_eq!(picture::remarks("a", &made, &again), [], "harmful parts are left");
     } else {
         assert_eq!(picture::original("a", &made, &again).as_ref(), Ok(&made), "more than the picture is left");
+    }
+}
+
+/// A file that is no picture, in particular a film or sound: what is published of it is of the same kind, and nothing more can be taken out.
+pub fn file(bytes: &[u8]) {
+    let kind = kind::of(bytes);
+    let Ok(made) = clean::clean("a", bytes, kind) else { return };
+    let Some(made) = made.bytes else { return };
+    assert!(made.len() == bytes.len() || kind == FileKind::Mp3 && made.len() < bytes.len(), "{kind:?}");
+    if kind != FileKind::Mp3 {
+        assert_eq!(kind::of(&made), kind);
+        let again = clean::clean("a", &made, kind).expect("what is published is whole");
+        assert_eq!(again.bytes, None, "{kind:?}: more is left");
     }
 }
 

@@ -40,26 +40,7 @@ const SIDE_LIMIT: f64 = 16_384.0;
 
 /// Whether the first element is that of a drawing.
 pub fn is_svg(bytes: &[u8]) -> bool {
-    let mut rest = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    loop {
-        rest = rest.trim_ascii_start();
-        let past = |end: &[u8]| memchr::memmem::find(rest, end).map(|found| found + end.len());
-        let length = if rest.starts_with(b"<!--") {
-            past(b"-->")
-        } else if rest.starts_with(b"<?") {
-            past(b"?>")
-        } else if rest.starts_with(b"<!") {
-            return rest.get(..13).is_some_and(|kind| kind.eq_ignore_ascii_case(b"<!DOCTYPE svg"));
-        } else {
-            let name = rest.strip_prefix(b"<").unwrap_or_default();
-            let name = &name[..name.iter().position(|byte| b" \t\r\n/>".contains(byte)).unwrap_or(name.len())];
-            return name == b"svg" || name.ends_with(b":svg");
-        };
-        match length {
-            Some(length) => rest = &rest[length..],
-            None => return false,
-        }
-    }
+    xml::first_name(bytes).is_some_and(|name| name == "svg" || name.ends_with(":svg"))
 }
 
 /// Parses and sanitises a drawing.

@@ -1,0 +1,94 @@
+//! What is published of a file: all of it, but for what it says about its making. Where that cannot be taken out, it is said.
+
+mod film;
+mod matroska;
+mod package;
+mod position;
+mod sound;
+
+use crate::diag::Mistake;
+use crate::diag::catalogue as say;
+use crate::diag::kind::FileKind;
+
+/// Why a file cannot be cleaned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// It is cut or broken.
+    Damaged,
+    /// It is of a form that is not understood.
+    Unknown,
+}
+
+/// What a file becomes.
+#[derive(Debug, Default, PartialEq)]
+pub struct Cleaned {
+    /// What is published; `None` if all of it is, as it is.
+    pub bytes: Option<Vec<u8>>,
+    /// What it still says.
+    pub remarks: Vec<Mistake>,
+}
+
+/// Cleans a file that is no picture.
+///
+/// # Errors
+/// A mistake in the file, or why it must not be published.
+pub fn clean(path: &str, bytes: &[u8], kind: FileKind) -> Result<Cleaned, Mistake> {
+    let cleaned = match kind {
+        FileKind::Film => film::clean(bytes),
+        FileKind::Matroska => matroska::clean(bytes).ok_or(Refused::Damaged),
+        FileKind::Avi | FileKind::Wave => sound::riff(bytes).ok_or(Refused::Damaged),
+        FileKind::Mp3 => sound::mpeg(bytes).ok_or(Refused::Damaged),
+        FileKind::Flac => sound::flac(bytes).ok_or(Refused::Damaged),
+        FileKind::Ogg => sound::ogg(bytes).ok_or(Refused::Unknown),
+        FileKind::OtherFilm | FileKind::OtherPicture | FileKind::Archive => Err(Refused::Unknown),
+        FileKind::Heic => return Err(say::picture_format(path, "HEIC")),
+        FileKind::Tiff => return Err(say::picture_format(path, "TIFF")),
+        FileKind::Avif if memchr::memmem::find(bytes, b"Exif").is_some() || position::is_told(bytes) => {
+            return Err(say::picture_format(path, "AVIF"));
+        }
+        FileKind::Key | FileKind::Database => return Err(say::secret_content(path, kind)),
+        FileKind::Word
+        | FileKind::Excel
+        | FileKind::PowerPoint
+        | FileKind::OpenDocument
+        | FileKind::Epub
+        | FileKind::Zip => {
+            return match package::told(bytes) {
+                Ok(names) => Ok(told(path, &names)),
+                Err(_) => Ok(unknown(path, kind)),
+            };
+        }
+        FileKind::Avif
+        | FileKind::Jpeg
+        | FileKind::Png
+        | FileKind::WebP
+        | FileKind::Gif
+        | FileKind::Svg
+        | FileKind::Bmp
+        | FileKind::Pdf
+        | FileKind::Compound
+        | FileKind::Locked
+        | FileKind::Rtf
+        | FileKind::Page
+        | FileKind::Empty
+        | FileKind::Other => {
+            let is_told = position::is_told(bytes);
+            return Ok(if is_told { told(path, &[String::new()]) } else { Cleaned::default() });
+        }
+    };
+    match cleaned {
+        Ok(cleaned) => Ok(Cleaned { bytes: Some(cleaned).filter(|cleaned| cleaned != bytes), remarks: Vec::new() }),
+        Err(Refused::Damaged) => Err(say::film_damaged(path, kind)),
+        Err(Refused::Unknown) => Ok(unknown(path, kind)),
+    }
+}
+
+fn unknown(path: &str, kind: FileKind) -> Cleaned {
+    Cleaned { bytes: None, remarks: vec![say::metadata_unknown(path, kind)] }
+}
+
+/// Names the parts that tell a position; an empty name is the file itself.
+fn told(path: &str, names: &[String]) -> Cleaned {
+    let remarks = if names.is_empty() { Vec::new() } else { vec![say::position_told(path, names)] };
+    Cleaned { bytes: None, remarks }
+}
