@@ -13,13 +13,13 @@ use serde::de::Deserialize as _;
 use crate::content::site::{Limits, Site};
 use crate::content::value::{Malformed, check_id, propose_id_for};
 use crate::content::walk::Step;
-use crate::content::{Common, Kind, Own, rules, schema};
+use crate::content::{Common, Kind, Own, everyday, rules, schema};
 use crate::diag::catalogue as say;
 use crate::diag::{Findings, Mistake, nearest};
-use crate::load::{Input, Inputs};
+use crate::load::{Input, Inputs, misnamed};
 use crate::source::{Place, Source};
-use crate::yaml::tree::{Node, Style, Value};
-use crate::yaml::{self, Mistakes};
+use crate::yaml::tree::{Style, Value};
+use crate::yaml::{self, Mistakes, Reference, Refused};
 
 /// Path of the settings.
 pub const SITE_PATH: &str = "content/site.yaml";
@@ -59,18 +59,45 @@ pub struct BrokenEntry {
     pub kind: Kind,
     /// The id, if it is known.
     pub id: Option<String>,
+    /// Its title, if it is known.
+    pub title: Option<String>,
+    /// The body of a record, if it is known.
+    record_body: Option<String>,
     /// Where it was written.
     pub origin: Origin,
     /// References that could be read, with their place in the file.
-    pub references: Vec<(Range<usize>, Kind, String)>,
+    pub references: Vec<Reference>,
 }
 
 impl BrokenEntry {
+    /// An entry of which nothing but its id could be read.
     fn new(kind: Kind, id: Option<String>, origin: Origin) -> Self {
-        let (text, offset) = origin.yaml();
-        let found = yaml::references(&text, &schema::of_kind(kind)).into_iter();
-        let references = found.map(|(range, kind, id)| (offset + range.start..offset + range.end, kind, id)).collect();
-        Self { kind, id, origin, references }
+        Self { kind, id, title: None, record_body: None, origin, references: Vec::new() }
+    }
+
+    /// An entry whose fields hold, but which has no id.
+    fn nameless(kind: Kind, origin: Origin) -> Self {
+        let (text, _) = origin.yaml();
+        Self::refused(kind, None, origin, yaml::inspect(&text, &schema::of_kind(kind)))
+    }
+
+    /// An entry whose fields were refused.
+    fn refused(kind: Kind, id: Option<String>, origin: Origin, refused: Refused) -> Self {
+        let offset = origin.yaml_start();
+        let moved = |reference: Reference| Reference {
+            range: offset + reference.range.start..offset + reference.range.end,
+            ..reference
+        };
+        let references = refused.references.into_iter().map(moved).collect();
+        Self { kind, id, title: refused.title, record_body: refused.body, origin, references }
+    }
+
+    /// Its body in Markdown, if it could be found.
+    pub fn body(&self) -> Option<&str> {
+        match &self.origin.form {
+            Form::Markdown { body, .. } => Some(&self.origin.source.text[body.clone()]),
+            Form::Record { .. } => self.record_body.as_deref(),
+        }
     }
 }
 
@@ -108,7 +135,6 @@ impl Origin {
     pub fn place(&self, path: &[Step]) -> Place {
         let (text, offset) = self.yaml();
         let range = match yaml::tree::parse(&text) {
-            Ok(Some(root)) if path.is_empty() => head(&root),
             Ok(Some(root)) => root.place(path, &text),
             _ => 0..0,
         };
@@ -137,14 +163,6 @@ impl Origin {
                 let found = body_in_record(&text, range).unwrap_or(0..0);
                 Place::new(&self.source, record.start + found.start..record.start + found.end)
             }
-        }
-    }
-
-    /// The body of a Markdown file, whether or not its front matter is valid.
-    pub fn markdown_body(&self) -> Option<&str> {
-        match &self.form {
-            Form::Markdown { body, .. } => Some(&self.source.text[body.clone()]),
-            Form::Record { .. } => None,
         }
     }
 
@@ -180,12 +198,11 @@ impl Origin {
             Form::Record { range } => (yaml::record_text(&self.source.text[range.clone()]), range.start),
         }
     }
-}
 
-fn head(node: &Node) -> Range<usize> {
-    match &node.value {
-        Value::Map(fields) => fields.first().map_or(node.range.clone(), |(key, _)| key.range.clone()),
-        Value::Scalar(..) | Value::List(_) => node.range.clone(),
+    fn yaml_start(&self) -> usize {
+        match &self.form {
+            Form::Markdown { front: range, .. } | Form::Record { range } => range.start,
+        }
     }
 }
 
@@ -220,6 +237,11 @@ pub fn read(inputs: &Inputs, findings: &mut Findings) -> Entries {
     let mut files = Vec::new();
     let mut strange = BTreeSet::new();
     for (path, input) in inputs.below("content") {
+        if let (Input::Blob(blob), Some(ending)) = (input, misnamed(path)) {
+            let source = Source::new(blob.path.clone(), "");
+            findings.at(Place::file(&source), say::wrong_extension(path.rsplit('/').next().unwrap_or(path), ending));
+            entries.misnamed(path, ending, source);
+        }
         let Input::Blob(_) = input else {
             match kind_of(path) {
                 Belongs::Kind(kind) => files.push((kind, path, input)),
@@ -228,7 +250,12 @@ pub fn read(inputs: &Inputs, findings: &mut Findings) -> Entries {
                         let source = inputs.text(&format!("content/{path}")).cloned();
                         let source = source.unwrap_or_else(|| Source::new(format!("content/{path}"), ""));
                         let near = nearest(folder, Kind::ALL.iter().map(|kind| kind.folder()));
-                        findings.at(Place::file(&source), say::unknown_folder(folder, near));
+                        let near = everyday::kind(folder).map(Kind::folder).or(near);
+                        let mistake = match misnamed(path) {
+                            Some(ending) => say::wrong_extension(path, ending),
+                            None => say::unknown_folder(folder, near),
+                        };
+                        findings.at(Place::file(&source), mistake);
                     }
                 }
                 Belongs::Own => {}
@@ -245,6 +272,22 @@ pub fn read(inputs: &Inputs, findings: &mut Findings) -> Entries {
         findings.extend(file.findings);
     }
     entries
+}
+
+impl Entries {
+    /// Keeps the id of an entry in a file with a wrong extension, so that references to it are not reported as well.
+    fn misnamed(&mut self, path: &str, ending: &str, source: Arc<Source>) {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = name.split('.').next().unwrap_or(name);
+        let top = path.split_once('/').map_or(stem, |(folder, _)| folder);
+        let Some(kind) = Kind::from_folder(top) else { return };
+        if ending == ".md" {
+            let origin = Origin { source, form: Form::Markdown { front: 0..0, body: 0..0 } };
+            self.broken.push(BrokenEntry::new(kind, Some(stem.to_owned()), origin));
+        } else {
+            self.poisoned.insert(kind);
+        }
+    }
 }
 
 /// The role of a text under `content/`.
@@ -281,7 +324,8 @@ fn read_site(inputs: &Inputs, findings: &mut Findings) -> Option<(Site, Origin)>
     let front = 0..source.text.len();
     let origin = Origin { source: Arc::clone(source), form: Form::Markdown { front, body: 0..0 } };
     match yaml::read(&source.text, schema::of_site, |deserializer| Site::deserialize(deserializer)) {
-        Ok(site) => {
+        Ok((site, doubts)) => {
+            report(findings, source, 0, doubts);
             let mut broken = Vec::new();
             rules::blanks(&site, &mut broken);
             for (path, mistake) in broken {
@@ -289,8 +333,8 @@ fn read_site(inputs: &Inputs, findings: &mut Findings) -> Option<(Site, Origin)>
             }
             Some((site, origin))
         }
-        Err(mistakes) => {
-            report(findings, source, 0, mistakes);
+        Err(refused) => {
+            report(findings, source, 0, refused.all());
             None
         }
     }
@@ -356,16 +400,24 @@ impl FileRead {
         let mistake = match check_id(stem) {
             Ok(()) => None,
             Err(Malformed::Reserved) => Some(say::reserved_id(stem)),
-            Err(_) => Some(say::bad_file_name(stem, propose_id_for(kind, stem).as_deref())),
+            Err(_) => {
+                // `a.md.md`, as it is written where extensions are hidden.
+                let bare = stem.trim_end_matches(".md").trim_end_matches(".MD");
+                Some(say::bad_file_name(stem, propose_id_for(kind, bare).as_deref()))
+            }
         };
         let id = if mistake.is_none() { Some(stem.to_owned()) } else { None };
         if let Some(mistake) = mistake {
             self.findings.at(Place::file(source), mistake);
         }
         let (front, body) = match yaml::split_front_matter(text) {
-            Ok(split) => (split.front, split.body),
-            Err((at, mistake, body)) => {
+            Ok(split) => {
+                report(&mut self.findings, source, 0, split.mistakes);
+                (split.front, split.body)
+            }
+            Err((at, mistake)) => {
                 self.findings.at(Place::new(source, at), mistake);
+                let body = 0..text.len();
                 let origin = Origin { source: Arc::clone(source), form: Form::Markdown { front: 0..0, body } };
                 return self.broken.push(BrokenEntry::new(kind, id, origin));
             }
@@ -373,7 +425,8 @@ impl FileRead {
         let origin = Origin { source: Arc::clone(source), form: Form::Markdown { front: front.clone(), body } };
         let read = yaml::read(&text[front.clone()], || schema::of_kind(kind), |deserializer| kind.read(deserializer));
         match read {
-            Ok((common, own)) => {
+            Ok(((common, own), doubts)) => {
+                report(&mut self.findings, source, front.start, doubts);
                 if let (Some(written), Some(id)) = (&common.id, &id)
                     && written.as_str() != id
                 {
@@ -381,13 +434,10 @@ impl FileRead {
                 }
                 match id {
                     Some(id) => self.entry(Entry { id, common, own, origin }),
-                    None => self.broken.push(BrokenEntry::new(kind, id, origin)),
+                    None => self.broken.push(BrokenEntry::nameless(kind, origin)),
                 }
             }
-            Err(mistakes) => {
-                report(&mut self.findings, source, front.start, mistakes);
-                self.broken.push(BrokenEntry::new(kind, id, origin));
-            }
+            Err(refused) => self.refused(kind, id, origin, *refused),
         }
     }
 
@@ -400,6 +450,7 @@ impl FileRead {
                 let mistake = match line.split_once('：') {
                     Some((key, _)) if key.is_ascii() => say::full_width_colon(key),
                     _ if yaml::syntax::is_wide_fence(line) => say::full_width_fence(),
+                    _ if line.starts_with('-') && !line.starts_with("--") => say::yaml_dash(),
                     _ => say::not_a_list(),
                 };
                 self.findings.at(Place::new(source, at), mistake);
@@ -412,24 +463,41 @@ impl FileRead {
             let origin = Origin { source: Arc::clone(source), form: Form::Record { range: range.clone() } };
             let read = yaml::read(&record, || schema::of_kind(kind), |deserializer| kind.read(deserializer));
             match read {
-                Ok((common, own)) => match common.id.clone() {
-                    Some(id) => self.entry(Entry { id: id.to_string(), common, own, origin }),
-                    None => {
-                        self.findings
-                            .at(origin.start(), say::missing_id(propose_id_for(kind, &common.title).as_deref()));
-                        self.broken.push(BrokenEntry::new(kind, None, origin));
+                Ok(((common, own), doubts)) => {
+                    report(&mut self.findings, source, range.start, doubts);
+                    match common.id.clone() {
+                        Some(id) => self.entry(Entry { id: id.to_string(), common, own, origin }),
+                        None => {
+                            self.findings
+                                .at(origin.start(), say::missing_id(propose_id_for(kind, &common.title).as_deref()));
+                            self.broken.push(BrokenEntry::nameless(kind, origin));
+                        }
                     }
-                },
-                Err(mistakes) => {
-                    report(&mut self.findings, source, range.start, mistakes);
-                    let id = written_id(&record);
+                }
+                Err(refused) => {
+                    let id = refused.id.clone().or_else(|| written_id(&record)).filter(|id| check_id(id).is_ok());
                     if id.is_none() {
                         self.poisoned = Some(kind);
                     }
-                    self.broken.push(BrokenEntry::new(kind, id, origin));
+                    self.refused(kind, id, origin, *refused);
                 }
             }
         }
+    }
+
+    /// Reports what can be told of an entry that cannot be used.
+    fn refused(&mut self, kind: Kind, id: Option<String>, origin: Origin, mut refused: Refused) {
+        let offset = origin.yaml_start();
+        report(&mut self.findings, &origin.source, offset, std::mem::take(&mut refused.mistakes));
+        let repaired = refused.repaired.as_ref().and_then(|repaired| Some((repaired, &repaired.tree.as_ref()?.0)));
+        if let Some((repaired, text)) = repaired
+            && let Ok((common, own)) = kind.read(serde_yaml::Deserializer::from_str(text))
+        {
+            let broken = own.rules(&common).into_iter();
+            let placed = broken.filter_map(|(path, mistake)| Some((repaired.place(&path)?, mistake)));
+            report(&mut self.findings, &origin.source, offset, placed.collect());
+        }
+        self.broken.push(BrokenEntry::refused(kind, id, origin, refused));
     }
 
     fn entry(&mut self, entry: Entry) {
@@ -444,15 +512,10 @@ impl FileRead {
     }
 }
 
-/// The id of a record that cannot be parsed as a whole.
+/// The id of a record that could not be made readable either.
 fn written_id(record: &str) -> Option<String> {
-    let id = if let Ok(root) = yaml::tree::parse(record) {
-        root?.get("id")?.text()?.to_owned()
-    } else {
-        let line = record.lines().find_map(|line| line.trim_start_matches([' ', '{']).strip_prefix("id:"))?;
-        line.split([',', '}']).next()?.trim().trim_matches(['"', '\'']).to_owned()
-    };
-    check_id(&id).is_ok().then_some(id)
+    let line = record.lines().find_map(|line| line.trim_start_matches([' ', '{']).strip_prefix("id:"))?;
+    Some(line.split([',', '}']).next()?.trim().trim_matches(['"', '\'']).to_owned())
 }
 
 #[cfg(test)]
@@ -505,13 +568,20 @@ mod tests {
         check(
             &[
                 ("content/cuorses/a.md", "---\ntitle: a\n---\n"),
+                ("content/courses/a.MD", "---\ntitle: a\n---\n"),
+                ("content/courses/b.md.txt", "---\ntitle: a\n---\n"),
+                ("content/venues.YAML", "- {id: a}\n"),
+                ("content/files/c.md.txt", "x"),
                 ("content/topics/太极.md", "---\ntitle: a\n---\n"),
                 ("content/topics/ok.md", "---\nid: ko\ntitle: a\n---\n"),
             ],
             &[
+                "content/courses/a.MD:1:1 bad-file-name",
+                "content/courses/b.md.txt:1:1 bad-file-name",
                 "content/cuorses/a.md:1:1 unknown-folder",
                 "content/topics/ok.md:2:5 id-mismatch",
                 "content/topics/太极.md:1:1 bad-file-name",
+                "content/venues.YAML:1:1 bad-file-name",
             ],
         );
     }

@@ -8,9 +8,11 @@ use std::{fs, io};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::content::Kind;
 use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
 use crate::diag::{Findings, Mistake};
@@ -306,8 +308,24 @@ fn is_text(path: &str) -> bool {
     }
 }
 
+/// The extension that a file under `content/` should have, if it is one of content with another: `a.MD`, `a.md.txt`, `site.yml`.
+pub fn misnamed(path: &str) -> Option<&'static str> {
+    let name = path.rsplit('/').next()?.to_lowercase();
+    let (stem, _) = name.split_once('.')?;
+    let top = path.split_once('/').map_or(stem, |(folder, _)| folder);
+    let is_content = Kind::from_folder(top).is_some() || (top == stem && stem == "site");
+    let name = name.trim_end_matches(".txt");
+    let ending = match name.rsplit_once('.')?.1 {
+        "md" | "markdown" | "mdown" | "mkd" => ".md",
+        "yaml" | "yml" => ".yaml",
+        _ => return None,
+    };
+    (is_content && !path.ends_with(ending)).then_some(ending)
+}
+
 fn decode(path: &str, bytes: &[u8], findings: &mut Findings) -> Input {
-    let Ok(text) = std::str::from_utf8(bytes) else {
+    let text = if is_wide(bytes) { None } else { std::str::from_utf8(bytes).ok() };
+    let Some(text) = text else {
         let (place, mistake) = not_utf8(path, bytes);
         let source = Arc::clone(&place.source);
         findings.at(place, mistake);
@@ -338,9 +356,52 @@ fn visible(source: Arc<Source>, findings: &mut Findings) -> Arc<Source> {
     clean
 }
 
+/// Byte order marks of UTF-16, little and big end first.
+const WIDE_MARKS: [[u8; 2]; 2] = [[0xff, 0xfe], [0xfe, 0xff]];
+
+/// Whether the bytes may be UTF-16. Han in it may by chance be valid UTF-8, but its line ends hold a zero.
+fn is_wide(bytes: &[u8]) -> bool {
+    WIDE_MARKS.iter().any(|mark| bytes.starts_with(mark))
+        || (memchr::memchr(0, bytes).is_some() && utf16(bytes).is_some())
+}
+
+/// The encoding of a text in UTF-16: by its mark, or by the side on which the zeros of its ASCII characters are.
+fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    if bytes.starts_with(&WIDE_MARKS[0]) {
+        return Some(UTF_16LE);
+    }
+    if bytes.starts_with(&WIDE_MARKS[1]) {
+        return Some(UTF_16BE);
+    }
+    let head = &bytes[..bytes.len().min(4096)];
+    let zeros = |side: usize| head.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let many = |zeros: usize| zeros * 20 >= head.len() && zeros >= 2;
+    // Every text begins with an ASCII character: a fence, a dash, a field or a comment.
+    let begins = |side: usize| head.get(side) == Some(&0);
+    let guess = match (many(even), many(odd)) {
+        (false, true) if even * 8 < odd && begins(1) => UTF_16LE,
+        (true, false) if odd * 8 < even && begins(0) => UTF_16BE,
+        _ => return None,
+    };
+    // Zeros in a text of another encoding make no lines.
+    let (text, _, wrong) = guess.decode(bytes);
+    (!wrong && text.contains('\n')).then_some(guess)
+}
+
+/// The first bytes of ZIP (new office files) and of the old office files.
+const OFFICE: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
+
 /// The mistake for a text that is not UTF-8, placed at its first non-ASCII character and shown in the encoding that
 /// fits. A text with valid UTF-8 Han before the first invalid byte counts as damaged UTF-8, placed at that byte.
 fn not_utf8(path: &str, bytes: &[u8]) -> (Place, Mistake) {
+    if OFFICE.iter().any(|start| bytes.starts_with(start)) {
+        return (Place::file(&Source::new(path, "")), say::not_text());
+    }
+    if let Some(wide) = utf16(bytes) {
+        let (text, _, _) = wide.decode(bytes);
+        return (first_han(path, &text), say::not_utf8(Some(wide.name())));
+    }
     let good = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), |_| 0);
     let head = String::from_utf8_lossy(&bytes[..good]);
     if head.chars().any(|c| matches!(c, '\u{3000}'..='\u{9fff}')) {
@@ -353,10 +414,15 @@ fn not_utf8(path: &str, bytes: &[u8]) -> (Place, Mistake) {
     detector.feed(bytes, true);
     let guess = detector.guess(Some(b"cn"), Utf8Detection::Deny);
     let (text, _, wrong) = guess.decode(bytes);
-    let source = Source::new(path, &text);
+    (first_han(path, &text), say::not_utf8((!wrong).then(|| guess.name())))
+}
+
+/// The place of the first character in a text that is not ASCII.
+fn first_han(path: &str, text: &str) -> Place {
+    let source = Source::new(path, text);
     let at = source.text.find(|c: char| !c.is_ascii()).unwrap_or(0);
     let end = source.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
-    (Place::new(&source, at..end), say::not_utf8((!wrong).then(|| guess.name())))
+    Place::new(&source, at..end)
 }
 
 /// The first marker of a merge conflict. A line of `=` counts only after `<`, since it is also a heading in Markdown.
@@ -391,6 +457,24 @@ mod tests {
         let (inputs, said) = load(&[("content/courses/a.md", &bytes)]);
         assert!(matches!(inputs.get("content/courses/a.md"), Some(Input::Unreadable(_))));
         assert_eq!(said, ["Some((2, 10)) not-utf8"]);
+    }
+
+    #[test]
+    fn utf16_is_named_with_and_without_its_mark() {
+        let text = "---\ntitle: 剪纸\nsummary: 八次课剪出一套十二生肖\n---\n正文写在这里，一行很长的汉字。\n";
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let marked = |mark: [u8; 2], bytes: &[u8]| [&mark, bytes].concat();
+        for bytes in [marked(WIDE_MARKS[0], &little), marked(WIDE_MARKS[1], &big), little, big] {
+            let mut findings = Findings::default();
+            Inputs::from_memory([("content/courses/a.md", bytes.as_slice())], &mut findings);
+            let said = findings.sorted();
+            assert_eq!(said.len(), 1);
+            assert_eq!(said[0].place.as_ref().map(Place::line_column), Some((2, 8)));
+            assert!(said[0].mistake.hint.as_ref().is_some_and(|hint| hint.contains("UTF-16")));
+        }
+        let (_, said) = load(&[("content/courses/a.md", "title: a\0b\n太极\n".as_bytes())]);
+        assert_eq!(said, ["Some((1, 9)) forbidden-character"], "a zero alone is not UTF-16");
     }
 
     #[test]

@@ -17,8 +17,8 @@ use crate::diag::fault::Fault;
 use crate::entry::Origin;
 use crate::load::{Input, Inputs, THEME_TEXTS};
 use crate::source::{Place, Source};
+use crate::yaml;
 use crate::yaml::tree::{Node, Value};
-use crate::yaml::{self, syntax};
 use settings::Settings;
 
 #[derive(RustEmbed)]
@@ -199,8 +199,12 @@ fn settings(texts: &BTreeMap<String, Arc<Source>>, findings: &mut Findings) -> S
     let schema = || schemars::schema_for!(Settings).to_value();
     let settings: Settings = match yaml::read(&source.text, schema, |deserializer| Settings::deserialize(deserializer))
     {
-        Ok(settings) => settings,
-        Err(mistakes) => {
+        Ok((settings, doubts)) if doubts.is_empty() => settings,
+        refused => {
+            let mistakes = match refused {
+                Ok((_, doubts)) => doubts,
+                Err(refused) => refused.all(),
+            };
             for (range, mistake) in mistakes {
                 findings.at(Place::new(source, range), mistake);
             }
@@ -265,7 +269,7 @@ fn parse_words(source: &Arc<Source>, findings: &mut Findings) -> Flat {
         }
         Ok(None) => {}
         Err(failure) => {
-            for (range, mistake) in syntax::explain(&source.text, &failure) {
+            for (range, mistake) in yaml::syntax_mistakes(&source.text, failure) {
                 findings.at(Place::new(source, range), mistake);
             }
         }
@@ -286,7 +290,7 @@ fn collect(node: &Node, prefix: &str, source: &Arc<Source>, words: &mut Flat, fi
             }
             Value::Map(_) if prefix.is_empty() => collect(value, &format!("{name}."), source, words, findings),
             Value::Scalar(..) | Value::List(_) | Value::Map(_) => {
-                findings.at(Place::new(source, value.range.clone()), say::structure_for_text());
+                findings.at(Place::new(source, value.range.clone()), say::structure_for_text(None));
             }
         }
     }

@@ -14,11 +14,12 @@ pub mod xml;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::artifact::Artifact;
+use crate::content::Kind;
 use crate::content::shared::Shot;
 use crate::diag::Findings;
 use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
-use crate::load::{Input, Inputs};
+use crate::load::{self, Input, Inputs};
 use crate::portal::Portal;
 use crate::source::{Place, Source};
 use crate::theme::Theme;
@@ -67,10 +68,20 @@ fn unused(portal: &Portal, inputs: &Inputs, findings: &mut Findings) {
         let Input::Blob(blob) = input else { continue };
         let name = path.rsplit('/').next().unwrap_or_default();
         let used = || portal.used_files.contains_key(&blob.path) || portal.may_use(name);
-        if path != "README.md" && !path.starts_with("static/") && !used() {
-            findings.at(Place::file(&Source::new(blob.path.clone(), "")), say::unused_file(&blob.path));
+        let meant = path == "README.md" || path.starts_with("static/") || load::misnamed(path).is_some();
+        if !meant && !used() {
+            let text = Kind::from_folder(path.split('/').next().unwrap_or_default()).is_some() && is_office(name);
+            findings.at(Place::file(&Source::new(blob.path.clone(), "")), say::unused_file(&blob.path, text));
         }
     }
+}
+
+/// Whether a file that lies among entries may hold the text of one, by its extension.
+fn is_office(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    ending.is_some_and(|ending| {
+        ["txt", "text", "rtf", "doc", "docx", "wps", "odt", "htm", "html"].contains(&ending.as_str())
+    })
 }
 
 impl Assets {

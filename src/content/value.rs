@@ -563,7 +563,9 @@ impl FilePath {
 impl FromStr for FilePath {
     type Err = Malformed;
     fn from_str(text: &str) -> Result<Self, Malformed> {
-        let clean = !text.is_empty() && !text.contains('\\') && !text.contains('\0') && !text.contains("://");
+        // `C:` is a disk, not a folder of the content.
+        let disk = text.as_bytes().get(1) == Some(&b':') && text.starts_with(|c: char| c.is_ascii_alphabetic());
+        let clean = !disk && !text.is_empty() && !text.contains('\\') && !text.contains('\0') && !text.contains("://");
         if clean { Ok(Self(text.into())) } else { Err(Malformed::Path) }
     }
 }

@@ -14,6 +14,37 @@ fn hinted(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Mi
     Mistake { code, message: message.into(), hint: Some(hint.into()) }
 }
 
+/// What a malformed value was probably meant to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meant {
+    /// Nothing that can be told.
+    Nothing,
+    /// A value.
+    Value(String),
+    /// A beginning and an end in one value.
+    Pair(String, String),
+    /// A month and a day, `09-01`, perhaps with a time: the year is missing.
+    NoYear(String),
+    /// A day: the time is missing.
+    NoTime(String),
+}
+
+impl Meant {
+    /// What to write. `mark` stands around each value; `keys` are the fields of beginning and end.
+    fn hint(&self, mark: &str, keys: [&str; 2], otherwise: &str) -> String {
+        let [start, end] = keys;
+        match self {
+            Self::Nothing => otherwise.to_owned(),
+            Self::Value(value) => format!("请写 {mark}{value}{mark}"),
+            Self::Pair(first, last) => {
+                format!("开始和结束分开写：{start}: {mark}{first}{mark}，{end}: {mark}{last}{mark}")
+            }
+            Self::NoYear(rest) => format!("没有写年份：请写成 2026-{rest} 的样子，年份换成实际的"),
+            Self::NoTime(day) => format!("还要写时刻，例如 {day} 09:00"),
+        }
+    }
+}
+
 /// The hint “did you mean `near`”, or `otherwise` if there is no near match.
 fn near_hint(near: Option<&str>, otherwise: Option<&str>) -> Option<String> {
     near.map(|near| format!("是不是“{near}”？")).or_else(|| otherwise.map(str::to_owned))
@@ -97,10 +128,22 @@ fn named(code: u32) -> String {
 /// A file that is not UTF-8; `guess` is the likely encoding.
 pub fn not_utf8(guess: Option<&str>) -> Mistake {
     let hint = match guess {
+        Some(guess) if guess.starts_with("UTF-16") => {
+            "这个文件是 UTF-16 编码（记事本叫 Unicode），请另存为 UTF-8".to_owned()
+        }
         Some(guess) => format!("这个文件看起来是 {guess} 编码，请另存为 UTF-8"),
         None => "请用编辑器另存为 UTF-8".to_owned(),
     };
     hinted(Code::NotUtf8, "文件不是 UTF-8 编码", hint)
+}
+
+/// A file of an office program under the name of a text.
+pub fn not_text() -> Mistake {
+    hinted(
+        Code::NotUtf8,
+        "这不是文字文件，像是办公软件的文件改了扩展名",
+        "在原来的软件里复制文字，粘贴到新建的文字文件里，存为 UTF-8",
+    )
 }
 
 /// A file above its size limit; both in KiB.
@@ -141,9 +184,23 @@ pub fn unknown_folder(folder: &str, near: Option<&str>) -> Mistake {
     }
 }
 
-/// A file that nothing uses.
-pub fn unused_file(path: &str) -> Mistake {
-    plain(Code::UnusedFile, format!("没有内容用到 {path}，它不会发布"))
+/// A file that nothing uses; `entry` tells whether it looks like the text of an entry.
+pub fn unused_file(path: &str, entry: bool) -> Mistake {
+    let message = format!("没有内容用到 {path}，它不会发布");
+    if entry {
+        return hinted(Code::UnusedFile, message, "若它是一项内容，把文字写进一个 .md 文件，存为 UTF-8");
+    }
+    plain(Code::UnusedFile, message)
+}
+
+/// A file of content with an extension that is not read; `ending` is the right one.
+pub fn wrong_extension(name: &str, ending: &str) -> Mistake {
+    let stem = name.split('.').next().unwrap_or(name);
+    hinted(
+        Code::BadFileName,
+        format!("文件“{}”的扩展名不对，里面的内容读不到", clip(name)),
+        format!("扩展名改成 {ending}：{stem}{ending}"),
+    )
 }
 
 /// A Markdown file whose stem is not an id.
@@ -167,14 +224,63 @@ pub fn yaml_syntax() -> Mistake {
     hinted(Code::YamlSyntax, "这里的写法读不懂", "检查冒号后的空格、成对的引号和对齐的缩进")
 }
 
-/// An unclosed quotation mark.
-pub fn yaml_quote() -> Mistake {
-    hinted(Code::YamlSyntax, "引号没有成对", "在这一行补上另一个引号")
+/// The hint to write `line`, if it is known.
+fn write(line: &str, otherwise: &str) -> String {
+    if line.is_empty() { otherwise.to_owned() } else { format!("写成 {}", whole(line)) }
 }
 
-/// A plain text that must be quoted: it begins with a YAML indicator or contains `: `.
-pub fn yaml_needs_quotes() -> Mistake {
-    hinted(Code::YamlSyntax, "这段文字里有 YAML 的特殊符号", "把整段文字放进半角双引号里")
+/// A line to write; only a very long one is shortened.
+fn whole(line: &str) -> String {
+    if line.chars().count() <= 200 { line.to_owned() } else { clip(line) }
+}
+
+/// An unclosed quotation mark; `line` is what to write, if it is known.
+pub fn yaml_quote(line: &str) -> Mistake {
+    hinted(Code::YamlSyntax, "引号没有成对", write(line, "在这一行补上另一个引号"))
+}
+
+/// A quotation mark of a word processor at the end of what begins with an ASCII one.
+pub fn yaml_wide_quote(line: &str) -> Mistake {
+    hinted(Code::YamlSyntax, "引号一头是半角，一头是中文引号", write(line, "两头都用半角引号"))
+}
+
+/// A backslash in double quotes.
+pub fn yaml_backslash(line: &str) -> Mistake {
+    hinted(Code::YamlSyntax, "双引号里的反斜杠“\\”读不懂", write(line, "换成单引号"))
+}
+
+/// A sign that means something in YAML, in the text of a field; `line` is what to write.
+pub fn yaml_sign(key: &str, sign: &str, line: &str) -> Mistake {
+    let what = match key {
+        "title" => "标题里".to_owned(),
+        "" => "这段文字里".to_owned(),
+        key => format!("“{key}”的文字里"),
+    };
+    let quotes = if line.ends_with('\'') { "放进单引号" } else { "放进双引号" };
+    hinted(Code::YamlSyntax, format!("{what}有 YAML 的符号“{sign}”"), format!("{quotes}，写成 {}", whole(line)))
+}
+
+/// A sign that means something in YAML, in a field that holds no text.
+pub fn yaml_stray_sign(key: &str, sign: &str) -> Mistake {
+    hinted(Code::YamlSyntax, format!("“{key}”的值里有 YAML 的符号“{sign}”"), format!("去掉“{sign}”"))
+}
+
+/// A dash of a list without the space behind it.
+pub fn yaml_dash() -> Mistake {
+    hinted(Code::NotAList, "减号后面少了空格", "写成“- id: 编号”，减号后面空一格")
+}
+
+/// A second field on the line of another.
+pub fn yaml_two_fields(name: &str) -> Mistake {
+    hinted(Code::YamlSyntax, "一行里写了两个字段", format!("“{}”另起一行写", clip(name)))
+}
+
+/// A mistake in a text that a feature of YAML came from.
+pub fn as_feature(mistake: Mistake, mark: &str) -> Mistake {
+    match mark {
+        "---" | "<<" => yaml_feature(mark),
+        _ => Mistake { code: Code::YamlFeature, ..mistake },
+    }
 }
 
 /// An invisible character, which YAML parsers interpret differently.
@@ -182,15 +288,11 @@ pub fn yaml_invisible() -> Mistake {
     hinted(Code::YamlSyntax, "这里有一个看不见的字符", "删掉这一处，重新输入；多半是从别处粘贴时带来的")
 }
 
-/// Quotation marks around only a part of a text.
-pub fn yaml_part_quoted() -> Mistake {
-    hinted(Code::YamlSyntax, "半角引号只包住了一部分文字", "让引号包住整段文字，里面的引号改用中文引号“”")
-}
-
-/// An unclosed bracket.
-pub fn yaml_bracket(open: char) -> Mistake {
+/// An unclosed bracket; `line` is what to write, if it is known.
+pub fn yaml_bracket(open: char, line: &str) -> Mistake {
     let close = if open == '[' { ']' } else { '}' };
-    hinted(Code::YamlSyntax, format!("括号 {open} 没有成对"), format!("在它的最后补上 {close}"))
+    let otherwise = format!("在它的最后补上 {close}");
+    hinted(Code::YamlSyntax, format!("括号 {open} 没有成对"), write(line, &otherwise))
 }
 
 /// A line whose indentation matches no level.
@@ -198,9 +300,9 @@ pub fn yaml_indent() -> Mistake {
     hinted(Code::YamlSyntax, "这一行的缩进没有对齐", "同一层的字段要从同一列开始")
 }
 
-/// A key without a colon and a space.
-pub fn yaml_colon() -> Mistake {
-    hinted(Code::YamlSyntax, "字段名后面少了冒号和空格", "写成“字段: 值”")
+/// A key without a colon and a space; `line` is what to write.
+pub fn yaml_colon(line: &str) -> Mistake {
+    hinted(Code::YamlSyntax, "字段名后面少了冒号和空格", write(line, "写成“字段: 值”"))
 }
 
 /// A full-width colon after a key.
@@ -305,29 +407,96 @@ pub fn wrong_type(expected: Expected, written: &str) -> Mistake {
     hinted(Code::WrongType, message, hint)
 }
 
+/// A number with something else; `number` is the number in it.
+pub fn not_whole(number: &str) -> Mistake {
+    hinted(Code::WrongType, "这里要写整数", format!("只写数字：{number}"))
+}
+
+/// A word instead of `true` or `false`.
+pub fn not_a_truth(written: &str, meant: bool) -> Mistake {
+    let hint = format!("“{}”请写 {meant}，不加引号", clip(written));
+    hinted(Code::WrongType, "这里只能写 true（是）或 false（否）", hint)
+}
+
 /// A field left empty.
 pub fn empty_value(key: &str) -> Mistake {
-    hinted(Code::WrongType, format!("字段“{key}”没有写值"), "写上值，或者删掉这一行")
+    let what = if key.is_empty() { "这里".to_owned() } else { format!("字段“{}”", clip(key)) };
+    hinted(Code::WrongType, format!("{what}没有写值"), "写上值，或者删掉这一行")
 }
 
-/// A text where a list or fields are required.
-pub fn text_for_structure(expected: Expected) -> Mistake {
-    wrong_type(expected, "")
-}
-
-/// A list or fields where a text is required.
-pub fn structure_for_text() -> Mistake {
-    hinted(Code::WrongType, "这里要写文字", "只写一段文字；有冒号或方括号时放进双引号")
-}
-
-/// A word that is not one of the choices.
-pub fn not_a_choice(word: &str, choices: &[&str], near: Option<&str>) -> Mistake {
-    let shown = choices.join("、");
-    Mistake {
-        code: Code::NotAChoice,
-        message: format!("“{}”不在可选的词里", clip(word)),
-        hint: Some(near.map_or_else(|| format!("可选：{shown}"), |near| format!("是不是“{near}”？可选：{shown}"))),
+/// A text where a list is required; `items` are its parts as the list should have them.
+pub fn text_for_list(key: &str, items: &[String]) -> Mistake {
+    if items.is_empty() || items.iter().any(|item| item.chars().count() > 40) || items.len() > 12 {
+        return wrong_type(Expected::List, "");
     }
+    hinted(Code::WrongType, "这里要写清单", format!("写成 {key}: [{}]", items.join(", ")))
+}
+
+/// A text where fields are required; `line` is what to write.
+pub fn text_for_fields(line: &str) -> Mistake {
+    hinted(Code::NotAMap, "这里应当写字段", format!("写成 {line}"))
+}
+
+/// A list or fields where a text is required, as written on one line; `line` is what to write.
+pub fn structure_for_text(line: Option<&str>) -> Mistake {
+    let hint = match line {
+        Some(line) => format!("放进引号，写成 {line}"),
+        None => "只写一段文字；有冒号或方括号时放进双引号".to_owned(),
+    };
+    hinted(Code::WrongType, "这里要写文字", hint)
+}
+
+/// A list where a single value is required; `line` is what to write.
+pub fn list_for_one(line: &str) -> Mistake {
+    hinted(Code::WrongType, "这里只能写一个", format!("不加方括号，写成 {line}"))
+}
+
+/// A full-width comma between fields.
+pub fn wide_comma() -> Mistake {
+    hinted(Code::FullWidthColon, "字段之间用了中文逗号", "换成半角逗号加一个空格")
+}
+
+/// A text of which YAML takes the end for a comment; `line` is what to write.
+pub fn text_cut(line: &str) -> Mistake {
+    hinted(
+        Code::TextCut,
+        "“#”和后面的字会被当作说明，不会发布",
+        format!("放进引号，写成 {line}；若真是说明，# 后面空一格"),
+    )
+}
+
+/// Quotation marks of a word processor around a value; `line` is what to write, `shown` what keeps the marks.
+pub fn wide_quotes(line: &str, shown: Option<&str>) -> Mistake {
+    let more = shown.map_or_else(String::new, |shown| format!("；引号也要显示的，写成 {shown}"));
+    hinted(Code::FullWidthQuotes, "值的两头是中文引号，会原样显示", format!("写成 {line}{more}"))
+}
+
+/// A word that is not one of the choices, each with its meaning; `meant` are the words meant.
+pub fn not_a_choice(word: &str, choices: &[(&str, Option<&str>)], meant: &[&str], near: Option<&str>) -> Mistake {
+    let shown = choices.iter().map(|(word, meaning)| meaning.map_or((*word).to_owned(), |m| format!("{word} {m}")));
+    let shown = shown.collect::<Vec<_>>().join("、");
+    let hint = match (meant, near) {
+        ([one], _) => format!("“{}”写作 {one}；可选：{shown}", clip(word)),
+        ([_, ..], _) => format!("分开写：[{}]；可选：{shown}", meant.join(", ")),
+        ([], Some(near)) => format!("是不是“{near}”？可选：{shown}"),
+        ([], None) => format!("可选：{shown}"),
+    };
+    hinted(Code::NotAChoice, format!("“{}”不在可选的词里", clip(word)), hint)
+}
+
+/// A field that belongs inside another; `name` is its name.
+pub fn misplaced_key(key: &str, name: &str, inside: &str) -> Mistake {
+    hinted(Code::UnknownKey, format!("这里没有“{}”这个字段", clip(key)), format!("“{name}”要写在 {inside} 里面"))
+}
+
+/// A number in quotes.
+pub fn quoted_number(key: &str, number: &str) -> Mistake {
+    hinted(Code::BadNumber, "数字不能加引号", format!("写成 {key}: {number}"))
+}
+
+/// Full-width or other foreign spaces where YAML needs ordinary ones.
+pub fn wide_space() -> Mistake {
+    hinted(Code::FullWidthSpace, "缩进里有全角空格", "换成半角空格")
 }
 
 /// A text that is not an id.
@@ -352,9 +521,16 @@ pub fn bad_mixed_ref(text: &str) -> Mistake {
     hinted(Code::BadMixedRef, format!("“{}”不是“类别/编号”", clip(text)), "例如 courses/taiji")
 }
 
+/// Whether a text begins with a quotation mark of a word processor.
+fn is_wide_quoted(text: &str) -> bool {
+    text.starts_with(['“', '”', '‘', '’', '＂'])
+}
+
 /// A text that is not a date.
-pub fn bad_date(text: &str) -> Mistake {
-    hinted(Code::BadDate, format!("“{}”不是日期", clip(text)), "写成 2026-11-09 的样子")
+pub fn bad_date(text: &str, meant: &Meant) -> Mistake {
+    let hint = meant.hint("", ["from", "to"], "写成 2026-11-09 的样子");
+    let hint = if is_wide_quoted(text) { format!("{hint}，不用加引号") } else { hint };
+    hinted(Code::BadDate, format!("“{}”不是日期", clip(text)), hint)
 }
 
 /// A date that does not exist.
@@ -363,23 +539,44 @@ pub fn no_such_day(text: &str) -> Mistake {
 }
 
 /// A text that is not a time of day.
-pub fn bad_time(text: &str) -> Mistake {
-    hinted(Code::BadTime, format!("“{}”不是时间", clip(text)), "写成 09:00 的样子，用半角冒号")
+pub fn bad_time(text: &str, meant: &Meant) -> Mistake {
+    let hint = meant.hint("\"", ["start", "end"], "写成 \"09:00\" 的样子，用半角冒号和半角引号");
+    let hint = if is_wide_quoted(text) { format!("{hint}，用半角引号") } else { hint };
+    hinted(Code::BadTime, format!("“{}”不是时间", clip(text)), hint)
+}
+
+/// A day with a text that is not a time of day.
+pub fn bad_time_of_day(text: &str, meant: &Meant) -> Mistake {
+    let hint = meant.hint("", ["start", "end"], "写成 2026-11-09 09:00 的样子，用半角冒号");
+    hinted(Code::BadTime, format!("“{}”不是时间", clip(text)), hint)
 }
 
 /// A text that is not a day and a time.
-pub fn bad_moment(text: &str) -> Mistake {
-    hinted(Code::BadMoment, format!("“{}”不是日期加时间", clip(text)), "写成 2026-11-09 09:00 的样子")
+pub fn bad_moment(text: &str, meant: &Meant) -> Mistake {
+    let hint = meant.hint("", ["start", "end"], "写成 2026-11-09 09:00 的样子");
+    hinted(Code::BadMoment, format!("“{}”不是日期加时间", clip(text)), hint)
 }
 
 /// A text that is not a period.
-pub fn bad_span(text: &str) -> Mistake {
-    hinted(Code::BadSpan, format!("“{}”不是时段", clip(text)), "写成 2026、2026-H1、2026-03 或 2026-03-15")
+pub fn bad_span(text: &str, meant: &Meant) -> Mistake {
+    let hint = meant.hint("", ["from", "to"], "写成 2026、2026-H1、2026-03 或 2026-03-15");
+    hinted(Code::BadSpan, format!("“{}”不是时段", clip(text)), hint)
 }
 
-/// A text that is not a number.
-pub fn bad_number(text: &str) -> Mistake {
-    hinted(Code::BadNumber, format!("“{}”不是数字", clip(text)), "只写半角数字，例如 12 或 0.5")
+/// A text that is not a number; `number` is the number in it.
+pub fn bad_number(text: &str, number: Option<&str>) -> Mistake {
+    let hint = number.map_or_else(|| "只写半角数字，例如 12 或 0.5".to_owned(), |number| format!("只写数字：{number}"));
+    hinted(Code::BadNumber, format!("“{}”不是数字", clip(text)), hint)
+}
+
+/// Words in a fee; `amount` is the fee, `note` the field for words if there is one.
+pub fn fee_in_words(text: &str, key: &str, amount: &str, note: Option<&str>) -> Mistake {
+    let rest = note.map_or_else(|| "，其余写进正文".to_owned(), |note| format!("，其余写进 {note}"));
+    let hint = match amount {
+        "0" => format!("免费写 0{rest}：{key}: 0"),
+        amount => format!("只写数字{rest}：{key}: {amount}"),
+    };
+    hinted(Code::BadNumber, format!("“{}”不是数字", clip(text)), hint)
 }
 
 /// A value outside the schema's bounds.
@@ -469,9 +666,36 @@ pub fn bad_path(text: &str) -> Mistake {
     hinted(Code::BadPath, format!("“{}”不是文件路径", clip(text)), "用 / 分隔，例如 photos/a.jpg 或 /pictures/a.jpg")
 }
 
+/// A file that is on the editor's computer or on the web; `folder` is where it belongs, `line` what to write then.
+pub fn foreign_file(text: &str, folder: &str, line: &str) -> Mistake {
+    let hint = format!("把文件复制到 content/{folder}，再写 {line}");
+    hinted(Code::BadPath, format!("“{}”不是文件路径", clip(text)), hint)
+}
+
+/// A path where the fields of a picture or attachment are required; `folder` is where the file belongs if it is not there.
+pub fn file_as_text(folder: Option<&str>, line: &str) -> Mistake {
+    let hint = match folder {
+        Some(folder) => format!("把文件复制到 content/{folder}，再写 {line}"),
+        None => format!("写成 {line}"),
+    };
+    hinted(Code::NotAMap, "这里要写文件和说明", hint)
+}
+
+/// The fields of a picture (`about` is `alt`) or of an attachment (`about` is `title`), as one line; `written` is the
+/// text that is there already.
+pub fn fields_of_file(field: &str, file: &str, about: &str, written: Option<&str>) -> String {
+    let text = written.unwrap_or(if about == "title" { "显示的名称" } else { "图里是什么" });
+    let fields = format!("{{file: {file}, {about}: {text}}}");
+    match field {
+        "attachments" | "gallery" => format!("{field}: [{fields}]"),
+        field => format!("{field}: {fields}"),
+    }
+}
+
 /// A text that is not a focus.
-pub fn bad_focus(text: &str) -> Mistake {
-    hinted(Code::BadFocus, format!("“{}”不是裁切时要保留的位置", clip(text)), "写从左、从上数的百分比，例如 60% 30%")
+pub fn bad_focus(text: &str, meant: &Meant) -> Mistake {
+    let hint = meant.hint("", ["", ""], "写从左、从上数的百分比，例如 60% 30%");
+    hinted(Code::BadFocus, format!("“{}”不是裁切时要保留的位置", clip(text)), hint)
 }
 
 /// A text that is not an aspect ratio.
@@ -480,8 +704,9 @@ pub fn bad_aspect(text: &str) -> Mistake {
 }
 
 /// A text that is not an external URL.
-pub fn bad_url(text: &str) -> Mistake {
-    hinted(Code::BadUrl, format!("“{}”不是网址", clip(text)), "以 https://、http://、tel: 或 mailto: 开头")
+pub fn bad_url(text: &str, meant: &Meant) -> Mistake {
+    let hint = meant.hint("", ["", ""], "以 https://、http://、tel: 或 mailto: 开头");
+    hinted(Code::BadUrl, format!("“{}”不是网址", clip(text)), hint)
 }
 
 // Entries and references.
@@ -510,13 +735,65 @@ pub fn address_twice(address: &str) -> Mistake {
     hinted(Code::AddressTwice, format!("网址 {address} 被两样东西占用"), "改掉其中一个的编号或文件名")
 }
 
+/// What a reference that does not hold was probably meant to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RefMeant {
+    /// Nothing that can be told. These entries there are: id and title, and how many more.
+    Any(Vec<(String, String)>, usize),
+    /// Another form of an id that exists, or several in one.
+    Id(String),
+    /// The titles of entries, with their ids.
+    Title(Vec<(String, String)>),
+    /// Something near: an id, perhaps with its title.
+    Near(String, Option<String>),
+}
+
+impl RefMeant {
+    fn hint(&self, kind: &str) -> String {
+        let named = |(id, title): &(String, String)| {
+            if title.is_empty() { id.clone() } else { format!("{id}（{}）", clip(title)) }
+        };
+        match self {
+            Self::Any(known, _) if known.is_empty() => format!("还没有{kind}，先建一个"),
+            Self::Any(known, more) => {
+                let shown = known.iter().map(named).collect::<Vec<_>>().join("、");
+                let more = if *more > 0 { format!("，还有 {more} 个") } else { String::new() };
+                format!("可以填：{shown}{more}")
+            }
+            Self::Id(id) => format!("请写 {id}"),
+            Self::Title(found) => match found.as_slice() {
+                [(id, title)] => format!("“{}”的编号是 {id}", clip(title)),
+                found => format!(
+                    "叫这个名字的有：{}",
+                    found.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>().join("、")
+                ),
+            },
+            Self::Near(id, Some(title)) => format!("是不是“{}”？它的编号是 {id}", clip(title)),
+            Self::Near(id, None) => format!("是不是“{id}”？"),
+        }
+    }
+}
+
 /// A reference to an entry that does not exist.
-pub fn dangling_ref(kind: &str, id: &str, near: Option<&str>, elsewhere: usize) -> Mistake {
+pub fn dangling_ref(kind: &str, id: &str, meant: &RefMeant, elsewhere: usize) -> Mistake {
     let more = if elsewhere == 0 { String::new() } else { format!("（另有 {elsewhere} 处也引用了它）") };
-    Mistake {
-        code: Code::DanglingRef,
-        message: format!("找不到编号“{}”的{kind}{more}", clip(id)),
-        hint: near_hint(near, None),
+    hinted(Code::DanglingRef, format!("找不到编号“{}”的{kind}{more}", clip(id)), meant.hint(kind))
+}
+
+/// A reference that is not an id.
+pub fn not_an_id(kind: &str, text: &str, meant: &RefMeant) -> Mistake {
+    let hint = match meant {
+        RefMeant::Id(ids) if ids.contains(", ") => format!("几个编号之间用半角逗号分开：{ids}"),
+        meant => meant.hint(kind),
+    };
+    hinted(Code::BadId, format!("“{}”不是{kind}的编号", clip(text)), hint)
+}
+
+/// A reference that is not `kind/id`.
+pub fn not_a_mixed_ref(text: &str, meant: &RefMeant) -> Mistake {
+    match meant {
+        RefMeant::Any(..) => bad_mixed_ref(text),
+        meant => hinted(Code::BadMixedRef, format!("“{}”不是“类别/编号”", clip(text)), meant.hint("")),
     }
 }
 
@@ -564,12 +841,9 @@ pub fn unchecked(kind: &str, count: usize) -> Mistake {
 }
 
 /// A clause that its document does not have.
-pub fn unknown_clause(clause: &str, document: &str, near: Option<&str>) -> Mistake {
-    Mistake {
-        code: Code::UnknownClause,
-        message: format!("公文“{document}”里找不到编号“{}”的条款", clip(clause)),
-        hint: near_hint(near, None),
-    }
+pub fn unknown_clause(clause: &str, document: &str, meant: &RefMeant) -> Mistake {
+    let message = format!("公文“{document}”里找不到编号“{}”的条款", clip(clause));
+    hinted(Code::UnknownClause, message, meant.hint("条款"))
 }
 
 /// A cycle of parents.

@@ -42,7 +42,7 @@ impl Code {
 
 codes! {
     // Files.
-    NotUtf8 "not-utf8" Error "文字文件必须存为 UTF-8。用记事本或 WPS 另存时把编码选成 UTF-8 就好；用 GBK 存的文件会变成乱码，所以不发布。"
+    NotUtf8 "not-utf8" Error "文字文件必须存为 UTF-8。用记事本或 WPS 另存时把编码选成 UTF-8 就好；用 GBK 或 UTF-16（记事本叫 Unicode）存的文件会变成乱码，所以不发布。"
     TooLarge "too-large" Error "文件超过了 site.yaml 里 limits 规定的大小。把长文拆开，或者压缩附件和图片；确有需要再调高限制。"
     TooMany "too-many" Error "content 里的文件数超过了 site.yaml 里 limits.files 的限制。"
     Symlink "symlink" Error "content 和 themes 里不能放快捷方式：它可能指到项目外面。请放真实的文件。"
@@ -50,11 +50,14 @@ codes! {
     ForbiddenCharacter "forbidden-character" Error "文字里有一个看不见的控制字符（例如 U+000B）。它多半是从 Word、PDF 或聊天软件粘贴来的；网页和订阅里都不许有，有一个就会让整个订阅打不开。消息里说出是哪个字符、在第几行第几列：把光标移到那里，连同前后各一个字删掉，再重新输入。"
     UnknownFolder "unknown-folder" Error "content 下的每个文件夹对应一种内容，例如 courses、events。文件夹名写错了，里面的内容就发布不出来。"
     UnusedFile "unused-file" Warning "content 里有一个文件没有任何内容用到它，所以不会发布。用不着就删掉；要原样发布的放进 content/static/。"
-    BadFileName "bad-file-name" Error "Markdown 文件名（不含 .md）就是这项内容的编号，也是网址，只能用小写字母、数字和连字符。"
+    BadFileName "bad-file-name" Error "Markdown 文件名（不含 .md）就是这项内容的编号，也是网址，只能用小写字母、数字和连字符。扩展名只能是 .md，清单是 .yaml；系统常把扩展名藏起来，把 .md 显示成 .md.txt 的文件改回来。"
     // YAML.
     YamlSyntax "yaml-syntax" Error "这里的 YAML 写法不成立，常见的原因：冒号后面少了空格、引号没有成对、缩进没有对齐。"
-    FullWidthColon "full-width-colon" Error "字段名后面要用半角冒号加一个空格（“: ”），不能用中文冒号“：”。"
+    FullWidthColon "full-width-colon" Error "字段名后面要用半角冒号加一个空格（“: ”），不能用中文冒号“：”；写在花括号里的几个字段之间用半角逗号。"
     FullWidthFence "full-width-fence" Error "开头信息的分隔线是三个半角减号 ---，不能用破折号或全角减号。"
+    FullWidthSpace "full-width-space" Error "缩进和冒号后面只能用半角空格。全角空格看上去一样，却会变成字段名或文字的一部分。"
+    FullWidthQuotes "full-width-quotes" Error "值两头的引号是中文引号（多半是办公软件自动换的），会原样显示在页面上。用半角引号，或者不加引号；引号确要显示的，外面再加一层半角引号。"
+    TextCut "text-cut" Error "空格加 # 后面的字会被当作说明，不会发布。文字里要写 # 的，把整段文字放进半角引号；真要写说明，# 后面空一格。"
     TabIndent "tab-indent" Error "YAML 的缩进只能用空格，不能用制表符（Tab）。"
     TooDeep "too-deep" Error "写得太深了：一层套一层，超过了限制。本站的内容最多只需要几层。"
     YamlFeature "yaml-feature" Error "本站不使用 YAML 的锚点（&）、引用（*）、标签（!）和合并键（<<）：请把内容直接写出来。"

@@ -217,7 +217,7 @@ pub(super) fn resolve(
         bodies.resolve(&item.body, &item.entry.origin.source.path, &place, public, Some(id))
     });
     let rest = broken.par_iter().filter_map(|entry| {
-        let body = markdown::scan(entry.origin.markdown_body()?);
+        let body = markdown::scan(entry.body()?);
         let place = |range: &_| entry.origin.body_place(range);
         Some(bodies.resolve(&body, &entry.origin.source.path, &place, false, None))
     });

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::known::SHOWN;
 use super::{Item, ItemId, Portal, State, clash};
 use crate::content::field::Field;
 use crate::content::rules::at;
@@ -9,7 +10,7 @@ use crate::content::shared::Mode;
 use crate::content::site::BlockSort;
 use crate::content::walk::{Path, Step};
 use crate::content::{Kind, Own};
-use crate::diag::catalogue::{self as say, Hidden};
+use crate::diag::catalogue::{self as say, Hidden, RefMeant};
 use crate::diag::{Code, Diagnostic, Findings, Mistake, nearest};
 
 /// Runs the checks that need the whole portal.
@@ -148,7 +149,12 @@ fn clauses(portal: &Portal, item: &Item, findings: &mut Findings) {
         if !document.clauses.iter().any(|known| known.id == *clause) {
             let near = nearest(clause.as_str(), document.clauses.iter().map(|known| known.id.as_str()));
             let place = item.entry.origin.place(&[Step::Key("sources"), Step::Index(at), Step::Key("clause")]);
-            findings.at(place, say::unknown_clause(clause.as_str(), source.document.id(), near));
+            let known = document.clauses.iter().map(|known| (known.id.to_string(), known.label.clone()));
+            let meant = match near {
+                Some(near) => RefMeant::Near(near.to_owned(), None),
+                None => RefMeant::Any(known.take(SHOWN).collect(), document.clauses.len().saturating_sub(SHOWN)),
+            };
+            findings.at(place, say::unknown_clause(clause.as_str(), source.document.id(), &meant));
         }
     }
 }

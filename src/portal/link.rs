@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::edges::{Edge, Edges, Target};
 use super::facet::Facets;
+use super::known::Known;
 use super::schedule::{self, Schedule};
 use super::today::Today;
 use super::{Ids, Item, ItemId, Items, Portal, State, body, checks, files, location, order, settings};
@@ -17,7 +18,7 @@ use crate::content::shared::{Consent, ConsentScope};
 use crate::content::walk::{Path, Step, Target as Written, Use, uses};
 use crate::content::{Kind, Placement};
 use crate::diag::catalogue::{self as say, Hidden, Withheld};
-use crate::diag::{Diagnostic, Findings, Mistake, nearest};
+use crate::diag::{Diagnostic, Findings, Mistake};
 use crate::entry::{BrokenEntry, Entries, Entry, Origin};
 use crate::load::Inputs;
 use crate::markdown;
@@ -307,29 +308,39 @@ impl Resolver<'_> {
 
     /// Judges the references of entries that could not be read, then reports what was gathered.
     fn finish(mut self) {
+        let mut malformed = Vec::new();
         for entry in self.broken {
-            for (range, kind, id) in &entry.references {
-                self.entry(&Referrer::Text(&entry.origin, range), true, *kind, id);
+            for reference in &entry.references {
+                match reference.target() {
+                    Some((kind, id)) => {
+                        self.entry(&Referrer::Text(&entry.origin, &reference.range), true, kind, &id);
+                    }
+                    None => malformed.push((reference, Place::new(&entry.origin.source, reference.range.clone()))),
+                }
             }
         }
-        for ((kind, id), places) in std::mem::take(&mut self.dangling) {
-            self.report_dangling(kind, &id, places);
+        let written = self.drafts.iter().map(|draft| &draft.entry);
+        let written = written.map(|entry| (entry.kind(), entry.id.as_str(), entry.common.title.as_str()));
+        let broken = self
+            .broken
+            .iter()
+            .filter_map(|entry| Some((entry.kind, entry.id.as_deref()?, entry.title.as_deref().unwrap_or_default())));
+        let mut known = Known::new(written.chain(broken));
+        for (reference, place) in malformed {
+            self.findings.at(place, known.malformed(reference));
+        }
+        for ((kind, id), mut places) in std::mem::take(&mut self.dangling) {
+            let mistake = known.dangling(kind, &id, places.len().saturating_sub(1));
+            places.sort_by(|a, b| a.key().cmp(&b.key()));
+            let mut all = places.into_iter();
+            if let Some(first) = all.next() {
+                let diagnostic = Diagnostic::new(mistake, first);
+                let related = |diagnostic: Diagnostic, place| diagnostic.with_related(place, say::REFERRED_HERE);
+                self.findings.report(all.fold(diagnostic, related));
+            }
         }
         for (kind, count) in &self.unchecked {
             self.findings.report(Diagnostic::global(say::unchecked(kind.label(), *count)));
-        }
-    }
-
-    fn report_dangling(&mut self, kind: Kind, id: &str, mut places: Vec<Place>) {
-        let known = self.drafts.iter().map(|draft| &draft.entry).filter(|entry| entry.kind() == kind);
-        let near = nearest(id, known.map(|entry| entry.id.as_str()));
-        let mistake = say::dangling_ref(kind.label(), id, near, places.len().saturating_sub(1));
-        places.sort_by(|a, b| a.key().cmp(&b.key()));
-        let mut all = places.into_iter();
-        if let Some(first) = all.next() {
-            let diagnostic = Diagnostic::new(mistake, first);
-            let related = |diagnostic: Diagnostic, place| diagnostic.with_related(place, say::REFERRED_HERE);
-            self.findings.report(all.fold(diagnostic, related));
         }
     }
 }

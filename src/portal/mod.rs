@@ -9,6 +9,7 @@ pub mod edges;
 pub mod facet;
 pub mod feeds;
 mod files;
+mod known;
 pub mod link;
 pub mod location;
 pub mod order;

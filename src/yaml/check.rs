@@ -2,148 +2,301 @@
 //!
 //! The schema is derived from the structs that serde fills, so that they cannot diverge; a property test checks that.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde_json::{Map, Value as Json};
 
+use super::advice;
 use super::tree::{Node, Style, Value};
-use crate::content::Kind;
+use super::{Reference, syntax};
+use crate::content::everyday;
+use crate::content::meant::{parts, unquoted};
 use crate::content::schema::{has_type, resolve};
-use crate::content::value::{Fee, Malformed, NoFee, Number, YEARS, check_format};
+use crate::content::value::{Fee, Number, YEARS, check_format};
+use crate::content::{COMMON_FIELDS, Kind};
 use crate::diag::catalogue::{self as say, Expected};
 use crate::diag::{Mistake, nearest};
 
-/// All mistakes of `node` against `schema`, each with its place in the tree's text.
-pub fn check(schema: &Json, node: &Node) -> Vec<(Range<usize>, Mistake)> {
-    run(schema, node).found
+/// What was found in a tree, each with its place in the tree's text.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Values that the types refuse.
+    pub mistakes: Vec<(Range<usize>, Mistake)>,
+    /// Values that the types accept although they cannot be meant.
+    pub doubts: Vec<(Range<usize>, Mistake)>,
+    /// References, well-formed or not. They can be checked even if the rest cannot be read.
+    pub references: Vec<Reference>,
 }
 
-/// The well-formed references in `node`, each with its place. They can be checked even if the rest cannot be read.
-pub fn references(schema: &Json, node: &Node) -> Vec<(Range<usize>, Kind, String)> {
-    run(schema, node).references
+/// Checks `node`, the tree of `text`.
+pub fn check(schema: &Json, node: &Node, text: &str) -> Found {
+    let mut check = Check { root: schema, text, common: false, found: Found::default() };
+    check.value(schema, node, &Here::default());
+    check.found
 }
 
-fn run<'a>(schema: &'a Json, node: &Node) -> Check<'a> {
-    let mut check = Check { root: schema, found: Vec::new(), references: Vec::new() };
-    check.value(schema, node, "");
-    check
+/// What is known of the place of a value.
+#[derive(Clone, Copy, Default)]
+struct Here<'a> {
+    /// The name of its field; that of the list for an item.
+    key: &'a str,
+    /// The explanation of its field.
+    title: &'a str,
+    /// Whether it is an item of a list.
+    item: bool,
+    /// Whether that list is in brackets.
+    flow: bool,
+    /// The field that holds the map it is in.
+    owner: &'a str,
+    /// The map it is in.
+    map: Option<&'a Node>,
+    /// The fields that the map may have.
+    known: Option<&'a Map<String, Json>>,
 }
 
 struct Check<'a> {
     root: &'a Json,
-    found: Vec<(Range<usize>, Mistake)>,
-    references: Vec<(Range<usize>, Kind, String)>,
+    text: &'a str,
+    /// Whether the value belongs to a common field, which is read more strictly: `title: 12` is not a text.
+    common: bool,
+    found: Found,
 }
 
 impl<'a> Check<'a> {
     fn report(&mut self, range: &Range<usize>, mistake: Mistake) {
-        self.found.push((range.clone(), mistake));
+        self.found.mistakes.push((range.clone(), mistake));
     }
 
-    fn value(&mut self, schema: &'a Json, node: &Node, key: &str) {
-        let nullable = schema.get("anyOf").is_some() || has_type(schema, "null");
+    fn doubt(&mut self, range: &Range<usize>, mistake: Mistake) {
+        self.found.doubts.push((range.clone(), mistake));
+    }
+
+    fn value(&mut self, schema: &'a Json, node: &'a Node, here: &Here<'a>) {
         let schema = resolve(self.root, schema);
         if is_null(node) {
-            if !nullable {
-                self.report(&node.range, say::empty_value(key));
+            match self.cut(schema, node, here) {
+                Some(mistake) => self.doubt(&node.range, mistake),
+                None => self.doubt(&node.range, say::empty_value(here.key)),
             }
-        } else if let Some(words) = choices(schema) {
-            self.choice(&words, node);
+        } else if let Some(choices) = everyday::choices(schema, here.title) {
+            self.choice(&choices, node);
         } else if let Some(properties) = schema.get("properties").and_then(Json::as_object) {
-            self.map(schema, properties, node);
+            self.map(schema, properties, node, here);
         } else if has_type(schema, "array") {
-            self.list(schema, node, key);
+            self.list(schema, node, here);
         } else if has_type(schema, "string") {
-            self.text(schema, node);
+            self.text(schema, node, here);
         } else {
-            self.scalar(schema, node);
+            self.scalar(schema, node, here);
         }
     }
 
-    fn map(&mut self, schema: &'a Json, properties: &'a Map<String, Json>, node: &Node) {
+    fn map(&mut self, schema: &'a Json, properties: &'a Map<String, Json>, node: &'a Node, here: &Here<'a>) {
         let Value::Map(fields) = &node.value else {
-            return self.report(&node.range, say::not_a_map());
+            let mistake = advice::for_fields(properties, node, here.key, here.item);
+            return self.report(&node.range, mistake);
         };
-        let known: Vec<&str> = properties.keys().map(String::as_str).collect();
-        for (at, (name, value)) in fields.iter().enumerate() {
+        let written: BTreeSet<&str> = fields.iter().filter_map(|(name, _)| name.text()).collect();
+        let mut seen = BTreeSet::new();
+        for (name, value) in fields {
             let Some(key) = name.text() else {
                 self.report(&name.range, say::not_a_map());
                 continue;
             };
-            if fields[..at].iter().any(|(earlier, _)| earlier.text() == Some(key)) {
+            if !seen.insert(key) {
                 self.report(&name.range, say::duplicate_key(key));
                 continue;
             }
-            match properties.get(key) {
-                Some(property) => self.value(property, value, key),
-                None if let Some((named, _)) = key.split_once('：').filter(|(named, _)| known.contains(named)) => {
-                    let at = name.range.start + named.len();
-                    self.report(&(at..at + '：'.len_utf8()), say::full_width_colon(named));
-                }
-                None => {
-                    // A field that already exists is not suggested.
-                    let free = known.iter().copied().filter(|name| node.get(name).is_none());
-                    self.report(&name.range, say::unknown_key(key, nearest(key, free), &known));
-                }
-            }
-        }
-        for key in schema.get("required").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str) {
-            let misspelt = || {
-                fields
-                    .iter()
-                    .filter_map(|(name, _)| name.text())
-                    .filter(|written| !known.contains(written))
-                    .any(|written| nearest(written.split('：').next().unwrap_or_default(), [key]).is_some())
+            let Some(property) = properties.get(key) else {
+                self.unknown(properties, &written, name, key);
+                continue;
             };
-            if node.get(key).is_none() && !misspelt() {
-                let title = properties.get(key).and_then(|property| property.get("title")).and_then(Json::as_str);
-                self.report(&first_line(node), say::missing_field(key, title.unwrap_or_default()));
+            if here.map.is_none() {
+                self.common = self.root.pointer("/properties/formerly").is_some() && COMMON_FIELDS.contains(&key);
+            }
+            let title = property.get("title").and_then(Json::as_str).unwrap_or_default();
+            let inner = Here {
+                key,
+                title,
+                item: false,
+                flow: false,
+                owner: here.key,
+                map: Some(node),
+                known: Some(properties),
+            };
+            self.value(property, value, &inner);
+        }
+        self.missing(schema, properties, node, fields);
+    }
+
+    /// A key that is no field.
+    fn unknown(&mut self, properties: &'a Map<String, Json>, written: &BTreeSet<&str>, name: &Node, key: &str) {
+        if let Some(at) = key.find(['：', ':']).filter(|at| properties.contains_key(key[..*at].trim_end())) {
+            return self.joined(properties, name, key, at);
+        }
+        let strange = key.chars().take_while(|c| c.is_whitespace()).map(char::len_utf8).sum::<usize>();
+        if strange > 0 {
+            return self.report(&(name.range.start..name.range.start + strange), say::wide_space());
+        }
+        // A field that already exists is not suggested.
+        let title = |property: &'a Json| property.get("title").and_then(Json::as_str).unwrap_or_default();
+        let free: Vec<(&str, &str)> = properties
+            .iter()
+            .filter(|(name, _)| !written.contains(name.as_str()))
+            .map(|(name, property)| (name.as_str(), title(property)))
+            .collect();
+        let near = everyday::field(key, &free).or_else(|| nearest(key, free.iter().map(|(name, _)| *name)));
+        let inside = |property: &'a Json, key: &str| {
+            let inner = resolve(self.root, property);
+            let inner = inner.get("items").map_or(inner, |items| resolve(self.root, items));
+            inner.get("properties").and_then(Json::as_object).is_some_and(|inner| inner.contains_key(key))
+        };
+        let names = || std::iter::once(key).chain(everyday::meanings(key).iter().copied());
+        let elsewhere = || names().find_map(|name| Some((name, properties.iter().find(|(_, p)| inside(p, name))?.0)));
+        let mistake = match near.map_or_else(elsewhere, |_| None) {
+            Some((name, holder)) => say::misplaced_key(key, name, holder),
+            None => {
+                let known: Vec<&str> = properties.keys().map(String::as_str).collect();
+                say::unknown_key(key, near, &known)
+            }
+        };
+        self.report(&name.range, mistake);
+    }
+
+    /// A field whose colon YAML does not take for one, and fields behind full-width commas in the same key.
+    fn joined(&mut self, properties: &Map<String, Json>, name: &Node, key: &str, colon: usize) {
+        let at = name.range.start + colon;
+        let named = key[..colon].trim_end();
+        if key[colon..].starts_with(':') {
+            let line = self.text[name.range.start..].lines().next().unwrap_or_default();
+            let value = line.get(colon + 1..).unwrap_or_default().trim();
+            let line = format!("{named}: {}", syntax::quote_if_needed(value));
+            return self.report(&(at..at + 1), say::yaml_colon(&line));
+        }
+        self.report(&(at..at + '：'.len_utf8()), say::full_width_colon(named));
+        for (comma, _) in key.match_indices(['，', '、', '；']) {
+            let next = key[comma..].trim_start_matches(['，', '、', '；', ' ']);
+            let next = next.split(['：', ':']).next().unwrap_or_default().trim_end();
+            let at = name.range.start + comma;
+            if properties.contains_key(next) {
+                self.report(&(at..at + '，'.len_utf8()), say::wide_comma());
             }
         }
     }
 
-    fn list(&mut self, schema: &'a Json, node: &Node, key: &str) {
+    /// Required fields that are not there, unless one seems to be misspelt.
+    fn missing(&mut self, schema: &Json, properties: &Map<String, Json>, node: &Node, fields: &[(Node, Node)]) {
+        for key in schema.get("required").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str) {
+            let title = properties.get(key).and_then(|property| property.get("title")).and_then(Json::as_str);
+            let title = title.unwrap_or_default();
+            let misspelt = || {
+                let written = fields.iter().filter_map(|(name, _)| name.text());
+                let written = written.filter(|written| !properties.contains_key(*written));
+                let mut names =
+                    written.flat_map(|written| written.split(['：', ':', '，', ',', '、', '；'])).map(str::trim);
+                names.any(|name| nearest(name, [key]).is_some() || everyday::field(name, &[(key, title)]).is_some())
+            };
+            if node.get(key).is_none() && !misspelt() {
+                self.report(&first_line(node), say::missing_field(key, title));
+            }
+        }
+    }
+
+    fn list(&mut self, schema: &'a Json, node: &'a Node, here: &Here<'a>) {
+        let items_schema = schema.get("items").map(|items| resolve(self.root, items));
         let Value::List(items) = &node.value else {
-            return self.report(&node.range, say::text_for_structure(Expected::List));
+            let choices = items_schema.and_then(|items| everyday::choices(items, here.title));
+            let mistake = advice::for_list(items_schema, choices.as_deref(), node, here.key);
+            let format = items_schema.and_then(|items| items.get("format")).and_then(Json::as_str).unwrap_or_default();
+            if let Some(kind) = format.strip_prefix("ref:").and_then(Kind::from_folder) {
+                let reference = |part: &str| Reference {
+                    range: node.range.clone(),
+                    kind: Some(kind),
+                    text: part.to_owned(),
+                    key: here.key.to_owned(),
+                };
+                self.found.references.extend(parts(node.text().unwrap_or_default()).into_iter().map(reference));
+            }
+            return self.report(&node.range, mistake);
         };
         if let Some(least) = schema.get("minItems").and_then(Json::as_u64)
             && (items.len() as u64) < least
         {
             self.report(&node.range, say::too_few(least));
         }
-        if let Some(item_schema) = schema.get("items") {
+        if let Some(schema) = items_schema {
+            let flow = self.text[node.range.start..].starts_with('[');
             for item in items {
-                self.value(item_schema, item, key);
+                self.value(schema, item, &Here { item: true, flow, ..*here });
             }
         }
     }
 
-    fn text(&mut self, schema: &'a Json, node: &Node) {
-        let Value::Scalar(text, style) = &node.value else {
-            return self.report(&node.range, say::structure_for_text());
-        };
-        if *style == Style::Plain && !is_plain_text(text) {
-            return self.report(&node.range, say::wrong_type(Expected::Text, text));
-        }
+    fn text(&mut self, schema: &Json, node: &Node, here: &Here<'_>) {
         let format = schema.get("format").and_then(Json::as_str).unwrap_or_default();
-        if let Err(cause) = check_format(format, text) {
-            self.report(&node.range, malformed(&cause, text));
-        } else if let Some(kind) = format.strip_prefix("ref:").and_then(Kind::from_folder) {
-            self.references.push((node.range.clone(), kind, text.clone()));
+        let Value::Scalar(text, style) = &node.value else {
+            let written = advice::as_text(self.text, node).filter(|_| matches!(format, "" | "file" | "url" | "phone"));
+            let line = written.map(|text| line(here, text));
+            return match advice::only_item(node).filter(|_| line.is_none()) {
+                Some(item) => self.report(&node.range, say::list_for_one(&format!("{}{item}", lead(here)))),
+                None => self.report(&node.range, say::structure_for_text(line.as_deref())),
+            };
+        };
+        if let Some(mistake) = self.cut(schema, node, here) {
+            return self.doubt(&node.range, mistake);
+        }
+        if let (Style::Plain, "" | "phone", Some(inner)) = (style, format, wide_quoted(text)) {
+            let shown = format!("{}'{text}'", lead(here));
+            let mistake = say::wide_quotes(&line(here, inner), (!inner.is_ascii()).then_some(shown.as_str()));
+            return self.doubt(&node.range, mistake);
+        }
+        let kind = format.strip_prefix("ref:").and_then(Kind::from_folder);
+        if kind.is_some() || format == "mixed-ref" {
+            let (text, key) = (text.clone(), here.key.to_owned());
+            self.found.references.push(Reference { range: node.range.clone(), kind, text, key });
+        } else if let Err(cause) = check_format(format, text) {
+            let place = advice::Place { key: here.key, owner: here.owner, map: here.map };
+            return self.report(&node.range, advice::malformed(&cause, text, format, &place));
+        }
+        if *style == Style::Plain && self.common && !is_plain_text(text) {
+            self.report(&node.range, say::wrong_type(Expected::Text, text));
         }
     }
 
-    fn choice(&mut self, words: &[&str], node: &Node) {
+    /// The mistake in a text behind which YAML sees a comment that is none: `剪纸 #1 班`.
+    fn cut(&self, schema: &Json, node: &Node, here: &Here<'_>) -> Option<Mistake> {
+        let format = schema.get("format").and_then(Json::as_str).unwrap_or_default();
+        let Value::Scalar(_, Style::Plain | Style::Quoted) = &node.value else { return None };
+        if !has_type(schema, "string") || !matches!(format, "" | "file" | "url" | "phone") {
+            return None;
+        }
+        // The place of an empty value is at its colon.
+        let empty = is_null(node);
+        let start = if empty { node.range.start } else { node.range.end };
+        let rest = self.text.get(start..)?.lines().next()?;
+        let rest = rest.strip_prefix(':').filter(|_| empty).unwrap_or(rest);
+        let after = rest.trim_start_matches([' ', '\t']);
+        let begins =
+            after.strip_prefix('#').is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace() && c != '#'));
+        // A quoted text ends, for the parser, behind the spaces that follow it.
+        let spaced = after.len() < rest.len() || self.text[..start].ends_with([' ', '\t']);
+        if !begins || !spaced {
+            return None;
+        }
+        let written = if empty { "" } else { self.text[node.range.clone()].trim().trim_matches(['"', '\'']) };
+        Some(say::text_cut(&line(here, format!("{written} {after}").trim())))
+    }
+
+    fn choice(&mut self, choices: &[everyday::Choice<'_>], node: &Node) {
         match &node.value {
-            Value::Scalar(word, _) if words.contains(&word.as_str()) => {}
-            Value::Scalar(word, _) => {
-                self.report(&node.range, say::not_a_choice(word, words, nearest(word, words.iter().copied())));
-            }
-            Value::List(_) | Value::Map(_) => self.report(&node.range, say::structure_for_text()),
+            Value::Scalar(word, _) if choices.iter().any(|(known, _)| known == word) => {}
+            Value::Scalar(word, _) => self.report(&node.range, advice::choice(word, choices)),
+            Value::List(_) | Value::Map(_) => self.report(&node.range, say::structure_for_text(None)),
         }
     }
 
-    fn scalar(&mut self, schema: &'a Json, node: &Node) {
+    fn scalar(&mut self, schema: &Json, node: &Node, here: &Here<'_>) {
         let expected = if has_type(schema, "integer") {
             Expected::Whole
         } else if has_type(schema, "number") {
@@ -160,17 +313,20 @@ impl<'a> Check<'a> {
         match expected {
             Expected::Bool => {
                 if !plain || !matches!(text.as_str(), "true" | "True" | "TRUE" | "false" | "False" | "FALSE") {
-                    self.report(&node.range, say::wrong_type(expected, text));
+                    self.report(&node.range, advice::truth(text));
                 }
             }
-            Expected::Whole => self.whole(schema, node, text, plain),
+            Expected::Whole => self.whole(schema, node, text, plain, here),
             Expected::Number => {
                 let is_fee = schema.get("format").and_then(Json::as_str) == Some("fee");
                 match serde_yaml::from_str::<Number>(text).ok().filter(|_| plain) {
-                    None => self.report(&node.range, say::bad_number(text)),
+                    None => {
+                        let note = here.known.is_some_and(|known| known.contains_key("fee_note"));
+                        self.report(&node.range, advice::number(text, here.key, note));
+                    }
                     Some(number) if is_fee => {
                         if let Err(cause) = Fee::try_from(number) {
-                            self.report(&node.range, malformed(&Malformed::Fee(cause), text));
+                            self.report(&node.range, advice::fee(cause));
                         }
                     }
                     Some(_) => {}
@@ -180,7 +336,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn whole(&mut self, schema: &'a Json, node: &Node, text: &str, plain: bool) {
+    fn whole(&mut self, schema: &Json, node: &Node, text: &str, plain: bool, here: &Here<'_>) {
         let bound = |key: &str| schema.get(key).and_then(|bound| bound.as_i64().or_else(|| bound.as_f64().map(round)));
         let is_year = schema.get("format").and_then(Json::as_str) == Some("year");
         let (smallest, largest) = match schema.get("format").and_then(Json::as_str) {
@@ -193,10 +349,10 @@ impl<'a> Check<'a> {
         let least = bound("minimum").filter(|least| *least != smallest);
         let most = bound("maximum").filter(|most| *most != largest);
         match serde_yaml::from_str::<i64>(text).ok().filter(|_| plain) {
-            None => self.report(&node.range, say::wrong_type(Expected::Whole, text)),
+            None => self.report(&node.range, advice::whole(text, here.key)),
             Some(year) if is_year => {
                 if !(i64::from(*YEARS.start())..=i64::from(*YEARS.end())).contains(&year) {
-                    self.report(&node.range, malformed(&Malformed::Year, text));
+                    self.report(&node.range, say::bad_year(text));
                 }
             }
             Some(value) if value < 0 && smallest == 0 => self.report(&node.range, say::negative()),
@@ -216,38 +372,24 @@ fn round(value: f64) -> i64 {
     value.round() as i64
 }
 
-/// The mistake for a malformed value.
-pub fn malformed(cause: &Malformed, text: &str) -> Mistake {
-    match cause {
-        Malformed::Id(proposal) => say::bad_id(text, proposal.as_deref()),
-        Malformed::Reserved => say::reserved_id(text),
-        Malformed::MixedRef => say::bad_mixed_ref(text),
-        Malformed::Date => say::bad_date(text),
-        Malformed::NoSuchDay => say::no_such_day(text),
-        // If a date precedes it, only the time is malformed.
-        Malformed::Time => say::bad_time(text.rsplit(' ').next().unwrap_or(text)),
-        Malformed::Moment => say::bad_moment(text),
-        Malformed::Span => say::bad_span(text),
-        Malformed::Number => say::bad_number(text),
-        Malformed::Year => say::bad_year(text),
-        Malformed::Fee(NoFee::Negative) => say::negative_fee(),
-        Malformed::Fee(NoFee::Huge) => say::huge_fee(),
-        Malformed::Fee(NoFee::Fraction) => say::fraction_of_a_fen(),
-        Malformed::Phone(stray) => say::bad_phone(stray.as_deref()),
-        Malformed::Path => say::bad_path(text),
-        Malformed::Url => say::bad_url(text),
-        Malformed::Focus => say::bad_focus(text),
-        Malformed::Aspect => say::bad_aspect(text),
+/// The line to write for a text.
+fn line(here: &Here<'_>, text: &str) -> String {
+    format!("{}{}", lead(here), syntax::quote(text))
+}
+
+/// What stands before a value on its line.
+fn lead(here: &Here<'_>) -> String {
+    match (here.item, here.flow) {
+        (true, true) => String::new(),
+        (true, false) => "- ".to_owned(),
+        (false, _) => format!("{}: ", here.key),
     }
 }
 
-/// The words of an enumeration, in either form that the schema has for it.
-fn choices(schema: &Json) -> Option<Vec<&str>> {
-    if let Some(words) = schema.get("enum").and_then(Json::as_array) {
-        return Some(words.iter().filter_map(Json::as_str).collect());
-    }
-    let variants = schema.get("oneOf").and_then(Json::as_array)?;
-    variants.iter().map(|variant| variant.get("const").and_then(Json::as_str)).collect()
+/// The text between quotation marks of a word processor, if they stand around all of it.
+fn wide_quoted(text: &str) -> Option<&str> {
+    let wide = |c: Option<char>| c.is_some_and(|c| !c.is_ascii());
+    unquoted(text).filter(|_| wide(text.chars().next()) || wide(text.chars().next_back()))
 }
 
 fn is_null(node: &Node) -> bool {
@@ -274,8 +416,13 @@ mod tests {
 
     fn messages(kind: Kind, yaml: &str) -> Vec<(String, String)> {
         let node = super::super::tree::parse(yaml).expect("yaml").expect("node");
-        let found = check(&of_kind(kind), &node);
-        found.into_iter().map(|(range, mistake)| (yaml[range].to_owned(), mistake.code.name().to_owned())).collect()
+        let Found { mut mistakes, doubts, references } = check(&of_kind(kind), &node, yaml);
+        mistakes.extend(doubts);
+        mistakes.extend(
+            references.into_iter().filter_map(|reference| Some((reference.range.clone(), reference.mistake()?))),
+        );
+        mistakes.sort_by_key(|(range, _)| range.start);
+        mistakes.into_iter().map(|(range, mistake)| (yaml[range].to_owned(), mistake.code.name().to_owned())).collect()
     }
 
     fn pairs(found: &[(String, String)]) -> Vec<(&str, &str)> {
@@ -295,6 +442,7 @@ mod tests {
                 ("2026-13-45", "no-such-day"),
                 ("yes", "wrong-type"),
                 ("一", "wrong-type"),
+                ("", "wrong-type"),
             ]
         );
     }

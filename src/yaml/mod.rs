@@ -2,8 +2,12 @@
 //!
 //! The tree is made only for texts with something to report, so that correct content has no extra cost.
 
+mod advice;
 pub mod check;
+mod doubt;
 pub mod escape;
+pub mod repair;
+mod slip;
 pub mod syntax;
 pub mod tree;
 
@@ -12,8 +16,12 @@ use std::ops::Range;
 use serde_json::Value as Json;
 
 use crate::content::Kind;
-use crate::diag::Mistake;
+use crate::content::value::{MixedRef, check_format};
 use crate::diag::catalogue as say;
+use crate::diag::{Code, Mistake};
+use repair::Repaired;
+use slip::Keys;
+use tree::{Failure, Node};
 
 /// Maximum nesting depth of YAML.
 const DEPTH_LIMIT: usize = 32;
@@ -21,56 +29,196 @@ const DEPTH_LIMIT: usize = 32;
 /// Mistakes, with their place in the text.
 pub type Mistakes = Vec<(Range<usize>, Mistake)>;
 
-/// Reads `text` with serde; if that fails, finds all mistakes in it.
+/// What can be told of a text that cannot be used.
+#[derive(Debug, Default)]
+pub struct Refused {
+    /// All mistakes but those in references. If there are none, a reference is malformed.
+    pub mistakes: Mistakes,
+    /// The references that could be read.
+    pub references: Vec<Reference>,
+    /// Its id, if it could be read.
+    pub id: Option<String>,
+    /// Its title, if it could be read.
+    pub title: Option<String>,
+    /// The body of a record, if it could be read as it is.
+    pub body: Option<String>,
+    /// What was made of it, if that is surely what was meant.
+    pub repaired: Option<Box<Repaired>>,
+}
+
+/// A reference as written, which may be malformed.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// Its place.
+    pub range: Range<usize>,
+    /// The kind that the field refers to; none where any kind may stand, as `kind/id`.
+    pub kind: Option<Kind>,
+    /// What is written.
+    pub text: String,
+    /// The field.
+    pub key: String,
+}
+
+impl Reference {
+    /// What it refers to; none if it is malformed.
+    pub fn target(&self) -> Option<(Kind, String)> {
+        match self.kind {
+            Some(kind) => check_format(kind.reference(), &self.text).is_ok().then(|| (kind, self.text.clone())),
+            None => self.text.parse().ok().map(|mixed: MixedRef| (mixed.kind, mixed.id.to_string())),
+        }
+    }
+
+    /// The mistake in its form, for those who do not know the entries.
+    pub fn mistake(&self) -> Option<Mistake> {
+        let format = self.kind.map_or("mixed-ref", Kind::reference);
+        let cause = check_format(format, &self.text).err()?;
+        let place = advice::Place { key: &self.key, owner: "", map: None };
+        Some(advice::malformed(&cause, &self.text, format, &place))
+    }
+}
+
+impl Refused {
+    fn new(mistakes: Mistakes) -> Self {
+        Self { mistakes, ..Self::default() }
+    }
+
+    fn of(found: check::Found, node: &Node) -> Self {
+        let check::Found { mut mistakes, doubts, references } = found;
+        mistakes.extend(doubts);
+        let text = |key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
+        Self { mistakes, references, id: text("id"), title: text("title"), body: text("body"), repaired: None }
+    }
+
+    /// All mistakes, with those in the form of references.
+    pub fn all(self) -> Mistakes {
+        let Self { mut mistakes, references, .. } = self;
+        mistakes.extend(
+            references.into_iter().filter_map(|reference| Some((reference.range.clone(), reference.mistake()?))),
+        );
+        mistakes
+    }
+}
+
+/// Reads `text` with serde; if that fails, or if it may mean something else than it says, finds all mistakes in it.
+///
+/// Returns the value, and what is said in the text although it cannot be meant.
 ///
 /// # Errors
-/// All mistakes; never empty.
+/// What can be told of a text that cannot be read.
 pub fn read<T>(
     text: &str,
     schema: impl FnOnce() -> Json,
     serde: impl FnOnce(serde_yaml::Deserializer<'_>) -> Result<T, serde_yaml::Error>,
-) -> Result<T, Mistakes> {
+) -> Result<(T, Mistakes), Box<Refused>> {
     if let Some(at) = syntax::too_deep(text, DEPTH_LIMIT) {
-        return Err(vec![(at..at + 1, say::too_deep(DEPTH_LIMIT))]);
+        return Err(Box::new(Refused::new(vec![(at..at + 1, say::too_deep(DEPTH_LIMIT))])));
     }
-    if let Some((at, c)) = text.char_indices().find(|(_, c)| syntax::is_invisible(*c)) {
-        return Err(vec![(at..at + c.len_utf8(), say::yaml_invisible())]);
+    if text.contains(syntax::is_invisible) {
+        return Err(Box::new(invisible(text, &schema())));
     }
     let escapes = escape::forbidden(text);
-    let error = match serde(serde_yaml::Deserializer::from_str(text)) {
-        Ok(_) if !escapes.is_empty() => return Err(escapes),
-        Ok(value) if !may_use_features(text) => return Ok(value),
-        Ok(value) => match tree::parse(text) {
-            Ok(_) => return Ok(value),
-            Err(failure) => return Err(syntax::explain(text, &failure)),
-        },
-        Err(error) => error,
+    let value = match serde(serde_yaml::Deserializer::from_str(text)) {
+        Ok(_) if !escapes.is_empty() => {
+            return Err(Box::new(Refused { mistakes: escapes, ..inspect(text, &schema()) }));
+        }
+        Ok(value) => value,
+        Err(error) => {
+            let mut refused = explain(text, &schema(), &error);
+            refused.mistakes.extend(escapes);
+            return Err(Box::new(refused));
+        }
     };
-    let found = explain(text, &schema(), &error);
-    Err(found.into_iter().chain(escapes).collect())
-}
-
-/// The well-formed references in a text that cannot be read as a whole, each with its place; empty if it is not valid
-/// YAML.
-pub fn references(text: &str, schema: &Json) -> Vec<(Range<usize>, Kind, String)> {
+    let doubtful = doubt::possible(text);
+    if !doubtful && !may_use_features(text) {
+        return Ok((value, Mistakes::new()));
+    }
     match tree::parse(text) {
-        Ok(Some(node)) => check::references(schema, &node),
-        Ok(None) | Err(_) => Vec::new(),
+        Ok(Some(node)) if doubtful => Ok((value, check::check(&schema(), &node, text).doubts)),
+        Ok(_) => Ok((value, Mistakes::new())),
+        Err(failure) => Err(Box::new(repaired(text, failure, &schema()))),
     }
 }
 
-fn explain(text: &str, schema: &Json, error: &serde_yaml::Error) -> Mistakes {
-    let gave_up = error.location().map_or(0, |location| location.index());
-    let found = match tree::parse(text) {
-        Ok(Some(node)) => check::check(schema, &node),
-        Ok(None) => vec![(0..0, say::not_a_map())],
-        Err(failure) => return syntax::explain(text, &failure),
+/// What can be told of a text without reading it into values: its references and its title.
+pub fn inspect(text: &str, schema: &Json) -> Refused {
+    match tree::parse(text) {
+        Ok(Some(node)) => Refused::of(check::check(schema, &node, text), &node),
+        Ok(None) | Err(_) => Refused::default(),
+    }
+}
+
+/// The mistakes in a text without a schema that is no YAML.
+pub fn syntax_mistakes(text: &str, failure: Failure) -> Mistakes {
+    repair::repair(text, failure, &Keys::default()).mistakes
+}
+
+/// Maximum number of invisible characters that are reported in one text.
+const INVISIBLE_LIMIT: usize = 8;
+
+/// Invisible characters, and all that can be told of the text without them.
+fn invisible(text: &str, schema: &Json) -> Refused {
+    let strange = text.char_indices().filter(|(_, c)| syntax::is_invisible(*c));
+    let found = strange.take(INVISIBLE_LIMIT).map(|(at, c)| (at..at + c.len_utf8(), say::yaml_invisible()));
+    let mut mistakes: Mistakes = found.collect();
+    // As many spaces as the character has bytes: every place stays as it is.
+    let visible: String = text
+        .chars()
+        .flat_map(|c| {
+            let strange = syntax::is_invisible(c);
+            std::iter::repeat_n(if strange { ' ' } else { c }, if strange { c.len_utf8() } else { 1 })
+        })
+        .collect();
+    let mut refused = match tree::parse(&visible) {
+        Ok(_) => inspect(&visible, schema),
+        Err(failure) => repaired(&visible, failure, schema),
     };
-    if !found.is_empty() {
-        return found;
+    mistakes.append(&mut refused.mistakes);
+    Refused { mistakes, ..refused }
+}
+
+fn explain(text: &str, schema: &Json, error: &serde_yaml::Error) -> Refused {
+    let gave_up = error.location().map_or(0, |location| location.index()).min(text.len());
+    let refused = match tree::parse(text) {
+        Ok(Some(node)) if matches!(node.value, tree::Value::Map(_)) => {
+            // A field behind foreign spaces is not where it seems to be.
+            match slip::field_behind_wide_space(text, schema) {
+                Some(at) => return repaired(text, Failure::Syntax(at), schema),
+                None => Refused::of(check::check(schema, &node, text), &node),
+            }
+        }
+        // Lines without ASCII colons make one long text.
+        Ok(Some(_)) => match repaired(text, Failure::Syntax(0), schema) {
+            refused if refused.mistakes.iter().any(|(_, mistake)| mistake.code == Code::FullWidthColon) => {
+                return refused;
+            }
+            _ => inspect(text, schema),
+        },
+        Ok(None) => Refused::new(vec![(0..0, say::not_a_map())]),
+        Err(failure) => return repaired(text, failure, schema),
+    };
+    let told = !refused.mistakes.is_empty() || refused.references.iter().any(|reference| reference.target().is_none());
+    if told {
+        return refused;
     }
     // The two parsers disagree: report where `serde_yaml`, whose result counts, stopped.
-    syntax::explain(text, &tree::Failure::Syntax(gave_up.min(text.len())))
+    Refused { mistakes: vec![syntax::unnamed(text, gave_up)], ..refused }
+}
+
+/// The slips in a text that no parser reads, and all that can be told of the text when they are repaired.
+fn repaired(text: &str, failure: Failure, schema: &Json) -> Refused {
+    let mut repaired = repair::repair(text, failure, &Keys::new(schema));
+    let mut mistakes = std::mem::take(&mut repaired.mistakes);
+    let Some((readable, node)) = &repaired.tree else { return Refused::new(mistakes) };
+    let mut refused = Refused::of(check::check(schema, node, readable), node);
+    let sound = refused.mistakes.is_empty();
+    let placed = std::mem::take(&mut refused.mistakes).into_iter();
+    mistakes.extend(placed.filter_map(|(range, mistake)| Some((repaired.original(&range)?, mistake))));
+    let placed = std::mem::take(&mut refused.references).into_iter();
+    let placed =
+        placed.filter_map(|reference| Some(Reference { range: repaired.original(&reference.range)?, ..reference }));
+    let references = placed.collect();
+    let repaired = (sound && repaired.certain).then(|| Box::new(repaired));
+    Refused { mistakes, references, body: None, repaired, ..refused }
 }
 
 /// Whether `text` may contain an anchor, an alias, a tag or a merge key. Only the tree shows whether it does.
@@ -87,37 +235,47 @@ pub struct Split {
     pub front: Range<usize>,
     /// The body.
     pub body: Range<usize>,
+    /// What is wrong with the fences, although it is clear what they part.
+    pub mistakes: Mistakes,
 }
 
 /// Splits a Markdown file into front matter and body.
 ///
 /// # Errors
-/// The mistake at the fence, and the range of the body as far as it is known.
-pub fn split_front_matter(text: &str) -> Result<Split, (Range<usize>, Mistake, Range<usize>)> {
+/// The first line, if no front matter begins there.
+pub fn split_front_matter(text: &str) -> Result<Split, (Range<usize>, Mistake)> {
     let first_end = text.find('\n').unwrap_or(text.len());
-    let first = &text[..first_end];
-    if first.trim_end() != "---" {
-        let mistake = if syntax::is_wide_fence(first) { say::full_width_fence() } else { say::no_front_matter() };
-        return Err((0..first_end.min(60), mistake, 0..text.len()));
+    let first = text[..first_end].trim_end();
+    let mut mistakes = Mistakes::new();
+    if syntax::is_wide_fence(first) {
+        mistakes.push((0..first.len(), say::full_width_fence()));
+    } else if first != "---" {
+        return Err((0..first_end.min(60), say::no_front_matter()));
     }
     let start = (first_end + 1).min(text.len());
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
-        if line.trim_end() == "---" {
-            return Ok(Split { front: start..at, body: at + line.len()..text.len() });
+        let is_wide = syntax::is_wide_fence(line);
+        if is_wide {
+            mistakes.push((at..at + line.trim_end().len(), say::full_width_fence()));
         }
-        if syntax::is_wide_fence(line) {
-            return Err((at..at + line.trim_end().len(), say::full_width_fence(), at + line.len()..text.len()));
+        if is_wide || line.trim_end() == "---" {
+            return Ok(Split { front: start..at, body: at + line.len()..text.len(), mistakes });
         }
         at += line.len();
     }
-    Err((0..first_end, say::open_front_matter(), text.len()..text.len()))
+    if mistakes.is_empty() {
+        mistakes.push((0..first_end, say::open_front_matter()));
+    }
+    let end = start + syntax::end_of_fields(&text[start..]);
+    Ok(Split { front: start..end, body: end..text.len(), mistakes })
 }
 
-/// The records of a list file; each range extends from its dash to the next one.
+/// The records of a list file; each range extends from its dash to the next one. A line that is not indented as it should
+/// be belongs to the record above it, in which it is a mistake.
 ///
 /// # Errors
-/// The first line that is not part of a record.
+/// A line before the first record, or one that begins another document.
 pub fn split_records(text: &str) -> Result<Vec<Range<usize>>, Range<usize>> {
     let mut records: Vec<Range<usize>> = Vec::new();
     let mut indent = None;
@@ -131,7 +289,7 @@ pub fn split_records(text: &str) -> Result<Vec<Range<usize>>, Range<usize>> {
         if is_dash && indent.is_none_or(|indent| indent == column) {
             indent = Some(column);
             records.push(at..at);
-        } else if !silent && indent.is_none_or(|indent| column <= indent) {
+        } else if !silent && (records.is_empty() || (is_fence(line) && column == 0)) {
             return Err(at + column..at + line.trim_end().len());
         }
         at += line.len();
@@ -140,6 +298,10 @@ pub fn split_records(text: &str) -> Result<Vec<Range<usize>>, Range<usize>> {
         }
     }
     Ok(records)
+}
+
+fn is_fence(line: &str) -> bool {
+    matches!(line.trim_end(), "---" | "...") || syntax::is_wide_fence(line)
 }
 
 /// A record as a map: the dash is replaced by a space, so that columns stay the same.
@@ -154,9 +316,13 @@ mod tests {
     #[test]
     fn front_matter_is_between_two_fences() {
         let split = split_front_matter("---\ntitle: a\n---\n正文\n").expect("split");
-        assert_eq!(split, Split { front: 4..13, body: 17..24 });
-        let (at, mistake, _) = split_front_matter("———\ntitle: a\n———\n").expect_err("wide");
-        assert_eq!((at, mistake), (0..9, say::full_width_fence()));
+        assert_eq!(split, Split { front: 4..13, body: 17..24, mistakes: Mistakes::new() });
+        let split = split_front_matter("———\ntitle: a\n———\n").expect("split");
+        let wide = |range| (range, say::full_width_fence());
+        assert_eq!(split, Split { front: 10..19, body: 29..29, mistakes: vec![wide(0..9), wide(19..28)] });
+        let open = "---\ntitle: a\nruns:\n  - title: b\n\n# 说明\nfee: 0\n\n正文\n";
+        let split = split_front_matter(open).expect("split");
+        assert_eq!((&open[split.front], &open[split.body]), (&open[4..49], "\n正文\n"));
     }
 
     #[test]

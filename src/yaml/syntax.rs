@@ -1,35 +1,25 @@
-//! Recognises common mistakes of editors in texts that are not valid YAML, line by line.
+//! What can be told of YAML from its characters alone.
 
 use std::ops::Range;
 
 use super::escape;
-use super::tree::Failure;
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
 
-/// All mistakes recognised in `text`; if there are none, the place where the parser stopped.
-pub fn explain(text: &str, failure: &Failure) -> Vec<(Range<usize>, Mistake)> {
-    if let Failure::Feature(mark, range) = failure {
-        return vec![(range.clone(), say::yaml_feature(mark))];
+/// `text` as a quoted scalar: in double quotes, or in single ones where that needs no escapes.
+pub fn quote(text: &str) -> String {
+    let escaped = text.contains(['"', '\\']);
+    if escaped && !text.contains('\'') {
+        return format!("'{text}'");
     }
-    let Failure::Syntax(gave_up) = failure else { return Vec::new() };
-    let mut slips = Vec::new();
-    let mut block = None;
-    for (start, line) in lines(text) {
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        if line.trim().is_empty() || line.trim_start().starts_with('#') {
-            continue;
-        }
-        if block.is_some_and(|owner| indent > owner) {
-            continue;
-        }
-        block = opens_block(line).then_some(indent);
-        slips.extend(slip(line, indent).map(|(range, mistake)| (start + range.start..start + range.end, mistake)));
-    }
-    if slips.is_empty() {
-        slips.push(no_character(text, *gave_up).unwrap_or_else(|| unnamed(text, *gave_up)));
-    }
-    slips
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// `text` as a scalar in a flow list, in quotes only if YAML would read something else without them.
+pub fn quote_if_needed(text: &str) -> String {
+    let same = |value: serde_yaml::Value| value.get(0).and_then(serde_yaml::Value::as_str) == Some(text);
+    let plain = serde_yaml::from_str(&format!("[{text}]")).is_ok_and(same);
+    if plain { text.to_owned() } else { quote(text) }
 }
 
 /// The place of the first node nested deeper than `limit` levels.
@@ -68,52 +58,27 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-fn opens_block(line: &str) -> bool {
-    let value = line.split_once(": ").map_or("", |(_, value)| value.trim());
-    matches!(value, "|" | ">" | "|-" | ">-" | "|+" | ">+")
-}
-
-/// The ASCII word at the start of a line, after any dashes, and its position.
-fn key(line: &str) -> Option<(usize, &str)> {
-    let mut start = line.len() - line.trim_start().len();
-    while line[start..].starts_with("- ") {
-        start += 2 + line[start + 2..].len() - line[start + 2..].trim_start_matches(' ').len();
+/// Where fields end in a text of fields and then something else, such as a body: before the first line that can be neither
+/// a field nor a part of one.
+pub(super) fn end_of_fields(text: &str) -> usize {
+    let part = |line: &str, blank: bool| {
+        let key = line.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        let ascii = key.len() < line.len() && key.starts_with([':', '：']);
+        let short = |name: &str| !name.contains(' ') && (1..=12).contains(&name.chars().count());
+        let han = !blank && line.split_once([':', '：']).is_some_and(|(name, _)| short(name));
+        ascii || han || line.starts_with([' ', '\t', '\u{3000}']) || (line.starts_with('#') && !line.starts_with("##"))
+    };
+    let (mut end, mut blank) = (0, false);
+    for (start, line) in lines(text) {
+        if line.trim().is_empty() {
+            blank = true;
+        } else if part(line, blank) || (!blank && line.starts_with("- ")) {
+            (end, blank) = ((start + line.len() + 1).min(text.len()), false);
+        } else {
+            break;
+        }
     }
-    let rest = &line[start..];
-    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')).unwrap_or(rest.len());
-    (end > 0).then(|| (start, &rest[..end]))
-}
-
-fn slip(line: &str, indent: usize) -> Option<(Range<usize>, Mistake)> {
-    if line.as_bytes().get(indent) == Some(&b'\t') {
-        return Some((indent..indent + 1, say::tab_indent()));
-    }
-    let bare = line.trim();
-    if is_wide_fence(bare) {
-        return Some((indent..indent + bare.len(), say::full_width_fence()));
-    }
-    let (start, word) = key(line)?;
-    let after = start + word.len();
-    let rest = &line[after..];
-    if rest.starts_with('：') {
-        return Some((after..after + '：'.len_utf8(), say::full_width_colon(word)));
-    }
-    let value_start = after + 1 + rest.get(1..).map_or(0, |r| r.len() - r.trim_start().len());
-    let value = rest.strip_prefix(':').map(str::trim)?;
-    if !rest[1..].is_empty() && !rest[1..].starts_with([' ', '\t']) {
-        return Some((after..after + 1, say::yaml_colon()));
-    }
-    let range = value_start..value_start + value.len();
-    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-    if let Some(quote) = quote {
-        let value = value.split(" #").next().unwrap_or_default().trim_end();
-        let odd = value.matches(quote).count() % 2 == 1;
-        let mistake = if odd { say::yaml_quote() } else { say::yaml_part_quoted() };
-        let escaped = value.contains("\\\"");
-        return ((odd || !value.ends_with(quote)) && !escaped).then_some((range, mistake));
-    }
-    let special = value.starts_with(['@', '`', '%', ',', ']', '}', '*', '&', '!']) || value.contains(": ");
-    (special && !value.starts_with(['[', '{'])).then(|| (range, say::yaml_needs_quotes()))
+    end
 }
 
 /// Whether a character is invisible and interpreted differently by parsers: controls, line separators, byte order
@@ -146,12 +111,15 @@ fn no_character(text: &str, gave_up: usize) -> Option<(Range<usize>, Mistake)> {
 }
 
 /// An unrecognised mistake: the line where the parser stopped, from its first character.
-fn unnamed(text: &str, gave_up: usize) -> (Range<usize>, Mistake) {
+pub(super) fn unnamed(text: &str, gave_up: usize) -> (Range<usize>, Mistake) {
+    if let Some(found) = no_character(text, gave_up) {
+        return found;
+    }
     if let Some((at, open)) = left_open(&text[..gave_up.min(text.len())]) {
         let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
         return match open {
-            '[' | '{' => (at..at + 1, say::yaml_bracket(open)),
-            _ => (at..end, say::yaml_quote()),
+            '[' | '{' => (at..at + 1, say::yaml_bracket(open, "")),
+            _ => (at..end, say::yaml_quote("")),
         };
     }
     let at = gave_up.min(text.trim_end().len());
@@ -159,14 +127,16 @@ fn unnamed(text: &str, gave_up: usize) -> (Range<usize>, Mistake) {
     let end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
     let line = &text[start..end];
     let indent = line.len() - line.trim_start().len();
-    let misplaced = key(line).is_some_and(|(_, word)| line[indent + word.len()..].starts_with(": "));
+    let key = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let word = line.trim_start().trim_start_matches("- ").trim_start_matches(key);
+    let misplaced = word.starts_with(": ") && word.len() < line.trim_start().len();
     let mistake = if misplaced { say::yaml_indent() } else { say::yaml_syntax() };
     (start + indent..start + line.trim_end().len().max(indent), mistake)
 }
 
 /// The quotation mark, or else the outermost bracket, that is still open at the end of `text`. Brackets inside a plain
 /// scalar do not count.
-fn left_open(text: &str) -> Option<(usize, char)> {
+pub(super) fn left_open(text: &str) -> Option<(usize, char)> {
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut quote = None;
     let mut before = '\n';
@@ -198,18 +168,14 @@ fn left_open(text: &str) -> Option<(usize, char)> {
 mod tests {
     use super::*;
 
-    fn codes(text: &str) -> Vec<(usize, String)> {
-        let failure = super::super::tree::parse(text).expect_err("no YAML");
-        let line = |at: usize| text[..at].matches('\n').count() + 1;
-        explain(text, &failure).into_iter().map(|(range, m)| (line(range.start), m.message)).collect()
-    }
-
     #[test]
-    fn common_slips_have_names() {
-        assert_eq!(codes("title：太极\nfee: 0\n"), [(1, say::full_width_colon("title").message)]);
-        assert_eq!(codes("title: \"太极\nfee: 0\n"), [(1, say::yaml_quote().message)]);
-        assert_eq!(codes("title: 注意: 带水\nfee: 0\n"), [(1, say::yaml_needs_quotes().message)]);
-        assert_eq!(codes("a:\n\tb: 1\n"), [(2, say::tab_indent().message)]);
+    fn a_quoted_text_is_read_as_it_was() {
+        for text in ["剪纸 #1 班", "他说“好”", "他说\"好\"", "it's", "\"a\" and 'b'", "C:\\a", "[秋季]剪纸"]
+        {
+            let read: String = serde_yaml::from_str(&quote(text)).expect("a scalar");
+            assert_eq!(read, text);
+        }
+        assert_eq!(quote("他说\"好\""), "'他说\"好\"'");
     }
 
     #[test]

@@ -97,9 +97,15 @@ impl Node {
 }
 
 impl Node {
-    /// The place of the value at the end of `path`, or of its deepest ancestor that exists. For a list or fields that
-    /// start on a line of their own, it is the place of the key before them.
+    /// The place of the value at the end of `path`, or of its deepest ancestor that exists; of the first field's name if
+    /// the path is empty. For a list or fields that start on a line of their own, it is the place of the key before them.
     pub fn place(&self, path: &[Step], text: &str) -> Range<usize> {
+        if path.is_empty() {
+            return match &self.value {
+                Value::Map(fields) => fields.first().map_or(self.range.clone(), |(key, _)| key.range.clone()),
+                Value::Scalar(..) | Value::List(_) => self.range.clone(),
+            };
+        }
         let node = self.locate(path);
         let owner = path.split_last().and_then(|(last, above)| match last {
             Step::Key(key) => self.locate(above).entry(key).map(|(name, _)| name),

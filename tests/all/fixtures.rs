@@ -96,7 +96,7 @@ fn a_symlink_is_not_followed() {
 const ASCII_WORDS: &str = "Word D83D 
     Word PDF D83D base build css default example git hex html init jpg md org photos root shuyuan site words yaml zh CN gallery contact true
     false https http tel mailto ics pdf doc docx xls xlsx ppt pptx wps et txt csv zip mp3 mp4
-    PDF ZIP MP3 MP4 README YAML Markdown HTML UTF GBK HEIC JPEG MB viewBox avif formats PNG WebP taiji dating pictures video themes content static GIF SVG KB Windows WPS Tab Asia Shanghai H1
+    PDF ZIP MP3 MP4 README YAML Markdown HTML UTF Unicode GBK HEIC JPEG MB viewBox avif formats PNG WebP taiji dating pictures video themes content static GIF SVG KB Windows WPS Tab Asia Shanghai H1
 ";
 
 /// The names of fields and choices.
@@ -134,9 +134,11 @@ fn no_library_speaks_english_to_an_editor() {
         let said = expected.lines().filter(|line| !line.contains('|') && !line.trim_start().starts_with("-->"));
         for line in said {
             let line = line.split_once("]: ").map_or(line, |(_, message)| message);
-            // Ids proposed from pinyin are not English words.
-            let line =
-                ["可以改名为", "可以写"].iter().find_map(|say| line.split_once(say)).map_or(line, |(before, _)| before);
+            // Ids that are proposed are not English words.
+            let line = ["可以改名为", "可以写", "编号是", "可以填"]
+                .iter()
+                .find_map(|say| line.split_once(say))
+                .map_or(line, |(before, _)| before);
             for word in words(line).filter(|word| !known.contains(*word) && !given.contains(*word)) {
                 strange.push(format!("{name}: {word:?} in {line}"));
             }

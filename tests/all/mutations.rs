@@ -126,7 +126,7 @@ impl Garden {
 
     /// Adds a line to the top of an event that lacks its field.
     fn event(&mut self, line: &str, mark: &str, code: Code) {
-        let key = line.split_inclusive(": ").next().unwrap();
+        let key = format!("{}: ", line.split([':', '：']).next().unwrap());
         let start = self.random.below(self.events.len());
         let lacks = |at: &usize| {
             let (path, id) = &self.events[*at];
@@ -168,7 +168,17 @@ const MISTAKES: &[fn(&mut Garden)] = &[
     |g| g.replace("\ninstitution: ", "\ntitle: 又一个\ninstitution: ", ("", "title: 又一个"), Code::DuplicateKey),
     |g| g.head("mode: ", "mode: 线上\n", ("", "线上"), Code::NotAChoice),
     |g| g.event("  status: canceled", "canceled", Code::NotAChoice),
+    |g| g.replace("\nfee: ", "\n学费: ", ("", "学费"), Code::UnknownKey),
+    |g| g.replace("\nfee: ", "\nfee: 每人", ("\nfee: ", "每人"), Code::BadNumber),
+    |g| g.head("picture: ", "picture:\n", ("picture", ":"), Code::WrongType),
+    |g| g.event("  gallery: ", ":", Code::WrongType),
+    |g| g.head("picture: ", "picture: a.jpg\n", ("", "a.jpg"), Code::NotAMap),
+    |g| g.head("summary: ", "summary: 只有 #1 班\n", ("", "只有"), Code::TextCut),
+    |g| g.event("  summary: 说的是 #2 号楼", "说的", Code::TextCut),
+    |g| g.head("summary: ", "summary: “都来学”\n", ("", "“都来"), Code::FullWidthQuotes),
     // Days and times.
+    |g| g.head("date: ", "date: 9月1日\n", ("", "9月1日"), Code::BadDate),
+    |g| g.replace("time: {start: \"", "time: {start: 上午\"", ("time: {start: ", "上午"), Code::BadTime),
     |g| g.head("date: ", "date: 2026-02-30\n", ("", "2026-02-30"), Code::NoSuchDay),
     |g| g.head("date: ", "date: 2026年2月3日\n", ("", "2026年"), Code::BadDate),
     |g| g.replace("time: {start: \"", "time: {start: \"3", ("time: {start: ", "\"3"), Code::BadTime),
@@ -250,11 +260,27 @@ const MISTAKES: &[fn(&mut Garden)] = &[
     |g| g.tail("看\u{200b}不见", "\u{200b}", Code::OddCharacter),
     |g| g.replace("\nfee: ", "\nfee：", ("\nfee", "："), Code::FullWidthColon),
     |g| g.event("  summary：又一句", "：", Code::FullWidthColon),
-    |g| g.head("picture: ", "picture:\n\tfile: a.jpg\n", ("picture:\n", "\t"), Code::TabIndent),
+    |g| g.head("picture: ", "picture:\n\tfile: a.jpg\n  decorative: true\n", ("picture:\n", "\t"), Code::TabIndent),
     |g| g.replace("\ntitle: ", "\ntitle: \"", ("\ntitle: ", "\""), Code::YamlSyntax),
     |g| g.replace("\nfee: ", "\nfee:", ("\nfee", ":"), Code::YamlSyntax),
     |g| g.replace("\ntopics: [", "\ntopics: [[", ("\ntopics: ", "["), Code::YamlSyntax),
     |g| g.replace("\ntitle: ", "\ntitle: 注意: ", ("\ntitle: ", "注意"), Code::YamlSyntax),
+    |g| g.replace("\ntitle: ", "\ntitle: [秋季]", ("\ntitle: ", "["), Code::YamlSyntax),
+    |g| g.replace("\ntitle: ", "\ntitle: - ", ("\ntitle: ", "-"), Code::YamlSyntax),
+    |g| g.replace("\ntitle: ", "\ntitle: | ", ("\ntitle: ", "|"), Code::YamlSyntax),
+    |g| g.replace("\ntitle: ", "\ntitle: '新'", ("\ntitle: ", "'"), Code::YamlSyntax),
+    |g| g.event("  summary: > 又一句", ">", Code::YamlSyntax),
+    |g| {
+        // One slip hides no other mistake of the file.
+        let (path, text) = g.course(|text| !text.contains("\nmode: "));
+        let text = text.replacen("\ntitle: ", "\nmode: 不知道\ntitle: [秋季]", 1);
+        g.plant(&path, &text, ("\ntitle: ", "["), Code::YamlSyntax);
+        g.plant(&path, &text, ("\nmode: ", "不知道"), Code::NotAChoice);
+    },
+    |g| {
+        let text = "- id: x#\n  title: 新教室\n  region: liuxi-zhen\n　　address: 无\n";
+        g.new_file("content/venues/x#.yaml", text, "　", Code::FullWidthSpace);
+    },
     |g| g.replace("\ntitle: ", "\ntitle: &t ", ("\ntitle: ", "&t"), Code::YamlFeature),
     |g| {
         let (path, text) = g.course(|text| text.matches("---\n").count() == 2 && !text.contains("——\n"));
@@ -277,6 +303,15 @@ const MISTAKES: &[fn(&mut Garden)] = &[
         assert!(!wrong, "{path} can be written in GBK");
         g.write(&path, bytes);
     },
+    |g| {
+        let (path, text) = g.any_course();
+        let at = text.find(|c: char| !c.is_ascii()).unwrap();
+        let mark = &text[at..at + text[at..].chars().next().unwrap().len_utf8()];
+        g.plant(&path, &text, (&text[..at], mark), Code::NotUtf8);
+        g.write(&path, text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>());
+    },
+    |g| g.new_file("content/news/x#.MD", "---\ntitle: 甲\n---\n", "---", Code::BadFileName),
+    |g| g.new_file("content/news/x#.md.txt", "---\ntitle: 甲\n---\n", "---", Code::BadFileName),
     |g| g.tail("<<<<<<< HEAD\n甲\n=======\n乙\n>>>>>>> 另一稿", "<<<<<<< HEAD", Code::ConflictMarker),
     |g| g.new_file("content/cuorses#/a.md", "---\ntitle: 甲\n---\n", "---", Code::UnknownFolder),
     |g| g.new_file("content/pictures/unused#.pdf", "x", "x", Code::UnusedFile),
@@ -304,6 +339,8 @@ const MISTAKES: &[fn(&mut Garden)] = &[
         let venue = format!("\nvenue: none{number} #");
         g.replace("\nvenue: ", &venue, ("\nvenue: ", "none"), Code::DanglingRef);
     },
+    |g| g.replace("\nvenue: ", "\nvenue: venues/", ("\nvenue: ", "venues/"), Code::BadId),
+    |g| g.replace("\ntopics: [", "\ntopics: [天文地理, ", ("\ntopics: [", "天文"), Code::BadId),
     |g| {
         let number = g.number();
         let draft = format!("- {{id: draft{number}, title: 草稿, region: liuxi-zhen, address: 无, draft: true}}\n");

@@ -48,6 +48,7 @@ fn encode(bytes: &[u8], how: &str) -> Vec<u8> {
     let text = || String::from_utf8(bytes.to_vec()).unwrap();
     match how {
         "gbk" => encoding_rs::GBK.encode(&text()).0.into_owned(),
+        "utf16" => text().encode_utf16().flat_map(u16::to_le_bytes).collect(),
         "hex" => {
             let digits: Vec<u32> = text().chars().filter_map(|c| c.to_digit(16)).collect();
             digits.chunks(2).map(|pair| u8::try_from(pair[0] * 16 + pair[1]).unwrap()).collect()

@@ -33,7 +33,8 @@ pub fn yaml(bytes: &[u8]) {
     if let Ok(split) = yaml::split_front_matter(&text) {
         are_places(&text, [&split.front]);
     }
-    if let Err(mistakes) = yaml::read(&text, || schema::of_kind(kind), |deserializer| kind.read(deserializer)) {
+    if let Err(refused) = yaml::read(&text, || schema::of_kind(kind), |deserializer| kind.read(deserializer)) {
+        let mistakes = refused.all();
         assert!(!mistakes.is_empty(), "refused without a reason");
         are_places(&text, mistakes.iter().map(|(range, _)| range));
     }

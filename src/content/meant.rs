@@ -1,0 +1,433 @@
+//! What a malformed value was probably meant to be, so that a message can say what to write.
+//!
+//! A guess is made only where a reader would make the same one, and it is always valid in the format.
+
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::value::{Clock, Day, FilePath, Focus, Moment, Number, Span, Url};
+use crate::diag::catalogue::Meant;
+
+/// Quotation marks of word processors and of other scripts, and the ASCII ones.
+const QUOTES: [char; 14] = ['“', '”', '‘', '’', '„', '‟', '＂', '＇', '「', '」', '『', '』', '"', '\''];
+
+/// Words for a part of the day: before noon, at noon, after noon.
+const PARTS: [(&str, Part); 16] = [
+    ("凌晨", Part::Before),
+    ("清晨", Part::Before),
+    ("早上", Part::Before),
+    ("早晨", Part::Before),
+    ("上午", Part::Before),
+    ("中午", Part::Noon),
+    ("下午", Part::After),
+    ("傍晚", Part::After),
+    ("晚上", Part::After),
+    ("夜里", Part::After),
+    ("早", Part::Before),
+    ("晚", Part::After),
+    ("AM", Part::Before),
+    ("PM", Part::After),
+    ("am", Part::Before),
+    ("pm", Part::After),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Before,
+    Noon,
+    After,
+}
+
+/// What stands between the two ends of a period. A hyphen does too, but it also stands inside dates.
+const BETWEEN: [&str; 8] = ["至", "到", "~", "——", "—", "–", "―", "--"];
+
+/// What a text in `format` was meant to be.
+pub fn meant(format: &str, text: &str) -> Meant {
+    let text = plain(text);
+    match format {
+        "time" => pair(&text, true, clock).unwrap_or_else(|| one(clock(&text))),
+        "date" => pair(&text, false, day).unwrap_or_else(|| dated(&text, one(day(&text)))),
+        "moment" => moment(&text),
+        "span" => one(span(&text)),
+        "focus" => one(focus(&text)),
+        "url" => one(url(&text)),
+        _ => Meant::Nothing,
+    }
+}
+
+fn one(value: Option<String>) -> Meant {
+    value.map_or(Meant::Nothing, Meant::Value)
+}
+
+/// The text in half-width characters, with Han numerals as digits, without quotes around it.
+fn plain(text: &str) -> String {
+    let narrow: String = text.nfkc().map(|c| if c == '。' { '.' } else { c }).collect();
+    arabic(narrow.trim().trim_matches(QUOTES).trim())
+}
+
+/// The text without the quotation marks around it, if there are any.
+pub fn unquoted(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix(QUOTES)?.strip_suffix(QUOTES)?;
+    (!inner.is_empty() && !inner.contains(QUOTES)).then_some(inner)
+}
+
+/// Replaces runs of Han numerals: 二〇二六 → 2026, 二十三 → 23.
+fn arabic(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut run: Vec<char> = Vec::new();
+    for c in text.chars().chain(['\n']) {
+        if "零〇一二两三四五六七八九十".contains(c) {
+            run.push(c);
+            continue;
+        }
+        out.push_str(&numeral(&run));
+        run.clear();
+        out.push(c);
+    }
+    out.pop();
+    out
+}
+
+fn numeral(run: &[char]) -> String {
+    let digit = |c: char| "零一二三四五六七八九".chars().position(|known| known == if c == '两' { '二' } else { c });
+    match run.iter().position(|c| *c == '十') {
+        Some(ten) if run.len() <= 3 => {
+            let tens = if ten == 0 { Some(1) } else { digit(run[0]) };
+            let ones = run.get(ten + 1).map_or(Some(0), |c| digit(*c));
+            match (tens, ones, ten) {
+                (Some(tens), Some(ones), 0 | 1) => (tens * 10 + ones).to_string(),
+                _ => run.iter().collect(),
+            }
+        }
+        Some(_) => run.iter().collect(),
+        None => run.iter().map(|c| digit(if *c == '〇' { '零' } else { *c }).map_or(*c, ascii)).collect(),
+    }
+}
+
+fn ascii(digit: usize) -> char {
+    u32::try_from(digit).ok().and_then(|digit| char::from_digit(digit, 10)).unwrap_or('0')
+}
+
+/// Both ends of a period.
+fn pair(text: &str, hyphen: bool, read: fn(&str) -> Option<String>) -> Option<Meant> {
+    let hyphen = hyphen.then_some("-");
+    let (start, end) = BETWEEN.into_iter().chain(hyphen).find_map(|between| text.split_once(between))?;
+    let (start, end) = (start.trim(), end.trim());
+    let first = read(start)?;
+    let mut last = read(end)?;
+    // 下午2点到4点: the part of the day holds for both.
+    if let Some((word, _)) = PARTS.iter().find(|(word, _)| start.starts_with(word))
+        && !PARTS.iter().any(|(word, _)| end.contains(word))
+    {
+        last = read(&format!("{word}{end}"))?;
+    }
+    Some(Meant::Pair(first, last))
+}
+
+/// A time of day: `9.30`, `1030`, 上午9点, 下午2点半, 9点一刻.
+fn clock(text: &str) -> Option<String> {
+    let mut rest = text.trim().trim_matches(QUOTES).trim();
+    let mut part = None;
+    for (word, meaning) in PARTS {
+        if let Some(inner) = rest.strip_prefix(word).or_else(|| rest.strip_suffix(word)) {
+            (rest, part) = (inner.trim(), Some(meaning));
+            break;
+        }
+    }
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (hour, after) = rest.split_at(digits);
+    let (hour, minute) = match (digits, after) {
+        (1 | 2, "") if part.is_some() => (hour.parse().ok()?, 0),
+        (3 | 4, "") => (hour[..digits - 2].parse().ok()?, hour[digits - 2..].parse().ok()?),
+        (1 | 2, after) => (hour.parse().ok()?, minute(after)?),
+        _ => return None,
+    };
+    let hour: i8 = match part {
+        Some(Part::After) if hour < 12 => hour + 12,
+        Some(Part::Noon) if hour < 3 => hour + 12,
+        Some(Part::Before) if hour == 12 => 0,
+        // 晚上12点 is the end of the day.
+        Some(Part::After) if hour == 12 && text.contains('晚') => 24,
+        _ => hour,
+    };
+    let shown = format!("{hour:02}:{minute:02}");
+    Clock::from_str(&shown).is_ok().then_some(shown)
+}
+
+/// The minutes, from the mark between hours and minutes on.
+fn minute(after: &str) -> Option<i8> {
+    let mark = after.chars().next()?;
+    let rest = after[mark.len_utf8()..].trim();
+    if "点时hH".contains(mark) {
+        match rest {
+            "" | "整" | "正" | "钟" => return Some(0),
+            "半" => return Some(30),
+            "1刻" | "1刻钟" => return Some(15),
+            "3刻" | "3刻钟" => return Some(45),
+            _ => {}
+        }
+    } else if !":.-;,·、 ".contains(mark) {
+        return None;
+    }
+    // Seconds say nothing that residents need.
+    let rest = rest.strip_suffix(":00").filter(|rest| !rest.is_empty()).unwrap_or(rest);
+    let digits = rest.strip_suffix('分').unwrap_or(rest);
+    let whole = digits.len() == 2 || (digits.len() == 1 && rest.ends_with('分'));
+    (whole && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok()).flatten()
+}
+
+/// The runs of digits in a date, if only marks of a date stand between them.
+fn runs(text: &str) -> Option<Vec<&str>> {
+    let text = without_weekday(text);
+    let marks = |c: char| "-/.,、年月日号 _\\—–".contains(c);
+    if !text.chars().all(|c| c.is_ascii_digit() || marks(c)) {
+        return None;
+    }
+    Some(text.split(marks).filter(|run| !run.is_empty()).collect())
+}
+
+/// The text without 周二, 星期二 or a bracket behind it.
+fn without_weekday(text: &str) -> &str {
+    let text = text.split('(').next().unwrap_or(text).trim();
+    let end = ["周", "星期", "礼拜"].iter().filter_map(|word| text.find(word)).min();
+    end.map_or(text, |end| text[..end].trim())
+}
+
+fn civil(year: &str, month: &str, day: &str) -> Option<Date> {
+    let year = match year.len() {
+        4 => year.parse().ok()?,
+        2 => 2000 + year.parse::<i16>().ok()?,
+        _ => return None,
+    };
+    Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// A day: `2026.9.1`, `2026/9/1`, 2026年9月1日, `20260901`.
+fn day(text: &str) -> Option<String> {
+    let runs = runs(text)?;
+    let date = match runs.as_slice() {
+        [year, month, day] => civil(year, month, day)?,
+        [whole] if whole.len() == 8 => civil(&whole[..4], &whole[4..6], &whole[6..])?,
+        _ => return None,
+    };
+    Some(Day(date).to_string())
+}
+
+/// What is said of a day that has no value: the year may be all that is missing.
+fn dated(text: &str, found: Meant) -> Meant {
+    match (found, month_and_day(text)) {
+        (Meant::Nothing, Some(day)) => Meant::NoYear(day),
+        (found, _) => found,
+    }
+}
+
+/// Month and day where no year is written: `09-01`.
+fn month_and_day(text: &str) -> Option<String> {
+    let runs = runs(text)?;
+    let [month, day] = runs.as_slice() else { return None };
+    // 2024 is a leap year.
+    let date = (month.len() <= 2 && day.len() <= 2).then(|| civil("2024", month, day))??;
+    Some(format!("{:02}-{:02}", date.month(), date.day()))
+}
+
+/// A day with a time, or with two.
+fn moment(text: &str) -> Meant {
+    let ends = text.char_indices().filter(|(_, c)| c.is_whitespace() || matches!(c, '日' | '号' | 'T' | ')'));
+    let mut parts: Vec<(&str, &str)> = ends
+        .map(|(at, c)| text.split_at(at + c.len_utf8()))
+        .map(|(day, rest)| (day.trim_end_matches('T'), rest))
+        .collect();
+    parts.extend(PARTS.iter().filter_map(|(word, _)| text.find(word)).map(|at| text.split_at(at)));
+    for (date, rest) in parts {
+        let rest = rest.trim();
+        let times = match (clock(rest), pair(rest, true, clock)) {
+            (Some(time), _) => vec![time],
+            (None, Some(Meant::Pair(start, end))) => vec![start, end],
+            (None, _) => continue,
+        };
+        let known = day(date);
+        let Some(day) = known.clone().or_else(|| month_and_day(date)) else { continue };
+        let full = |time: &String| format!("{day} {time}");
+        return match times.as_slice() {
+            [start, end] if known.is_some() => Meant::Pair(full(start), full(end)),
+            [start, ..] if known.is_none() => Meant::NoYear(full(start)),
+            [time, ..] => one(Some(full(time)).filter(|text| Moment::from_str(text).is_ok())),
+            [] => Meant::Nothing,
+        };
+    }
+    match day(text) {
+        Some(day) => Meant::NoTime(day),
+        None => Meant::Nothing,
+    }
+}
+
+/// A stretch of the calendar: 2026年, 2026年上半年, 2026年9月.
+fn span(text: &str) -> Option<String> {
+    let half = [("上半年", "H1"), ("下半年", "H2"), ("H1", "H1"), ("H2", "H2"), ("h1", "H1"), ("h2", "H2")];
+    if let Some((year, half)) = half.iter().find_map(|(word, half)| Some((text.strip_suffix(word)?, half))) {
+        let runs = runs(year)?;
+        let [year] = runs.as_slice() else { return None };
+        return checked(format!("{year}-{half}"));
+    }
+    let runs = runs(text)?;
+    match runs.as_slice() {
+        [year] if year.len() == 4 => checked((*year).to_owned()),
+        [year, month] if year.len() == 4 => checked(format!("{year}-{month:0>2}")),
+        _ => day(text),
+    }
+}
+
+fn checked(span: String) -> Option<String> {
+    span.parse::<Span>().is_ok().then_some(span)
+}
+
+/// Two percentages, however they are written.
+fn focus(text: &str) -> Option<String> {
+    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let [x, y] = numbers.as_slice() else { return None };
+    let focus = format!("{x}% {y}%");
+    focus.parse::<Focus>().is_ok().then_some(focus)
+}
+
+/// An address without its scheme, or with one in other letters.
+fn url(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let bare = ["https://", "http://"]
+        .iter()
+        .find(|scheme| lower.starts_with(**scheme))
+        .map(|scheme| format!("{scheme}{}", &text[scheme.len()..]));
+    let scheme = if text.contains('@') { "mailto:" } else { "https://" };
+    let guess = bare.unwrap_or_else(|| format!("{scheme}{text}"));
+    (text.is_ascii() && text.contains('.') && !text.contains('\\') && guess.parse::<Url>().is_ok()).then_some(guess)
+}
+
+/// The number in a text with a unit, grouping commas or full-width digits: `约50元` → `50`. Nothing where two numbers stand.
+pub fn number(text: &str) -> Option<String> {
+    let text = plain(text).replace(',', "");
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit() && c != '.').filter(|part| !part.is_empty());
+    let first = numbers.next()?.trim_matches('.');
+    let negative = text.contains(&format!("-{first}"));
+    (numbers.next().is_none() && !negative && first.parse::<Number>().is_ok()).then(|| first.to_owned())
+}
+
+/// Whether a text is a number and nothing else, in whatever digits.
+pub fn is_number_alone(text: &str) -> bool {
+    plain(text).chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+}
+
+/// The address in the content folder that a picture or file from elsewhere could have: its name, in `folder`.
+pub fn local(text: &str, folder: &str) -> String {
+    let name = text.trim_matches(QUOTES).split(['?', '#']).next().unwrap_or_default();
+    let name = name.trim_end_matches(['/', '\\']).rsplit(['/', '\\', ':']).next().unwrap_or_default();
+    let path = format!("/{folder}/{name}");
+    let known = name.rsplit_once('.').is_some_and(|(stem, end)| !stem.is_empty() && (2..=5).contains(&end.len()));
+    if known && FilePath::from_str(&path).is_ok() { path } else { format!("/{folder}/a.jpg") }
+}
+
+/// The parts of an enumeration in one text: 周二、周四 → 周二 and 周四.
+pub fn parts(text: &str) -> Vec<&str> {
+    let text = text.trim().trim_matches(['【', '】', '［', '］', '[', ']', '(', ')', '（', '）']);
+    let parts = text.split(['、', '，', ',', '；', ';', '/', ' ', '　', '和']);
+    parts
+        .map(|part| part.trim().trim_start_matches(['-', '·', '•', '●']).trim_matches(QUOTES))
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(format: &str, cases: &[(&str, &str)]) {
+        for (text, expected) in cases {
+            let said = match meant(format, text) {
+                Meant::Nothing => "-".to_owned(),
+                Meant::Value(value) => value,
+                Meant::Pair(start, end) => format!("{start} > {end}"),
+                Meant::NoYear(day) => format!("?-{day}"),
+                Meant::NoTime(day) => format!("{day} ?"),
+            };
+            assert_eq!(said, *expected, "{format} {text}");
+        }
+    }
+
+    #[test]
+    fn a_time_is_understood_in_the_ways_people_write_it() {
+        let cases = [
+            ("9.30", "09:30"),
+            ("1030", "10:30"),
+            ("930", "09:30"),
+            ("9：30", "09:30"),
+            ("“09:00”", "09:00"),
+            ("上午9点", "09:00"),
+            ("下午2点半", "14:30"),
+            ("晚上七点一刻", "19:15"),
+            ("9点", "09:00"),
+            ("９时３０分", "09:30"),
+            ("09:00:00", "09:00"),
+            ("2:30 pm", "14:30"),
+            ("中午12点", "12:00"),
+            ("9:00-11:00", "09:00 > 11:00"),
+            ("下午2点到4点", "14:00 > 16:00"),
+            ("上午9点半至11点", "09:30 > 11:00"),
+            ("25:00", "-"),
+            ("9:70", "-"),
+            ("九点左右", "-"),
+            ("", "-"),
+        ];
+        check("time", &cases);
+    }
+
+    #[test]
+    fn a_day_is_understood_and_a_year_is_never_invented() {
+        let cases = [
+            ("2026.9.1", "2026-09-01"),
+            ("2026/9/1", "2026-09-01"),
+            ("2026年9月1日", "2026-09-01"),
+            ("二〇二六年十一月二十三日", "2026-11-23"),
+            ("2026-9-1（周二）", "2026-09-01"),
+            ("２０２６－０９－０１", "2026-09-01"),
+            ("20260901", "2026-09-01"),
+            ("9月1日", "?-09-01"),
+            ("9.1", "?-09-01"),
+            ("2026-09-01至2026-12-29", "2026-09-01 > 2026-12-29"),
+            ("2026年2月30日", "-"),
+            ("明天", "-"),
+        ];
+        check("date", &cases);
+    }
+
+    #[test]
+    fn a_day_with_a_time_and_a_stretch_of_the_calendar_are_understood() {
+        let cases = [
+            ("2026.11.2 9点", "2026-11-02 09:00"),
+            ("2026年11月2日上午9点半", "2026-11-02 09:30"),
+            ("2026-11-02 9:00-11:00", "2026-11-02 09:00 > 2026-11-02 11:00"),
+            ("11月2日 9:00", "?-11-02 09:00"),
+            ("2026-11-02", "2026-11-02 ?"),
+            ("2026-11-02下午2点", "2026-11-02 14:00"),
+            ("下周二", "-"),
+        ];
+        check("moment", &cases);
+        let cases =
+            [("2026年", "2026"), ("2026年上半年", "2026-H1"), ("2026年9月", "2026-09"), ("2026.9.1", "2026-09-01")];
+        check("span", &cases);
+    }
+
+    #[test]
+    fn a_number_is_found_only_where_there_is_one() {
+        let cases = [
+            ("50元", Some("50")),
+            ("约 1,200", Some("1200")),
+            ("三十人", Some("30")),
+            ("50-80", None),
+            ("-5", None),
+            ("免费", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(number(text).as_deref(), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! The mistake in a value that its schema refuses, with what was probably meant.
+
+use serde_json::{Map, Value as Json};
+
+use super::syntax::quote;
+use super::tree::{Node, Value};
+use crate::content::everyday::{self, Choice};
+use crate::content::meant::{self, meant};
+use crate::content::value::{Malformed, NoFee, Number, check_id};
+use crate::diag::catalogue::{self as say, Expected, Meant};
+use crate::diag::{Mistake, nearest};
+
+/// Where a value stands.
+pub struct Place<'a> {
+    /// The name of its field.
+    pub key: &'a str,
+    /// The field that holds the map it is in; empty at the top.
+    pub owner: &'a str,
+    /// The map it is in.
+    pub map: Option<&'a Node>,
+}
+
+/// The mistake in a text that does not match its format.
+pub fn malformed(cause: &Malformed, text: &str, format: &str, place: &Place<'_>) -> Mistake {
+    let meaning = || meant(format, text);
+    match cause {
+        // What refers to a clause names none; a proposal would not exist.
+        Malformed::Id(_) if place.key == "clause" => say::bad_id(text, None),
+        Malformed::Id(proposal) => say::bad_id(text, proposal.as_deref()),
+        Malformed::Reserved => say::reserved_id(text),
+        Malformed::MixedRef => say::bad_mixed_ref(text),
+        Malformed::Date => say::bad_date(text, &meaning()),
+        Malformed::NoSuchDay => say::no_such_day(text),
+        // If a date precedes it, only the time is malformed.
+        Malformed::Time if format == "moment" => {
+            say::bad_time_of_day(text.rsplit(' ').next().unwrap_or(text), &meaning())
+        }
+        Malformed::Time => say::bad_time(text, &meaning()),
+        Malformed::Moment => say::bad_moment(text, &meaning()),
+        Malformed::Span => say::bad_span(text, &meaning()),
+        Malformed::Number => say::bad_number(text, None),
+        Malformed::Year => say::bad_year(text),
+        Malformed::Fee(cause) => fee(*cause),
+        Malformed::Phone(stray) => say::bad_phone(stray.as_deref()),
+        Malformed::Path => path(text, place),
+        Malformed::Url => say::bad_url(text, &meaning()),
+        Malformed::Focus => say::bad_focus(text, &meaning()),
+        Malformed::Aspect => say::bad_aspect(text),
+    }
+}
+
+/// A file from elsewhere: it belongs into the content folder, and the line to write depends on what holds it.
+fn path(text: &str, place: &Place<'_>) -> Mistake {
+    if text.is_empty() {
+        return say::bad_path(text);
+    }
+    let folder = folder(place.owner);
+    let file = meant::local(text, folder);
+    let line = match place.owner {
+        "" => format!("{}: {file}", place.key),
+        owner => {
+            let about = if folder == "files" { "title" } else { "alt" };
+            let written = place.map.and_then(|map| map.get(about)).and_then(Node::text);
+            say::fields_of_file(owner, &file, about, written)
+        }
+    };
+    say::foreign_file(text, folder, &line)
+}
+
+/// The folder for the files of a field.
+fn folder(field: &str) -> &'static str {
+    if field == "attachments" { "files" } else { "pictures" }
+}
+
+/// A text or list where fields are required.
+pub fn for_fields(properties: &Map<String, Json>, node: &Node, key: &str, item: bool) -> Mistake {
+    let Some(text) = node.text().filter(|text| !text.is_empty() && !text.contains('\n')) else {
+        return say::not_a_map();
+    };
+    let has = |names: &[&str]| names.iter().all(|name| properties.contains_key(*name));
+    if has(&["file"]) {
+        return file_as_text(text, key, properties);
+    }
+    let lead = if item { "- ".to_owned() } else { format!("{key}: ") };
+    if has(&["start", "end"]) {
+        return match (meant("time", text), meant("moment", text)) {
+            (Meant::Pair(start, end), _) => {
+                say::text_for_fields(&format!("{lead}{{start: \"{start}\", end: \"{end}\"}}"))
+            }
+            (_, Meant::Pair(start, end)) => say::text_for_fields(&format!("{lead}{{start: {start}, end: {end}}}")),
+            _ => say::not_a_map(),
+        };
+    }
+    if has(&["phone"]) {
+        let field = if text.contains(|c: char| c.is_ascii_digit()) { "phone" } else { "note" };
+        return say::text_for_fields(&format!("{lead}{{{field}: {}}}", quote(text)));
+    }
+    say::not_a_map()
+}
+
+fn file_as_text(text: &str, key: &str, properties: &Map<String, Json>) -> Mistake {
+    let folder = folder(key);
+    let about = if properties.contains_key("alt") { "alt" } else { "title" };
+    let local = text.contains('/') && !text.contains(['\\', ':']);
+    let file = if local { text.to_owned() } else { meant::local(text, folder) };
+    let line = say::fields_of_file(key, &file, about, None);
+    say::file_as_text((!local).then_some(folder), &line)
+}
+
+/// A single value or fields where a list is required.
+pub fn for_list(items: Option<&Json>, choices: Option<&[Choice<'_>]>, node: &Node, key: &str) -> Mistake {
+    let properties = items.and_then(|items| items.get("properties")).and_then(Json::as_object);
+    let Some(text) = node.text().filter(|text| !text.is_empty()) else { return say::wrong_type(Expected::List, "") };
+    if let Some(properties) = properties {
+        let is_file = properties.contains_key("file");
+        return if is_file { file_as_text(text, key, properties) } else { say::wrong_type(Expected::List, "") };
+    }
+    let items: Vec<String> = match choices {
+        Some(choices) => words(text, choices).into_iter().map(str::to_owned).collect(),
+        None => {
+            let format = items.and_then(|items| items.get("format")).and_then(Json::as_str).unwrap_or_default();
+            meant::parts(text).into_iter().map(|part| item(part, format)).collect()
+        }
+    };
+    say::text_for_list(key, &items)
+}
+
+fn item(part: &str, format: &str) -> String {
+    match meant(format, part) {
+        Meant::Value(value) => value,
+        _ if check_id(part).is_ok() => part.to_owned(),
+        _ => super::syntax::quote_if_needed(part),
+    }
+}
+
+/// The words of content that the parts of a text mean, if all of them are told; also of 周一至周五.
+fn words<'a>(text: &str, choices: &[Choice<'a>]) -> Vec<&'a str> {
+    let word = |part: &str| {
+        let known = choices.iter().find(|(word, _)| *word == part).map(|(word, _)| *word);
+        known.or_else(|| everyday::choice(part, choices))
+    };
+    let place = |part: &str| word(part.trim()).and_then(|word| choices.iter().position(|(known, _)| *known == word));
+    let range = |part: &str| {
+        let (first, last) = ["至", "到", "-", "—", "~", "～"].iter().find_map(|between| part.split_once(between))?;
+        let words = choices.get(place(first)?..=place(last)?)?;
+        Some(words.iter().map(|(word, _)| *word).collect())
+    };
+    let each = |part: &str| word(part).map(|word| vec![word]).or_else(|| range(part));
+    let parts = meant::parts(text).into_iter().map(each).collect::<Option<Vec<Vec<&str>>>>();
+    parts.unwrap_or_default().concat()
+}
+
+/// The text on one line from which YAML made a list or fields: `[秋季]`, `原文: 缺字`.
+pub fn as_text<'a>(text: &'a str, node: &Node) -> Option<&'a str> {
+    let written = text.get(node.range.clone())?.trim_end();
+    let short = !written.is_empty() && !written.contains('\n') && !written.starts_with("- ");
+    (short && !matches!(node.value, Value::Scalar(..))).then_some(written)
+}
+
+/// The only item of a list, where a single value is required.
+pub fn only_item(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::List(items) if items.len() == 1 => items[0].text(),
+        Value::List(_) | Value::Map(_) | Value::Scalar(..) => None,
+    }
+}
+
+/// A word that is not one of the choices.
+pub fn choice(word: &str, choices: &[Choice<'_>]) -> Mistake {
+    let meant = words(word, choices);
+    let near = nearest(word, choices.iter().map(|(word, _)| *word));
+    match (meant.as_slice(), near) {
+        ([_], Some(near)) if word.is_ascii() => say::not_a_choice(word, choices, &[], Some(near)),
+        (meant, near) => say::not_a_choice(word, choices, meant, near),
+    }
+}
+
+/// A text that is not `true` or `false`.
+pub fn truth(text: &str) -> Mistake {
+    match everyday::truth(text) {
+        Some(meant) => say::not_a_truth(text, meant),
+        None => say::wrong_type(Expected::Bool, text),
+    }
+}
+
+/// A text that is not a whole number.
+pub fn whole(text: &str, key: &str) -> Mistake {
+    if text.parse::<i64>().is_ok() {
+        return say::quoted_number(key, text);
+    }
+    match meant::number(text).filter(|number| number.parse::<i64>().is_ok()) {
+        Some(number) => say::not_whole(&number),
+        None => say::wrong_type(Expected::Whole, text),
+    }
+}
+
+/// A number that cannot be meant as a fee.
+pub fn fee(cause: NoFee) -> Mistake {
+    match cause {
+        NoFee::Negative => say::negative_fee(),
+        NoFee::Huge => say::huge_fee(),
+        NoFee::Fraction => say::fraction_of_a_fen(),
+    }
+}
+
+/// A text that is not a number; `note` tells whether the field `fee_note` can hold the rest.
+pub fn number(text: &str, key: &str, note: bool) -> Mistake {
+    if text.parse::<Number>().is_ok() {
+        return say::quoted_number(key, text);
+    }
+    let number = meant::number(text);
+    let note = note.then_some("fee_note");
+    if key != "fee" {
+        return say::bad_number(text, number.as_deref());
+    }
+    match number {
+        Some(number) if meant::is_number_alone(text) => say::bad_number(text, Some(&number)),
+        _ if everyday::is_free(text) => say::fee_in_words(text, key, "0", note),
+        Some(number) if number != text => say::fee_in_words(text, key, &number, note),
+        number => say::bad_number(text, number.as_deref()),
+    }
+}
