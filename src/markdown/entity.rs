@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use super::events;
 use super::prepare::Prepared;
@@ -21,7 +21,12 @@ pub(super) fn forbidden(prepared: &Prepared) -> Vec<(Range<usize>, Mistake)> {
     let (mut code, mut html) = (Vec::new(), Vec::new());
     for (event, range) in events(prepared) {
         match event {
-            Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => code.push(range),
+            Event::Code(_) | Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => code.push(range),
+            // In the first line a language is named, in which references count.
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+                let first = text[range.clone()].find('\n').unwrap_or(range.len());
+                code.push(range.start + first..range.end);
+            }
             Event::Html(_) | Event::InlineHtml(_) => html.push(range),
             _ => {}
         }
@@ -87,7 +92,7 @@ mod tests {
             &["&#1;", "&#2;", "&#3;", "&#xd800;"],
         );
         check("<b title=\"&#11\">粗&#0;</b>\n\n<div>\n&#12\n</div>\n", &["&#11", "&#0;", "&#12"]);
-        check("&#99999999999;\n", &["&#99999999999;"]);
+        check("&#99999999999;\n\n```a&#11;\n&#11;\n```\n", &["&#99999999999;", "&#11;"]);
     }
 
     #[test]

@@ -40,10 +40,10 @@ impl Document {
     }
 }
 
-/// How a body begins, on one line.
+/// How a body begins. Its lines stay apart, because what is folded is compared in lines.
 fn summary(text: &Text) -> String {
     let lines: Vec<&str> = text.body.iter().map(|range| text.lines[range.clone()].trim()).collect();
-    let line = lines.join(" ").replace('\n', " ");
+    let line = lines.join("\n");
     let line = line.trim();
     match line.char_indices().nth(SUMMARY) {
         Some((end, _)) => format!("{}…", line[..end].trim_end()),

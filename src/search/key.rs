@@ -2,6 +2,7 @@
 //!
 //! Every unit of a word is a key, and so is every pair of neighbours, overlapping. No dictionary decides where words end, so the index and a
 //! query never disagree about it. Triples of ASCII are keys as well, because pairs of digits are on almost every page.
+//! Folded text has no punctuation but ASCII, so that a browser tells words by what is ASCII.
 //! `themes/default/script/search/1-codec.js` has the same rules (`isKey`, `cover`, `nameOf`).
 
 use std::sync::LazyLock;

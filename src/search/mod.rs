@@ -50,7 +50,7 @@ const FILES_AT_LEAST: usize = 400;
 /// Maximum file budget.
 const FILES_AT_MOST: usize = 4000;
 /// How files are written: another number makes another generation of the same content, which older scripts refuse.
-const FORMAT: u8 = 4;
+const FORMAT: u8 = 5;
 
 /// What every search begins with.
 #[derive(Debug, Serialize)]
@@ -81,6 +81,8 @@ struct IndexHead {
     facets: Vec<(&'static str, String)>,
     /// Characters of the portal that only a table can fold, each with what it becomes.
     fold: String,
+    /// What characters become that are no part of a word: [`fold::rules`].
+    rules: Vec<(String, &'static str)>,
     /// Selector of elements that do not end a line of a page's words.
     inline: String,
     /// Selector of elements whose words are none of a page's.
@@ -144,6 +146,7 @@ pub fn make(
         upcoming: (upcoming, search.upcoming),
         facets: facets.iter().map(label).collect(),
         fold: tokens(shelf.unfolded.iter().copied()),
+        rules: fold::rules(),
         inline: text::INLINE.join(","),
         outside: text::OUTSIDE,
     };
@@ -301,7 +304,9 @@ fn record(context: &Context<'_>, ranked: &Ranked) -> Value {
 
 /// The tables for characters that only queries hold, and whose folded form is in the portal.
 fn tables(known: &Units, count: usize) -> Vec<File> {
-    let useful = |c: &char| fold::by_table(*c).is_some_and(|to| to.encode_utf16().all(|unit| known.contains(unit)));
+    let useful = |c: &char| {
+        fold::by_table(*c).is_some_and(|to| to.encode_utf16().all(|unit| known.contains(unit) || !key::is_word(unit)))
+    };
     let all: Vec<char> = (0..=0xFFFF_u32).into_par_iter().filter_map(char::from_u32).filter(useful).collect();
     let table = |number: usize| {
         let mine = all.iter().copied().filter(|c| *c as usize % count == number);

@@ -21,6 +21,8 @@ const PIECE: usize = 3000;
 pub struct Passage {
     /// Its units.
     pub units: Box<[u16]>,
+    /// The title, folded as a query; empty in all but the first passage of a page.
+    pub asked: Box<[u16]>,
     /// Where each part of it ends, and the flags of what stands there.
     ends: Vec<(usize, u32)>,
 }
@@ -75,6 +77,10 @@ pub fn fold(text: &Text, seen: &mut BTreeSet<char>) -> Vec<Passage> {
 fn fold_one(whole: &Text, is_first: bool, piece: Range<usize>, seen: &mut BTreeSet<char>) -> Passage {
     let (mut units, mut ends) = (Vec::new(), Vec::new());
     let mut add = |text: &str, flags: u32| {
+        // A word never runs over from one part into the next.
+        if units.last().is_some_and(|last| *last != u16::from(b' ')) {
+            units.push(u16::from(b' '));
+        }
         fold::fold(text, &mut units, seen);
         ends.push((units.len(), flags));
     };
@@ -90,7 +96,8 @@ fn fold_one(whole: &Text, is_first: bool, piece: Range<usize>, seen: &mut BTreeS
         from = heading.end;
     }
     add(&whole.lines[from.min(piece.end)..piece.end], 0);
-    Passage { units: units.into(), ends }
+    let asked = if is_first { fold::folded_query(&whole.title) } else { Vec::new() };
+    Passage { units: units.into(), asked: asked.into(), ends }
 }
 
 #[cfg(test)]
@@ -122,6 +129,6 @@ mod tests {
         let parts: Vec<(String, u32)> =
             passages[0].parts().map(|(units, flags)| (String::from_utf16_lossy(units), flags)).collect();
         let part = |text: &str, flags| (text.to_owned(), flags);
-        assert_eq!(parts, [part("甲", TITLE), part("乙 ", 0), part("丙", HEADING), part(" 丁", 0)]);
+        assert_eq!(parts, [part("甲", TITLE), part(" 乙", 0), part(" 丙", HEADING), part(" 丁", 0)]);
     }
 }

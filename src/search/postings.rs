@@ -72,9 +72,12 @@ pub fn groups(passages: &[Passage]) -> (Vec<Group>, Units) {
 
 /// The key at which the name of a title is stored, and the name. It is the key that is fetched first when the query is the title.
 fn title(passage: &Passage, frequent: &Units) -> Option<(Home, u32)> {
-    let terms = key::terms(passage.title()?);
+    let title = passage.title()?;
+    let terms = key::terms(&passage.asked);
     let (_, first) = *directory::turns(&terms, frequent).first()?;
-    Some((Home::of(first, frequent), key::name(&terms)))
+    let mut is_there = false;
+    key::keys(title, |key| is_there |= key == first);
+    is_there.then(|| (Home::of(first, frequent), key::name(&terms)))
 }
 
 /// How many passages hold each unit, by unit.

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::document::{self, Ranked};
-use super::fold::folded_units;
+use super::fold::folded_query;
 use super::key;
 use super::passage::{HEADING, Passage, TITLE};
 use crate::content::site::Search as Weights;
@@ -48,7 +48,7 @@ impl<'a> Scan<'a> {
     /// The documents that hold every term of a query.
     pub fn ask(&self, query: &str) -> Answer<'_> {
         let cut: String = query.chars().take(LONGEST).collect();
-        let folded = folded_units(&cut);
+        let folded = folded_query(&cut);
         let terms = key::terms(&folded);
         let (weights, upcoming) = (super::weights(self.weights), document::upcoming(&self.documents));
         let holds = |(number, ranked): (usize, &'_ Ranked)| {
@@ -66,8 +66,8 @@ impl<'a> Scan<'a> {
 
 /// The weakest of the best places of all terms; `None` if a term is missing or there are no terms.
 fn stands(passages: &[Passage], terms: &[&[u16]]) -> Option<Stands> {
-    let title = passages.first().and_then(Passage::title).unwrap_or_default();
-    if !terms.is_empty() && key::terms(title) == terms {
+    let title = passages.first().map(|passage| key::terms(&passage.asked)).unwrap_or_default();
+    if !terms.is_empty() && title == terms {
         return Some(Stands::IsTitle);
     }
     let best = |term: &&[u16]| passages.iter().filter_map(|passage| stands_in(passage, term)).max();

@@ -105,8 +105,9 @@ function readFeed(portal, path, feed, base, latest, idOf, faults) {
     if (!part.title) faults.whole.push(`${told}: no title`);
     if (!feed.authors?.length && !part.authors?.length) faults.whole.push(`${told}: no author`);
   }
-  const newest = Math.max(...entries.map((entry) => Date.parse(entry.updated)));
-  if (entries.length > 0 && Date.parse(feed.updated) !== newest) faults.newest.push(`${path}: ${feed.updated}`);
+  const days = entries.map((entry) => entry.updated).filter((date) => RFC_3339.test(date ?? ""));
+  const newest = Math.max(...days.map((date) => Date.parse(date)));
+  if (days.length > 0 && Date.parse(feed.updated) !== newest) faults.newest.push(`${path}: ${feed.updated}`);
   if (newest > latest) faults.newest.push(`${path}: an entry is of ${new Date(newest).toISOString()}`);
   for (const entry of entries) {
     const links = (entry.links ?? []).filter(({ rel = "alternate" }) => rel === "alternate").map(({ href }) => href);

@@ -11,7 +11,7 @@ import { launch } from "./lib/browser.mjs";
 import { main } from "./lib/checks.mjs";
 import { Portal } from "./lib/portal.mjs";
 import { serve } from "./lib/server.mjs";
-import { COMMON, COUNTED, MARTIAL, PAIR, PUNCTUATED, RARE, TRADITIONAL, TYPED, buildTown } from "./lib/town.mjs";
+import { COMMON, COUNTED, FOLDED, GLUED, MARTIAL, PAIR, PUNCTUATED, RARE, TRADITIONAL, TYPED, buildTown } from "./lib/town.mjs";
 
 const PHONE = { width: 360, height: 740 };
 const VANDALS = ["<img src=x onerror=alert(1)>", "[.*+?^${}()|", "😀👨‍👩‍👧", "\ud800", "％％％", "a".repeat(10_000), "太".repeat(10_000), "%E0%A4%A", "\"'&lt;"];
@@ -49,7 +49,7 @@ async function given(checks, browser, options) {
 async function known(checks, browser, options) {
   const portal = new Portal(options.portal);
   const host = await serve(portal, "/some/deep/path/");
-  const words = [COMMON, RARE, MARTIAL, PAIR, PUNCTUATED, ...COUNTED, ...TRADITIONAL.flat()];
+  const words = [COMMON, RARE, MARTIAL, PAIR, PUNCTUATED, GLUED, ...COUNTED, ...TRADITIONAL.flat(), ...FOLDED.flat()];
   await agrees(checks, browser, host.url, draw(portal, words), options, "on the town's");
   await shows(checks, browser, host.url, [COMMON, RARE], "over HTTP");
   await shows(checks, browser, `${pathToFileURL(portal.folder).href}/`, [COMMON, RARE], "from the folder");
@@ -412,6 +412,16 @@ async function folds(checks, browser, url) {
     if (JSON.stringify(found.results.map(({ href }) => href)) !== JSON.stringify(expected.results.map(({ href }) => href))) faults.push(`${other} and ${simple} differ`);
   }
   checks.that("traditional characters find what simplified ones find", faults);
+  const unseen = [];
+  for (const [said, query] of FOLDED) {
+    const { total, results } = await ask(page, url, query);
+    const marked = await page.$$eval(".results mark", (marks) => marks.map((mark) => mark.textContent));
+    if (total !== 1) unseen.push(`${query}: ${total} pages`);
+    else if (marked.length === 0 || marked.some((text) => !said.includes(text) || text !== text.trim())) unseen.push(`${query} marks ${marked.join(" | ")} on ${results[0].href}`);
+  }
+  const { total } = await ask(page, url, GLUED);
+  if (total > 0) unseen.push(`${GLUED}: ${total} pages`);
+  checks.that("spaces, punctuation, width and accents make no difference, and what is marked are the words", unseen);
   await page.close();
 }
 

@@ -3,10 +3,13 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** The same folding for queries and pages. */
-export const fold = (text) => text.normalize("NFKC").toLowerCase();
+/** What stands beside Han and is no letter, digit, sign or end of a line or sentence. */
+const UNSEEN = /(?<=\p{Script=Han})[^\p{L}\p{N}\n。!?;+#%]+|[^\p{L}\p{N}\n。!?;+#%]+(?=\p{Script=Han})/gu;
 
-export const terms = (query) => fold(query).split(/\s+/).filter(Boolean);
+/** The same folding for queries and pages: width, case, and what eyes do not see beside Han. */
+export const fold = (text) => text.normalize("NFKC").toLowerCase().replace(UNSEEN, "");
+
+export const terms = (query) => query.split(/\s+/).map(fold).filter(Boolean);
 
 const INLINE = /^\/?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|rp|rt|ruby|s|samp|small|span|strong|sub|sup|time|u|var|wbr)$/;
 const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0" };

@@ -22,6 +22,14 @@ export const COUNTED = ["防诈骗", "活动室", "志愿者", "终身学习"];
 export const TRADITIONAL = [["全民终身学习活动周", "全民終身學習活動週"], [MARTIAL, "太極"], ["书法", "書法"]];
 /** Two words of one page with punctuation between them that is on no page. */
 export const PUNCTUATED = `${COMMON}，老年`;
+/** Sentences of pages, each with a query that a reader takes for the same words. */
+export const FOLDED = [
+  ["报到时间是 9 月 12 日上午", "9月12日"], ["小册子出到第 6 期了", "第6期"], ["晚上有《弟子规》诵读会", "弟子规诵读"], ["护老、助残的人一起来", "护老助残"],
+  ["下学期开 C++ 编程课", "C++编程"], ["问讯处 0000-66778899", "000066778899"], ["服务台 0000 5544 3322", "0000-55443322"], ["这里有 Wi‑Fi 网络", "wifi网络"],
+  ["叫 Cafe\u0301 的小店", "café"], ["九点场 9:00—11:30 开放", "９：００～１１：３０"], ["增长 97.5% 以上", "97.5%以上"], ["唱的是 Blue Moon 那首歌", "moon blue"],
+];
+/** A query that would be one of these pages' if its two words were one. */
+export const GLUED = "bluemoon";
 /** Two words of the same page. */
 export const PAIR = "书法 老年";
 
@@ -72,6 +80,7 @@ function entries() {
     news(`写字班的消息之${n}`, `${LEAD}\n\n书法班里老年学员多，写完一张又一张。`);
   }
   for (let n = 0; n < 3; n += 1) news(`秋游之${n}`, `${LEAD}\n\n全民终身学习活动周第 ${n} 天。`);
+  FOLDED.forEach(([said], n) => news(`又一则见闻之${n}`, `${LEAD}\n\n${said}。`));
   news("一位学员", `${LEAD}\n\n他常去${COMMON}和老年食堂。`);
   for (const initial of INITIALS) course(`${initial}字班`, "每周一课，来了就学。");
   for (let n = 0; n < 40; n += 1) news(`学习日记之${n}`, `第 ${n} 天，学习写信。`);

@@ -149,7 +149,7 @@ window.shuyuan('more', '', (core) => {
     const items = terms.length < 2 ? [] : terms.map((term) => asking(core.say('without', term), terms.filter((other) => other !== term).join(' ')));
     const words = terms.join(' ');
     if (/^[a-z]{2,24}$/.test(words)) items.push(...await suggest(words));
-    const apart = words.replace(core.OTHER, ' ').split(' ').filter(Boolean).join(' ');
+    const apart = core.parse(asked.q, /[^]/).join(' ');
     if (apart !== words) items.unshift(asking(core.say('apart', apart), apart));
     const near = missing && nearest(missing);
     if (!near) return items;

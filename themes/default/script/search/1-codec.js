@@ -11,7 +11,7 @@ const root = box.getAttribute('action').replace(/search\.html$/, '');
    Each is a script that calls `shuyuan(name, generation, data)`. One that does not call, or is of another generation, counts as
    missing, and its name is thrown. The head is fetched first; its name has the number of the format (src/search/mod.rs). */
 
-const HEAD = 'head4';
+const HEAD = 'head5';
 const received = {};
 const receivedEarly = window.shuyuan && window.shuyuan.head;
 window.shuyuan = (...sent) => { received[sent[0]] = sent; };
@@ -34,6 +34,7 @@ async function begin(anew) {
   files = {};
   pages = {};
   foldedCharacters = new Map();
+  rules = found.rules.map(([list, to]) => [RegExp(list), to]);
   learn(found.fold);
   readDirectory();
 }
@@ -74,9 +75,10 @@ function runScript(source, existing) {
 }
 
 /* ── Folding (src/search/fold.rs) ──────────────────────────────────────────────────────────────────────────────────────
-   Character by character: width, case and spaces by arithmetic, all else by tables of the index. What was folded once is kept. */
+   Character by character: what is no part of a word by rules of the index, all else by its tables, or lower case. What was folded once is
+   kept. Then what stands between two words is dropped, or one sign of it stays. */
 
-let foldedCharacters;
+let foldedCharacters, rules;
 
 /* A table: a line for each character, the character and then what it becomes. */
 function learn(lines) {
@@ -86,39 +88,44 @@ function learn(lines) {
   });
 }
 
-/* The folded text, and for each of its units where it comes from in the text; one more for the end. */
-function fold(text) {
+/* The folded text, and for each of its units where it comes from in the text, and where that ends; one start more for the end. What is
+   `hard` always parts words. */
+function fold(text, hard = /\n/) {
   const at = [];
+  const ends = [];
   let folded = '';
+  let gap = '';
   let from = 0;
   for (const c of text) {
-    if (!foldedCharacters.has(c)) foldedCharacters.set(c, foldByArithmetic(c));
-    folded += foldedCharacters.get(c);
-    while (at.length < folded.length) at.push(from);
-    from += c.length;
+    if (!foldedCharacters.has(c)) foldedCharacters.set(c, rules.reduce((folded, [list, to]) => folded.replace(list, to), c.toLowerCase()));
+    const to = from + c.length;
+    for (const unit of foldedCharacters.get(c)) {
+      const last = folded.slice(-3);
+      // A sign belongs to the word before it: C++, C#, 50%.
+      if (/[0-9a-z\x80-\uffff]/.test(unit) || (!gap && /[!-~][+#%]$/.test(last + unit))) {
+        folded += (gap && folded && (hard.test(gap) ? ' ' : between(last, gap, unit + text.slice(to, to + 2)))) + unit;
+        gap = '';
+      } else gap += unit;
+    }
+    while (at.length < folded.length) { at.push(from); ends.push(to); }
+    from = to;
   }
   at.push(from);
-  return { folded, at };
+  return { folded, at, ends };
 }
 
-function foldByArithmetic(c) {
-  let code = c.codePointAt(0);
-  if (code > 0xff00 && code < 0xff5f) code -= 0xfee0;
-  if (/[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]/.test(c)) return '';
-  if (/[\s\x85]/.test(c)) return ' ';
-  return code < 128 ? String.fromCharCode(code).toLowerCase() : c;
+/* What stays of a gap: nothing beside Han, inside a telephone number, at dashes but those between digits, and at spaces between letters and
+   digits. */
+function between(last, gap, next) {
+  const sign = gap.includes(' ') ? ' ' : gap[0];
+  const digits = /\d$/.test(last) + /^\d/.test(next);
+  return /[\u2e80-\uffff]$/.test(last) || next > '\u2e7f' || /\d{3}[ ,-]{1,3}\d[\d０-９]{2}/.test(last + gap + next) || /-[01]| 1/.test(sign + digits) ? '' : sign;
 }
 
 /* ── Keys (src/search/key.rs) ──────────────────────────────────────────────────────────────────────────────────────────
-   A key is one unit of a word, two, or three of ASCII. */
+   A key is one unit of a word, two, or three of ASCII. Folded units that are part of no word are ASCII. */
 
-/* Units that are part of no word: no letter, digit or Han. */
-const NOT_WORD = /[^0-9a-z\xc0-\u1fff\u2070-\u2fff\u3005-\u3007\u3021-\u302f\u3031-\ufe0f\ufe70-\ufeff\ufff0-\uffff]/g;
-
-function isKey(piece) {
-  const words = piece.replace(NOT_WORD, '').length;
-  return words && ((piece.length < 3 && words === piece.length) || /^[!-~]{2,}$/.test(piece));
-}
+const isKey = (piece) => /^([0-9a-z\x80-\uffff]{1,2}|(?=.*[0-9a-z])[!-~]{2,3})$/.test(piece);
 
 /* The keys of a term: `keys` cover it side by side, `across` are further pairs, `spare` further pieces of ASCII; `whole` if one key is
    the term. */

@@ -17,9 +17,9 @@ async function query(text) {
   return found.missing && await learnFor(text) ? candidates(parse(text)) : found;
 }
 
-/* The terms of a text, folded; a piece without a key is none. */
-function parse(text) {
-  return [...new Set(fold(text).folded.split(' '))].filter((term) => cover(term).keys.length);
+/* The terms of a query, folded; a piece without a key is none. */
+function parse(text, hard = /[\n ]/) {
+  return [...new Set(fold(text, hard).folded.split(' '))].filter((term) => cover(term).keys.length);
 }
 
 /* A character that is on no page may fold to one that is: only then the tables for queries are fetched. Says whether the terms changed. */

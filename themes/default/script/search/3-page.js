@@ -12,7 +12,7 @@ const page = document.querySelector('#search');
 /* Facets, other orders and pinyin are a second script, fetched when one of them is wanted. This is what it uses; so do programs that ask
    as the page does. */
 const core = window.shuyuan.core = {
-  OTHER: NOT_WORD, root, begin, load, reader, make, page, say, address, start, broken, query, record, result: verify, pagesOf, head: () => head,
+  root, begin, load, reader, make, page, say, address, start, broken, query, parse, record, result: verify, pagesOf, head: () => head,
 };
 const secondScripts = {};
 
@@ -207,7 +207,7 @@ function marked(element, words, terms) {
   let done = 0;
   hits(folded.folded, terms).forEach((hit) => {
     const from = folded.at[hit.at];
-    const to = folded.at[hit.end];
+    const to = folded.ends[hit.end - 1];
     if (from < done) return;
     element.append(words.slice(done, from), make('mark', '', words.slice(from, to)));
     done = to;
