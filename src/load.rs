@@ -16,7 +16,7 @@ use crate::content::Kind;
 use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
 use crate::diag::{Findings, Mistake};
-use crate::source::{Place, Source, is_forbidden};
+use crate::source::{Place, Source, is_forbidden, seen};
 use junk::Junk;
 
 /// Maximum size of a text that is read at all, in bytes. The limit for editors is in `site.yaml`.
@@ -233,7 +233,7 @@ impl Inputs {
 
     fn add(&mut self, path: String, len: u64, bytes: Bytes, findings: &mut Findings) {
         if let Some(c) = path.chars().find(|c| c.is_control() || is_forbidden(*c)) {
-            let shown = path.replace(|c: char| c.is_control() || is_forbidden(c), "\u{fffd}");
+            let shown: String = path.chars().map(|c| if c.is_control() || is_forbidden(c) { seen(c) } else { c }).collect();
             findings.at(Place::file(&Source::new(shown.clone(), "")), say::forbidden_in_name(&shown, c));
             return;
         }
@@ -346,11 +346,11 @@ fn decode(path: &str, bytes: &[u8], findings: &mut Findings) -> Input {
 fn visible(source: Arc<Source>, findings: &mut Findings) -> Arc<Source> {
     let (clean, found) = source.without_forbidden();
     for (at, c) in found.iter().take(FORBIDDEN_CAP) {
-        let range = *at..at + char::REPLACEMENT_CHARACTER.len_utf8();
-        findings.at(Place::new(&clean, range), say::forbidden_character(*c));
+        let range = *at..at + seen(*c).len_utf8();
+        findings.at(Place::new(&clean, range), say::forbidden_character(*c, seen(*c)));
     }
-    if let Some((at, _)) = found.get(FORBIDDEN_CAP) {
-        let range = *at..at + char::REPLACEMENT_CHARACTER.len_utf8();
+    if let Some((at, c)) = found.get(FORBIDDEN_CAP) {
+        let range = *at..at + seen(*c).len_utf8();
         findings.at(Place::new(&clean, range), say::more_forbidden(found.len() - FORBIDDEN_CAP));
     }
     clean

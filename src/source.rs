@@ -22,6 +22,16 @@ pub fn is_forbidden(c: char) -> bool {
     noncharacter || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
 }
 
+/// The sign of a forbidden character (Unicode's control pictures).
+pub fn seen(forbidden: char) -> char {
+    let code = match forbidden {
+        '\0'..='\u{1f}' => 0x2400 + forbidden as u32,
+        '\u{7f}' => 0x2421,
+        _ => 0x2426,
+    };
+    char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
 impl Source {
     /// Normalises a file's text: removes a byte order mark, converts CRLF and CR to LF.
     pub fn new(path: impl Into<String>, text: &str) -> Arc<Self> {
@@ -30,7 +40,7 @@ impl Source {
         Arc::new(Self { path: path.into(), text })
     }
 
-    /// The source with U+FFFD, which people can see, for every forbidden character; and these with their offsets in the new text.
+    /// The source with a sign that people can see for every forbidden character; and these with their offsets in the new text.
     pub fn without_forbidden(self: Arc<Self>) -> (Arc<Self>, Vec<(usize, char)>) {
         if !self.text.chars().any(is_forbidden) {
             return (self, Vec::new());
@@ -39,7 +49,7 @@ impl Source {
         for c in self.text.chars() {
             if is_forbidden(c) {
                 found.push((text.len(), c));
-                text.push(char::REPLACEMENT_CHARACTER);
+                text.push(seen(c));
             } else {
                 text.push(c);
             }
@@ -115,7 +125,7 @@ mod tests {
     fn a_forbidden_character_is_replaced_where_it_stands() {
         let source = Source::new("a.md", "甲\u{b}乙\u{ffff}\r\n\t丙\0");
         let (clean, found) = source.without_forbidden();
-        assert_eq!(clean.text, "甲\u{fffd}乙\u{fffd}\n\t丙\u{fffd}");
+        assert_eq!(clean.text, "甲␋乙␦\n\t丙␀");
         assert_eq!(found, [(3, '\u{b}'), (9, '\u{ffff}'), (17, '\0')]);
         assert_eq!(Source::new("a.md", "甲\t乙\r\n\u{200b}\u{e000}😀").without_forbidden().1, []);
     }

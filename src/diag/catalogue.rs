@@ -72,12 +72,12 @@ pub const INVOLVED_HERE: &str = "和这里有关";
 
 // Files.
 
-/// A forbidden character in a text.
-pub fn forbidden_character(c: char) -> Mistake {
+/// A forbidden character in a text. It is shown as `sign`.
+pub fn forbidden_character(c: char, sign: char) -> Mistake {
     hinted(
         Code::ForbiddenCharacter,
         format!("这里有一个看不见的字符 {}，网页和订阅里都不许有", named(c as u32)),
-        "把光标移到这里（下面显示为 \u{fffd}），连同前后各一个字删掉，再重新输入；多半是粘贴时带来的",
+        format!("把光标移到这里（上面显示为 {sign}），连同前后各一个字删掉，再重新输入；多半是粘贴时带来的"),
     )
 }
 

@@ -59,7 +59,8 @@ pub fn feed(context: &Context<'_>, base: &str, key: &FeedKey) -> String {
 fn turn(portal: &Portal, id: ItemId) -> Turn {
     let mut sessions = portal.sessions(id);
     let first = sessions.next();
-    let Some(next) = portal.next_session(id) else {
+    // A cancelled session is told until its day is over.
+    let Some(next) = portal.sessions(id).find(|session| !session.is_past(&portal.today)) else {
         let last = sessions.next_back().or(first).map(|session| session.start.date());
         return Turn::Rest(Reverse(last.or_else(|| portal.changed(id)).unwrap_or(Date::MIN)));
     };

@@ -282,6 +282,10 @@ const MISTAKES: &[fn(&mut Garden)] = &[
         g.new_file("content/venues/x#.yaml", text, "　", Code::FullWidthSpace);
     },
     |g| g.replace("\ntitle: ", "\ntitle: &t ", ("\ntitle: ", "&t"), Code::YamlFeature),
+    |g| g.replace("\ntitle: ", "\ntitle: \"甲\\x0b\" # ", ("\ntitle: ", "\\x0b"), Code::ForbiddenCharacter),
+    |g| g.head("summary: ", "summary: 甲\u{c}乙\n", ("summary: ", "\u{c}"), Code::ForbiddenCharacter),
+    |g| g.tail("甲\u{b}乙", "\u{b}", Code::ForbiddenCharacter),
+    |g| g.tail("甲&#11;乙", "&#11;", Code::ForbiddenCharacter),
     |g| {
         let (path, text) = g.course(|text| text.matches("---\n").count() == 2 && !text.contains("——\n"));
         let second = text.rfind("---\n").unwrap();
