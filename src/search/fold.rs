@@ -1,7 +1,7 @@
 //! Folding: texts and queries are compared in NFKC, lower case, half width and simplified Han, without accents, and without what eyes do not
 //! see or do not mind between words.
 //!
-//! Each character is folded by itself. What is no part of a word follows from the code of a character by short rules ([`rules`]),
+//! Each character is folded by itself. What is no part of a word follows from the code of a character by short rules ([`RULES`]),
 //! which the browser's script receives with the index; all other characters are folded by tables in the index, because browsers
 //! differ in the version of Unicode that they know. What then stands between two words is a gap: beside Han it is dropped, so that
 //! `《论语》 诵读`, `论语诵读` and `8 月` beside `8月` are the same; between words of Latin letters a space stays (see `between`).
@@ -214,9 +214,9 @@ fn arithmetic(c: char) -> Option<char> {
 }
 
 /// What [`arithmetic`] makes of characters that are no part of a word, beside case: classes of characters as in a regular
-/// expression, each with what they become. The first list that has a character counts, so that later ones are short; characters that
-/// no text holds may be in any.
-pub fn rules() -> Vec<(String, &'static str)> {
+/// expression, each with what they become. They are applied one after the other, so that a later list may hold what is in an earlier one, and is
+/// short; characters that no text holds may be in any.
+pub static RULES: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
     let mut listed: Vec<bool> = (0..=0xFFFF).map(|unit| char::from_u32(unit).is_some_and(is_forbidden)).collect();
     let mut rules = Vec::new();
     for to in ["", "\n", " ", "-", ","] {
@@ -242,7 +242,7 @@ pub fn rules() -> Vec<(String, &'static str)> {
         rules.push((format!("[{list}]"), to));
     }
     rules
-}
+});
 
 /// What [`arithmetic`] makes of a character, if it is another; `None` also where case alone makes it another.
 fn becomes(unit: u32) -> Option<String> {
@@ -347,7 +347,6 @@ mod tests {
 
     #[test]
     fn the_rules_for_browsers_say_what_arithmetic_does() {
-        let rules = rules();
         let expand = |list: &str| {
             let mut all = BTreeSet::new();
             let codes: Vec<(u32, bool)> = list
@@ -361,7 +360,7 @@ mod tests {
             }
             all
         };
-        let lists: Vec<(BTreeSet<u32>, &str)> = rules.iter().map(|(list, to)| (expand(list), *to)).collect();
+        let lists: Vec<(BTreeSet<u32>, &str)> = RULES.iter().map(|(list, to)| (expand(list), *to)).collect();
         for c in (0..=0xFFFF).filter_map(char::from_u32).filter(|c| !is_forbidden(*c)) {
             let ruled = lists.iter().find(|(list, _)| list.contains(&(c as u32))).map(|(_, to)| (*to).to_owned());
             let by_rule = ruled.unwrap_or_else(|| c.to_ascii_lowercase().to_string());

@@ -81,8 +81,8 @@ struct IndexHead {
     facets: Vec<(&'static str, String)>,
     /// Characters of the portal that only a table can fold, each with what it becomes.
     fold: String,
-    /// What characters become that are no part of a word: [`fold::rules`].
-    rules: Vec<(String, &'static str)>,
+    /// What characters become that are no part of a word: [`fold::RULES`].
+    rules: &'static [(String, &'static str)],
     /// Selector of elements that do not end a line of a page's words.
     inline: String,
     /// Selector of elements whose words are none of a page's.
@@ -146,7 +146,7 @@ pub fn make(
         upcoming: (upcoming, search.upcoming),
         facets: facets.iter().map(label).collect(),
         fold: tokens(shelf.unfolded.iter().copied()),
-        rules: fold::rules(),
+        rules: &fold::RULES,
         inline: text::INLINE.join(","),
         outside: text::OUTSIDE,
     };
