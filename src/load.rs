@@ -233,7 +233,8 @@ impl Inputs {
 
     fn add(&mut self, path: String, len: u64, bytes: Bytes, findings: &mut Findings) {
         if let Some(c) = path.chars().find(|c| c.is_control() || is_forbidden(*c)) {
-            let shown: String = path.chars().map(|c| if c.is_control() || is_forbidden(c) { seen(c) } else { c }).collect();
+            let shown: String =
+                path.chars().map(|c| if c.is_control() || is_forbidden(c) { seen(c) } else { c }).collect();
             findings.at(Place::file(&Source::new(shown.clone(), "")), say::forbidden_in_name(&shown, c));
             return;
         }
