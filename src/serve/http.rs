@@ -17,15 +17,18 @@ use tokio::sync::watch as latest;
 use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::WatchStream;
 
+use super::partial;
 use super::snapshot::{Displayed, Snapshot};
 use crate::artifact::Artifact;
 use crate::markdown::escape;
 
 /// What every answer says of itself.
-const HEADERS: [(HeaderName, &str); 3] = [
+const HEADERS: [(HeaderName, &str); 4] = [
     (header::CONTENT_SECURITY_POLICY, "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::CACHE_CONTROL, "no-store"),
+    (header::REFERRER_POLICY, "same-origin"),
+    // Browsers ask each time, and are told if they have it.
+    (header::CACHE_CONTROL, "no-cache"),
 ];
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -83,7 +86,7 @@ fn route(door: &Door, request: &Request) -> Response {
         Some("mistakes") => reply(StatusCode::OK, TEXT, shown.mistakes.clone()),
         Some("events") => events(door, Seen::new(request.uri().query().unwrap_or_default(), &shown)),
         Some(_) => reply(StatusCode::NOT_FOUND, TEXT, ""),
-        None => page(&shown, &path),
+        None => page(&shown, &path, request),
     }
 }
 
@@ -108,7 +111,7 @@ fn reply(status: StatusCode, kind: &str, body: impl Into<Body>) -> Response {
 }
 
 /// What is at a path, or what stands for what is not.
-fn page(shown: &Displayed, path: &str) -> Response {
+fn page(shown: &Displayed, path: &str, request: &Request) -> Response {
     let Some(snapshot) = &shown.snapshot else {
         let page = include_str!("overlay.html").replace("{mistakes}", &escape(&shown.mistakes));
         return reply(StatusCode::SERVICE_UNAVAILABLE, HTML, with_script(page.as_bytes(), "", ""));
@@ -119,11 +122,15 @@ fn page(shown: &Displayed, path: &str) -> Response {
     };
     let Some(artifact) = artifact else { return reply(status, TEXT, "") };
     let kind = content_type(&artifact.path);
-    if kind == HTML {
-        let version = snapshot.version(&artifact);
-        return reply(status, &kind, with_script(&artifact.bytes, &version, snapshot.style()));
+    let body = if kind == HTML {
+        with_script(&artifact.bytes, &snapshot.version(&artifact), snapshot.style()).into()
+    } else {
+        Bytes::from_owner(Arc::clone(&artifact.bytes))
+    };
+    if status == StatusCode::OK {
+        return partial::reply(request.method(), request.headers(), &kind, body);
     }
-    reply(status, &kind, Bytes::from_owner(Arc::clone(&artifact.bytes)))
+    reply(status, &kind, body)
 }
 
 /// The artifact at a path. Under the path of the base address everything is there a second time, for `404.html` links there.

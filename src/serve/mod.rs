@@ -5,6 +5,7 @@
 //! the picture cache.
 
 mod http;
+mod partial;
 pub mod snapshot;
 pub mod watch;
 
@@ -14,8 +15,12 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
 use tokio::runtime::Runtime;
-use tokio::sync::watch as latest;
+use tokio::sync::{Semaphore, watch as latest};
 
 use crate::diag::fault::Fault;
 use snapshot::{Bench, Displayed, Looked, Project};
@@ -26,6 +31,12 @@ const ANYWAY: Duration = Duration::from_secs(2);
 
 /// Number of ports that are tried, starting with the one asked for.
 const PORTS: u16 = 100;
+
+/// Number of connections that are answered at the same time. A browser opens six.
+const CONNECTIONS: usize = 128;
+
+/// How long a browser may take to say what it wants; a connection that says nothing is closed.
+const HEADERS_WITHIN: Duration = Duration::from_secs(5);
 
 /// A running server. Dropping it stops it.
 #[derive(Debug)]
@@ -52,11 +63,11 @@ impl Server {
         thread::Builder::new().name("look".to_owned()).spawn(keep).map_err(fault)?;
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(fault)?;
+        let seats = Arc::new(Semaphore::new(CONNECTIONS));
         for listener in listeners {
             let _within = runtime.enter();
             let listener = tokio::net::TcpListener::from_std(listener).map_err(fault)?;
-            let router = http::router(shown.clone(), bound);
-            runtime.spawn(async { axum::serve(listener, router).await });
+            runtime.spawn(accept(listener, http::router(shown.clone(), bound), Arc::clone(&seats)));
         }
         Ok(Self { runtime, port: bound })
     }
@@ -77,6 +88,25 @@ impl Server {
     /// If the system does not report Ctrl+C.
     pub fn until_interrupted(self) -> Result<(), Fault> {
         self.runtime.block_on(tokio::signal::ctrl_c()).map_err(|source| Fault::Serve { port: self.port, source })
+    }
+}
+
+/// Answers connections, at most as many at a time as there are seats; others wait.
+async fn accept(listener: tokio::net::TcpListener, router: Router, seats: Arc<Semaphore>) {
+    while let Ok(seat) = Arc::clone(&seats).acquire_owned().await {
+        let Ok((stream, _)) = listener.accept().await else {
+            // Too many files may be open: connections that end close some.
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            continue;
+        };
+        let service = TowerToHyperService::new(router.clone());
+        tokio::spawn(async move {
+            let mut connection = http1::Builder::new();
+            connection.timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN);
+            // What goes wrong on a connection concerns only the browser at its other end.
+            let _ = connection.serve_connection(TokioIo::new(stream), service).await;
+            drop(seat);
+        });
     }
 }
 

@@ -131,7 +131,7 @@ fn a_page_is_its_artifact_with_the_script_and_the_policy() {
         let answer = served.get(path);
         assert_eq!(answer.status, 200, "{path}");
         let html = "content-type: text/html; charset=utf-8";
-        for line in [POLICY, html, "x-content-type-options: nosniff", "cache-control: no-store"] {
+        for line in [POLICY, html, "x-content-type-options: nosniff", "referrer-policy: same-origin", "cache-control: no-cache"] {
             assert!(answer.head.contains(line), "{path}: {line}: {}", answer.head);
         }
         let artifact = String::from_utf8(snapshot.get(address).unwrap().bytes.to_vec()).unwrap();
@@ -273,4 +273,73 @@ fn a_taken_port_is_passed_over_and_nothing_is_written_but_the_cache() {
     let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
     assert_eq!(names, [".shuyuan", "content"]);
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> &str {
+        self.head.lines().find_map(|line| line.strip_prefix(&format!("{name}: "))).unwrap_or_default()
+    }
+}
+
+#[test]
+fn a_browser_that_has_the_page_is_told_so_until_it_changes() {
+    let served = Served::new();
+    let first = served.get("/courses/taiji.html");
+    let tag = first.header("etag").to_owned();
+    assert!(tag.starts_with('"') && tag.len() > 16, "{}", first.head);
+    let known = || served.ask("GET", "/courses/taiji.html", &format!("{}\r\nIf-None-Match: {tag}", served.host()));
+    let again = known();
+    assert_eq!((again.status, again.body.as_str(), again.header("etag")), (304, "", tag.as_str()));
+    assert_eq!(served.ask("GET", "/nowhere.html", &format!("{}\r\nIf-None-Match: *", served.host())).status, 404);
+    served.replace("content/courses/taiji.md", "跟着慢慢学", "跟着快快学");
+    served.until("/courses/taiji.html", |answer| answer.body.contains("跟着快快学"));
+    assert_eq!(known().status, 200);
+}
+
+#[test]
+fn a_part_of_a_file_is_answered_as_players_ask_for_it() {
+    let folder = on_disk();
+    write(folder.path(), "content/static/notes.txt", b"0123456789");
+    let served = Served::over(folder);
+    let ask = |method: &str, range: &str| {
+        served.ask(method, "/notes.txt", &format!("{}\r\nRange: {range}", served.host()))
+    };
+    assert_eq!(served.get("/notes.txt").header("accept-ranges"), "bytes");
+    for (range, status, said, body) in [
+        ("bytes=2-4", 206, "bytes 2-4/10", "234"),
+        ("bytes=7-", 206, "bytes 7-9/10", "789"),
+        ("bytes=-2", 206, "bytes 8-9/10", "89"),
+        ("bytes=10-", 416, "bytes */10", ""),
+        ("bytes=0-1,3-4", 200, "", "0123456789"),
+        ("nonsense", 200, "", "0123456789"),
+    ] {
+        let answer = ask("GET", range);
+        let found = (answer.status, answer.header("content-range"), answer.body.as_str());
+        assert_eq!(found, (status, said, body), "{range}");
+        assert_eq!(answer.header("content-length"), body.len().to_string(), "{range}");
+    }
+    let head = ask("HEAD", "bytes=2-4");
+    assert_eq!((head.status, head.header("content-length"), head.body.as_str()), (200, "10", ""));
+}
+
+#[test]
+fn who_says_nothing_is_hung_up_on_and_takes_no_place_for_ever() {
+    let served = Served::new();
+    let connect = || TcpStream::connect(("127.0.0.1", served.server.port())).unwrap();
+    let mut slow = connect();
+    slow.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n").unwrap();
+    let silent: Vec<TcpStream> = (0..150).map(|_| connect()).collect();
+    let mut waiting = served.send("GET", "/", &served.host());
+    waiting.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+    assert!(waiting.peek(&mut [0]).is_err(), "answered beside all the others");
+    waiting.set_read_timeout(Some(PATIENCE)).unwrap();
+    let mut answer = String::new();
+    waiting.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    slow.set_read_timeout(Some(PATIENCE)).unwrap();
+    let mut rest = Vec::new();
+    // Whether it is told so or just hung up on, it ends.
+    let _ = slow.read_to_end(&mut rest);
+    assert!(!String::from_utf8_lossy(&rest).contains("200 OK"));
+    drop(silent);
 }
