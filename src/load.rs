@@ -1,6 +1,8 @@
 //! Finds the project's files. Text files are read and their encoding is checked; of other files only the size is read.
 
 pub mod junk;
+pub mod regular;
+mod walk;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,6 +20,8 @@ use crate::diag::fault::Fault;
 use crate::diag::{Findings, Mistake};
 use crate::source::{Place, Source, is_forbidden, seen};
 use junk::Junk;
+use regular::read_regular;
+use walk::Walk;
 
 /// Maximum size of a text that is read at all, in bytes. The limit for editors is in `site.yaml`.
 const TEXT_CAP: u64 = 64 << 20;
@@ -103,7 +107,9 @@ impl Blob {
     /// A fault of the disk, with the path.
     pub fn read(&self) -> Result<Arc<[u8]>, Fault> {
         match &self.bytes {
-            Bytes::Disk(path, _) => fs::read(path).map(Arc::from).map_err(|error| Fault::read(path, error)),
+            Bytes::Disk(path, _) => {
+                read_regular(path.as_std_path()).map(Arc::from).map_err(|error| Fault::read(path, error))
+            }
             Bytes::Memory(bytes) => Ok(Arc::clone(bytes)),
         }
     }
@@ -121,19 +127,20 @@ impl Inputs {
     /// Walks `content/` and `themes/` under `root`.
     ///
     /// # Errors
-    /// A fault of the disk. Mistakes in files are reported to `findings`.
+    /// Faults of the disk, one for each file and folder that cannot be read. Mistakes in files are reported to
+    /// `findings`.
     pub fn from_disk(root: &Utf8Path, findings: &mut Findings) -> Result<Self, Fault> {
-        let mut inputs = Self::default();
+        let mut walk = Walk { inputs: Self::default(), faults: Vec::new(), findings };
         for top in TOPS {
             let folder = root.join(top);
             match fs::symlink_metadata(&folder) {
-                Ok(metadata) if metadata.is_symlink() => symlink(top, findings),
-                Ok(_) => inputs.walk(&folder, top, findings)?,
+                Ok(metadata) if metadata.is_symlink() => symlink(top, walk.findings),
+                Ok(_) => walk.folder(&folder, top),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(Fault::read(&folder, error)),
+                Err(error) => walk.faults.push(Fault::read(&folder, error)),
             }
         }
-        Ok(inputs)
+        Fault::all(walk.faults).map_or(Ok(walk.inputs), Err)
     }
 
     /// Takes files from memory: a site in a test, or the starter embedded in the binary.
@@ -179,56 +186,6 @@ impl Inputs {
     /// Whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
-    }
-
-    fn walk(&mut self, folder: &Utf8Path, shown: &str, findings: &mut Findings) -> Result<(), Fault> {
-        let fault = |error| Fault::read(folder, error);
-        let mut entries: Vec<_> = fs::read_dir(folder).map_err(fault)?.collect::<Result<_, _>>().map_err(fault)?;
-        entries.sort_by_key(fs::DirEntry::file_name);
-        for entry in entries {
-            let Ok(name) = entry.file_name().into_string() else {
-                let shown = format!("{shown}/{}", entry.file_name().to_string_lossy());
-                findings.at(Place::file(&Source::new(shown.clone(), "")), say::bad_path(&shown));
-                continue;
-            };
-            let is_verbatim = shown == STATIC || shown.starts_with(&format!("{STATIC}/"));
-            if is_verbatim && let Some(junk) = junk::of(&name) {
-                left_out(&format!("{shown}/{}", name.nfc()), junk, findings);
-                continue;
-            }
-            if is_ignored(&name, is_verbatim) {
-                continue;
-            }
-            let path = folder.join(&name);
-            let shown = format!("{shown}/{}", name.nfc());
-            let kind = entry.file_type().map_err(|error| Fault::read(&path, error))?;
-            if kind.is_symlink() {
-                symlink(&shown, findings);
-            } else if kind.is_dir() {
-                self.walk(&path, &shown, findings)?;
-            } else if kind.is_file() {
-                let metadata = entry.metadata().map_err(|error| Fault::read(&path, error))?;
-                self.load(shown, &metadata, path, findings)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn load(
-        &mut self,
-        shown: String,
-        metadata: &fs::Metadata,
-        path: Utf8PathBuf,
-        findings: &mut Findings,
-    ) -> Result<(), Fault> {
-        let len = metadata.len();
-        let bytes = if is_text(&shown) && len <= TEXT_CAP {
-            Bytes::Memory(fs::read(&path).map_err(|error| Fault::read(&path, error))?.into())
-        } else {
-            Bytes::Disk(path, Stamp::of(metadata))
-        };
-        self.add(shown, len, bytes, findings);
-        Ok(())
     }
 
     fn add(&mut self, path: String, len: u64, bytes: Bytes, findings: &mut Findings) {

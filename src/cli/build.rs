@@ -9,6 +9,7 @@ use camino::Utf8PathBuf;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
+use super::terminal::{err, out};
 use super::{Exit, ProjectArgs, project};
 use crate::artifact::Artifact;
 use crate::assets::picture::cache::Cache;
@@ -50,18 +51,11 @@ struct Built {
 }
 
 impl Build {
-    pub(super) fn run(&self) -> Exit {
+    pub(super) fn run(&self) -> Result<Exit, Fault> {
         let start = Instant::now();
-        match self.build() {
-            Ok(built) => {
-                self.print(&built, start.elapsed());
-                self.project.exit(&built.diagnostics)
-            }
-            Err(fault) => {
-                anstream::eprintln!("{fault}");
-                Exit::Fault
-            }
-        }
+        let built = self.build()?;
+        self.print(&built, start.elapsed())?;
+        Ok(self.project.exit(&built.diagnostics))
     }
 
     fn build(&self) -> Result<Built, Fault> {
@@ -70,7 +64,7 @@ impl Build {
         let clock = Instant::now();
         let inputs = Inputs::from_disk(&self.project.root, &mut findings)?;
         timings.push(("load", clock.elapsed()));
-        let cache = self.project.cache();
+        let cache = self.project.cache()?;
         let site = pipeline::prepare(&inputs, &self.project.options(), Some(&cache), &mut findings, &mut timings)?;
         let mut report = None;
         if let Some(site) = &site {
@@ -120,28 +114,28 @@ impl Build {
     /// Opens the output; if another build holds it, says so and waits.
     fn open<'d>(&self, disk: &'d RealDisk) -> Result<Output<'d, RealDisk>, Fault> {
         let out = self.out.clone().unwrap_or_else(|| self.project.default_out());
-        let settings = |busy| output::Settings { out: out.clone(), in_place: self.in_place, busy };
+        let apart = self.project.apart();
+        let settings =
+            |busy| output::Settings { out: out.clone(), in_place: self.in_place, busy, apart: apart.clone() };
         match Output::open(disk, &settings(Busy::Refuse)) {
             Err(fault @ Fault::Busy { .. }) => {
-                anstream::eprintln!("{fault}");
+                err(fault)?;
                 Output::open(disk, &settings(Busy::Wait))
             }
             opened => opened,
         }
     }
 
-    fn print(&self, built: &Built, took: Duration) {
+    fn print(&self, built: &Built, took: Duration) -> Result<(), Fault> {
         if self.json {
-            println!("{:#}", summary_json(built, took));
+            out(format_args!("{:#}", summary_json(built, took)))?;
         } else {
-            project::print(&built.diagnostics);
-            anstream::eprint!("{}", summary(built, took));
+            project::print(&built.diagnostics)?;
+            err(summary(built, took))?;
         }
-        if self.timings {
-            for (stage, time) in &built.timings {
-                anstream::eprintln!("{stage:>10} {:>8.1} ms", time.as_secs_f64() * 1000.0);
-            }
-        }
+        let timings = built.timings.iter().filter(|_| self.timings);
+        let milliseconds = |time: &Duration| time.as_secs_f64() * 1000.0;
+        timings.map(|(stage, time)| err(format_args!("{stage:>10} {:>8.1} ms", milliseconds(time)))).collect()
     }
 }
 
@@ -224,7 +218,7 @@ fn summary(built: &Built, took: Duration) -> String {
             let size = crate::page::format::size(report.bytes);
             let _ = writeln!(
                 text,
-                "写好了：新写 {}，未变 {}，删除 {}，共 {size}，用时 {:.2} 秒",
+                "已生成：新增 {} 个文件，未改 {} 个，删除 {} 个，共 {size}，用时 {:.2} 秒",
                 report.written,
                 report.unchanged,
                 report.removed,
@@ -234,7 +228,7 @@ fn summary(built: &Built, took: Duration) -> String {
         None => text.push_str("没有发布：请先改正上面的错误，原来的门户没有动\n"),
     }
     if let Some(next) = built.site.as_ref().and_then(|site| site.portal.today.next_change()) {
-        let _ = writeln!(text, "内容不变时，下一次会因日期而变的时刻：{next} 00:00");
+        let _ = writeln!(text, "有内容到日子才发布或撤下，下次请在此时重新生成：{next} 00:00");
     }
     text
 }

@@ -8,6 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rust_embed::RustEmbed;
 
 use super::Exit;
+use super::terminal::err;
 use crate::diag::fault::{Doing, Fault};
 
 #[derive(RustEmbed)]
@@ -25,19 +26,9 @@ pub(super) struct Init {
 }
 
 impl Init {
-    pub(super) fn run(&self) -> Exit {
-        match self.init() {
-            Ok(exit) => exit,
-            Err(fault) => {
-                anstream::eprintln!("{fault}");
-                Exit::Fault
-            }
-        }
-    }
-
-    fn init(&self) -> Result<Exit, Fault> {
+    pub(super) fn run(&self) -> Result<Exit, Fault> {
         if !is_free(&self.dir)? {
-            anstream::eprintln!("{} 里已经有东西，没有动它。请换一个新的或空的文件夹。", self.dir);
+            err(format_args!("{} 里已经有东西，没有动它。请换一个新的或空的文件夹。", self.dir))?;
             return Ok(Exit::Mistakes);
         }
         let mut count = 0;
@@ -45,13 +36,13 @@ impl Init {
             write_new(&self.dir.join(path), &bytes)?;
             count += 1;
         }
-        anstream::eprintln!(
+        err(format_args!(
             "新门户建好了：{}，共 {count} 个文件。\n接下来：\n  shuyuan build --root {}    生成到 {}\n\
              先改 content/site.yaml 里的站名，再看编辑手册 content/README.md。",
             self.dir,
             quoted(self.dir.as_str()),
             self.dir.join("site")
-        );
+        ))?;
         Ok(Exit::Fine)
     }
 }

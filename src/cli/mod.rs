@@ -7,11 +7,15 @@ mod new;
 mod project;
 mod search;
 mod serve;
+mod terminal;
 mod theme;
 
 use camino::Utf8PathBuf;
 use clap::{Parser, Subcommand};
 use jiff::civil::Date;
+
+use crate::diag::fault::Fault;
+use terminal::{err, out};
 
 /// How the program ends, as an exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +53,7 @@ impl From<Exit> for std::process::ExitCode {
     subcommand_help_heading = "命令",
     next_help_heading = "选项",
     help_template = HELP,
-    after_help = "退出码：0 没有错误；1 内容有错误（加 --strict 时警告也算）；2 机器故障。"
+    after_help = "退出码：0 没有错误；1 内容有错误（加 --strict 时警告也算）；2 电脑或磁盘出错。"
 )]
 struct Cli {
     #[command(subcommand)]
@@ -69,8 +73,8 @@ enum Command {
     /// 生成门户：content + themes → site
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan build [选项]")]
     Build(build::Build),
-    /// 检查内容，说出 build 会说的一切，不写门户
-    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan check [选项]")]
+    /// 检查内容，说出 build 会说的一切，不写门户；可以只看几个文件
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan check [文件…] [选项]")]
     Check(check::Check),
     /// 新建一个小而全的门户
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan init 文件夹")]
@@ -111,31 +115,34 @@ pub(crate) struct ProjectArgs {
 
 /// Runs the program.
 pub fn run() -> Exit {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(error) => return usage(&error),
+    let ended = match Cli::try_parse().map(|cli| cli.command) {
+        Ok(Command::Build(build)) => build.run(),
+        Ok(Command::Check(check)) => check.run(),
+        Ok(Command::Init(init)) => init.run(),
+        Ok(Command::New(new)) => new.run(),
+        Ok(Command::Theme(theme)) => theme.run(),
+        Ok(Command::Search(search)) => search.run(),
+        Ok(Command::Serve(serve)) => serve.run(),
+        Err(error) => usage(&error),
     };
-    match cli.command {
-        Command::Build(build) => build.run(),
-        Command::Check(check) => check.run(),
-        Command::Init(init) => init.run(),
-        Command::New(new) => new.run(),
-        Command::Theme(theme) => theme.run(),
-        Command::Search(search) => search.run(),
-        Command::Serve(serve) => serve.run(),
-    }
+    ended.unwrap_or_else(|fault| {
+        // Where even this cannot be written, the exit code says it.
+        let _ = err(fault);
+        Exit::Fault
+    })
 }
 
 /// Prints command-line errors in Chinese; help and version are not errors.
-fn usage(error: &clap::Error) -> Exit {
+fn usage(error: &clap::Error) -> Result<Exit, Fault> {
     use clap::error::{ContextKind, ErrorKind};
     let asked = matches!(
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
     );
     if asked {
-        let _ = error.print();
-        return Exit::Fine;
+        let text = error.render().to_string();
+        if error.use_stderr() { err(text)? } else { out(text)? }
+        return Ok(Exit::Fine);
     }
     let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let what = match error.kind() {
@@ -157,6 +164,6 @@ fn usage(error: &clap::Error) -> Exit {
         .map(context)
         .find(|suggestion| !suggestion.is_empty());
     let hint = suggested.map_or_else(|| "用 shuyuan --help 看写法".to_owned(), |word| format!("是不是 {word}？"));
-    anstream::eprintln!("{what}。{hint}");
-    Exit::Mistakes
+    err(format!("{what}。{hint}"))?;
+    Ok(Exit::Mistakes)
 }

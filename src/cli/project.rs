@@ -4,11 +4,17 @@ use std::io::IsTerminal;
 
 use camino::Utf8PathBuf;
 
+use super::terminal::err;
 use super::{Exit, ProjectArgs};
 use crate::assets::picture::cache::Cache;
+use crate::diag::fault::Fault;
 use crate::diag::format::{Format, render};
 use crate::diag::{Diagnostic, Severity};
+use crate::load::TOPS;
 use crate::portal::link::{BuildDay, Drafts, Options};
+
+/// The folder of what the program remembers between builds.
+const CACHE: &str = ".shuyuan";
 
 impl ProjectArgs {
     /// The options of the pipeline.
@@ -21,8 +27,22 @@ impl ProjectArgs {
     }
 
     /// Where encoded pictures are kept.
-    pub(super) fn cache(&self) -> Cache {
-        Cache::new(self.root.join(".shuyuan/pictures"))
+    ///
+    /// # Errors
+    /// [`Fault::CacheElsewhere`] if the way to it is a symlink, which may lead out of the project.
+    pub(super) fn cache(&self) -> Result<Cache, Fault> {
+        let folder = self.root.join(CACHE);
+        for path in [&folder, &folder.join("pictures")] {
+            if path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
+                return Err(Fault::CacheElsewhere { path: path.clone().into() });
+            }
+        }
+        Ok(Cache::new(folder.join("pictures")))
+    }
+
+    /// Folders that the output must not be mixed with: what is read, the program's own, and those of git.
+    pub(super) fn apart(&self) -> Vec<Utf8PathBuf> {
+        TOPS.into_iter().chain([CACHE, "src", ".git"]).map(|name| self.root.join(name)).collect()
     }
 
     /// The default output folder.
@@ -42,8 +62,8 @@ impl ProjectArgs {
 }
 
 /// Prints diagnostics for people on stderr.
-pub(super) fn print(diagnostics: &[Diagnostic]) {
-    anstream::eprint!("{}", render(diagnostics, format_for(&std::io::stderr())));
+pub(super) fn print(diagnostics: &[Diagnostic]) -> Result<(), Fault> {
+    err(render(diagnostics, format_for(&std::io::stderr())))
 }
 
 /// The coloured format on a terminal, plain text otherwise.

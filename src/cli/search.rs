@@ -1,5 +1,6 @@
 //! `shuyuan search`: searches the project's content as the portal's own search would.
 
+use super::terminal::out;
 use super::{Exit, ProjectArgs};
 use crate::diag::Findings;
 use crate::diag::fault::Fault;
@@ -24,22 +25,12 @@ pub(super) struct Search {
 }
 
 impl Search {
-    pub(super) fn run(&self) -> Exit {
-        match self.search() {
-            Ok(exit) => exit,
-            Err(fault) => {
-                anstream::eprintln!("{fault}");
-                Exit::Fault
-            }
-        }
-    }
-
-    fn search(&self) -> Result<Exit, Fault> {
+    pub(super) fn run(&self) -> Result<Exit, Fault> {
         let mut findings = Findings::default();
         let inputs = Inputs::from_disk(&self.project.root, &mut findings)?;
         let site = pipeline::prepare(&inputs, &self.project.options(), None, &mut findings, &mut Timings::new())?;
         let Some(site) = site else {
-            super::project::print(&findings.sorted());
+            super::project::print(&findings.sorted())?;
             return Ok(Exit::Mistakes);
         };
         let documents = pipeline::pages(&site, &|_| Ok(()), &mut findings, &mut Timings::new())?;
@@ -47,17 +38,19 @@ impl Search {
         let scan = Scan::new(&site.portal.settings.site.search, documents);
         for query in &self.queries {
             let answer = scan.ask(query);
-            if self.json { println!("{}", json(&site, query, &answer)) } else { self.print(&site, query, &answer) }
+            if self.json { out(json(&site, query, &answer))? } else { out(self.text(&site, query, &answer))? }
         }
         Ok(Exit::Fine)
     }
 
-    fn print(&self, site: &Site, query: &str, answer: &Answer<'_>) {
-        println!("“{query}”：{} 条", answer.found.len());
+    fn text(&self, site: &Site, query: &str, answer: &Answer<'_>) -> String {
+        let mut text = format!("“{query}”：{} 条\n", answer.found.len());
         for ranked in answer.found.iter().take(self.limit) {
             let day = ranked.day().map(|day| format!("  {day}")).unwrap_or_default();
-            println!("  {}{day}\n    {}", ranked.document.title, site.portal.item(ranked.document.id).address);
+            let address = &site.portal.item(ranked.document.id).address;
+            text.extend(["  ", &ranked.document.title, &day, "\n    ", address, "\n"]);
         }
+        text
     }
 }
 

@@ -3,8 +3,9 @@
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+use super::terminal::{err, out};
 use super::{Exit, ProjectArgs, project};
-use crate::diag::Severity;
+use crate::diag::{Diagnostic, Severity};
 use crate::diag::fault::Fault;
 use crate::serve::Server;
 use crate::serve::snapshot::{Looked, Project};
@@ -22,50 +23,41 @@ pub(super) struct Serve {
 }
 
 impl Serve {
-    pub(super) fn run(&self) -> Exit {
-        match self.serve() {
-            Ok(()) => Exit::Fine,
-            Err(fault) => {
-                anstream::eprintln!("{fault}");
-                Exit::Fault
-            }
-        }
-    }
-
-    fn serve(&self) -> Result<(), Fault> {
+    pub(super) fn run(&self) -> Result<Exit, Fault> {
         let project = Project {
             root: self.project.root.clone(),
             options: self.project.options(),
-            cache: Arc::new(self.project.cache()),
+            cache: Arc::new(self.project.cache()?),
             stops: if self.project.strict { Severity::Warning } else { Severity::Error },
         };
         let server = Server::start(project, self.port, say)?;
         if self.port != 0 && server.port() != self.port {
-            println!("端口 {} 已被占用，改用 {}", self.port, server.port());
+            out(format_args!("端口 {} 已被占用，改用 {}", self.port, server.port()))?;
         }
-        println!("门户在 {} ，改动后会自动刷新，按 Ctrl+C 结束", server.address());
+        out(format_args!("门户在 {} ，改动后会自动刷新，按 Ctrl+C 结束", server.address()))?;
         if self.open {
             open(&server.address());
         }
-        server.until_interrupted()
+        server.until_interrupted().map(|()| Exit::Fine)
     }
 }
 
 fn say(looked: &Looked) {
-    match looked {
-        Looked::Built(diagnostics) => {
-            project::print(diagnostics);
-            println!("门户已是最新{}", tally(diagnostics));
-        }
-        Looked::Blocked(diagnostics) => {
-            project::print(diagnostics);
-            println!("门户没有更新{}", tally(diagnostics));
-        }
-        Looked::Failed(fault) => anstream::eprintln!("{fault}"),
-    }
+    let said = match looked {
+        Looked::Built(diagnostics) => said(diagnostics, "门户已是最新"),
+        Looked::Blocked(diagnostics) => said(diagnostics, "门户没有更新"),
+        Looked::Failed(fault) => err(fault),
+    };
+    // Browsers are served even if nobody reads this.
+    drop(said);
 }
 
-fn tally(diagnostics: &[crate::diag::Diagnostic]) -> String {
+fn said(diagnostics: &[Diagnostic], what: &str) -> Result<(), Fault> {
+    project::print(diagnostics)?;
+    out(format_args!("{what}{}", tally(diagnostics)))
+}
+
+fn tally(diagnostics: &[Diagnostic]) -> String {
     let tally = project::tally(diagnostics);
     if tally.is_empty() { tally } else { format!("：{tally}") }
 }

@@ -4,6 +4,7 @@ use camino::Utf8PathBuf;
 
 use super::Exit;
 use super::init::{quoted, write_new};
+use super::terminal::{err, out};
 use crate::diag::fault::Fault;
 use crate::diag::{Findings, nearest};
 use crate::entry;
@@ -38,19 +39,10 @@ struct Eject {
 }
 
 impl Theme {
-    pub(super) fn run(&self) -> Exit {
+    pub(super) fn run(&self) -> Result<Exit, Fault> {
         match &self.command {
-            Command::List => {
-                println!("{}", names().join("\n"));
-                Exit::Fine
-            }
-            Command::Eject(eject) => match eject.run() {
-                Ok(exit) => exit,
-                Err(fault) => {
-                    anstream::eprintln!("{fault}");
-                    Exit::Fault
-                }
-            },
+            Command::List => out(names().join("\n")).map(|()| Exit::Fine),
+            Command::Eject(eject) => eject.run(),
         }
     }
 }
@@ -58,21 +50,21 @@ impl Theme {
 impl Eject {
     fn run(&self) -> Result<Exit, Fault> {
         let Some(file) = &self.file else {
-            anstream::eprintln!("要复制哪个文件？默认主题有这些：\n{}", list());
+            err(format_args!("要复制哪个文件？默认主题有这些：\n{}", list()))?;
             return Ok(Exit::Mistakes);
         };
         let name = file.trim_start_matches("./").trim_start_matches("themes/default/");
         let Some(bytes) = theme::default_file(name) else {
-            anstream::eprintln!("{}", unknown(name));
+            err(unknown(name))?;
             return Ok(Exit::Mistakes);
         };
         let path = self.root.join("themes").join(theme_of(&self.root)?).join(name);
         if path.symlink_metadata().is_ok() {
-            anstream::eprintln!("{path} 已经有了，没有动它。想重新开始，请先删掉它。");
+            err(format_args!("{path} 已经有了，没有动它。想重新开始，请先删掉它。"))?;
             return Ok(Exit::Mistakes);
         }
         write_new(&path, &bytes)?;
-        anstream::eprintln!("复制好了：{path}\n改这个文件就改了门户；删掉它，就又用默认的。");
+        err(format_args!("复制好了：{path}\n改这个文件就改了门户；删掉它，就又用默认的。"))?;
         Ok(Exit::Fine)
     }
 }

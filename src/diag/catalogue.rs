@@ -170,6 +170,11 @@ pub fn symlink(path: &str) -> Mistake {
     hinted(Code::Symlink, format!("{path} 是快捷方式"), "请把真实的文件放进来")
 }
 
+/// A pipe, a socket or a device.
+pub fn not_a_file(path: &str) -> Mistake {
+    hinted(Code::NotAFile, format!("{path} 不是文件，是系统里的管道或设备，读不出内容"), "删掉它，或换成真实的文件")
+}
+
 /// A marker of a merge conflict.
 pub fn conflict_marker() -> Mistake {
     hinted(Code::ConflictMarker, "这里留着合并冲突的记号", "选好要留的文字，删掉 <<<<<<<、=======、>>>>>>> 三行")

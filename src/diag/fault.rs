@@ -107,6 +107,25 @@ pub enum Fault {
         /// The system's error.
         source: io::Error,
     },
+    /// The result cannot be written to the terminal, or to where it was redirected.
+    Print {
+        /// The system's error.
+        source: io::Error,
+    },
+    /// The output is inside a folder that is not for it, or around one.
+    Mixed {
+        /// The output folder.
+        out: PathBuf,
+        /// The other folder.
+        with: PathBuf,
+    },
+    /// The cache is reached by a symlink.
+    CacheElsewhere {
+        /// The symlink.
+        path: PathBuf,
+    },
+    /// Several faults, each to be mended.
+    Several(Vec<Fault>),
     /// Output was committed although an artifact had failed. This is a bug.
     Unfinished,
 }
@@ -115,6 +134,11 @@ impl Fault {
     /// A file or folder that could not be read.
     pub fn read(path: impl AsRef<Path>, source: io::Error) -> Self {
         Self::Io { doing: Doing::Read, path: path.as_ref().to_owned(), source }
+    }
+
+    /// All of them as one; `None` if there are none.
+    pub fn all(mut faults: Vec<Self>) -> Option<Self> {
+        if faults.len() > 1 { Some(Self::Several(faults)) } else { faults.pop() }
     }
 
     /// Converts an [`io::Error`]: `.map_err(Fault::io(Doing::Read, path))`.
@@ -157,10 +181,27 @@ impl fmt::Display for Fault {
                 out.display()
             ),
             Self::Busy { lock } => {
-                write!(f, "另一次生成正在写同一个输出文件夹，请等它结束后再试。锁文件：{}", lock.display())
+                write!(f, "另一次生成正在写同一个输出文件夹，等它写完就继续，不用重来。锁文件：{}", lock.display())
             }
             Self::Serve { port, source } => {
                 write!(f, "无法在端口 {port} 预览门户：{}。请用 --port 换一个端口，如 --port 8080。", reason(source))
+            }
+            Self::Print { source } => write!(f, "结果写不出来：{}。请换一个地方写，或直接在窗口里看。", reason(source)),
+            Self::Mixed { out, with } => write!(
+                f,
+                "输出文件夹 {} 不能和 {} 套在一起：生成的网页会和这里面的文件混在一起。请用 --out 另选一个文件夹，\
+                 或不写 --out，就写到项目里的 site。",
+                out.display(),
+                with.display()
+            ),
+            Self::CacheElsewhere { path } => write!(
+                f,
+                "{} 是快捷方式，可能指到项目外面，没有使用。请删掉它，程序会自己新建一个文件夹。",
+                path.display()
+            ),
+            Self::Several(faults) => {
+                let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+                f.write_str(&said.join("\n"))
             }
             Self::Twice { path } => write!(f, "程序内部错误：地址 {path} 被生成了两次。请把这句话告诉开发者。"),
             Self::Unfinished => f.write_str("程序内部错误：有文件没有写成，站点保持原样。请把这句话告诉开发者。"),

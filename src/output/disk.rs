@@ -3,8 +3,10 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
+
+use crate::load::regular::{open_regular, read_regular};
 
 use super::rights::{self, Access, FileRights, Rights};
 
@@ -130,9 +132,7 @@ impl Disk for RealDisk {
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        open(path)?.read_to_end(&mut bytes)?;
-        Ok(bytes)
+        read_regular(path)
     }
 
     fn read_link(&self, path: &Path) -> io::Result<PathBuf> {
@@ -158,11 +158,11 @@ impl Disk for RealDisk {
     }
 
     fn set_rights(&self, path: &Path, rights: FileRights) -> io::Result<()> {
-        rights.set(&open(path)?)
+        rights.set(&open_regular(path)?)
     }
 
     fn copy_file(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let mut source = open(from)?;
+        let mut source = open_regular(from)?;
         let metadata = source.metadata()?;
         let mut copy = File::create_new(to)?;
         io::copy(&mut source, &mut copy)?;
@@ -218,24 +218,6 @@ impl Look {
     pub fn is(&self, other: &Self) -> bool {
         self.kind == other.kind && self.id.is_some() && self.id == other.id
     }
-}
-
-/// Opens a file. What became a symlink or a pipe meanwhile is refused: a pipe would wait for somebody to write.
-#[cfg(unix)]
-fn open(path: &Path) -> io::Result<File> {
-    use rustix::fs::{CWD, FileType, Mode, OFlags, fstat, openat};
-    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    let file = openat(CWD, path, flags, Mode::empty())?;
-    if FileType::from_raw_mode(fstat(&file)?.st_mode) == FileType::RegularFile {
-        Ok(file.into())
-    } else {
-        Err(ErrorKind::InvalidInput.into())
-    }
-}
-
-#[cfg(not(unix))]
-fn open(path: &Path) -> io::Result<File> {
-    File::open(path)
 }
 
 #[cfg(unix)]

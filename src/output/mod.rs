@@ -44,6 +44,8 @@ pub struct Settings {
     /// What to do when another build holds the folder. To tell the user before waiting, open with `Refuse` first and
     /// then with `Wait`.
     pub busy: Busy,
+    /// Folders that the output must be neither in nor around; they need not exist.
+    pub apart: Vec<Utf8PathBuf>,
 }
 
 /// The output of a build, open for artifacts. If it is dropped without [`commit`](Self::commit), the live folder stays
@@ -97,7 +99,7 @@ impl<'d, D: Disk> Output<'d, D> {
     /// a build in place keeps its work folder there.
     ///
     /// # Errors
-    /// [`Fault::Busy`], [`Fault::NotOurs`], [`Fault::NotAFolder`], [`Fault::BadManifest`]; [`Fault::ExchangeRefused`]
+    /// [`Fault::Mixed`], [`Fault::Busy`], [`Fault::NotOurs`], [`Fault::NotAFolder`], [`Fault::BadManifest`]; [`Fault::ExchangeRefused`]
     /// if it can be detected early; and faults of the disk.
     pub fn open(disk: &'d D, settings: &Settings) -> Result<Self, Fault> {
         let place = Destination::find(disk, settings)?;

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::diag::fault::{Doing, Fault};
 
@@ -25,6 +25,7 @@ impl Destination {
     /// Resolves the live folder, and creates its parent folder.
     pub fn find<D: Disk>(disk: &D, settings: &Settings) -> Result<Self, Fault> {
         let out = settings.out.as_std_path();
+        refuse_mixing(disk, settings)?;
         let live = match tree::look(disk, out)?.map(|look| look.kind) {
             Some(Kind::Folder | Kind::Symlink) => resolve(disk, out)?,
             Some(Kind::File | Kind::Other) => return Err(Fault::NotAFolder { path: out.to_owned() }),
@@ -75,6 +76,35 @@ impl Destination {
 }
 
 const LOCK: &str = "lock";
+
+/// Refuses an output folder that is one of those which are to be kept apart, inside one, or around one.
+fn refuse_mixing<D: Disk>(disk: &D, settings: &Settings) -> Result<(), Fault> {
+    for with in &settings.apart {
+        if tree::look(disk, with.as_std_path())?.is_some() {
+            let (out, other) = (real(disk, settings.out.as_std_path())?, real(disk, with.as_std_path())?);
+            if out.starts_with(&other) || other.starts_with(&out) {
+                return Err(Fault::Mixed { out: settings.out.clone().into(), with: with.clone().into() });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The path without symlinks and dots. What is missing of it is taken as it is written.
+fn real<D: Disk>(disk: &D, path: &Path) -> Result<PathBuf, Fault> {
+    let mut real = PathBuf::new();
+    for part in std::path::absolute(path).map_err(Fault::io(Doing::Look, path))?.components() {
+        match part {
+            Component::ParentDir => drop(real.pop()),
+            Component::CurDir => {}
+            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => real.push(part),
+        }
+        if tree::look(disk, &real)?.is_some_and(|look| look.kind == Kind::Symlink) {
+            real = resolve(disk, &real)?;
+        }
+    }
+    Ok(real)
+}
 
 /// The hidden work folder beside the live one.
 fn beside(live: &Path) -> Result<PathBuf, Fault> {

@@ -42,7 +42,7 @@ pub fn check(site: Site, origin: Origin, base_url: Option<&str>, findings: &mut 
     let base_url = base_url.or(written).map(str::to_owned);
     match &base_url {
         None => {
-            findings.at(origin.start(), say::no_base_url());
+            findings.at(origin.place(&["id".into()]), say::no_base_url());
         }
         Some(url) if !is_base(url) => broken.push((vec![Step::Key("base_url")], say::bad_base_url(url))),
         Some(_) => {}

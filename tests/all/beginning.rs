@@ -112,19 +112,24 @@ fn a_new_entry_of_every_kind_is_valid_as_written() {
 }
 
 #[test]
-fn an_id_that_is_none_gets_a_proposal_that_works() {
+fn a_title_in_place_of_an_id_is_written_with_an_id_of_pinyin() {
     let (_dir, root) = portal();
     let (code, said) = run(&["new", "课程", "太极拳入门", "--root", root.as_str()]);
-    assert_eq!(code, 1);
-    let command = said.lines().last().unwrap().trim();
-    assert!(command.starts_with("shuyuan new 课程 tai-ji-quan-ru-men --title 太极拳入门 --root "), "{said}");
-    let words: Vec<&str> = command.split(' ').skip(1).collect();
-    assert_eq!(run(&words).0, 0);
+    assert_eq!(code, 0, "{said}");
+    for part in ["content/courses/tai-ji-quan-ru-men.md", "编号取作 tai-ji-quan-ru-men", "shuyuan serve --drafts"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let (code, said) = run(&["new", "通知", "--title", "国庆放假", "--root", root.as_str()]);
+    assert_eq!((code, said.contains("content/news/guo-qing-fang-jia.md")), (0, true), "{said}");
+    let (code, said) = run(&["new", "老师", "？！", "--root", root.as_str()]);
+    assert_eq!((code, said.contains("shuyuan new 老师 bian-hao --title")), (1, true), "{said}");
     let written = fs::read_to_string(root.join("content/courses/tai-ji-quan-ru-men.md")).unwrap();
     assert!(written.contains("\ntitle: 太极拳入门\n"), "{written}");
     for (id, proposal) in [("Tai Ji", "tai-ji"), ("taiji_24", "taiji-24")] {
         let (code, said) = run(&["new", "course", id, "--root", root.as_str()]);
-        assert_eq!((code, said.contains(proposal)), (1, true), "{said}");
+        assert_eq!((code, said.contains(proposal)), (0, true), "{said}");
+        let (code, said) = run(&["new", "course", id, "--root", root.as_str()]);
+        assert_eq!((code, said.contains("已经有编号")), (1, true), "{said}");
     }
     assert_eq!(run(&["new", "course", "index", "--root", root.as_str()]).0, 1);
 }

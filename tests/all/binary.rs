@@ -216,6 +216,145 @@ fn check_writes_nothing_but_its_cache() {
     assert_eq!(after, before);
 }
 
+/// What every command prints, without a project where it needs none.
+const COMMANDS: [&[&str]; 12] = [
+    &["--help"],
+    &["--version"],
+    &["no-such-command"],
+    &["check"],
+    &["check", "--format", "json"],
+    &["check", "--format", "sarif"],
+    &["check", "--explain", "all"],
+    &["build"],
+    &["build", "--json"],
+    &["search", "甲"],
+    &["theme", "list"],
+    &["new", "课程", "甲"],
+];
+
+fn with_a_mistake() -> tempfile::TempDir {
+    project(&[("content/regions.yaml", "- {id: a, title: 甲, level: town}\n"), ("content/x.txt", "x")])
+}
+
+#[test]
+fn a_full_stream_is_a_fault_in_chinese() {
+    let full = || Stdio::from(fs::File::options().write(true).open("/dev/full").unwrap());
+    let root = with_a_mistake();
+    for args in COMMANDS {
+        let command = || {
+            let mut command = shuyuan();
+            command.args(args).current_dir(root.path());
+            command
+        };
+        let usual = command().output().unwrap();
+        let out = command().stdout(full()).output().unwrap();
+        let said = String::from_utf8(out.stderr).unwrap();
+        assert!(!said.contains("panicked") && !said.contains("os error"), "{args:?}: {said}");
+        if !usual.stdout.is_empty() {
+            assert_eq!(out.status.code(), Some(2), "{args:?}: {said}");
+            assert!(said.contains("结果写不出来：磁盘空间不足"), "{args:?}: {said}");
+        }
+        let err = command().stderr(full()).output().unwrap();
+        let expected = if usual.stderr.is_empty() { usual.status.code() } else { Some(2) };
+        // A second run of `new` finds the file of the first.
+        assert_eq!(err.status.code(), expected, "{args:?}");
+    }
+}
+
+#[test]
+fn a_closed_stream_ends_quietly() {
+    let root = with_a_mistake();
+    for args in COMMANDS.into_iter().filter(|args| args[0] != "new") {
+        let usual = shuyuan().args(args).current_dir(root.path()).output().unwrap().status.code();
+        for closed in ["stdout", "stderr"] {
+            let (reader, writer) = std::io::pipe().unwrap();
+            drop(reader);
+            let mut command = shuyuan();
+            command.args(args).current_dir(root.path());
+            if closed == "stdout" { command.stdout(writer) } else { command.stderr(writer) };
+            let output = command.output().unwrap();
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), usual, "{args:?} {closed}: {said}");
+            assert!(!said.contains("panicked") && !said.contains("写不出来"), "{args:?} {closed}: {said}");
+        }
+    }
+}
+
+#[test]
+fn check_speaks_of_the_chosen_files_alone() {
+    let root = project(&[
+        ("content/regions.yaml", "- {id: a, title: 甲, level: twon}\n"),
+        ("content/pages/about.md", "---\ntitle: 关于\n---\n好。\n"),
+        ("notes.txt", "x"),
+    ]);
+    let check = |args: &[&str]| run(shuyuan().arg("check").args(args).current_dir(root.path()));
+    let (code, out, said) = check(&["content/regions.yaml"]);
+    assert_eq!(code, 1);
+    assert!(out.contains("content/regions.yaml:1:28") && !out.contains("no-base-url"), "{out}{said}");
+    let (code, out, said) = check(&["content/pages/about.md"]);
+    assert_eq!((code, out.as_str()), (0, ""), "{said}");
+    assert!(said.contains("没有发现问题") && said.contains("其他文件还有"), "{said}");
+    assert_eq!(check(&["./content/pages/../regions.yaml", "content/pages"]).0, 1);
+    for (file, words) in [("content/nowhere.md", "没有文件"), ("notes.txt", "不在这个项目的")] {
+        let (code, _, said) = check(&[file]);
+        assert_eq!((code, said.contains(words)), (1, true), "{said}");
+    }
+}
+
+#[test]
+fn a_cache_behind_a_symlink_is_not_used() {
+    let root = project(&[]);
+    fs::create_dir(root.path().join("elsewhere")).unwrap();
+    std::os::unix::fs::symlink("elsewhere", root.path().join(".shuyuan")).unwrap();
+    for command in ["build", "check"] {
+        let (code, _, said) = run(shuyuan().arg(command).current_dir(root.path()));
+        assert_eq!((code, said.contains(".shuyuan 是快捷方式")), (2, true), "{said}");
+    }
+    assert_eq!(fs::read_dir(root.path().join("elsewhere")).unwrap().count(), 0);
+    assert!(!root.path().join("site").exists());
+}
+
+#[test]
+fn a_pipe_in_the_cache_is_not_waited_for() {
+    let root = project(&[]);
+    let folder = root.path().join(".shuyuan/pictures");
+    fs::create_dir_all(&folder).unwrap();
+    assert!(Command::new("mkfifo").arg(folder.join("sources")).status().unwrap().success());
+    assert_eq!(run(shuyuan().arg("build").current_dir(root.path())).0, 0);
+}
+
+#[test]
+fn every_file_that_cannot_be_read_is_named() {
+    use std::os::unix::fs::{PermissionsExt as _, chown};
+    use std::os::unix::process::CommandExt as _;
+    // Root may read everything, so that another user has to: for that user all must be in a folder open to all.
+    let root = tempfile::tempdir().unwrap();
+    let closed = ["content/site.yaml", "content/pages/a.md", "content/pictures/b.png"];
+    for path in closed.into_iter().chain(["content/pages/open.md"]) {
+        let at = root.path().join(path);
+        fs::create_dir_all(at.parent().unwrap()).unwrap();
+        fs::write(&at, "x").unwrap();
+        if closed.contains(&path) {
+            fs::set_permissions(&at, fs::Permissions::from_mode(0o000)).unwrap();
+        }
+    }
+    let program = root.path().join("shuyuan");
+    fs::copy(env!("CARGO_BIN_EXE_shuyuan"), &program).unwrap();
+    fs::set_permissions(root.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = Command::new(program);
+    command.arg("check").current_dir(root.path());
+    if rustix::process::geteuid().is_root() {
+        chown(root.path(), Some(65534), Some(65534)).unwrap();
+        command.uid(65534).gid(65534);
+    }
+    let (code, _, said) = run(&mut command);
+    assert_eq!(code, 2, "{said}");
+    for path in closed {
+        assert!(said.contains(path), "{path}: {said}");
+    }
+    assert!(!said.contains("open.md"), "{said}");
+}
+
 #[test]
 fn help_speaks_chinese() {
     for args in [&["--help"][..], &["build", "--help"], &["check", "--help"]] {

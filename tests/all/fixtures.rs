@@ -16,7 +16,8 @@ use shuyuan::load::Inputs;
 use crate::site::{self, Depth, TODAY};
 
 /// Codes whose mistake cannot be made in memory, each with the test that makes it on disk.
-const ON_DISK: [(Code, fn()); 1] = [(Code::Symlink, a_symlink_is_not_followed)];
+const ON_DISK: [(Code, fn()); 2] =
+    [(Code::Symlink, a_symlink_is_not_followed), (Code::NotAFile, a_pipe_is_said_and_waited_for_by_nobody)];
 
 const EXPECTED: &str = "-- 期望 --\n";
 
@@ -90,6 +91,24 @@ fn a_symlink_is_not_followed() {
     let said = render(&findings.sorted(), Format::Text);
     let text = "错误[symlink]: content/pages/about.md 是快捷方式\n--> content/pages/about.md\n = 建议: 请把真实的文件放进来\n\n";
     assert_eq!(said, text);
+}
+
+#[test]
+fn a_pipe_is_said_and_waited_for_by_nobody() {
+    let dir = tempfile::TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    for (folder, file) in [("content/pages", "about.md"), ("content/static", "a.pdf"), ("themes/default", "theme.yaml")] {
+        let folder = dir.path().join(folder);
+        fs::create_dir_all(&folder).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(folder.join(file)).status().unwrap().success());
+    }
+    let mut findings = Findings::default();
+    let inputs = Inputs::from_disk(camino::Utf8Path::from_path(dir.path()).unwrap(), &mut findings).unwrap();
+    assert!(inputs.is_empty());
+    let said = render(&findings.sorted(), Format::Text);
+    let first = "错误[not-a-file]: content/pages/about.md 不是文件，是系统里的管道或设备，读不出内容\n\
+                 --> content/pages/about.md\n = 建议: 删掉它，或换成真实的文件\n\n";
+    assert!(said.starts_with(first), "{said}");
+    assert!(said.contains("--> content/static/a.pdf\n") && said.contains("--> themes/default/theme.yaml\n"), "{said}");
 }
 
 /// ASCII words in messages that are not names of fields, kinds or choices: files, formats, programs.

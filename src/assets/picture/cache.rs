@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::header::Header;
 use super::recipe::ENCODER;
 use crate::load::Stamp;
+use crate::load::regular::read_regular;
 
 /// Files that were not used for this long are deleted.
 const KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
@@ -62,7 +63,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Cache {
     /// A cache in `folder`, which need not exist.
     pub fn new(folder: Utf8PathBuf) -> Self {
-        let known = fs::read(folder.join(SOURCES)).map(|bytes| read_known(&bytes)).unwrap_or_default();
+        let known = read_regular(folder.join(SOURCES).as_std_path()).map(|bytes| read_known(&bytes)).unwrap_or_default();
         Self { folder, known: Mutex::new(known), used: Mutex::default() }
     }
 
@@ -109,7 +110,7 @@ impl Cache {
     /// A derivative of the source with that hash, if it is cached and undamaged.
     pub fn get(&self, source: &blake3::Hash, name: &str) -> Option<Vec<u8>> {
         let path = self.folder.join(room(source)).join(name);
-        let bytes = fs::read(&path).ok()?;
+        let bytes = read_regular(path.as_std_path()).ok()?;
         let (sum, picture) = bytes.split_at_checked(blake3::OUT_LEN)?;
         if blake3::hash(picture).as_bytes() != sum {
             return None;

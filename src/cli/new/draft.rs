@@ -14,15 +14,15 @@ use crate::content::schema::is_common;
 type Ids = HashMap<Kind, String>;
 
 /// The id and title of the new entry.
-pub(super) struct Named<'a> {
-    pub(super) id: &'a str,
-    pub(super) title: Option<&'a str>,
+pub(super) struct Named {
+    pub(super) id: String,
+    pub(super) title: Option<String>,
 }
 
 /// Writes the file. It is a draft, so that it is not published by accident before the editor has filled it in.
 ///
 /// A line that begins with `#` and not with `# ` is a commented-out field.
-pub(super) fn text(kind: Kind, fields: &[Field], own: &Named<'_>, ids: &Ids) -> String {
+pub(super) fn text(kind: Kind, fields: &[Field], own: &Named, ids: &Ids) -> String {
     let label = kind.label();
     let mut text = format!(
         "---\n# {label}。“# ”开头的是说明，看完可以删。\n\
@@ -32,8 +32,8 @@ pub(super) fn text(kind: Kind, fields: &[Field], own: &Named<'_>, ids: &Ids) -> 
     // The body follows the front matter, and `draft` is written above.
     let fields = || fields.iter().filter(|field| !["body", "draft"].contains(&field.name.as_str()));
     let named = |field: &Field| {
-        let value = match (field.name.as_str(), own.title) {
-            ("id", _) => Some(Json::from(own.id)),
+        let value = match (field.name.as_str(), own.title.as_deref()) {
+            ("id", _) => Some(Json::from(own.id.as_str())),
             ("title", Some(title)) => Some(Json::from(title)),
             ("title", None) => Some(Json::from(format!("新的{label}（请改名称）"))),
             _ => None,
@@ -191,7 +191,7 @@ mod tests {
 
     fn front(kind: Kind) -> String {
         let ids = Kind::ALL.iter().map(|kind| (*kind, "a".to_owned())).collect();
-        let named = Named { id: "xin", title: Some("标题: \"甲\" #1") };
+        let named = Named { id: "xin".to_owned(), title: Some("标题: \"甲\" #1".to_owned()) };
         let text = text(kind, &fields(kind), &named, &ids);
         text.trim_start_matches("---\n").split_once("\n---\n").expect("front matter").0.to_owned()
     }

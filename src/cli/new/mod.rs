@@ -1,27 +1,31 @@
 //! `shuyuan new`: a file for a new entry, with every field explained, valid as written.
 
 mod draft;
+mod words;
 
 use std::collections::HashMap;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
+
+use draft::Named;
 
 use super::Exit;
 use super::init::{quoted, write_new};
+use super::terminal::err;
 use crate::content::Kind;
 use crate::content::archetype::{self, Field, Form, Need};
 use crate::content::value::{Malformed, check_id, propose_id_for};
 use crate::diag::fault::Fault;
-use crate::diag::{Findings, nearest};
+use crate::diag::Findings;
 use crate::entry::{self, Entries};
 use crate::load::Inputs;
 
 #[derive(clap::Args)]
 pub(super) struct New {
-    /// 哪一种内容：courses、course 或 课程
+    /// 哪一种内容：课程、老师、通知，或 courses
     #[arg(value_name = "类别", help_heading = "参数")]
     kind: String,
-    /// 编号，也是网址和文件名：小写字母、数字和连字符
+    /// 编号，也是网址和文件名：小写字母、数字和连字符；写标题也可以，会用拼音取一个
     #[arg(value_name = "编号", help_heading = "参数")]
     id: Option<String>,
     /// 标题或名称
@@ -47,26 +51,19 @@ impl From<Fault> for Refused {
 }
 
 impl New {
-    pub(super) fn run(&self) -> Exit {
-        match self.create() {
-            Ok(said) => {
-                anstream::eprintln!("{said}");
-                Exit::Fine
-            }
-            Err(Refused::Told(said)) => {
-                anstream::eprintln!("{said}");
-                Exit::Mistakes
-            }
-            Err(Refused::Fault(fault)) => {
-                anstream::eprintln!("{fault}");
-                Exit::Fault
-            }
-        }
+    pub(super) fn run(&self) -> Result<Exit, Fault> {
+        let (said, exit) = match self.create() {
+            Ok(said) => (said, Exit::Fine),
+            Err(Refused::Told(said)) => (said, Exit::Mistakes),
+            Err(Refused::Fault(fault)) => return Err(fault),
+        };
+        err(said)?;
+        Ok(exit)
     }
 
     fn create(&self) -> Result<String, Refused> {
-        let kind = find_kind(&self.kind).map_err(Refused::Told)?;
-        let id = self.id(kind).map_err(Refused::Told)?;
+        let kind = words::kind(&self.kind).map_err(Refused::Told)?;
+        let named = self.named(kind).map_err(Refused::Told)?;
         let mut findings = Findings::default();
         let inputs = Inputs::from_disk(&self.root, &mut findings)?;
         if inputs.get(entry::SITE_PATH).is_none() {
@@ -76,44 +73,61 @@ impl New {
             )));
         }
         let entries = entry::read(&inputs, &mut findings);
-        taken(kind, id, &entries).map_err(Refused::Told)?;
+        taken(kind, &named.id, &entries).map_err(Refused::Told)?;
         let fields = archetype::fields(kind);
         let first = first_ids(&entries);
         needed(&fields, &first).map_err(|needed| Refused::Told(self.needs(kind, needed)))?;
-        let shown = format!("content/{}/{id}.md", kind.folder());
-        let path = self.root.join(&shown);
+        let path = self.root.join(format!("content/{}/{}.md", kind.folder(), named.id));
         if path.symlink_metadata().is_ok() {
             return Err(Refused::Told(format!("{path} 已经有了，没有动它。请换一个编号，或直接改那个文件。")));
         }
-        let named = draft::Named { id, title: self.title.as_deref() };
-        let text = draft::text(kind, &fields, &named, &first);
-        write_new(&path, text.as_bytes())?;
-        Ok(format!("写好了：{path}\n打开它，按说明改；改好后删掉 draft: true 那一行，才会发布。"))
+        write_new(&path, draft::text(kind, &fields, &named, &first).as_bytes())?;
+        Ok(self.done(&path, &named))
     }
 
-    /// The given id if it is valid, else a message that proposes another command.
-    fn id(&self, kind: Kind) -> Result<&str, String> {
-        let wanted = self.id.as_deref().or(self.title.as_deref());
-        let Some(text) = wanted else {
-            return Err(format!("还要写编号，例如：\n  shuyuan new {} bian-hao --title 标题", kind.folder()));
-        };
-        let what = match check_id(text) {
-            Ok(()) if self.id.is_some() => return Ok(text),
-            Ok(()) => "还要写编号".to_owned(),
-            Err(Malformed::Reserved) => {
-                return Err(format!("编号“{text}”系统已占用，请换一个。"));
-            }
-            Err(_) if self.id.is_none() => "还要写编号".to_owned(),
-            Err(_) => format!("“{text}”不能作编号：编号也是网址，只用小写字母、数字和连字符"),
-        };
-        let Some(proposal) = propose_id_for(kind, text) else { return Err(format!("{what}，请另取一个。")) };
-        let title = self.title.as_deref().unwrap_or(text);
-        let title = if title.is_ascii() && self.title.is_none() {
+    /// What to do next with the new file.
+    fn done(&self, path: &Utf8Path, named: &Named) -> String {
+        let own = self.id.as_deref() == Some(&*named.id);
+        let id = if own {
             String::new()
         } else {
-            format!(" --title {}", quoted(title))
+            format!("编号取作 {}，它也是网址；不合适，现在就改文件名。\n", named.id)
         };
-        Err(format!("{what}。可以运行：\n  shuyuan new {} {proposal}{title}{}", self.kind, self.root_option()))
+        format!(
+            "写好了：{path}\n{id}打开它，按说明改；改好后删掉 draft: true 那一行，才会发布。\n\
+             没发布时想先看一眼：\n  shuyuan serve --drafts --open{}",
+            self.root_option()
+        )
+    }
+
+    /// The id and the title. A text that is no id is a title, from which the id is made.
+    ///
+    /// # Errors
+    /// A message that says what to write.
+    fn named(&self, kind: Kind) -> Result<Named, String> {
+        let Some(text) = self.id.as_deref().or(self.title.as_deref()) else {
+            return Err(format!(
+                "还要写编号或标题，例如：\n  shuyuan new {} bian-hao --title 标题{}",
+                kind.folder(),
+                self.root_option()
+            ));
+        };
+        let title = self.title.clone();
+        match check_id(text) {
+            Ok(()) => return Ok(Named { id: text.to_owned(), title }),
+            Err(Malformed::Reserved) => return Err(format!("编号“{text}”系统已占用，请换一个。")),
+            Err(_) => {}
+        }
+        let is_title = !text.is_ascii() || text.contains(' ');
+        match propose_id_for(kind, text) {
+            Some(id) => Ok(Named { id, title: title.or_else(|| is_title.then(|| text.to_owned())) }),
+            None => Err(format!(
+                "从“{text}”取不出编号，请自己写一个，用小写字母、数字和连字符：\n  shuyuan new {} bian-hao --title {}{}",
+                self.kind,
+                quoted(title.as_deref().unwrap_or(text)),
+                self.root_option()
+            )),
+        }
     }
 
     fn root_option(&self) -> String {
@@ -128,31 +142,6 @@ impl New {
             kind.label(),
             self.root_option()
         )
-    }
-}
-
-/// Finds a kind by its folder, its singular, its Chinese name, or a part that only one name contains.
-fn find_kind(word: &str) -> Result<Kind, String> {
-    let all = Kind::ALL.iter().copied();
-    let exact = |kind: &Kind| [kind.folder(), &singular(kind.folder()), kind.label()].contains(&word);
-    if let Some(kind) = all.clone().find(exact) {
-        return Ok(kind);
-    }
-    let parts: Vec<Kind> = all.clone().filter(|kind| !word.is_ascii() && kind.label().contains(word)).collect();
-    if let [kind] = parts[..] {
-        return Ok(kind);
-    }
-    let names = all.clone().flat_map(|kind| [kind.folder(), kind.label()]);
-    let near = nearest(word, names).map_or_else(String::new, |near| format!("是不是 {near}？"));
-    let list: Vec<String> = all.map(|kind| format!("  {:<14}{}", kind.folder(), kind.label())).collect();
-    Err(format!("没有“{word}”这种内容。{near}可以写：\n{}", list.join("\n")))
-}
-
-fn singular(folder: &str) -> String {
-    match folder.strip_suffix("ies") {
-        Some(stem) => format!("{stem}y"),
-        None if folder == "news" => folder.to_owned(),
-        None => folder.trim_end_matches('s').to_owned(),
     }
 }
 
@@ -195,30 +184,4 @@ fn needed(fields: &[Field], first: &HashMap<Kind, String>) -> Result<(), Kind> {
         }
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_kind_is_found_by_any_of_its_names() {
-        for (word, kind) in [
-            ("courses", Kind::Course),
-            ("course", Kind::Course),
-            ("课程", Kind::Course),
-            ("duty", Kind::Duty),
-            ("news", Kind::News),
-            ("活动", Kind::Event),
-            ("学习之星", Kind::Star),
-        ] {
-            assert_eq!(find_kind(word), Ok(kind), "{word}");
-        }
-        for kind in Kind::ALL {
-            assert_eq!(find_kind(kind.label()), Ok(*kind));
-            assert_eq!(find_kind(&singular(kind.folder())), Ok(*kind));
-        }
-        let said = find_kind("coures").expect_err("unknown");
-        assert!(said.contains("是不是 courses？") && said.contains("百姓学习之星"), "{said}");
-    }
 }

@@ -1,6 +1,7 @@
 //! Output, all or nothing: readers see the former portal or the new one, whatever fails or changes meanwhile.
 
 mod access;
+mod apart;
 mod behaviour;
 mod faults;
 mod faulty;
@@ -115,7 +116,7 @@ fn artifact(path: &str, text: &str) -> Artifact {
 
 /// Builds wait for the lock: a test that starts processes lets them inherit every lock of this one for a moment.
 fn settings(out: Utf8PathBuf) -> Settings {
-    Settings { out, in_place: false, busy: Busy::Wait }
+    Settings { out, in_place: false, busy: Busy::Wait, apart: Vec::new() }
 }
 
 fn build<D: Disk>(disk: &D, settings: &Settings, portal: Portal) -> Result<Report, Fault> {
