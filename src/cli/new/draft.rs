@@ -26,7 +26,7 @@ pub(super) fn text(kind: Kind, fields: &[Field], own: &Named, ids: &Ids) -> Stri
     let label = kind.label();
     let mut text = format!(
         "---\n# {label}。“# ”开头的是说明，看完可以删。\n\
-         # 想用哪个字段，就删掉它行首的 #（下面缩进的几行也要删）；用不着的整行删掉。\n\n\
+         # 想用哪个字段，就删掉它行首的 #（下面缩进的几行也要删）；用不着的整行删掉。行末 # 后面也是说明。\n\n\
          # 草稿不发布；改好后删掉下面这一行\ndraft: true\n"
     );
     // The body follows the front matter, and `draft` is written above.
@@ -73,9 +73,16 @@ impl Margin {
     }
 }
 
-/// Writes a field of the entry, or of a structure one level down; deeper structures are written on one line.
+/// Writes a field of the entry, or of a structure one level down; deeper structures are written on one line. A field
+/// that is commented out takes one line, with its explanation at the end.
 fn write_field(text: &mut String, field: &Field, ids: &Ids, margin: Margin) {
     let name = &field.name;
+    let is_structure = |form: &Form| matches!(form, Form::Fields(_));
+    let is_long = is_structure(&field.form) || matches!(&field.form, Form::List(item) if is_structure(item));
+    if !is_long && !margin.mark.is_empty() {
+        let _ = writeln!(text, "{}{name}: {}  # {}", margin.text(), value(field, ids), explanation(field));
+        return;
+    }
     let _ = writeln!(text, "# {}", explanation(field));
     match &field.form {
         Form::Fields(inner) => {
