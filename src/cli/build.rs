@@ -133,9 +133,9 @@ impl Build {
             project::print(&built.diagnostics)?;
             err(summary(built, took))?;
         }
-        let timings = built.timings.iter().filter(|_| self.timings);
+        let mut timings = built.timings.iter().filter(|_| self.timings);
         let milliseconds = |time: &Duration| time.as_secs_f64() * 1000.0;
-        timings.map(|(stage, time)| err(format_args!("{stage:>10} {:>8.1} ms", milliseconds(time)))).collect()
+        timings.try_for_each(|(stage, time)| err(format_args!("{stage:>10} {:>8.1} ms", milliseconds(time))))
     }
 }
 

@@ -70,9 +70,8 @@ impl Check {
             };
             let inside = found.strip_prefix(&root).ok();
             let read = inside.filter(|path| TOPS.iter().any(|top| path.starts_with(top)) || path.as_str().is_empty());
-            read.map(|path| path.as_str().nfc().collect()).ok_or_else(|| {
-                format!("“{named}”不在这个项目的 content 和 themes 里，没有可检查的内容")
-            })
+            read.map(|path| path.as_str().nfc().collect())
+                .ok_or_else(|| format!("“{named}”不在这个项目的 content 和 themes 里，没有可检查的内容"))
         };
         self.files.iter().map(path).collect()
     }
@@ -109,7 +108,11 @@ impl Check {
         out(render(diagnostics, format))?;
         let tally = project::tally(diagnostics);
         let tally = if tally.is_empty() { "没有发现问题" } else { &tally };
-        let others = if others == 0 { String::new() } else { format!("；其他文件还有 {others} 个问题，不写文件就全部列出") };
+        let others = if others == 0 {
+            String::new()
+        } else {
+            format!("；其他文件还有 {others} 个问题，不写文件就全部列出")
+        };
         err(format_args!("{tally}{others}"))
     }
 }

@@ -141,7 +141,11 @@ fn usage(error: &clap::Error) -> Result<Exit, Fault> {
     );
     if asked {
         let text = error.render().to_string();
-        if error.use_stderr() { err(text)? } else { out(text)? }
+        if error.use_stderr() {
+            err(text)?;
+        } else {
+            out(text)?;
+        }
         return Ok(Exit::Fine);
     }
     let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::terminal::{err, out};
 use super::{Exit, ProjectArgs, project};
-use crate::diag::{Diagnostic, Severity};
 use crate::diag::fault::Fault;
+use crate::diag::{Diagnostic, Severity};
 use crate::serve::Server;
 use crate::serve::snapshot::{Looked, Project};
 

@@ -46,7 +46,10 @@ pub(super) fn reply(method: &Method, asked: &HeaderMap, kind: &str, body: Bytes)
 /// Whether the browser has what carries this tag.
 fn is_known(asked: &HeaderMap, tag: &str) -> bool {
     let known = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    known.flat_map(|value| value.split(',')).map(str::trim).any(|known| known == "*" || known.trim_start_matches("W/") == tag)
+    known
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .any(|known| known == "*" || known.trim_start_matches("W/") == tag)
 }
 
 /// The part that is asked for. Several ranges, or a range of another version, are answered with the whole.

@@ -271,7 +271,11 @@ fn a_closed_stream_ends_quietly() {
             drop(reader);
             let mut command = shuyuan();
             command.args(args).current_dir(root.path());
-            if closed == "stdout" { command.stdout(writer) } else { command.stderr(writer) };
+            if closed == "stdout" {
+                command.stdout(writer)
+            } else {
+                command.stderr(writer)
+            };
             let output = command.output().unwrap();
             let said = String::from_utf8(output.stderr).unwrap();
             assert_eq!(output.status.code(), usual, "{args:?} {closed}: {said}");

@@ -96,7 +96,8 @@ fn a_symlink_is_not_followed() {
 #[test]
 fn a_pipe_is_said_and_waited_for_by_nobody() {
     let dir = tempfile::TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    for (folder, file) in [("content/pages", "about.md"), ("content/static", "a.pdf"), ("themes/default", "theme.yaml")] {
+    for (folder, file) in [("content/pages", "about.md"), ("content/static", "a.pdf"), ("themes/default", "theme.yaml")]
+    {
         let folder = dir.path().join(folder);
         fs::create_dir_all(&folder).unwrap();
         assert!(std::process::Command::new("mkfifo").arg(folder.join(file)).status().unwrap().success());

@@ -63,7 +63,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Cache {
     /// A cache in `folder`, which need not exist.
     pub fn new(folder: Utf8PathBuf) -> Self {
-        let known = read_regular(folder.join(SOURCES).as_std_path()).map(|bytes| read_known(&bytes)).unwrap_or_default();
+        let known =
+            read_regular(folder.join(SOURCES).as_std_path()).map(|bytes| read_known(&bytes)).unwrap_or_default();
         Self { folder, known: Mutex::new(known), used: Mutex::default() }
     }
 

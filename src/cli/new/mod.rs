@@ -15,8 +15,8 @@ use super::terminal::err;
 use crate::content::Kind;
 use crate::content::archetype::{self, Field, Form, Need};
 use crate::content::value::{Malformed, check_id, propose_id_for};
-use crate::diag::fault::Fault;
 use crate::diag::Findings;
+use crate::diag::fault::Fault;
 use crate::entry::{self, Entries};
 use crate::load::Inputs;
 

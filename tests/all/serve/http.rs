@@ -131,7 +131,9 @@ fn a_page_is_its_artifact_with_the_script_and_the_policy() {
         let answer = served.get(path);
         assert_eq!(answer.status, 200, "{path}");
         let html = "content-type: text/html; charset=utf-8";
-        for line in [POLICY, html, "x-content-type-options: nosniff", "referrer-policy: same-origin", "cache-control: no-cache"] {
+        for line in
+            [POLICY, html, "x-content-type-options: nosniff", "referrer-policy: same-origin", "cache-control: no-cache"]
+        {
             assert!(answer.head.contains(line), "{path}: {line}: {}", answer.head);
         }
         let artifact = String::from_utf8(snapshot.get(address).unwrap().bytes.to_vec()).unwrap();
@@ -301,9 +303,8 @@ fn a_part_of_a_file_is_answered_as_players_ask_for_it() {
     let folder = on_disk();
     write(folder.path(), "content/static/notes.txt", b"0123456789");
     let served = Served::over(folder);
-    let ask = |method: &str, range: &str| {
-        served.ask(method, "/notes.txt", &format!("{}\r\nRange: {range}", served.host()))
-    };
+    let ask =
+        |method: &str, range: &str| served.ask(method, "/notes.txt", &format!("{}\r\nRange: {range}", served.host()));
     assert_eq!(served.get("/notes.txt").header("accept-ranges"), "bytes");
     for (range, status, said, body) in [
         ("bytes=2-4", 206, "bytes 2-4/10", "234"),
