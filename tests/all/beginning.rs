@@ -186,11 +186,10 @@ fn the_themes_files_are_listed_and_the_nearest_is_named() {
 
 /// The names of the scripts that a portal was published with, and the text of one of them.
 fn scripts(root: &Utf8Path, name: &str) -> (Vec<String>, String) {
-    let names: Vec<String> = files(&root.join("site/theme"))
-        .iter()
-        .filter(|path| path.extension() == Some("js"))
-        .filter_map(|path| Some(path.file_name()?.to_owned()))
-        .collect();
+    // Those of the former portal are still there.
+    let manifest = fs::read_to_string(root.join("site/.shuyuan-manifest")).unwrap();
+    let current = manifest.lines().filter_map(|line| Some(line.split_once(" c theme/")?.1.to_owned()));
+    let names: Vec<String> = current.filter(|name| Utf8Path::new(name).extension() == Some("js")).collect();
     let file = names.iter().find(|file| file.starts_with(&format!("{name}."))).unwrap();
     let text = fs::read_to_string(root.join("site/theme").join(file)).unwrap();
     (names, text)
