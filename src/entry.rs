@@ -3,6 +3,7 @@
 //! Entries are read independently. An entry that cannot be read is reported once and keeps its id, so that references
 //! to it are not reported as well.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -174,22 +175,9 @@ impl Origin {
         }
     }
 
-    /// The keys above the value that holds byte `at` of the file, such as `enrol`, `phone`; none in the body of a Markdown
-    /// file. `None` where nothing is published: in a comment, or outside of the entry.
-    pub fn keys_at(&self, at: usize) -> Option<Vec<String>> {
-        let yaml = match &self.form {
-            Form::Markdown { front, body } if !front.contains(&at) => return body.contains(&at).then(Vec::new),
-            Form::Markdown { front, .. } => front,
-            Form::Record { range } => range,
-        };
-        if !yaml.contains(&at) {
-            return None;
-        }
-        let (text, offset) = self.yaml();
-        match yaml::tree::parse(&text) {
-            Ok(Some(root)) => root.keys_at(at - offset),
-            _ => Some(Vec::new()),
-        }
+    /// The keys of its values, for questions about many places.
+    pub fn keys(&self) -> Keys<'_> {
+        Keys { origin: self, root: OnceCell::new() }
     }
 
     fn yaml(&self) -> (String, usize) {
@@ -203,6 +191,30 @@ impl Origin {
         match &self.form {
             Form::Markdown { front: range, .. } | Form::Record { range } => range.start,
         }
+    }
+}
+
+/// The keys of an entry's values. Its YAML is parsed once, when something in it is asked for.
+#[derive(Debug)]
+pub struct Keys<'a> {
+    origin: &'a Origin,
+    root: OnceCell<Option<yaml::tree::Node>>,
+}
+
+impl Keys<'_> {
+    /// The keys above the value that holds byte `at` of the file, such as `enrol`, `phone`; none in the body of a Markdown
+    /// file. `None` where nothing is published: in a comment, or outside of the entry.
+    pub fn at(&self, at: usize) -> Option<Vec<String>> {
+        let yaml = match &self.origin.form {
+            Form::Markdown { front, body } if !front.contains(&at) => return body.contains(&at).then(Vec::new),
+            Form::Markdown { front, .. } => front,
+            Form::Record { range } => range,
+        };
+        if !yaml.contains(&at) {
+            return None;
+        }
+        let root = self.root.get_or_init(|| yaml::tree::parse(&self.origin.yaml().0).ok().flatten());
+        root.as_ref().map_or_else(|| Some(Vec::new()), |root| root.keys_at(at - yaml.start))
     }
 }
 

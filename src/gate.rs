@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::assets::Assets;
 use crate::content::shared::Allow;
 use crate::content::walk::Step;
 use crate::diag::Findings;
-use crate::diag::catalogue::{self as say, Where};
-use crate::entry::{Origin, SITE_PATH};
+use crate::diag::catalogue::{self as say, Part, Where};
+use crate::entry::{Keys, Origin, SITE_PATH};
 use crate::load::{Input, Inputs};
 use crate::portal::{Item, ItemId, Portal};
 use crate::privacy::{self, Found, Sort};
@@ -21,10 +22,11 @@ use crate::source::{Place, Source};
 /// Fields of people and places that are open to the public.
 const CONTACTS: [&str; 3] = ["contact", "enrol", "booking"];
 
-/// Reports private data.
-pub fn run(portal: &Portal, inputs: &Inputs, findings: &mut Findings) {
+/// Reports private data, people whom files name, and files that cannot be read.
+pub fn run(portal: &Portal, inputs: &Inputs, assets: &Assets, findings: &mut Findings) {
     let mut alarms = texts(portal, inputs);
     alarms.extend(names(portal, inputs));
+    alarms.extend(files(portal, assets, findings));
     Exceptions::new(portal).apply(&alarms, findings);
 }
 
@@ -37,12 +39,21 @@ enum Owner {
     Site,
 }
 
+/// Where private data stands.
+enum At {
+    /// In the text at the place.
+    Text,
+    /// In the name of this file.
+    Name(String),
+    /// In a part of this file.
+    File(String, Part),
+}
+
 /// Private data, and whose it is.
 struct Alarm {
     found: Found,
     place: Place,
-    /// The path of the file whose name holds it; `None` for a text.
-    name: Option<String>,
+    at: At,
     is_phone: bool,
     is_listed: bool,
     owners: Vec<Owner>,
@@ -82,10 +93,11 @@ fn texts(portal: &Portal, inputs: &Inputs) -> Vec<Alarm> {
 fn of_text(portal: &Portal, source: &Arc<Source>, entries: &[(ItemId, &Item)], found: Vec<Found>) -> Vec<Alarm> {
     // The place shows a text in which the private data is hidden already, as only the whole text may tell it.
     let shown = Arc::new(Source { path: source.path.clone(), text: privacy::hidden(&source.text, &found) });
+    let mut of = Owners::new(portal, source, entries);
     let mut alarms = Vec::new();
     for found in found {
         let at = found.range.start;
-        let Some((owners, keys)) = belongs(portal, source, entries, at) else { continue };
+        let Some((owners, keys)) = of.of(at) else { continue };
         let is_phone = is_phone_field(&keys) || in_contact_block(&source.text, at);
         let is_listed = portal.settings.site.public_phones.iter().any(|listed| found.is(listed));
         let exempt = match found.sort {
@@ -95,31 +107,45 @@ fn of_text(portal: &Portal, source: &Arc<Source>, entries: &[(ItemId, &Item)], f
         };
         if !exempt && !matches!(keys.first().map(String::as_str), Some("allow" | "public_phones")) {
             let place = Place::new(&shown, found.range.clone());
-            alarms.push(Alarm { found, place, name: None, is_phone, is_listed, owners });
+            alarms.push(Alarm { found, place, at: At::Text, is_phone, is_listed, owners });
         }
     }
     alarms
 }
 
-/// Whose a byte of a text is, and the keys above it; `None` if it is not published.
-fn belongs(
-    portal: &Portal,
-    source: &Source,
-    entries: &[(ItemId, &Item)],
-    at: usize,
-) -> Option<(Vec<Owner>, Vec<String>)> {
-    if source.path == SITE_PATH {
-        return Some((vec![Owner::Site], portal.settings.origin.keys_at(at)?));
+/// Tells whose the bytes of a text are. Asked in order, it parses each entry once.
+struct Owners<'a> {
+    source: &'a Source,
+    entries: &'a [(ItemId, &'a Item)],
+    site: Option<Keys<'a>>,
+    /// The entry that was asked for last.
+    last: Option<(ItemId, &'a Origin, Keys<'a>)>,
+}
+
+impl<'a> Owners<'a> {
+    fn new(portal: &'a Portal, source: &'a Source, entries: &'a [(ItemId, &'a Item)]) -> Self {
+        let site = (source.path == SITE_PATH).then(|| portal.settings.origin.keys());
+        Self { source, entries, site, last: None }
     }
-    if let Some((id, keys)) = entries.iter().find_map(|(id, item)| Some((*id, item.entry.origin.keys_at(at)?))) {
-        return Some((vec![Owner::Item(id)], keys));
+
+    /// The owners of a byte, and the keys above it; `None` if it is not published.
+    fn of(&mut self, at: usize) -> Option<(Vec<Owner>, Vec<String>)> {
+        if let Some(keys) = &self.site {
+            return Some((vec![Owner::Site], keys.at(at)?));
+        }
+        if !self.last.as_ref().is_some_and(|(_, origin, _)| origin.holds(at)) {
+            let there = self.entries.iter().find(|(_, item)| item.entry.origin.holds(at));
+            self.last = there.map(|(id, item)| (*id, &item.entry.origin, item.entry.origin.keys()));
+        }
+        if let Some((id, _, keys)) = &self.last {
+            return Some((vec![Owner::Item(*id)], keys.at(at)?));
+        }
+        // A theme, or an entry that could not be read.
+        let line = self.source.text[..at].rsplit('\n').next().unwrap_or_default();
+        let comment = is_yaml(&self.source.path) && (line.trim_start().starts_with('#') || line.contains(" #"));
+        let owners = if self.source.path.starts_with("themes/") { vec![Owner::Site] } else { Vec::new() };
+        (!comment).then_some((owners, Vec::new()))
     }
-    // A theme, an entry that could not be read, or a comment.
-    let line = source.text[..at].rsplit('\n').next().unwrap_or_default();
-    let comment = is_yaml(&source.path) && (line.trim_start().starts_with('#') || line.contains(" #"));
-    let inside = entries.iter().any(|(_, item)| item.entry.origin.holds(at));
-    let owners = if source.path.starts_with("themes/") { vec![Owner::Site] } else { Vec::new() };
-    (!comment && !inside).then_some((owners, Vec::new()))
 }
 
 fn is_yaml(path: &str) -> bool {
@@ -154,7 +180,7 @@ fn names(portal: &Portal, inputs: &Inputs) -> Vec<Alarm> {
         let alarm = |found| Alarm {
             found,
             place: place(),
-            name: Some(path.to_owned()),
+            at: At::Name(path.to_owned()),
             is_phone: false,
             is_listed: false,
             owners: owners(),
@@ -177,6 +203,31 @@ fn names(portal: &Portal, inputs: &Inputs) -> Vec<Alarm> {
             }
             Input::Text(_) | Input::Unreadable(_) | Input::Blob(_) => {}
         }
+    }
+    alarms
+}
+
+/// What stands in files; who made them, and what of them cannot be read, is reported.
+fn files(portal: &Portal, assets: &Assets, findings: &mut Findings) -> Vec<Alarm> {
+    let mut alarms = Vec::new();
+    for (path, reading) in &assets.readings {
+        let used = portal.used_files.get(path);
+        let place = || used.map_or_else(|| Place::file(&Source::new(path.clone(), "")), |used| used.place.clone());
+        if !reading.people.is_empty() {
+            findings.at(place(), say::file_author(path, &reading.people));
+        }
+        if let Some(why) = reading.unread {
+            findings.at(place(), say::unread_file(path, why));
+        }
+        let owners = || if used.is_some() { users(portal, path) } else { vec![Owner::Site] };
+        alarms.extend(reading.found.iter().map(|(part, found)| Alarm {
+            found: found.clone(),
+            place: place(),
+            at: At::File(path.clone(), part.clone()),
+            is_phone: false,
+            is_listed: false,
+            owners: owners(),
+        }));
     }
     alarms
 }
@@ -257,10 +308,11 @@ impl<'a> Exceptions<'a> {
 
 impl Alarm {
     fn report(&self, findings: &mut Findings) {
-        let at = match &self.name {
-            Some(path) => Where::Name(path),
-            None if self.is_phone => Where::PhoneField,
-            None => Where::Here,
+        let at = match &self.at {
+            At::Name(path) => Where::Name(path),
+            At::File(path, part) => Where::File(path, part),
+            At::Text if self.is_phone => Where::PhoneField,
+            At::Text => Where::Here,
         };
         findings.at(self.place.clone(), say::private_data(self.found.sort, &self.found.shown(), at, self.is_listed));
     }

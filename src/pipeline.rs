@@ -73,7 +73,7 @@ pub fn prepare(
     let theme = Theme::load(inputs, &portal.settings.site, &portal.settings.origin, findings)?;
     let assets = assets::plan(&portal, inputs, &theme, cache, findings)?;
     watch.lap("assets");
-    gate::run(&portal, inputs, findings);
+    gate::run(&portal, inputs, &assets, findings);
     watch.lap("gate");
     let generated: Vec<String> = feed::addresses().into_iter().chain([search::HEAD.to_owned()]).collect();
     let pages = page::plan(&portal, &assets, &generated, findings);

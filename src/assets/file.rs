@@ -6,9 +6,9 @@ use std::sync::Mutex;
 use rayon::prelude::*;
 
 use super::clean::{self, Cleaned};
+use super::kind;
 use super::picture::budget::Budget;
 use super::picture::{self, header, recipe};
-use super::{author, kind};
 use crate::artifact::{Artifact, Role};
 use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
@@ -109,7 +109,7 @@ impl Files {
         self.statics.par_iter().try_for_each(|(address, blob)| {
             let place = Place::file(&Source::new(blob.path.clone(), ""));
             let bytes = blob.read()?;
-            note(&place, remarks(&blob.path, &bytes, kind::of(&bytes)));
+            note(&place, remarks(&blob.path, kind::of(&bytes)));
             match self.cleaned(budget, &blob.path, &bytes) {
                 Ok(cleaned) => {
                     note(&place, cleaned.remarks);
@@ -168,14 +168,10 @@ fn is_refused(extension: &str, kind: FileKind) -> bool {
         || matches!(kind, FileKind::Key | FileKind::Database | FileKind::Heic | FileKind::Tiff)
 }
 
-/// What is said of a file beside what is taken out: who made it, and whether it is what its name says.
-fn remarks(path: &str, bytes: &[u8], kind: FileKind) -> Vec<Mistake> {
+/// What is said of a file beside what is taken out: whether it is what its name says.
+fn remarks(path: &str, kind: FileKind) -> Vec<Mistake> {
     let extension = extension(path);
-    let authors = author::of(&extension, bytes);
     let mut remarks = Vec::new();
-    if !authors.is_empty() {
-        remarks.push(say::file_author(path, &authors));
-    }
     if kind == FileKind::Page && !ACTIVE.contains(&extension.as_str()) {
         remarks.push(say::disguised_page(path));
     } else if !is_refused(&extension, kind) && !kind::fits(&extension, kind) {
@@ -208,7 +204,7 @@ fn look(portal: &Portal, blob: &Blob, used: &FileUse) -> Result<(Option<FileAsse
         return Ok((None, findings));
     }
     let bytes = blob.read()?;
-    for remark in remarks(&blob.path, &bytes, kind::of(&bytes)) {
+    for remark in remarks(&blob.path, kind::of(&bytes)) {
         findings.at(used.place.clone(), remark);
     }
     // With its name: names that differ only in case would be one file on some disks.

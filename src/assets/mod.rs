@@ -3,10 +3,12 @@
 
 pub mod author;
 pub mod clean;
+pub mod document;
 mod file;
 pub mod kind;
 pub mod picture;
 mod pictures;
+mod reading;
 pub mod script;
 pub mod style;
 pub mod xml;
@@ -23,6 +25,7 @@ use crate::load::{self, Input, Inputs};
 use crate::portal::Portal;
 use crate::source::{Place, Source};
 use crate::theme::Theme;
+use document::Reading;
 pub use file::FileAsset;
 use file::Files;
 use picture::budget::Budget;
@@ -39,6 +42,8 @@ pub struct Assets {
     pub scripts: BTreeMap<String, Artifact>,
     pictures: Pictures,
     files: Files,
+    /// What the files say, by path from the project's root.
+    pub readings: BTreeMap<String, Reading>,
     /// Memory budget for decoding.
     budget: Budget,
 }
@@ -58,9 +63,10 @@ pub fn plan(
     let scripts = script::scripts(theme, findings);
     let pictures = Pictures::plan(portal, inputs, theme, cache, findings)?;
     let files = Files::plan(portal, inputs, findings)?;
+    let readings = reading::of_all(portal, inputs, cache)?;
     unused(portal, inputs, findings);
     let budget = Budget::new(portal.settings.site.limits.picture_memory_mib << 20);
-    Ok(Assets { style, scripts, pictures, files, budget })
+    Ok(Assets { style, scripts, pictures, files, readings, budget })
 }
 
 fn unused(portal: &Portal, inputs: &Inputs, findings: &mut Findings) {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::kind::FileKind;
 use super::{Code, Mistake};
 use crate::privacy::Sort;
@@ -1357,7 +1359,7 @@ pub fn svg_size(path: &str) -> Mistake {
 }
 
 /// The role of a person named in a file's metadata.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Person {
     /// Author.
     Author,
@@ -1367,6 +1369,8 @@ pub enum Person {
     Manager,
     /// Company.
     Company,
+    /// Somebody who commented or changed it.
+    Editor,
 }
 
 impl fmt::Display for Person {
@@ -1376,6 +1380,7 @@ impl fmt::Display for Person {
             Self::LastAuthor => "最后修改者",
             Self::Manager => "主管",
             Self::Company => "单位",
+            Self::Editor => "批注或修订者",
         })
     }
 }
@@ -1406,6 +1411,102 @@ pub enum Where<'a> {
     PhoneField,
     /// In the name of this file.
     Name(&'a str),
+    /// In a part of this file.
+    File(&'a str, &'a Part),
+}
+
+/// A part of a file to download.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Part {
+    /// A paragraph, from 1.
+    Paragraph(usize),
+    /// The head of pages.
+    Header,
+    /// The foot of pages.
+    Footer,
+    /// Footnotes and endnotes.
+    Notes,
+    /// Comments.
+    Comment,
+    /// A slide, from 1.
+    Slide(usize),
+    /// What a speaker says to a slide, from 1.
+    SlideNotes(usize),
+    /// A cell of a sheet.
+    Cell(String, String),
+    /// A line of a text or a row of a table, from 1.
+    Line(usize),
+    /// A page, from 1.
+    Page(usize),
+    /// Properties.
+    Properties,
+    /// The text alternative of a picture.
+    Picture,
+    /// Text that is in the file and not shown.
+    Hidden,
+    /// Text somewhere.
+    Text,
+    /// The name of a file in an archive.
+    Name,
+    /// A file in an archive, and a part of it.
+    Entry(String, Box<Part>),
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Paragraph(nth) => write!(f, "第 {nth} 段"),
+            Self::Header => f.write_str("页眉"),
+            Self::Footer => f.write_str("页脚"),
+            Self::Notes => f.write_str("脚注"),
+            Self::Comment => f.write_str("批注"),
+            Self::Slide(nth) => write!(f, "第 {nth} 张幻灯片"),
+            Self::SlideNotes(nth) => write!(f, "第 {nth} 张幻灯片的备注"),
+            Self::Cell(sheet, cell) => write!(f, "工作表“{}”的 {cell} 格", clip(sheet)),
+            Self::Line(nth) => write!(f, "第 {nth} 行"),
+            Self::Page(nth) => write!(f, "第 {nth} 页"),
+            Self::Properties => f.write_str("属性"),
+            Self::Picture => f.write_str("图片说明"),
+            Self::Hidden => f.write_str("没有显示的文字"),
+            Self::Text => f.write_str("文字"),
+            Self::Name => f.write_str("文件名"),
+            Self::Entry(name, part) => write!(f, "“{}”{part}", clip(name)),
+        }
+    }
+}
+
+/// Why the text of a file cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unread {
+    /// A password protects it.
+    Encrypted,
+    /// It is damaged.
+    Broken,
+    /// It holds pictures of text.
+    Scanned,
+    /// Its fonts do not say what their signs mean.
+    NoMap,
+    /// It unpacks to more than is read.
+    TooLarge,
+    /// Something in it is packed in an unknown way.
+    Unknown,
+}
+
+/// A file whose text cannot be read.
+pub fn unread_file(path: &str, why: Unread) -> Mistake {
+    let why = match why {
+        Unread::Encrypted => "设了密码",
+        Unread::Broken => "文件不完整",
+        Unread::Scanned => "里面是扫描的图片",
+        Unread::NoMap => "字体没有说明是什么字",
+        Unread::TooLarge => "内容太多",
+        Unread::Unknown => "压缩方式不认识",
+    };
+    hinted(
+        Code::UnreadFile,
+        format!("{path} 的文字无法全部读取（{why}）"),
+        "请人工检查里面有没有身份证号、手机号等个人信息",
+    )
 }
 
 /// Private data; `shown` hides what is private of it. `listed`: a mobile number that the settings call public.
@@ -1413,6 +1514,7 @@ pub fn private_data(sort: Sort, shown: &str, at: Where<'_>, listed: bool) -> Mis
     let at_text = match at {
         Where::Here | Where::PhoneField => "这里".to_owned(),
         Where::Name(path) => format!("文件名 {path} 里"),
+        Where::File(path, part) => format!("{path} 的{part}里"),
     };
     let (code, what, hint) = match sort {
         Sort::Identity => (Code::IdentityNumber, "身份证号", "删掉它；名单只写姓名和单位".to_owned()),

@@ -166,6 +166,7 @@ codes! {
     BirthDate "birth-date" Error "个人的出生日期不能写到日，只写年份。确经本人同意的，在这项内容里写 allow。"
     ExceptionInForce "exception-in-force" Note "经同意公开的个人信息：allow 里写着谁在哪天同意、为什么。请定期看看是不是还要公开。"
     UnusedException "unused-exception" Warning "allow 里的这一条没有用上，或者不止一处与它相符。删掉它，或者照检查说的那样写。"
+    UnreadFile "unread-file" Note "这个文件里的文字程序读不出来或没有读全，不知道有没有个人信息。请打开看一遍；扫描的文件最好换成有文字的。"
     // The site and the theme.
     MissingSite "missing-site" Error "找不到 content/site.yaml，那里写着站点的名称和菜单。"
     BadTimeZone "bad-time-zone" Error "没有这个时区。中国各地写 Asia/Shanghai。"

@@ -1,6 +1,6 @@
 //! Birth dates: a full date that a text calls somebody's.
 
-use super::digits::{self, Group};
+use super::digits::{self, Group, Scan};
 use super::home::{is_numeral, numeral};
 use super::label;
 use super::{Found, Sort};
@@ -19,6 +19,9 @@ const NOT_BORN_AFTER: [char; 18] =
 const NOT_BIRTH_AFTER: [&str; 6] = ["人口", "率", "缺陷", "证", "医学", "登记"];
 /// Words that say that the person is dead.
 const DEATH: [&str; 7] = ["逝世", "去世", "病逝", "牺牲", "就义", "辞世", "卒"];
+
+/// What stands between the parts of a date.
+const MARKS: [char; 9] = ['年', '月', '-', '/', '.', '－', '．', '—', '–'];
 
 /// A date in a text.
 struct Dated {
@@ -40,24 +43,33 @@ pub(super) fn is_birth(year: u16, month: u16, day: u16) -> bool {
     (1900..=2035).contains(&year) && (1..=days).contains(&day)
 }
 
+/// Whether a text names a birth date.
+pub(super) fn is_label(text: &str) -> bool {
+    let text = text.to_uppercase();
+    LABELS.iter().any(|label| text.ends_with(label))
+}
+
 /// Adds the birth dates of a text.
-pub(super) fn find(text: &str, groups: &[Group], found: &mut Vec<Found>) {
-    for group in groups.iter().filter(|group| matches!(group.count, 4 | 8)) {
+pub(super) fn find(text: &str, scan: &Scan, found: &mut Vec<Found>) {
+    for group in scan.groups.iter().filter(|group| matches!(group.count, 4 | 8)) {
         if let Some(date) = in_digits(text, group) {
             judge(text, &date, found);
         }
     }
     // Dates in numerals are looked for only where the text speaks of a birth.
-    for word in ["出生", "生于", "生日", "日生", "生辰"] {
-        for at in memchr::memmem::find_iter(text.as_bytes(), word.as_bytes()) {
-            let from = text[..at].char_indices().rev().take(16).last().map_or(at, |(from, _)| from);
-            let near = label::after(text, from, 44);
-            let starts = near.char_indices().filter(|(_, c)| is_numeral(*c));
-            if let Some(date) = starts.into_iter().find_map(|(start, _)| in_numerals(text, from + start)) {
-                judge(text, &date, found);
-            }
+    for (at, _) in scan.marks.iter().filter(|(at, mark)| *mark == '生' && is_birth_word(text, *at)) {
+        let from = text[..*at].char_indices().rev().take(16).last().map_or(*at, |(from, _)| from);
+        let near = label::after(text, from, 44);
+        let starts = near.char_indices().filter(|(_, c)| is_numeral(*c));
+        if let Some(date) = starts.into_iter().find_map(|(start, _)| in_numerals(text, from + start)) {
+            judge(text, &date, found);
         }
     }
+}
+
+/// Whether the 生 at `at` is one of 出生, 日生, 生于, 生日, 生辰.
+fn is_birth_word(text: &str, at: usize) -> bool {
+    text[..at].ends_with(['出', '日']) || text[at + '生'.len_utf8()..].starts_with(['于', '日', '辰'])
 }
 
 fn judge(text: &str, date: &Dated, found: &mut Vec<Found>) {
@@ -117,6 +129,11 @@ fn born_after(text: &str, date: &Dated) -> bool {
 
 /// The date whose year, or all of whose digits, are a group.
 fn in_digits(text: &str, group: &Group) -> Option<Dated> {
+    let is_joined =
+        text[group.end..].starts_with(|c| !digits::is_space(c) && !digits::is_unseen(c) && !MARKS.contains(&c));
+    if group.count == 4 && is_joined {
+        return None;
+    }
     let written = digits::ascii(text, group.start..group.end);
     if !matches!(&written.as_bytes()[..2], b"19" | b"20") {
         return None;
@@ -126,9 +143,9 @@ fn in_digits(text: &str, group: &Group) -> Option<Dated> {
         return Some(Dated { start: group.start, end: group.end, day });
     }
     let mut at = skip(text, group.end);
-    let (month, next) = after_mark(text, at, &['年', '-', '/', '.', '－', '．', '/', '—', '–'])?;
+    let (month, next) = after_mark(text, at, &MARKS)?;
     at = skip(text, next);
-    let (day, next) = after_mark(text, at, &['月', '-', '/', '.', '－', '．', '/', '—', '–'])?;
+    let (day, next) = after_mark(text, at, &MARKS)?;
     let end = skip(text, next);
     let end = text[end..].chars().next().filter(|c| matches!(c, '日' | '号')).map_or(next, |c| end + c.len_utf8());
     Some(Dated { start: group.start, end, day: (written.parse().ok()?, month, day) })
@@ -170,8 +187,9 @@ fn numerals(text: &str, start: usize, mark: char) -> Option<(u16, usize)> {
 
 /// The date that `text` begins with or contains, as `1950-03-02`.
 pub(super) fn day(text: &str) -> Option<String> {
-    let groups = digits::groups(text);
-    let dates = groups.iter().filter(|group| matches!(group.count, 4 | 8)).find_map(|group| in_digits(text, group));
+    let scan = digits::scan(text);
+    let dates =
+        scan.groups.iter().filter(|group| matches!(group.count, 4 | 8)).find_map(|group| in_digits(text, group));
     let numerals = || text.char_indices().find_map(|(at, _)| in_numerals(text, at));
     let (year, month, day) = dates.or_else(numerals)?.day;
     Some(format!("{year:04}-{month:02}-{day:02}"))

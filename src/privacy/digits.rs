@@ -35,28 +35,70 @@ pub(super) enum Gap {
     Break,
 }
 
-/// All groups of a text, in order.
-pub(super) fn groups(text: &str) -> Vec<Group> {
+/// Where something may begin, found in one pass.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    /// All groups of digits, in order.
+    pub groups: Vec<Group>,
+    /// Places of 元, 栋, 幢, 座, 楼, 组 and 生, beside which Chinese numerals or a letter may stand.
+    pub marks: Vec<(usize, char)>,
+}
+
+/// Looks at every character of a text once.
+pub(super) fn scan(text: &str) -> Scan {
     let bytes = text.as_bytes();
-    let mut groups: Vec<Group> = Vec::new();
+    let mut scan = Scan::default();
     let mut at = 0;
-    while let Some(start) = next(bytes, at) {
+    while let Some(byte) = bytes.get(at) {
+        at += match byte {
+            b'0'..=b'9' => scan.group(text, at),
+            0xef if digit(bytes, at).is_some() => scan.group(text, at),
+            0xe5..=0xe7 => {
+                if let Some(mark) = mark(&bytes[at..]) {
+                    scan.marks.push((at, mark));
+                }
+                3
+            }
+            0..=0x7f => 1,
+            0x80..=0xdf => 2,
+            0xe0..=0xef => 3,
+            0xf0.. => 4,
+        };
+    }
+    scan
+}
+
+impl Scan {
+    /// Adds the digits at `start`, and returns their length.
+    fn group(&mut self, text: &str, start: usize) -> usize {
         let (mut end, mut count) = (start, 0);
-        while let Some(length) = digit(bytes, end) {
+        while let Some(length) = digit(text.as_bytes(), end) {
             end += length;
             count += 1;
         }
-        at = end;
-        let gap = groups.last().map_or(Gap::Break, |last| gap(&text[last.end..start]));
-        match groups.last_mut() {
+        let gap = self.groups.last().map_or(Gap::Break, |last| gap(&text[last.end..start]));
+        match self.groups.last_mut() {
             Some(last) if gap == Gap::None => {
                 last.end = end;
                 last.count += count;
             }
-            _ => groups.push(Group { start, end, count, gap }),
+            _ => self.groups.push(Group { start, end, count, gap }),
         }
+        end - start
     }
-    groups
+}
+
+fn mark(bytes: &[u8]) -> Option<char> {
+    match bytes {
+        [0xe5, 0x85, 0x83, ..] => Some('元'),
+        [0xe5, 0xb9, 0xa2, ..] => Some('幢'),
+        [0xe5, 0xba, 0xa7, ..] => Some('座'),
+        [0xe6, 0xa0, 0x8b, ..] => Some('栋'),
+        [0xe6, 0xa5, 0xbc, ..] => Some('楼'),
+        [0xe7, 0x94, 0x9f, ..] => Some('生'),
+        [0xe7, 0xbb, 0x84, ..] => Some('组'),
+        _ => None,
+    }
 }
 
 /// The digits in a range of a text, in ASCII.
@@ -73,21 +115,6 @@ pub(super) fn ascii(text: &str, range: Range<usize>) -> String {
         at += 1;
     }
     bare
-}
-
-/// The first digit at or after `at`.
-fn next(bytes: &[u8], at: usize) -> Option<usize> {
-    // Most bytes are neither; one comparison per byte tells.
-    let rest = bytes.get(at..)?;
-    let mut from = 0;
-    loop {
-        let found = rest[from..].iter().position(|byte| byte.is_ascii_digit() || *byte == 0xef)?;
-        let here = at + from + found;
-        if digit(bytes, here).is_some() {
-            return Some(here);
-        }
-        from += found + 1;
-    }
 }
 
 /// The length of the digit at `at`, ASCII or full-width, in bytes.
@@ -188,7 +215,8 @@ mod tests {
     #[test]
     fn groups_know_what_stands_between_them() {
         let check = |text: &str, said: &[(usize, Gap)]| {
-            let found: Vec<(usize, Gap)> = groups(text).into_iter().map(|group| (group.count, group.gap)).collect();
+            let found: Vec<(usize, Gap)> =
+                scan(text).groups.into_iter().map(|group| (group.count, group.gap)).collect();
             assert_eq!(found, said, "{text}");
         };
         check("１３８ 1234-5678", &[(3, Gap::Break), (4, Gap::Space), (4, Gap::Hyphen)]);
@@ -198,6 +226,7 @@ mod tests {
         check("0.1381，2", &[(1, Gap::Break), (4, Gap::Dot), (1, Gap::Break)]);
         check("138****1234、", &[(7, Gap::Break)]);
         assert_eq!(ascii("１３８ 12", 0..12), "13812");
-        assert!(groups("没有数字，：（）").is_empty());
+        assert!(scan("没有数字，：（）").groups.is_empty());
+        assert_eq!(scan("é三单元，生😀").marks, [(8, '元'), (14, '生')]);
     }
 }

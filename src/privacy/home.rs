@@ -3,9 +3,7 @@
 //! An office has a floor and a room too. What tells a home is the entrance (单元), the name of a housing estate, or the words
 //! before it (住址, 家住).
 
-use memchr::memmem::find_iter;
-
-use super::digits::{self, Group};
+use super::digits::{self, Group, Scan};
 use super::label;
 use super::{Found, Sort};
 
@@ -100,6 +98,9 @@ const PUBLIC: [&str; 44] = [
 /// What ends the name of a street or a settlement.
 const STREETS: &str = "路街巷弄道条里村组队屯庄寨湾院园区坊苑";
 
+/// How units of numbered parts begin.
+const UNITS: &str = "号#栋幢座单层楼室户组队弄";
+
 /// A numbered part of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
@@ -127,10 +128,15 @@ impl Chain {
     }
 }
 
+/// Whether a text names the address of a person.
+pub(super) fn is_label(text: &str) -> bool {
+    LABELS.iter().any(|label| text.contains(label))
+}
+
 /// Adds the home addresses of a text.
-pub(super) fn find(text: &str, groups: &[Group], found: &mut Vec<Found>) {
+pub(super) fn find(text: &str, scan: &Scan, found: &mut Vec<Found>) {
     let mut covered = 0;
-    for start in anchors(text, groups) {
+    for start in anchors(text, scan) {
         if start < covered {
             continue;
         }
@@ -144,18 +150,26 @@ pub(super) fn find(text: &str, groups: &[Group], found: &mut Vec<Found>) {
 }
 
 /// Where a numbered part may begin, in order.
-fn anchors(text: &str, groups: &[Group]) -> Vec<usize> {
-    let mut anchors: Vec<usize> = groups
-        .iter()
-        .filter(|group| group.count <= 4)
-        .filter(|group| part(text, group.start).is_some() || follows_dash(text, group))
-        .map(|group| group.start)
-        .collect();
-    for word in ["单元", "号楼", "栋", "幢", "组"] {
-        for at in find_iter(text.as_bytes(), word.as_bytes()) {
-            let numerals = text[..at].char_indices().rev().take(4).take_while(|(_, c)| is_numeral(*c)).last();
-            anchors.extend(numerals.map(|(start, _)| start));
+fn anchors(text: &str, scan: &Scan) -> Vec<usize> {
+    let is_anchor = |group: &&Group| {
+        let unit = text[group.end..].trim_start_matches(digits::is_space).chars().next();
+        group.count <= 4 && (unit.is_some_and(|c| UNITS.contains(c)) || follows_dash(text, group))
+    };
+    let mut anchors: Vec<usize> = scan.groups.iter().filter(is_anchor).map(|group| group.start).collect();
+    for (at, mark) in &scan.marks {
+        let before = &text[..*at];
+        let numerals = match mark {
+            '元' => before.strip_suffix('单'),
+            '楼' => before.strip_suffix('号'),
+            '栋' | '幢' | '座' | '组' => Some(before),
+            _ => None,
+        };
+        let before = numerals.unwrap_or_default();
+        if before.ends_with(|c: char| c.is_ascii_uppercase()) {
+            anchors.push(before.len() - 1);
         }
+        let numerals = before.char_indices().rev().take(4).take_while(|(_, c)| is_numeral(*c));
+        anchors.extend(numerals.last().map(|(start, _)| start));
     }
     anchors.sort_unstable();
     anchors.dedup();
@@ -173,22 +187,23 @@ fn is_home(text: &str, chain: &Chain) -> bool {
     }
     let before = label::clause(text, chain.start, 24);
     let after = label::after(text, chain.end, 10);
-    let labelled = is_labelled(text, chain);
-    let estate = is_in_estate(before);
+    let labelled = || is_labelled(text, chain);
+    let estate = || is_in_estate(before);
     let public = || PUBLIC.iter().any(|word| before.contains(word) || after.contains(word));
     let room = chain.has(Part::Room) || chain.has(Part::Bare);
+    // Words are looked for last: numbers with a unit are common.
     match (chain.has(Part::Building), chain.has(Part::Entrance)) {
-        (true, true) => room || labelled || estate,
-        (false, true) => chain.has(Part::Room) || labelled || (estate && room),
-        (true, false) => labelled || (room && estate && !public()),
+        (true, true) => room || labelled() || estate(),
+        (false, true) => chain.has(Part::Room) || labelled() || (room && estate()),
+        (true, false) => labelled() || (room && estate() && !public()),
         (false, false) if chain.has(Part::Group) => {
             let village = before.ends_with(['村', '庄', '屯', '寨', '湾', '社']) || before.ends_with("村民");
-            let ended = after.chars().next().is_none_or(|c| !c.is_alphanumeric());
-            chain.has(Part::Door) && village && (labelled || (ended && !public()))
+            let ended = || after.chars().next().is_none_or(|c| !c.is_alphanumeric());
+            chain.has(Part::Door) && village && (labelled() || (ended() && !public()))
         }
         (false, false) => {
-            let street = before.trim_end_matches(digits::is_space).ends_with(|c| STREETS.contains(c));
-            labelled && (chain.has(Part::Room) || (chain.has(Part::Door) && street))
+            let street = || before.trim_end_matches(digits::is_space).ends_with(|c| STREETS.contains(c));
+            (chain.has(Part::Room) || (chain.has(Part::Door) && street())) && labelled()
         }
     }
 }
@@ -196,6 +211,9 @@ fn is_home(text: &str, chain: &Chain) -> bool {
 /// Whether the words before say that somebody lives there.
 fn is_labelled(text: &str, chain: &Chain) -> bool {
     let before = label::sentence(text, chain.start, 40);
+    if !before.contains(['住', '居', '户', '家']) {
+        return false;
+    }
     // What stands behind a second comma is about something else.
     let near = |at: usize| before[at..].matches(['，', ',']).count() <= 1;
     LABELS.iter().any(|label| before.rfind(label).is_some_and(near))
@@ -287,7 +305,7 @@ fn is_counted(c: char) -> bool {
 
 /// The numbered part at `at`, and where it ends.
 fn part(text: &str, at: usize) -> Option<(Part, usize)> {
-    const UNITS: [(&str, Part); 15] = [
+    const WORDS: [(&str, Part); 15] = [
         ("号楼", Part::Building),
         ("号院", Part::Door),
         ("弄", Part::Door),
@@ -308,13 +326,15 @@ fn part(text: &str, at: usize) -> Option<(Part, usize)> {
     let length = match plain(text, at) {
         Some((number, end)) if number.len() <= 4 => end - at,
         Some(_) => return None,
+        // Building A.
+        None if rest.starts_with(|c: char| c.is_ascii_uppercase()) => 1,
         None => rest.char_indices().take(6).find(|(_, c)| !is_numeral(*c)).map_or(0, |(at, _)| at),
     };
     if length == 0 {
         return None;
     }
     let unit = rest[length..].trim_start_matches(|c| digits::is_space(c) || digits::is_unseen(c));
-    let (word, part) = UNITS.iter().find(|(word, _)| unit.starts_with(word))?;
+    let (word, part) = WORDS.iter().find(|(word, _)| unit.starts_with(word))?;
     let after = &unit[word.len()..];
     // 2 号线, 3 号文件, 12 号通知, 5 号馆: not a door. 3 座谈: not a building. 20 户家庭: a number of things.
     let other = match part {

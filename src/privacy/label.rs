@@ -28,7 +28,7 @@ const PRIVATE: [&str; 20] = [
 ];
 
 /// Words before a number that is nobody's: of an order, a thing, a paper, a sum.
-const OTHER: [&str; 40] = [
+const OTHER: [&str; 42] = [
     "订单",
     "单号",
     "流水",
@@ -59,6 +59,8 @@ const OTHER: [&str; 40] = [
     "工号",
     "型号",
     "版本",
+    "人数",
+    "总数",
     "合计",
     "总额",
     "金额",

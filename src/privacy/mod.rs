@@ -8,12 +8,15 @@ mod digits;
 mod home;
 mod label;
 mod number;
+mod table;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// What private data is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Sort {
     /// The number of an identity card, of 18 places (GB 11643) or 15.
     Identity,
@@ -28,7 +31,7 @@ pub enum Sort {
 }
 
 /// Private data in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
     /// Where, in bytes.
     pub range: Range<usize>,
@@ -40,14 +43,31 @@ pub struct Found {
 
 /// All private data in a text, in order.
 pub fn find(text: &str) -> Vec<Found> {
-    let groups = digits::groups(text);
+    let mut found = of_text(text);
+    table::find(text, &mut found);
+    found.sort_by_key(|one| (one.range.start, one.range.end));
+    found
+}
+
+/// All private data that a text tells without its tables.
+fn of_text(text: &str) -> Vec<Found> {
+    let scan = digits::scan(text);
     let mut found = Vec::new();
-    number::find(text, &groups, &mut found);
-    home::find(text, &groups, &mut found);
-    birth::find(text, &groups, &mut found);
+    number::find(text, &scan.groups, &mut found);
+    home::find(text, &scan, &mut found);
+    birth::find(text, &scan, &mut found);
     found.sort_by_key(|one| (one.range.start, one.range.end));
     found.dedup_by(|later, earlier| later.range.start < earlier.range.end);
     found
+}
+
+/// Whether a text heads a column of a table whose cells it explains: `出生日期`, `住址`, `订单号`.
+pub fn is_heading(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty()
+        && text.chars().count() <= 12
+        && !text.contains(|c: char| c.is_ascii_digit())
+        && (label::before(text, text.len()) != label::Label::None || birth::is_label(text) || home::is_label(text))
 }
 
 impl Found {
@@ -286,6 +306,7 @@ mod tests {
                 "阳光小区 3 号楼 501 室",
                 "幸福家园12栋1203室",
                 "三号楼二单元五〇一室",
+                "阳光花园A座1203室",
                 "3-2-501室",
                 "阳光小区3-2-501",
                 "2单元501室",
@@ -298,6 +319,7 @@ mod tests {
         none_found(&[
             "文化路 2 号 3 楼 301 室",
             "某大厦 5 号楼 201 室",
+            "科技大厦A座1203室",
             "学院3号楼501教室",
             "活动地点：阳光小区5号楼101室",
             "阳光小区5号楼101室（社区活动室）",
@@ -344,6 +366,17 @@ mod tests {
             "女，1972年5月10日参加工作",
         ]);
         assert_eq!(shown("生日：1950年3月2日"), ["1950-**-**"]);
+    }
+
+    #[test]
+    fn headings_explain_the_cells_of_a_table() {
+        let head = "| 姓名 | 出生日期 | 住址 | 订单号 |\n|---|---|---|---|\n";
+        let table = format!("{head}| 张三 | 1950-03-02 | 文化路12号 | 13812345678 |\n");
+        assert_eq!(shown(&table), ["1950-**-**", "**号"]);
+        let found = find(&table);
+        assert_eq!(&table[found[0].range.clone()], "1950-03-02");
+        assert_eq!(&table[found[1].range.clone()], "12号");
+        none_found(&["| 名称 | 日期 |\n|---|---|\n| 开班 | 2026-03-02 |\n"]);
     }
 
     #[test]

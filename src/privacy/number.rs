@@ -40,7 +40,7 @@ fn of_cluster(text: &str, cluster: &[Group], found: &mut Vec<Found>) {
         let mut total = 0;
         for (last, group) in cluster.iter().enumerate().skip(first) {
             total += group.count;
-            if LENGTHS.contains(&total) {
+            if LENGTHS.contains(&total) && is_plausible(cluster, first, last) {
                 ends.push(last);
             } else if total >= LENGTHS.end {
                 break;
@@ -58,6 +58,16 @@ fn of_cluster(text: &str, cluster: &[Group], found: &mut Vec<Found>) {
             None => first += 1,
         }
     }
+}
+
+/// Whether groups may be one number: a few of them, or digits one by one that nothing else of the kind follows. It spares long rows of
+/// numbers a closer look at every part.
+fn is_plausible(cluster: &[Group], first: usize, last: usize) -> bool {
+    let single = |group: Option<&Group>| group.is_some_and(|group| group.count == 1);
+    last - first < 6
+        || (cluster[first..=last].iter().all(|group| group.count == 1)
+            && !single(first.checked_sub(1).and_then(|at| cluster.get(at)))
+            && !single(cluster.get(last + 1)))
 }
 
 /// Groups of digits that may be one number.

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use shuyuan::assets::{clean, kind, picture};
+use shuyuan::assets::{clean, document, kind, picture};
 
+use crate::papers;
 use crate::pictures::{chunk, raw_png, samples, segment};
 
 /// What one file costs beside what it is made for: threads that wait, a machine that is busy.
@@ -207,4 +208,36 @@ fn webp(more: &[u8]) -> Vec<u8> {
     let size = u32::try_from(bytes.len() - 8).unwrap().to_le_bytes();
     bytes[4..8].copy_from_slice(&size);
     bytes
+}
+
+#[test]
+fn documents() {
+    fn read(bytes: &[u8]) {
+        drop(document::read("", bytes));
+    }
+    fn part(text: &str) -> Vec<u8> {
+        papers::package(&[("mimetype", b""), ("content.xml", text.as_bytes())])
+    }
+    let cases: [(&str, Make, usize); 9] = [
+        ("attributes of one element", |n| part(&format!("<a {}/>", pieces(n, |nth| format!(" a{nth}=\"\"")))), 30_000),
+        ("elements that are not closed", |n| part(&"<text:p>".repeat(n)), 30_000),
+        ("sections that are not closed", |n| part(&"<![CDATA[".repeat(n)), 30_000),
+        ("brackets of a PDF", |n| ["%PDF-1.4 1 0 obj ", &"[<<".repeat(n)].concat().into_bytes(), 30_000),
+        ("strings that are not closed", |n| ["%PDF-1.4 ", &"1 0 obj (".repeat(n)].concat().into_bytes(), 30_000),
+        (
+            "streams that are not closed",
+            |n| ["%PDF-1.4 ", &"1 0 obj <<>> stream ".repeat(n)].concat().into_bytes(),
+            20_000,
+        ),
+        (
+            "pages of a PDF",
+            |n| ["%PDF-1.4 ", &pieces(n, |nth| format!("{nth} 0 obj <</Type/Page>> endobj "))].concat().into_bytes(),
+            5_000,
+        ),
+        ("digits", |n| "1 3-8 ".repeat(n).into_bytes(), 20_000),
+        ("cells", |n| ["| 电话 |\n|--|\n", &"| 3栋 13812345678 |\n".repeat(n)].concat().into_bytes(), 2_000),
+    ];
+    for (name, make, parts) in cases {
+        check(name, read, make, parts);
+    }
 }

@@ -71,7 +71,7 @@ pub fn build(files: &Files, cache: Option<&Cache>, today: jiff::civil::Date) -> 
         pipeline::make(&site, cache, &put, &mut findings, &mut timings).unwrap();
     }
     let codes = findings.sorted().into_iter().map(|diagnostic| diagnostic.mistake.code).collect::<Vec<_>>();
-    let ignored = [Code::NoBaseUrl, Code::UnusedFile];
+    let ignored = [Code::NoBaseUrl, Code::UnusedFile, Code::UnreadFile];
     Built {
         files: made.into_inner().unwrap(),
         codes: codes.into_iter().filter(|code| !ignored.contains(code)).collect(),
