@@ -5,15 +5,11 @@ use std::fs;
 use std::io::{self, Write as _};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rust_embed::RustEmbed;
 
 use super::Exit;
 use super::terminal::err;
+use crate::content::sample::Starter;
 use crate::diag::fault::{Doing, Fault};
-
-#[derive(RustEmbed)]
-#[folder = "src/starter"]
-struct Starter;
 
 /// The editor's handbook. Every portal gets a copy, because messages refer to it.
 const HANDBOOK: &str = include_str!("../../content/README.md");

@@ -40,10 +40,15 @@ pub struct Edition {
     pub gallery: Vec<Picture>,
 }
 
+/// Days of an edition, at most: some towns celebrate a season.
+const DAYS: i32 = 100;
+
 impl Rules for Edition {
     fn rules(&self, _: &Common, broken: &mut Broken) {
         if self.to < self.from {
             broken.push((at!["to"], say::end_before_start()));
+        } else if self.from.0.until(self.to.0).is_ok_and(|span| span.get_days() > DAYS) {
+            broken.push((at!["to"], say::long_edition(DAYS)));
         } else if !(self.from.0.year()..=self.to.0.year()).contains(&self.year.0) {
             broken.push((at!["year"], say::year_of_edition(self.year.0, &self.from.to_string())));
         }

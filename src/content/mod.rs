@@ -26,6 +26,7 @@ pub mod phase;
 pub mod phone;
 pub mod region;
 pub mod rules;
+pub mod sample;
 pub mod schema;
 pub mod shared;
 pub mod site;

@@ -99,6 +99,11 @@ pub fn common(common: &Common, broken: &mut Broken) {
     {
         broken.push((at!["expires"], say::end_before_start()));
     }
+    if let (Some(date), Some(expires)) = (common.date, common.expires)
+        && expires < date
+    {
+        broken.push((at!["expires"], say::end_before_start()));
+    }
     if let (Some(date), Some(updated)) = (common.date, common.updated)
         && updated < date
     {
@@ -114,6 +119,14 @@ pub fn title(kind: Kind, title: &str, broken: &mut Broken) {
     let length = title.trim().chars().count();
     if length > TITLE && kind != Kind::Document {
         broken.push((at!["title"], say::long_title(length, TITLE)));
+    }
+    let bold = title.len() > 4 && title.starts_with("**") && title.ends_with("**");
+    let tag = title
+        .split('<')
+        .skip(1)
+        .any(|rest| rest.contains('>') && rest.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic()));
+    if bold || tag {
+        broken.push((at!["title"], say::title_markup()));
     }
 }
 
@@ -167,6 +180,15 @@ pub fn count_at(
 
 /// Persons or seats: at least one, at most a stadium.
 pub const CROWD: (u32, u32) = (1, 100_000);
+
+/// Days of the week that are written twice.
+fn days_twice(base: &[Step], days: &[Weekday], broken: &mut Broken) {
+    for (nth, day) in days.iter().enumerate() {
+        if days[..nth].contains(day) {
+            broken.push((join(base, at!["days", nth]), say::repeated()));
+        }
+    }
+}
 
 /// Rules for a consent.
 pub fn consent(consent: Option<&Consent>, broken: &mut Broken) {
@@ -223,6 +245,7 @@ pub fn venue(mode: Mode, venue: Option<&Ref<Venue>>, broken: &mut Broken) {
 pub fn openings(field: &'static str, openings: &[Opening], broken: &mut Broken) {
     for (at, opening) in openings.iter().enumerate() {
         hours(&[field.into(), at.into(), "time".into()], opening.time, broken);
+        days_twice(&[field.into(), at.into()], &opening.days, broken);
     }
 }
 
@@ -243,6 +266,7 @@ pub fn schedule(base: &[Step], sessions: &[Session], weekly: Option<&Weekly>, br
         broken.push((base.clone(), say::two_schedules()));
     }
     hours(&join(&base, at!["time"]), weekly.time, broken);
+    days_twice(&base, &weekly.days, broken);
     for (at, session) in weekly.extra.iter().enumerate() {
         self::session(&join(&base, at!["extra", at]), session, broken);
     }

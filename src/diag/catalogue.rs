@@ -959,12 +959,46 @@ pub fn future_update(day: &str) -> Mistake {
     hinted(Code::FutureDate, format!("{day} 还没有到"), "写最近一次改动的日期")
 }
 
+/// A year or day that has not come, of something that has been.
+pub fn future_year(text: &str) -> Mistake {
+    hinted(Code::FutureDate, format!("{text} 还没有到"), "检查年份")
+}
+
+/// An edition of more days than `days`.
+pub fn long_edition(days: i32) -> Mistake {
+    hinted(Code::EditionYear, format!("这一届活动周超过了 {days} 天"), "检查 from 和 to 的年份、月份")
+}
+
+/// Something that a list names twice.
+pub fn repeated() -> Mistake {
+    hinted(Code::Repeated, "这一项前面已经写过", "删掉重复的一个")
+}
+
+/// A title with HTML or Markdown.
+pub fn title_markup() -> Mistake {
+    hinted(Code::TitleMarkup, "标题里有 HTML 标签或 Markdown 的星号", "标题只写文字")
+}
+
 /// A reason of nothing.
 pub fn stray_reason() -> Mistake {
     hinted(
         Code::StrayReason,
         "写了原因，却没有写状态",
         "取消的加一行 status: cancelled，改期的写 status: moved；没有变动就删掉 reason",
+    )
+}
+
+/// A text that `new` or `init` wrote to be replaced.
+pub fn placeholder(text: &str) -> Mistake {
+    hinted(Code::Placeholder, format!("“{}”只是样子，还没有换成真的", clip(text)), "换成真的内容；用不着就删掉这一行")
+}
+
+/// A portal that is as `init` made it, with so many texts to be replaced.
+pub fn placeholders(count: usize) -> Mistake {
+    hinted(
+        Code::Placeholder,
+        format!("门户里还有 {count} 处新建时自带的示例"),
+        "逐步换成你们自己的；换完以后删掉 banner 这一行，剩下的示例会一处一处指出来",
     )
 }
 

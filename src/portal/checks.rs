@@ -1,9 +1,9 @@
 //! Rules across entries: clauses, circles, levels, names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::known::SHOWN;
-use super::{Item, ItemId, Portal, State, clash};
+use super::{Item, ItemId, Portal, State, clash, samples};
 use crate::content::field::Field;
 use crate::content::rules::at;
 use crate::content::shared::Mode;
@@ -23,6 +23,8 @@ pub(super) fn run(portal: &Portal, findings: &mut Findings) {
         edition(portal, id, findings);
         seats(portal, item, &mut over_capacity, findings);
         dates(portal, item, findings);
+        years(portal, item, findings);
+        repeated(item, findings);
         if let Own::Star(star) = &item.entry.own
             && let Some(first) = stars.insert((item.title(), star.region.id()), item)
         {
@@ -34,6 +36,7 @@ pub(super) fn run(portal: &Portal, findings: &mut Findings) {
     over_capacity.finish(Code::OverCapacity, findings);
     home(portal, findings);
     clash::run(portal, findings);
+    samples::run(portal, findings);
 }
 
 /// Warnings of one sort, of which the first are placed and the rest are counted. Hundreds at once have one cause, and placing one takes as long
@@ -86,6 +89,55 @@ fn dates(portal: &Portal, item: &Item, findings: &mut Findings) {
     }
 }
 
+/// Years of what has been, which have not begun; and documents that are issued in the future.
+fn years(portal: &Portal, item: &Item, findings: &mut Findings) {
+    let today = portal.today.date();
+    let mut said = |path: Path, text: String| {
+        if is_meant(item) {
+            findings.at(item.entry.origin.place(&path), say::future_year(&text));
+        }
+    };
+    let year = match &item.entry.own {
+        Own::Star(star) => star.year,
+        Own::Brand(brand) => brand.year,
+        Own::Award(award) => award.year,
+        Own::Organisation(organisation) => organisation.year,
+        Own::Indicator(indicator) => {
+            for (nth, measured) in indicator.measured.iter().enumerate().filter(|(_, one)| one.year.0 > today.year()) {
+                said(at!["measured", nth, "year"], measured.year.to_string());
+            }
+            return;
+        }
+        Own::Document(document) => {
+            for (field, day) in [("issued", document.issued), ("printed", document.printed)] {
+                if let Some(day) = day.filter(|day| day.0 > today) {
+                    said(at![field], day.to_string());
+                }
+            }
+            return;
+        }
+        _ => return,
+    };
+    if year.0 > today.year() {
+        said(at!["year"], year.to_string());
+    }
+}
+
+/// A list names nothing twice.
+fn repeated(item: &Item, findings: &mut Findings) {
+    let (mut list, mut known): (&[Step], HashSet<ItemId>) = (&[], HashSet::new());
+    for (path, target) in item.edges.members() {
+        let (_, here) = path.split_last().unwrap_or((&Step::Index(0), &[]));
+        if here != list {
+            known.clear();
+            list = here;
+        }
+        if !known.insert(target) {
+            findings.at(item.entry.origin.place(path), say::repeated());
+        }
+    }
+}
+
 /// Each session of an event lies in the learning week that the event belongs to, or was moved out of it.
 fn edition(portal: &Portal, id: ItemId, findings: &mut Findings) {
     let item = portal.item(id);
@@ -96,7 +148,8 @@ fn edition(portal: &Portal, id: ItemId, findings: &mut Findings) {
     for session in portal.sessions(id) {
         let inside = days.contains(&session.start.date()) && days.contains(&session.last_day());
         let path = session.path(item);
-        if inside || days.contains(&session.announced.date()) || last.as_ref() == Some(&path) {
+        let was_inside = session.announced != session.start && days.contains(&session.announced.date());
+        if inside || was_inside || last.as_ref() == Some(&path) {
             continue;
         }
         let day = if days.contains(&session.start.date()) { session.last_day() } else { session.start.date() };
@@ -115,7 +168,7 @@ fn seats(portal: &Portal, item: &Item, few: &mut Few, findings: &mut Findings) {
     let mut held = |path: Path, capacity: Option<u32>, venue: Option<ItemId>| {
         let Some(venue) = venue.map(|venue| portal.item(venue)) else { return };
         let Own::Venue(own) = &venue.entry.own else { return };
-        if let (Some(capacity), Some(seats)) = (capacity, own.seats)
+        if let (Some(capacity), Some(seats)) = (capacity, own.seats.filter(|seats| *seats > 0))
             && capacity > seats
         {
             few.report(findings, || {

@@ -58,6 +58,12 @@ impl Edges {
         })
     }
 
+    /// The entries that are members of lists, each with the path to it.
+    pub(super) fn members(&self) -> impl Iterator<Item = (&[Step], ItemId)> {
+        let member = |edge: &&Edge| matches!(edge.path.last(), Some(Step::Index(_)));
+        self.0.iter().filter(member).filter_map(|edge| Some((edge.path.as_slice(), edge.target.item()?)))
+    }
+
     /// All of them.
     pub fn all(&self) -> Part<'_> {
         Part { edges: &self.0, depth: 0 }

@@ -13,6 +13,7 @@ mod known;
 pub mod link;
 pub mod location;
 pub mod order;
+mod samples;
 pub mod schedule;
 pub mod settings;
 pub mod today;

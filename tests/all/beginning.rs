@@ -60,7 +60,7 @@ fn files(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
 fn a_new_portal_builds_with_no_complaint_but_the_missing_address() {
     let (_dir, root) = portal();
     let (codes, said) = check(&root, Drafts::Hidden);
-    assert_eq!(codes, [Code::NoBaseUrl], "{said}");
+    assert_eq!(codes, [Code::NoBaseUrl, Code::Placeholder], "{said}");
     let (code, said) = run(&["build", "--root", root.as_str()]);
     assert_eq!(code, 0, "{said}");
     assert!(root.join("site/index.html").is_file() && root.join("site/courses/shu-fa.html").is_file(), "{said}");
@@ -107,7 +107,32 @@ fn a_new_entry_of_every_kind_is_valid_as_written() {
     }
     for drafts in [Drafts::Hidden, Drafts::Shown] {
         let (codes, said) = check(&root, drafts);
-        assert_eq!(codes, [Code::NoBaseUrl], "{said}");
+        assert_eq!(codes, [Code::NoBaseUrl, Code::Placeholder], "drafts may hold them: {said}");
+    }
+}
+
+#[test]
+fn what_new_and_init_write_to_be_replaced_is_said_where_it_is() {
+    let (_dir, root) = portal();
+    let site = root.join("content/site.yaml");
+    let settings = fs::read_to_string(&site).unwrap();
+    fs::write(&site, settings.lines().filter(|line| !line.starts_with("banner:")).collect::<Vec<_>>().join("\n"))
+        .unwrap();
+    let (codes, said) = check(&root, Drafts::Hidden);
+    assert!(codes.iter().filter(|code| **code == Code::Placeholder).count() > 20, "{said}");
+    for place in ["content/site.yaml:2:8", "content/courses/shu-fa.md:2:8", "content/courses/shu-fa.md:15:16"] {
+        assert!(said.contains(&format!("{place}\n")), "{place} in {said}");
+    }
+    assert!(!said.contains("topics.yaml"), "an editor may keep the topics: {said}");
+    for kind in Kind::ALL {
+        assert_eq!(run(&["new", kind.folder(), "xin-de", "--root", root.as_str()]).0, 0);
+        let path = root.join(format!("content/{}/xin-de.md", kind.folder()));
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replacen("\ndraft: true\n", "\n", 1)).unwrap();
+        let (_, said) = check(&root, Drafts::Hidden);
+        let here = said.matches(&format!("content/{}/xin-de.md:", kind.folder())).count();
+        assert!(here >= 2, "title and body of {kind}: {said}");
+        fs::remove_file(path).unwrap();
     }
 }
 

@@ -203,7 +203,7 @@ const MISTAKES: &[fn(&mut Garden)] = &[
     |g| g.replace("\nfee: ", "\nfee: -1", ("\nfee: ", "-"), Code::OutOfRange),
     |g| g.head("date: ", "date: 0206-02-03\n", ("", "0206"), Code::OutOfRange),
     |g| g.head("summary: ", "summary: \"　\"\n", ("", "\"　"), Code::BlankText),
-    |g| g.replace("phone: \"0000-0000003\"", "phone: \"见门口\"", ("phone: ", "\""), Code::BadPhone),
+    |g| g.replace("phone: \"0000-0000033\"", "phone: \"见门口\"", ("phone: ", "\""), Code::BadPhone),
     |g| g.tail("[打电话](tel:00)", "[打电话]", Code::BadPhone),
     |g| g.tail("照片：![IMG_2026](/pictures/courtyard.png)", "![IMG", Code::AltFileName),
     |g| g.replace("    capacity: 30\n", "    capacity: 0\n", ("    capacity: ", "0"), Code::OutOfRange),

@@ -75,8 +75,8 @@ fn course(n: usize, all: usize) -> String {
     line(true, &format!("fee: {}", n % 5 * 10));
     line(n % 5 == 2, "fee_note: 纸墨钱，低保家庭免");
     line(n % 2 == 1, "materials: [水杯, 笔记本]");
-    line(!blocks, "enrol: {phone: \"0000-0000003\", person: 教务处}");
-    line(blocks, "enrol:\n  phone: \"0000-0000003\"\n  note: 家里人可以代报。");
+    line(!blocks, "enrol: {phone: \"0000-0000033\", person: 教务处}");
+    line(blocks, "enrol:\n  phone: \"0000-0000033\"\n  note: 家里人可以代报。");
     line(n % 13 == 12, &format!("formerly: [jiu-{n}]"));
     line(true, "runs:\n  - title: 秋季班\n    capacity: 30");
     if n % 8 == 7 {

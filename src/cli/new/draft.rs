@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use crate::content::Kind;
 use crate::content::archetype::{Field, Form, Need, sample_text};
+use crate::content::sample;
 use crate::content::schema::is_common;
 
 /// For each kind, the id of an entry to refer to.
@@ -35,7 +36,7 @@ pub(super) fn text(kind: Kind, fields: &[Field], own: &Named, ids: &Ids) -> Stri
         let value = match (field.name.as_str(), own.title.as_deref()) {
             ("id", _) => Some(Json::from(own.id.as_str())),
             ("title", Some(title)) => Some(Json::from(title)),
-            ("title", None) => Some(Json::from(format!("新的{label}（请改名称）"))),
+            ("title", None) => Some(Json::from(sample::title(kind))),
             _ => None,
         };
         Field { example: value.or_else(|| field.example.clone()), ..field.clone() }
@@ -52,7 +53,7 @@ pub(super) fn text(kind: Kind, fields: &[Field], own: &Named, ids: &Ids) -> Stri
             write_field(&mut text, &named(field), ids, Margin { mark, depth: 0 });
         }
     }
-    text.push_str("---\n\n正文从这里开始，用 Markdown 写；小标题用 ##。\n");
+    let _ = write!(text, "---\n\n{}\n", sample::BODY);
     text
 }
 

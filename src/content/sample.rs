@@ -1,0 +1,145 @@
+//! Texts that `new` and `init` write only to be replaced: what they write is read here, so that what is checked cannot differ from it.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use rust_embed::RustEmbed;
+use serde_json::Value as Json;
+use serde_yaml::Value as Yaml;
+
+use super::Kind;
+use super::archetype::{Field, Form, fields};
+use super::walk::Step;
+
+/// The files of a new portal.
+#[derive(RustEmbed)]
+#[folder = "src/starter"]
+pub struct Starter;
+
+/// The body that `new` writes.
+pub const BODY: &str = "正文从这里开始，用 Markdown 写；小标题用 ##。";
+
+/// The title that `new` writes for a kind, if none was given.
+pub fn title(kind: Kind) -> String {
+    format!("新的{}（请改名称）", kind.label())
+}
+
+/// Whether a text of an entry, or of the settings, is one that `new` or `init` writes at this place and that nobody can mean.
+pub fn is_sample(kind: Option<Kind>, path: &[Step], text: &str) -> bool {
+    is_marked(text) && SAMPLES.marked.contains(&(kind, key(path, text)))
+}
+
+/// Whether a text is the example that `new` writes at this place, though it could be meant.
+pub fn is_example(kind: Kind, path: &[Step], text: &str) -> bool {
+    SAMPLES.examples.contains(&(Some(kind), key(path, text)))
+}
+
+/// The texts, each with its kind and place.
+#[derive(Default)]
+struct Samples {
+    marked: HashSet<(Option<Kind>, String)>,
+    examples: HashSet<(Option<Kind>, String)>,
+}
+
+static SAMPLES: LazyLock<Samples> = LazyLock::new(|| {
+    let mut samples = Samples::default();
+    for kind in Kind::ALL {
+        for field in fields(*kind) {
+            samples.example(*kind, "", &field);
+        }
+    }
+    for name in Starter::iter() {
+        let Some(path) = name.strip_prefix("content/") else { continue };
+        let top = path.split('/').next().unwrap_or_default().trim_end_matches(".yaml");
+        let text = Starter::get(&name).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default();
+        let kind = Kind::from_folder(top);
+        let parts = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
+        if let Some((_, body)) = parts {
+            samples.text(kind, "body", body.trim());
+        }
+        if let Ok(value) = serde_yaml::from_str(parts.map_or(text.as_str(), |(front, _)| front)) {
+            samples.value(kind, "", &value);
+        }
+    }
+    samples
+});
+
+impl Samples {
+    fn text(&mut self, kind: Option<Kind>, at: &str, text: &str) {
+        if is_marked(text) {
+            self.marked.insert((kind, format!("{at}\0{text}")));
+        }
+    }
+
+    fn value(&mut self, kind: Option<Kind>, at: &str, value: &Yaml) {
+        match value {
+            Yaml::String(text) => self.text(kind, at, text.trim()),
+            Yaml::Sequence(items) => items.iter().for_each(|item| self.value(kind, at, item)),
+            Yaml::Mapping(fields) => {
+                for (name, value) in fields {
+                    self.value(kind, &below(at, name.as_str().unwrap_or_default()), value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn example(&mut self, kind: Kind, at: &str, field: &Field) {
+        let at = below(at, &field.name);
+        let form = match &field.form {
+            Form::List(item) => item.as_ref(),
+            form => form,
+        };
+        if let Form::Fields(inner) = form {
+            return inner.iter().for_each(|field| self.example(kind, &at, field));
+        }
+        let texts: Vec<&str> = match &field.example {
+            Some(Json::String(text)) => vec![text],
+            Some(Json::Array(items)) => items.iter().filter_map(Json::as_str).collect(),
+            _ => Vec::new(),
+        };
+        for text in texts {
+            self.text(Some(kind), &at, text);
+            self.examples.insert((Some(kind), format!("{at}\0{text}")));
+        }
+    }
+}
+
+fn below(at: &str, name: &str) -> String {
+    if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") }
+}
+
+/// Whether a text says of itself that it stands for another. All that is there to be replaced does.
+fn is_marked(text: &str) -> bool {
+    text.starts_with('某') || text.starts_with("0000-") || text.contains("示例")
+}
+
+fn key(path: &[Step], text: &str) -> String {
+    let names = path.iter().filter_map(|step| match step {
+        Step::Key(name) => Some(*name),
+        Step::Index(_) => None,
+    });
+    format!("{}\0{}", names.collect::<Vec<_>>().join("."), text.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_to_be_replaced_is_known_at_its_place() {
+        let course = Some(Kind::Course);
+        let phone = [Step::Key("enrol"), Step::Key("phone")];
+        assert!(is_sample(course, &phone, "0000-0000003"), "of init");
+        assert!(is_sample(course, &phone, "0000-0000000"), "of new");
+        assert!(!is_sample(course, &phone, "0373-3054321"));
+        assert!(is_sample(None, &[Step::Key("footer"), Step::Key("phone")], "0000-0000000"));
+        assert!(is_sample(
+            Some(Kind::Committee),
+            &[Step::Key("seats"), Step::Index(1), Step::Key("person")],
+            "钱某（示例）"
+        ));
+        assert!(!is_sample(Some(Kind::Topic), &[Step::Key("title")], "文化艺术"), "an editor may keep it");
+        assert!(is_example(Kind::Teacher, &[Step::Key("speciality")], "书法"));
+    }
+}
