@@ -1,5 +1,6 @@
 //! What is published of a file: all of it, but for what it says about its making. Where that cannot be taken out, it is said.
 
+mod archive;
 mod film;
 mod matroska;
 mod package;
@@ -33,54 +34,47 @@ pub struct Cleaned {
 /// # Errors
 /// A mistake in the file, or why it must not be published.
 pub fn clean(path: &str, bytes: &[u8], kind: FileKind) -> Result<Cleaned, Mistake> {
-    let cleaned = match kind {
+    match taken_out(bytes, kind) {
+        Some(Ok(cleaned)) => {
+            return Ok(Cleaned { bytes: Some(cleaned).filter(|cleaned| cleaned != bytes), remarks: Vec::new() });
+        }
+        Some(Err(Refused::Damaged)) => return Err(say::film_damaged(path, kind)),
+        Some(Err(Refused::Unknown)) => return Ok(unknown(path, kind)),
+        None => {}
+    }
+    match kind {
+        FileKind::Heic => Err(say::picture_format(path, "HEIC")),
+        FileKind::Tiff => Err(say::picture_format(path, "TIFF")),
+        FileKind::Avif if memchr::memmem::find(bytes, b"Exif").is_some() || position::is_told(bytes) => {
+            Err(say::picture_format(path, "AVIF"))
+        }
+        FileKind::Key | FileKind::Database => Err(say::secret_content(path, kind)),
+        FileKind::OtherFilm | FileKind::OtherPicture | FileKind::Archive => Ok(unknown(path, kind)),
+        FileKind::Word
+        | FileKind::Excel
+        | FileKind::PowerPoint
+        | FileKind::OpenDocument
+        | FileKind::Epub
+        | FileKind::Zip => Ok(match package::clean(bytes) {
+            Ok(package) => Cleaned { bytes: package.bytes, ..told(path, &package.told) },
+            Err(_) => unknown(path, kind),
+        }),
+        _ if position::is_told(bytes) => Ok(told(path, &[String::new()])),
+        _ => Ok(Cleaned::default()),
+    }
+}
+
+/// A film or sound without what it says about its making; `None` for other files.
+fn taken_out(bytes: &[u8], kind: FileKind) -> Option<Result<Vec<u8>, Refused>> {
+    Some(match kind {
         FileKind::Film => film::clean(bytes),
         FileKind::Matroska => matroska::clean(bytes).ok_or(Refused::Damaged),
         FileKind::Avi | FileKind::Wave => sound::riff(bytes).ok_or(Refused::Damaged),
         FileKind::Mp3 => sound::mpeg(bytes).ok_or(Refused::Damaged),
         FileKind::Flac => sound::flac(bytes).ok_or(Refused::Damaged),
         FileKind::Ogg => sound::ogg(bytes).ok_or(Refused::Unknown),
-        FileKind::OtherFilm | FileKind::OtherPicture | FileKind::Archive => Err(Refused::Unknown),
-        FileKind::Heic => return Err(say::picture_format(path, "HEIC")),
-        FileKind::Tiff => return Err(say::picture_format(path, "TIFF")),
-        FileKind::Avif if memchr::memmem::find(bytes, b"Exif").is_some() || position::is_told(bytes) => {
-            return Err(say::picture_format(path, "AVIF"));
-        }
-        FileKind::Key | FileKind::Database => return Err(say::secret_content(path, kind)),
-        FileKind::Word
-        | FileKind::Excel
-        | FileKind::PowerPoint
-        | FileKind::OpenDocument
-        | FileKind::Epub
-        | FileKind::Zip => {
-            return match package::told(bytes) {
-                Ok(names) => Ok(told(path, &names)),
-                Err(_) => Ok(unknown(path, kind)),
-            };
-        }
-        FileKind::Avif
-        | FileKind::Jpeg
-        | FileKind::Png
-        | FileKind::WebP
-        | FileKind::Gif
-        | FileKind::Svg
-        | FileKind::Bmp
-        | FileKind::Pdf
-        | FileKind::Compound
-        | FileKind::Locked
-        | FileKind::Rtf
-        | FileKind::Page
-        | FileKind::Empty
-        | FileKind::Other => {
-            let is_told = position::is_told(bytes);
-            return Ok(if is_told { told(path, &[String::new()]) } else { Cleaned::default() });
-        }
-    };
-    match cleaned {
-        Ok(cleaned) => Ok(Cleaned { bytes: Some(cleaned).filter(|cleaned| cleaned != bytes), remarks: Vec::new() }),
-        Err(Refused::Damaged) => Err(say::film_damaged(path, kind)),
-        Err(Refused::Unknown) => Ok(unknown(path, kind)),
-    }
+        _ => return None,
+    })
 }
 
 fn unknown(path: &str, kind: FileKind) -> Cleaned {

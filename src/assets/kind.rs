@@ -47,7 +47,6 @@ const STARTS: &[(&[u8], FileKind)] = &[
     (b"Rar!\x1a\x07", Archive),
     (b"7z\xbc\xaf\x27\x1c", Archive),
     (b"\x1f\x8b", Archive),
-    (b"BZh", Archive),
     (b"\xfd7zXZ\0", Archive),
     (b"\x28\xb5\x2f\xfd", Archive),
     (b"SQLite format 3\0", Database),
@@ -79,7 +78,9 @@ pub fn of(bytes: &[u8]) -> FileKind {
         [_, _, _, _, b'f', b't', b'y', b'p', ..] => branded(bytes),
         [_, _, _, _, b'm', b'o', b'o', b'v', ..]
         | [_, _, _, _, b'm', b'd', b'a', b't', ..]
-        | [_, _, _, _, b'w', b'i', b'd', b'e', ..]
+        | [0, 0, 0, 8, b'w', b'i', b'd', b'e', ..]
+        | [0, 0, _, _, b'f', b'r', b'e', b'e', ..]
+        | [0, 0, _, _, b's', b'k', b'i', b'p', ..]
         | [_, _, _, _, b'p', b'n', b'o', b't', ..] => Film,
         [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Bmp,
         // The head of a frame: layer 3 of MPEG, or AAC, with a rate that there is.
@@ -89,14 +90,19 @@ pub fn of(bytes: &[u8]) -> FileKind {
         {
             Mp3
         }
-        [0x47, ..] if bytes.get(188) == Some(&0x47) && bytes.get(376) == Some(&0x47) => OtherFilm,
-        // The same with a time stamp before each packet, as camcorders write.
-        [_, _, _, _, 0x47, ..] if bytes.get(196) == Some(&0x47) && bytes.get(388) == Some(&0x47) => OtherFilm,
+        [b'B', b'Z', b'h', b'1'..=b'9', b'1', b'A', b'Y', b'&', ..] => Archive,
+        // Packets of a stream, and the same with a time stamp before each, as camcorders write.
+        _ if is_stream(bytes, 0, 188) || is_stream(bytes, 4, 192) => OtherFilm,
         _ if memchr::memmem::find(head, b"%PDF-").is_some() => Pdf,
         _ if bytes.get(257..262) == Some(b"ustar".as_slice()) => Archive,
         _ if is_key(head) => Key,
         _ => text(bytes),
     }
+}
+
+/// Whether several packets begin as those of MPEG do (ISO/IEC 13818-1, 2.4.3.2).
+fn is_stream(bytes: &[u8], start: usize, packet: usize) -> bool {
+    (0..4).all(|nth| bytes.get(start + nth * packet) == Some(&0x47))
 }
 
 /// A file that names what it is for (ISO/IEC 14496-12, 4.3): the first brand that is known, the main one first.
@@ -240,6 +246,8 @@ mod tests {
             (b"\xef\xbb\xbf <!-- a --><HTML>", Page),
             (b"<?xml version='1.0'?><html xmlns='x'>", Page),
             (b"<?xml version='1.0'?><svg>", Svg),
+            (b"The wide world of Graz, BZhang", Other),
+            (b"BZh91AY&SY", Archive),
             (b"<rss>", Other),
             (b"<p>", Other),
             (b"a < b", Other),

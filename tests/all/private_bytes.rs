@@ -79,7 +79,7 @@ fn flac() -> Vec<u8> {
 /// A file of each kind that is cleaned by its own parser, and packages.
 pub fn samples() -> Vec<Vec<u8>> {
     let photo = [b"\xff\xd8\xff\xe1\0\x90".as_slice(), &position()].concat();
-    let inner = zip(&[("a.jpg", &photo)]);
+    let inner = zip(&[("a.jpg", &photo), ("b.jpg", &pictures::samples()[1])]);
     let ogg =
         [b"OggS\0\x02\0\0\0\0\0\0\0\0abcd\0\0\0\0\0\0\0\0\x02\x08\x14OpusHeadOpusTags\x03\0\0\0WHO\0\0\0\0x"
             .as_slice()];
@@ -200,6 +200,46 @@ fn what_cannot_be_taken_out_is_refused_or_said() {
         assert_eq!(codes, [code; 2], "{name}");
         assert_eq!(published(&built, name).len(), if is_published { 2 } else { 0 }, "{name}");
     }
+}
+
+/// Photos inside of office files and archives are cleaned too, and look as before.
+#[test]
+fn photos_inside_of_packages_are_cleaned_and_stay_upright() {
+    let samples = pictures::samples();
+    let office = zip(&[
+        ("[Content_Types].xml", b""),
+        ("word/document.xml", b"<a/>"),
+        ("word/media/image1.jpeg", &samples[1]),
+        ("word/media/image2.png", &samples[2]),
+    ]);
+    for (name, bytes) in [("a.docx", office.clone()), ("a.zip", zip(&[("b.docx", &office), ("c.mp4", &film("isom"))]))]
+    {
+        let built = build(&offered(name, &bytes), None, TODAY);
+        assert_eq!(built.codes, [], "{name}");
+        for made in published(&built, name) {
+            let mut outer = zip::ZipArchive::new(Cursor::new(made)).unwrap();
+            let inner = if name == "a.zip" { part(&mut outer, "b.docx") } else { made.to_vec() };
+            let mut inner = zip::ZipArchive::new(Cursor::new(inner.as_slice())).unwrap();
+            assert_eq!(part(&mut inner, "word/document.xml"), b"<a/>");
+            for photo in ["word/media/image1.jpeg", "word/media/image2.png"] {
+                let photo = part(&mut inner, photo);
+                assert!(memchr::memmem::find(&photo, SECRET.as_bytes()).is_none());
+                assert!(image::load_from_memory(&photo).is_ok());
+            }
+            // The sample was taken with the phone on its side.
+            let photo = part(&mut inner, "word/media/image1.jpeg");
+            assert!(shuyuan::assets::picture::header::read("a", &photo).unwrap().orientation.to_exif() == 6);
+            if name == "a.zip" {
+                assert!(memchr::memmem::find(&part(&mut outer, "c.mp4"), SECRET.as_bytes()).is_none());
+            }
+        }
+    }
+}
+
+fn part(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, name: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut archive.by_name(name).unwrap(), &mut bytes).unwrap();
+    bytes
 }
 
 /// An error does not depend on the day on which a page is published.

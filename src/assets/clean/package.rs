@@ -1,63 +1,87 @@
-//! Photos and films inside of office files and archives that tell where they were taken. Nothing is rewritten: a signature over the package
-//! would break, and names in the codes of another language would be lost.
+//! Photos, films and sound inside of office files and archives: what they say about their making is taken out, and the package is put together
+//! again around them. What cannot be taken out is named.
 
-use std::io::{Cursor, Read as _};
-
-use zip::ZipArchive;
-
-use super::{Refused, position};
+use super::archive::{Archive, Entry};
+use super::{Refused, position, taken_out};
 use crate::assets::kind;
+use crate::assets::picture;
 use crate::diag::kind::FileKind;
 
 /// Most bytes of all parts that are unpacked.
-const TOTAL_LIMIT: u64 = 256 << 20;
-/// Bytes of a photo that are read first: a JPEG says where it was taken before its pixels.
-const HEAD: u64 = 256 << 10;
+const TOTAL_LIMIT: usize = 256 << 20;
+/// Bytes of a part by which it is known.
+const HEAD: usize = 4 << 10;
 /// Packages inside of packages that are opened.
 const DEPTH: usize = 2;
+/// Where office programs put signatures over the whole package (ECMA-376 part 2, 13; `OpenDocument` 1.3 part 2, 5).
+const SIGNATURES: [&[u8]; 2] = [b"_xmlsignatures/", b"META-INF/documentsignatures.xml"];
 
-/// The names of the parts that tell a position.
+/// What becomes of a package.
+#[derive(Debug, PartialEq)]
+pub struct Package {
+    /// The package with cleaned parts; `None` if nothing had to be taken out.
+    pub bytes: Option<Vec<u8>>,
+    /// The names of parts that still tell a position.
+    pub told: Vec<String>,
+}
+
+/// Cleans the parts of a package.
 ///
 /// # Errors
-/// If a part cannot be read, or there is more than can be unpacked.
-pub fn told(bytes: &[u8]) -> Result<Vec<String>, Refused> {
-    let mut search = Search { left: TOTAL_LIMIT, found: Vec::new() };
-    search.package(bytes, "", DEPTH).ok_or(Refused::Unknown)?;
-    Ok(search.found)
+/// If it cannot be read, or there is more in it than can be unpacked.
+pub fn clean(bytes: &[u8]) -> Result<Package, Refused> {
+    let mut search = Search { left: TOTAL_LIMIT, told: Vec::new() };
+    let bytes = search.package(bytes, "", DEPTH)?;
+    Ok(Package { bytes, told: search.told })
 }
 
 struct Search {
-    left: u64,
-    found: Vec<String>,
+    left: usize,
+    told: Vec<String>,
 }
 
 impl Search {
-    fn package(&mut self, bytes: &[u8], within: &str, depth: usize) -> Option<()> {
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-        for nth in 0..archive.len() {
-            let mut part = archive.by_index(nth).ok()?;
-            let name = format!("{within}{}", decoded(part.name_raw()));
-            // What is read of each: a little of texts, all of what may say it at its end.
-            let mut bytes = Vec::new();
-            self.left =
-                self.left.checked_sub(part.by_ref().take(HEAD.min(self.left)).read_to_end(&mut bytes).ok()? as u64)?;
-            let kind = kind::of(&bytes);
-            if !matches!(kind, FileKind::Jpeg | FileKind::Other) {
-                let rest = part.take(self.left).read_to_end(&mut bytes).ok()?;
-                self.left = self.left.checked_sub(rest as u64)?;
+    /// The package with cleaned parts; `None` if no part had to be cleaned.
+    fn package(&mut self, bytes: &[u8], within: &str, depth: usize) -> Result<Option<Vec<u8>>, Refused> {
+        let archive = Archive::open(bytes).ok_or(Refused::Unknown)?;
+        let is_signed =
+            archive.entries.iter().any(|entry| SIGNATURES.iter().any(|start| entry.name.starts_with(start)));
+        let mut changed = Vec::new();
+        for (nth, entry) in archive.entries.iter().enumerate() {
+            let Some((part, kind)) = self.part(&archive, entry)? else { continue };
+            let name = format!("{within}{}", decoded(&entry.name));
+            let made = match kind {
+                FileKind::Zip if depth > 0 => self.package(&part, &format!("{name} → "), depth - 1)?,
+                FileKind::Zip => return Err(Refused::Unknown),
+                _ if is_signed => None,
+                _ => {
+                    picture::neutral(&part, kind).or_else(|| taken_out(&part, kind)?.ok()).filter(|made| *made != part)
+                }
+            };
+            let says = made.as_ref().unwrap_or(&part);
+            if kind != FileKind::Zip && position::is_told(says) {
+                self.told.push(name);
             }
-            if self.left == 0 {
-                return None;
-            }
-            // A package inside looks like a ZIP whose end is missing until all of it is read.
-            let is_package = bytes.starts_with(b"PK\x03\x04");
-            if is_package && depth > 0 {
-                self.package(&bytes, &format!("{name} → "), depth - 1)?;
-            } else if !is_package && position::is_told(&bytes) {
-                self.found.push(name);
-            }
+            changed.extend(made.filter(|_| !is_signed).map(|made| (nth, made)));
         }
-        Some(())
+        if changed.is_empty() { Ok(None) } else { archive.with(&changed).map(Some).ok_or(Refused::Unknown) }
+    }
+
+    /// A part that may say something, and what it is, any package as `Zip`; `None` for texts.
+    fn part(&mut self, archive: &Archive<'_>, entry: &Entry) -> Result<Option<(Vec<u8>, FileKind)>, Refused> {
+        let head = self.read(archive, entry, HEAD)?;
+        let kind = if head.starts_with(b"PK\x03\x04") { FileKind::Zip } else { kind::of(&head) };
+        if matches!(kind, FileKind::Other | FileKind::Empty | FileKind::Page) {
+            return Ok(None);
+        }
+        Ok(Some((self.read(archive, entry, TOTAL_LIMIT)?, kind)))
+    }
+
+    /// At most `most` bytes of a part, in so far as there may be more.
+    fn read(&mut self, archive: &Archive<'_>, entry: &Entry, most: usize) -> Result<Vec<u8>, Refused> {
+        let part = archive.read(entry, most.min(self.left + 1)).ok_or(Refused::Unknown)?;
+        self.left = self.left.checked_sub(part.len()).ok_or(Refused::Unknown)?;
+        Ok(part)
     }
 }
 
@@ -69,7 +93,7 @@ fn decoded(name: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
+    use std::io::{Cursor, Write as _};
 
     use super::*;
     use crate::assets::clean::position::tests::exif_with_position;
@@ -88,8 +112,30 @@ mod tests {
         let photo = [b"\xff\xd8\xff\xe1\0\0Exif\0\0".as_slice(), &exif_with_position(31)].concat();
         let late = [b"\0\0\0\x18ftypheic".as_slice(), &vec![0; 600 << 10], &exif_with_position(31)].concat();
         let office = zip(&[("word/document.xml", b"<a/>"), ("word/media/image1.jpeg", &photo)]);
-        let told = told(&zip(&[("a.docx", &office), ("b.heic", &late), ("c.jpg", &photo[..30]), ("d.txt", b"")]));
-        assert_eq!(told, Ok(vec!["a.docx → word/media/image1.jpeg".to_owned(), "b.heic".to_owned()]));
-        assert_eq!(super::told(&office[..office.len() / 2]), Err(Refused::Unknown));
+        let package = clean(&zip(&[("a.docx", &office), ("b.heic", &late), ("c.jpg", &photo[..30]), ("d.txt", b"")]));
+        // The photo ends in its head, so that nothing can be taken out of it.
+        let told = vec!["a.docx → word/media/image1.jpeg".to_owned(), "b.heic".to_owned()];
+        assert_eq!(package, Ok(Package { bytes: None, told }));
+        assert_eq!(clean(&office[..office.len() / 2]), Err(Refused::Unknown));
+        let deep = (0..4).fold(office, |inner, _| zip(&[("a.zip", &inner)]));
+        assert_eq!(clean(&deep), Err(Refused::Unknown));
+    }
+
+    #[test]
+    fn sound_in_a_package_loses_its_tags_unless_a_signature_would_break() {
+        let (sound, tag) = (b"\xff\xfb\x90\x64sound".as_slice(), b"ID3\x04\0\0\0\0\0\x03WHO".as_slice());
+        let told = [tag, sound].concat();
+        let package = |sound: &[u8]| zip(&[("a.xml", b"<a/>"), ("inner.zip", &zip(&[("b.mp3", sound)]))]);
+        let made = clean(&package(&told)).expect("a package").bytes.expect("something is taken out");
+        let read = |bytes: &[u8]| {
+            let outer = Archive::open(bytes).expect("outer");
+            let inner = outer.read(&outer.entries[1], 9_999).expect("inner");
+            let inner = Archive::open(&inner).expect("inner");
+            inner.read(&inner.entries[0], 9_999)
+        };
+        assert_eq!(read(&made).as_deref(), Some(sound));
+        assert_eq!(clean(&made), Ok(Package { bytes: None, told: Vec::new() }));
+        let signed = zip(&[("_xmlsignatures/sig1.xml", b""), ("b.mp3", &told)]);
+        assert_eq!(clean(&signed), Ok(Package { bytes: None, told: Vec::new() }));
     }
 }

@@ -163,10 +163,38 @@ fn profile_behind(bytes: &[u8], at: usize) -> bool {
 /// Keeps only tables, frame, scans and the markers that determine the colours; drops everything after the end of the
 /// image. `None` if the end is missing, since decoders silently fill missing data with grey, or if there are too many scans.
 pub fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
+    kept(bytes, Kept::Pixels)
+}
+
+/// The same, and also keeps the colour profile, and the orientation alone of EXIF.
+pub fn neutral(bytes: &[u8]) -> Option<Vec<u8>> {
+    kept(bytes, Kept::Look)
+}
+
+/// How much of a picture stays.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    /// What makes the pixels.
+    Pixels,
+    /// Also what makes them look right.
+    Look,
+}
+
+/// EXIF that says how to turn a picture and nothing else: a directory of one entry, tag 0x0112 (EXIF 2.3, 4.6.4).
+fn turned(orientation: Orientation) -> Vec<u8> {
+    let mut exif = vec![0xff, APP1, 0, 34];
+    exif.extend_from_slice(EXIF);
+    exif.extend_from_slice(b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0");
+    exif.extend([orientation.to_exif(), 0, 0, 0, 0, 0, 0, 0]);
+    exif
+}
+
+fn kept(bytes: &[u8], kept: Kept) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(bytes.len());
     out.extend([0xff, SOI]);
     let mut at = 2;
     let mut scans = 0;
+    let mut orientation = None;
     loop {
         let Segment { marker, range, payload } = segment(bytes, at)?;
         at = range.end;
@@ -190,6 +218,14 @@ pub fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
             APP14 if bytes[payload.clone()].starts_with(b"Adobe") && payload.len() >= 12 => {
                 out.extend([0xff, APP14, 0, 14]);
                 out.extend_from_slice(&bytes[payload.start..payload.start + 12]);
+            }
+            APP1 if kept == Kept::Look && orientation.is_none() && bytes[payload.clone()].starts_with(EXIF) => {
+                orientation = Orientation::from_exif_chunk(&bytes[payload.start + EXIF.len()..payload.end]);
+                let turn = orientation.filter(|turn| *turn != Orientation::NoTransforms);
+                out.extend(turn.map(turned).unwrap_or_default());
+            }
+            APP2 if kept == Kept::Look && bytes[payload.clone()].starts_with(PROFILE) => {
+                out.extend_from_slice(&bytes[range]);
             }
             APP0..=0xef | 0xfe | SOI | 0x01 | 0xd0..=0xd7 => {}
             _ => out.extend_from_slice(&bytes[range]),

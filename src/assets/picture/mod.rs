@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::content::shared::Shot;
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
+use crate::diag::kind::FileKind;
 use header::{Format, Header};
 use pixels::{Damaged, Decoded, Pixels};
 use recipe::{Crop, Derived, Encoding, Quality, Rendition, Size};
@@ -195,6 +196,18 @@ fn whole(path: &str, bytes: &[u8], format: Format) -> Result<Vec<u8>, Mistake> {
         return svg::read(path, bytes).map(|drawing| drawing.text.into_bytes());
     }
     stripped(bytes, format).ok_or_else(|| say::picture_damaged(path))
+}
+
+/// A picture inside of another file, where it must look as before: without metadata, but with its orientation and colour profile. `None` if
+/// it is cut, or no picture of pixels.
+pub fn neutral(bytes: &[u8], kind: FileKind) -> Option<Vec<u8>> {
+    match kind {
+        FileKind::Jpeg => jpeg::neutral(bytes),
+        FileKind::Png => strip::png_with(bytes, &strip::PNG_LOOK),
+        FileKind::Gif => strip::gif(bytes).map(|gif| gif.bytes),
+        FileKind::WebP => strip::webp(bytes),
+        _ => None,
+    }
 }
 
 /// The picture in its own size and format, for downloads and files copied verbatim: without its metadata if that does

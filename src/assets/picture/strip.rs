@@ -4,16 +4,23 @@ use std::ops::Range;
 
 /// Chunks of a PNG that make the picture. `gAMA`, `cHRM` and `sRGB` tell its colours and nothing about anybody.
 const PNG_CHUNKS: [&[u8; 4]; 8] = [b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"IDAT", b"IEND"];
+/// Further chunks that decide how large and in which colours it is shown.
+pub const PNG_LOOK: [&[u8; 4]; 4] = [b"iCCP", b"pHYs", b"sBIT", b"bKGD"];
 const PNG_SIGNATURE: usize = 8;
 
 /// A PNG's chunks that make the picture; `None` if one is cut or the end is missing.
 pub fn png(bytes: &[u8]) -> Option<Vec<u8>> {
+    png_with(bytes, &[])
+}
+
+/// The same with further chunks.
+pub fn png_with(bytes: &[u8], more: &[&[u8; 4]]) -> Option<Vec<u8>> {
     let mut out = bytes.get(..PNG_SIGNATURE)?.to_vec();
     let mut at = PNG_SIGNATURE;
     loop {
         let (name, range) = png_chunk(bytes, at)?;
         at = range.end;
-        if PNG_CHUNKS.contains(&&name) {
+        if PNG_CHUNKS.contains(&&name) || more.contains(&&name) {
             out.extend_from_slice(&bytes[range]);
         }
         if &name == b"IEND" {
