@@ -227,6 +227,9 @@ fn statics(portal: &Portal, inputs: &Inputs, findings: &mut Findings) -> Vec<(St
     let mut statics = Vec::new();
     for (name, input) in inputs.below("content/static") {
         let Input::Blob(blob) = input else { continue };
+        if portal.withheld_files.contains(&blob.path) {
+            continue;
+        }
         let place = || Place::file(&Source::new(blob.path.clone(), ""));
         if ACTIVE.contains(&extension(name).as_str()) && !site.active_files.iter().any(|listed| listed == name) {
             findings.at(place(), say::active_file(name));

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::audience::Audience;
 use super::edition::Edition;
 use super::institution::Institution;
-use super::rules::{self, Broken, Rules, Schedule};
+use super::rules::{self, Broken, Portrait, Rules, Schedule};
 use super::shared::Common;
-use super::shared::{Contact, Mode, Picture, Session, Status, Weekly};
+use super::shared::{Consent, Contact, Mode, Picture, Session, Status, Weekly};
 use super::topic::Topic;
 use super::unit::Unit;
 use super::value::{Fee, Ref};
@@ -75,6 +75,10 @@ pub struct Event {
     #[serde(default)]
     #[schemars(title = "每周固定的时间（和 sessions 二选一）")]
     pub weekly: Option<Weekly>,
+    /// Consent of those whom the pictures show. If it lapses, the pictures are withheld.
+    #[serde(default)]
+    #[schemars(title = "照片里的人的授权；有孩子时必须写，到期照片不再发布")]
+    pub consent: Option<Consent>,
     /// The gallery.
     #[serde(default)]
     #[schemars(title = "相册")]
@@ -92,9 +96,15 @@ impl Rules for Event {
         rules::status(&[], self.status, self.reason.as_deref(), broken);
         rules::schedule(&[], &self.sessions, self.weekly.as_ref(), broken);
         rules::count("capacity", self.capacity, rules::CROWD, broken);
+        rules::consent(self.consent.as_ref(), broken);
     }
+
     fn schedules(&self) -> Vec<Schedule<'_>> {
         vec![Schedule { status: self.status, run: None, sessions: &self.sessions, weekly: self.weekly.as_ref() }]
+    }
+
+    fn portrait(&self) -> Portrait<'_> {
+        self.consent.as_ref().map_or(Portrait::Nobody, |consent| Portrait::Person(Some(consent)))
     }
 
     fn gallery(&self) -> &[Picture] {

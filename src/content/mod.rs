@@ -175,6 +175,11 @@ macro_rules! kinds {
                 match self { $(Own::$kind(own) => rules::Rules::schedules(own.as_ref()),)* }
             }
 
+            /// Calls `each` for every text in the fields, with the path to it.
+            pub fn texts(&self, each: &mut dyn FnMut(&[walk::Step], &str)) {
+                match self { $(Own::$kind(own) => walk::texts(own, each),)* }
+            }
+
             /// Every reference and file in the fields.
             pub fn uses(&self) -> Vec<walk::Use> {
                 match self { $(Own::$kind(own) => walk::uses(own),)* }

@@ -7,8 +7,8 @@ use super::audience::Audience;
 use super::choice::choice;
 use super::institution::Institution;
 use super::region::Region;
-use super::rules::{Broken, Rules};
-use super::shared::{Common, Picture};
+use super::rules::{self, Broken, Portrait, Rules};
+use super::shared::{Common, Consent, Picture};
 use super::topic::Topic;
 use super::unit::Unit;
 use super::value::{MixedRef, Ref};
@@ -65,6 +65,10 @@ pub struct News {
     #[serde(default)]
     #[schemars(title = "相关内容，写作 类别/编号，如 courses/taiji")]
     pub about: Vec<MixedRef>,
+    /// Consent of those whom the pictures show. If it lapses, the pictures are withheld.
+    #[serde(default)]
+    #[schemars(title = "照片里的人的授权；有孩子时必须写，到期照片不再发布")]
+    pub consent: Option<Consent>,
     /// The gallery.
     #[serde(default)]
     #[schemars(title = "相册")]
@@ -78,6 +82,11 @@ impl Rules for News {
         if common.date.is_none() {
             broken.push((Vec::new(), say::missing_date()));
         }
+        rules::consent(self.consent.as_ref(), broken);
+    }
+
+    fn portrait(&self) -> Portrait<'_> {
+        self.consent.as_ref().map_or(Portrait::Nobody, |consent| Portrait::Person(Some(consent)))
     }
 
     fn gallery(&self) -> &[Picture] {

@@ -1059,8 +1059,43 @@ pub fn picture_withheld(why: Withheld) -> Mistake {
         Withheld::Scope => "授权范围不含网站（web）",
         Withheld::NotYet => "授权还没有生效",
         Withheld::Expired => "授权已过期",
+        Withheld::Withdrawn => "本人已撤下",
     };
     plain(Code::PictureWithheld, format!("{why}，照片不发布"))
+}
+
+/// A use of a picture that is withheld because of the entry of the person whom it shows.
+pub fn picture_withheld_here(why: Withheld) -> Mistake {
+    let Mistake { message, .. } = picture_withheld(why);
+    hinted(Code::PictureWithheld, format!("这是人物照片：{message}，这里也一样"), "换一张照片，或者补上本人的授权")
+}
+
+/// The entry of the person whom a picture shows or a text names.
+pub const PERSON_HERE: &str = "这个人写在这里";
+
+/// A text that names a person who was withdrawn.
+pub fn withdrawn_name(name: &str) -> Mistake {
+    hinted(Code::WithdrawnName, format!("“{}”已经撤下，这里还写着姓名", clip(name)), "改成“某学员”之类，或者删掉这一处")
+}
+
+/// A picture of a child without a consent.
+pub fn child_picture() -> Mistake {
+    hinted(
+        Code::ChildPicture,
+        "照片里像是有孩子，却没有写授权",
+        "写 consent（under_14: true 和 guardian 监护人），或者换一张认不出孩子的照片",
+    )
+}
+
+/// Whether the description of a picture tells of children, and not of what is made by or for them.
+pub fn names_child(text: &str) -> bool {
+    ["小朋友", "孩子", "儿童", "幼儿", "小学生", "宝宝", "婴儿", "少年"].iter().any(|word| {
+        text.match_indices(word).any(|(at, _)| {
+            let after = &text[at + word.len()..];
+            let thing = ["画", "作品", "书", "读物", "乐园", "宫", "房", "馆", "节", "用品", "园的", "图"];
+            !thing.iter().any(|thing| after.trim_start_matches(['的', '们']).starts_with(thing))
+        })
+    })
 }
 
 /// Why a portrait is withheld.
@@ -1074,6 +1109,8 @@ pub enum Withheld {
     NotYet,
     /// It has expired.
     Expired,
+    /// The person was withdrawn.
+    Withdrawn,
 }
 
 /// Two star learners with the same name.

@@ -126,6 +126,8 @@ codes! {
     MissingSource "missing-source" Error "职责必须写明出处 sources：哪份公文的哪一条。"
     MissingVenue "missing-venue" Warning "线下的课程或活动没有写场地，居民不知道去哪里。"
     PictureWithheld "picture-withheld" Note "人物照片没有有效的授权（consent），照片不发布，文字照常。"
+    ChildPicture "child-picture" Warning "新闻和活动里有孩子的照片，要有监护人同意：写 consent，under_14: true，guardian 是监护人。认不出是谁的照片，把说明改成不提孩子的写法。"
+    WithdrawnName "withdrawn-name" Warning "这个人已经撤下（withdrawn），别处由系统写出的姓名已经去掉，但这里的姓名是编辑自己写的，要自己改。"
     PersonTwice "person-twice" Warning "同一个地方有两位同名的百姓学习之星。若是同一个人，只保留一项。"
     // Bodies.
     BrokenLink "broken-link" Error "链接指向的页面或文件不存在。"

@@ -80,6 +80,8 @@ pub struct Target {
 pub struct PictureTarget {
     /// The file.
     pub target: Target,
+    /// Its description.
+    pub alt: String,
     /// Its position and the options in its title.
     pub show: Show,
 }
@@ -237,7 +239,7 @@ mod tests {
             Some(self.0.links[nth].target.clone()).filter(|target| target != "hidden.md")
         }
         fn picture(&self, nth: usize, alt: &str) -> Option<String> {
-            let PictureTarget { target, show } = &self.0.pictures[nth];
+            let PictureTarget { target, show, .. } = &self.0.pictures[nth];
             Some(format!("<img src=\"{}\" alt=\"{alt}\" {} {}>", target.target, show.focus, show.in_gallery))
         }
         fn video(&self, nth: usize) -> Option<String> {

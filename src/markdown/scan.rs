@@ -136,7 +136,7 @@ impl<'a> Scan<'a> {
                     Title { focus: Focus::CENTRE, is_decorative: true }
                 });
                 let show = Show { in_gallery: self.in_gallery(), focus: read.focus };
-                self.body.pictures.push(PictureTarget { target, show });
+                self.body.pictures.push(PictureTarget { target, alt: String::new(), show });
                 self.picture = Some((range, String::new(), read.is_decorative));
             }
             Tag::CodeBlock(kind) => {
@@ -160,12 +160,15 @@ impl<'a> Scan<'a> {
                 }
             }
             TagEnd::Image => {
-                if let Some((range, alt, false)) = self.picture.take() {
-                    let file = self.body.pictures.last().map_or("", |picture| picture.target.target.as_str());
-                    if is_blank(&alt) {
-                        self.say(&range, say::missing_alt());
-                    } else if is_file_name(&alt, file) {
-                        self.say(&range, say::alt_file_name(&alt));
+                if let Some((range, alt, is_decorative)) = self.picture.take()
+                    && let Some(picture) = self.body.pictures.last_mut()
+                {
+                    let is_file_name = is_file_name(&alt, &picture.target.target);
+                    picture.alt.clone_from(&alt);
+                    match is_blank(&alt) {
+                        true if !is_decorative => self.say(&range, say::missing_alt()),
+                        false if !is_decorative && is_file_name => self.say(&range, say::alt_file_name(&alt)),
+                        true | false => {}
                     }
                 }
             }

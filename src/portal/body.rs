@@ -1,6 +1,7 @@
 //! Resolves the links, pictures and videos of all bodies, once, and reports those that lead nowhere.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
@@ -56,6 +57,23 @@ impl Targets {
     pub fn picture(&self, nth: usize) -> Option<&str> {
         debug_assert!(nth < self.pictures.len(), "a picture that was not scanned");
         self.pictures.get(nth)?.as_deref()
+    }
+
+    /// The paths of all pictures from the project's root.
+    pub(super) fn pictures(&self) -> impl Iterator<Item = Option<&str>> {
+        self.pictures.iter().map(Option::as_deref)
+    }
+
+    /// The files that `body` uses, by path from the project's root, each with its place in the body.
+    pub(super) fn uses<'a>(&'a self, body: &'a markdown::Body) -> impl Iterator<Item = (&'a str, &'a Range<usize>)> {
+        let pictures = body.pictures.iter().map(|picture| &picture.target).zip(&self.pictures);
+        let videos = body.videos.iter().zip(&self.videos);
+        let named = pictures.chain(videos).filter_map(|(target, path)| Some((path.as_deref()?, &target.range)));
+        let links = body.links.iter().zip(&self.links).filter_map(|(link, linked)| match linked {
+            Some(Linked::File(path)) => Some((path.as_str(), &link.range)),
+            _ => None,
+        });
+        named.chain(links)
     }
 
     /// The path of a video from the project's root.

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
+use super::consent::{self, Consents};
 use super::edges::{Edge, Edges, Target};
 use super::facet::Facets;
 use super::known::Known;
@@ -106,8 +107,21 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
     let redirects = redirects(&items, &ids);
     let items = Items { all: items, ids };
     let bodies = body::resolve(&items, inputs, &broken, &mut used_files, findings);
-    let portal =
-        Portal { settings, edges: site_edges, today, schedule, facets, redirects, used_files, items, bodies, unread };
+    let consents = Consents { items: &items, bodies: &bodies, settings: &settings, site_edges: &site_edges, inputs };
+    let withheld_files = consents.withhold(&mut used_files, findings);
+    let portal = Portal {
+        withheld_files,
+        settings,
+        edges: site_edges,
+        today,
+        schedule,
+        facets,
+        redirects,
+        used_files,
+        items,
+        bodies,
+        unread,
+    };
     checks::run(&portal, findings);
     Some(portal)
 }
@@ -274,7 +288,10 @@ impl Resolver<'_> {
         let edge = |Use { path, target }: &Use| {
             let target = match target {
                 Written::Entry(kind, id) => {
-                    self.entry(&Referrer::Field(origin, path), draft, *kind, id).map(Target::Item)
+                    let found = self.entry(&Referrer::Field(origin, path), draft, *kind, id);
+                    // No page names a person who was withdrawn.
+                    let named = |id: &ItemId| !consent::is_withdrawn_person(&self.drafts[id.index()].entry);
+                    found.filter(named).map(Target::Item)
                 }
                 Written::File(file) => match body::file(&origin.source.path, file, self.inputs) {
                     Ok(full) => Some(Target::File(full.into())),

@@ -5,6 +5,7 @@
 pub mod body;
 mod checks;
 mod clash;
+mod consent;
 pub mod edges;
 pub mod facet;
 pub mod feeds;
@@ -18,8 +19,7 @@ pub mod schedule;
 pub mod settings;
 pub mod today;
 
-use std::collections::BTreeMap;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -167,6 +167,8 @@ pub struct Portal {
     pub redirects: Vec<(String, ItemId)>,
     /// Files that content or settings use, by path from the project's root.
     pub used_files: BTreeMap<String, FileUse>,
+    /// Files that show a person without a valid consent, by path from the project's root.
+    pub withheld_files: BTreeSet<String>,
     items: Items,
     /// What the body of each entry points at.
     bodies: Vec<body::Targets>,

@@ -4,6 +4,7 @@
 
 mod beginning;
 mod binary;
+mod consent;
 mod content_quality;
 mod feeds;
 mod fixtures;

@@ -43,7 +43,7 @@ pub struct Built {
 }
 
 impl Built {
-    fn pictures(&self) -> impl Iterator<Item = (&str, &[u8])> {
+    pub fn pictures(&self) -> impl Iterator<Item = (&str, &[u8])> {
         let pictures = self.files.iter().filter(|(path, _)| path.starts_with("pictures/"));
         pictures.map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
@@ -87,7 +87,7 @@ fn check(name: &str, bytes: Vec<u8>, codes: &[Code]) -> Built {
 // ── Pictures ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// Four quarters from the top left: red, green, blue, white.
-fn quarters(width: u32, height: u32) -> RgbImage {
+pub fn quarters(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| match (x < width / 2, y < height / 2) {
         (true, true) => Rgb([255, 0, 0]),
         (false, true) => Rgb([0, 255, 0]),
@@ -106,7 +106,7 @@ fn jpeg(picture: &RgbImage) -> Vec<u8> {
     written(&picture.clone().into(), ImageFormat::Jpeg)
 }
 
-fn png(picture: &DynamicImage) -> Vec<u8> {
+pub fn png(picture: &DynamicImage) -> Vec<u8> {
     written(picture, ImageFormat::Png)
 }
 

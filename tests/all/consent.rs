@@ -1,0 +1,73 @@
+//! Consent belongs to the picture of a person, and a person who was withdrawn is gone from every page.
+
+use jiff::civil::{Date, date};
+use shuyuan::diag::Code;
+
+use crate::pictures::{Built, build, png, quarters};
+
+const DAY: Date = date(2026, 11, 1);
+
+const SITE: &str = "title: 测试\ndescription: 测试\nid: test\nsince: 2026\nbase_url: https://example.org/\n";
+
+/// A star, a course of a teacher, and news that uses the star's picture in every way.
+fn files(star: &str, teacher: &str) -> Vec<(String, Vec<u8>)> {
+    let star = format!(
+        "---\ntitle: 孔小二\nyear: 2026\nlevel: town\nregion: r\npicture: {{file: /pictures/a.png, alt: 学员}}\n{star}\n---\n正文\n"
+    );
+    let teachers = format!("- {{id: lao, title: 钱老五, sort: part, speciality: 书法{teacher}}}\n");
+    let news = "---\ntitle: 开班\ndate: 2026-10-01\nsource: 学院\npicture: {file: /pictures/copy.png, alt: 教室}\n\
+                gallery: [{file: /pictures/a.png, alt: 教室}]\nabout: [stars/kong]\n---\n课堂。\n\n![教室](/pictures/a.png)\n";
+    let course = "---\ntitle: 书法\ninstitution: i\nmode: online\nteachers: [lao]\nruns:\n  - {id: x, title: 一班, teachers: [lao], sessions: [{start: 2026-12-01 09:00, end: 2026-12-01 10:00}]}\n---\n课程。\n";
+    let picture = png(&quarters(400, 200).into());
+    [
+        ("content/site.yaml", SITE.as_bytes().to_vec()),
+        ("content/regions.yaml", "- {id: r, title: 镇, level: town}\n".as_bytes().to_vec()),
+        ("content/institutions.yaml", "- {id: i, title: 学院, tier: district, region: r}\n".as_bytes().to_vec()),
+        ("content/stars/kong.md", star.into_bytes()),
+        ("content/teachers.yaml", teachers.into_bytes()),
+        ("content/news/a.md", news.as_bytes().to_vec()),
+        ("content/courses/shu-fa.md", course.as_bytes().to_vec()),
+        ("content/pictures/a.png", picture.clone()),
+        ("content/pictures/copy.png", picture.clone()),
+        ("content/static/a.png", picture),
+    ]
+    .map(|(path, bytes)| (path.to_owned(), bytes))
+    .to_vec()
+}
+
+fn holds(built: &Built, words: &str) -> Vec<String> {
+    let found = built.files.iter().filter(|(_, bytes)| memchr::memmem::find(bytes, words.as_bytes()).is_some());
+    found.map(|(path, _)| path.clone()).collect()
+}
+
+#[test]
+fn a_picture_without_consent_is_withheld_wherever_the_same_file_is_used() {
+    let valid = "consent: {scope: [web], date: 2026-01-01, expires: 2026-12-31}";
+    let shown = build(&files(valid, ""), None, DAY);
+    assert_eq!(shown.codes, []);
+    assert!(shown.pictures().count() > 0 && shown.files.contains_key("a.png"));
+    for consent in [
+        "",
+        "consent: {scope: [print], date: 2026-01-01}",
+        "consent: {scope: [web], date: 2026-01-01, expires: 2026-09-30}",
+    ] {
+        let built = build(&files(consent, ""), None, DAY);
+        // The star's page, the picture, gallery and body of the news, and the static file.
+        assert_eq!(built.codes, [Code::PictureWithheld; 5], "{consent}");
+        assert_eq!(built.pictures().count(), 0, "{consent}");
+        assert!(!built.files.contains_key("a.png"), "{consent}");
+        assert!(!holds(&built, "孔小二").is_empty(), "the name stays");
+    }
+}
+
+#[test]
+fn a_person_who_was_withdrawn_is_on_no_page() {
+    let valid = "consent: {scope: [web], date: 2026-01-01}";
+    let before = build(&files(valid, ""), None, DAY);
+    assert!(holds(&before, "孔小二").len() > 1 && holds(&before, "钱老五").len() > 1);
+    let built = build(&files(&format!("{valid}\nwithdrawn: 本人要求"), ", withdrawn: 离职"), None, DAY);
+    assert_eq!(holds(&built, "孔小二"), [""; 0]);
+    assert_eq!(holds(&built, "钱老五"), [""; 0]);
+    assert_eq!(built.pictures().count(), 0);
+    assert!(!built.files.contains_key("a.png"));
+}
