@@ -17,12 +17,13 @@ fn files(star: &str, teacher: &str) -> Vec<(String, Vec<u8>)> {
     let teachers = format!("- {{id: lao, title: 钱老五, sort: part, speciality: 书法{teacher}}}\n");
     let news = "---\ntitle: 开班\ndate: 2026-10-01\nsource: 学院\npicture: {file: /pictures/copy.png, alt: 教室}\n\
                 gallery: [{file: /pictures/a.png, alt: 教室}]\nabout: [stars/kong]\n---\n课堂。\n\n![教室](/pictures/a.png)\n";
-    let course = "---\ntitle: 书法\ninstitution: i\nmode: online\nteachers: [lao]\nruns:\n  - {id: x, title: 一班, teachers: [lao], sessions: [{start: 2026-12-01 09:00, end: 2026-12-01 10:00}]}\n---\n课程。\n";
+    let course = "---\ntitle: 书法\ninstitution: i\nfee: 0\ntopics: [t]\nmode: online\nteachers: [lao]\nruns:\n  - {title: 一班, teachers: [lao], sessions: [{start: 2026-12-01 09:00, end: 2026-12-01 10:00}]}\n---\n课程。\n";
     let picture = png(&quarters(400, 200).into());
     [
         ("content/site.yaml", SITE.as_bytes().to_vec()),
         ("content/regions.yaml", "- {id: r, title: 镇, level: town}\n".as_bytes().to_vec()),
-        ("content/institutions.yaml", "- {id: i, title: 学院, tier: district, region: r}\n".as_bytes().to_vec()),
+        ("content/institutions.yaml", "- {id: i, title: 学院, tier: college, region: r}\n".as_bytes().to_vec()),
+        ("content/topics.yaml", "- {id: t, title: 文化}\n".as_bytes().to_vec()),
         ("content/stars/kong.md", star.into_bytes()),
         ("content/teachers.yaml", teachers.into_bytes()),
         ("content/news/a.md", news.as_bytes().to_vec()),
