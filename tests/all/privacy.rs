@@ -426,6 +426,8 @@ fn text_is_found_wherever_a_document_keeps_it() {
     assert_eq!(found("txt", &wide), ["第 1 行 138****0006"]);
     let csv = "姓名,出生日期,订单号\n张三,1950-03-02,13800000007\n".as_bytes();
     assert_eq!(found("csv", csv), ["第 2 行 1950-**-**"]);
+    let browser = papers::pdf(&["张三，1950年3⽉2⽇⽣".to_owned(), "订单号 13812345679".to_owned()], Pack::Streams);
+    assert_eq!(found("pdf", &browser), ["第 1 页 1950-**-**"]);
     let drawing = b"<svg><path d=\"M138 1234 5678\"/><text>138<tspan>00000008</tspan></text></svg>";
     assert_eq!(found("svg", drawing), ["文字 138****0008"]);
 }

@@ -12,6 +12,7 @@ use std::io::Read as _;
 use std::ops::Range;
 
 use encoding_rs::{GBK, UTF_16BE, UTF_16LE};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::xml::{self, Token};
 use super::{Reader, plain};
@@ -65,7 +66,9 @@ pub(super) fn read(bytes: &[u8], reader: &mut Reader) {
         let content = file.content(page, reader);
         painter.paint(&content, resources, 0, &mut shown, reader);
         for text in [&shown.spaced, &shown.joined] {
-            reader.text(&Part::Page(nth + 1), text);
+            // Browsers write 日 as the radical that looks the same.
+            let text: String = text.nfkc().collect();
+            reader.text(&Part::Page(nth + 1), &text);
         }
         is_unknown |= shown.is_unknown;
         has_pictures |= shown.has_pictures;

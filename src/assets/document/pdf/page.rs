@@ -18,7 +18,7 @@ const SPACE: f64 = -180.0;
 /// What a page shows.
 #[derive(Default)]
 pub(super) struct Shown {
-    /// Its text, each move on a line as a space.
+    /// Its text, each move on a line behind a Latin letter or digit as a space.
     pub spaced: String,
     /// Its text, without what moves on a line leave between.
     pub joined: String,
@@ -41,7 +41,8 @@ impl Shown {
     }
 
     fn gap(&mut self) {
-        if !self.spaced.ends_with([' ', '\n']) {
+        // Han are often placed one by one, without a space that anybody sees.
+        if self.spaced.ends_with(|c: char| c.is_ascii_graphic()) {
             self.spaced.push(' ');
         }
     }
