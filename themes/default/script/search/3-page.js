@@ -138,8 +138,8 @@ async function fill(search) {
   state('loading');
   await styled();
   for (let some; (some = room(search)) > 0;) {
-    // A file of the index that is gone is of a former portal: the search begins again with the newer one.
-    const read = (id) => (search.exact ? record(id) : verify(search, id)).catch((error) => { if (typeof error === 'string') throw error; });
+    // A file of the index that is gone (its name is thrown, a text) is of a former portal: the search begins again with the newer one.
+    const read = (id) => (search.exact ? record(id) : verify(search, id)).catch((error) => { if (error.trim) throw error; });
     const ids = search.ids.slice(search.next, search.next + some);
     const rows = await Promise.all(ids.map(read));
     const unread = rows.filter((found) => found === undefined).length;
