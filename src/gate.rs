@@ -188,8 +188,9 @@ fn names(portal: &Portal, inputs: &Inputs) -> Vec<Alarm> {
         privacy::find(path).into_iter().map(alarm).collect()
     };
     let mut alarms = Vec::new();
-    for (path, used) in &portal.used_files {
-        alarms.extend(in_name(path, &|| used.place.clone(), &|| users(portal, path)));
+    for (path, used) in portal.used_files.iter() {
+        let Some(first) = used.uses().next() else { continue };
+        alarms.extend(in_name(path, &|| first.place(), &|| users(portal, path)));
     }
     for (name, input) in inputs.below("content") {
         let path = format!("content/{name}");
@@ -211,8 +212,9 @@ fn names(portal: &Portal, inputs: &Inputs) -> Vec<Alarm> {
 fn files(portal: &Portal, assets: &Assets, findings: &mut Findings) -> Vec<Alarm> {
     let mut alarms = Vec::new();
     for (path, reading) in &assets.readings {
-        let used = portal.used_files.get(path);
-        let place = || used.map_or_else(|| Place::file(&Source::new(path.clone(), "")), |used| used.place.clone());
+        let used = portal.used_files.get(path).and_then(|used| used.uses().next());
+        let place =
+            || used.map_or_else(|| Place::file(&Source::new(path.clone(), "")), crate::portal::files::At::place);
         if !reading.people.is_empty() {
             findings.at(place(), say::file_author(path, &reading.people));
         }

@@ -4,8 +4,8 @@ pub mod junk;
 pub mod regular;
 mod walk;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 use std::{fs, io};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -36,6 +36,8 @@ pub const TOPS: [&str; 2] = ["content", "themes"];
 #[derive(Debug, Default)]
 pub struct Inputs {
     files: BTreeMap<String, Input>,
+    /// Their paths in lower case, with those as they are; made when they are first asked for.
+    folded: OnceLock<HashMap<String, String>>,
 }
 
 /// One file.
@@ -159,6 +161,12 @@ impl Inputs {
     /// The file at a path.
     pub fn get(&self, path: &str) -> Option<&Input> {
         self.files.get(path)
+    }
+
+    /// The path of a file that differs from this one only in upper and lower case.
+    pub fn in_other_case(&self, path: &str) -> Option<&str> {
+        let folded = || self.files.keys().map(|path| (path.to_lowercase(), path.clone())).collect();
+        self.folded.get_or_init(folded).get(&path.to_lowercase()).map(String::as_str)
     }
 
     /// The text at a path.

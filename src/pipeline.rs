@@ -47,7 +47,7 @@ pub struct Site {
 impl Site {
     /// What its pages are made from.
     fn context(&self) -> Context<'_> {
-        Context::new(&self.portal, &self.assets, &self.theme.words)
+        Context::new(&self.portal, &self.assets, &self.theme.words, &self.pages)
     }
 }
 

@@ -54,7 +54,7 @@ impl<'a> Renderer<'a> {
         }
         let lists = listed_kinds(context.portal)
             .into_iter()
-            .map(|kind| Link { title: context.format.kind(kind), address: Some(location::of_list(kind, 1)) });
+            .map(|kind| Link { title: context.format.kind(kind), address: Some(location::list(kind)) });
         let site = &context.portal.settings.site;
         let site =
             SiteView { site, phones: site.footer.phone.iter().flat_map(phones).collect(), lists: lists.collect() };
@@ -72,7 +72,9 @@ impl<'a> Renderer<'a> {
         let mut context = tera::Context::new();
         context.insert_value("page", Value::from_serializable(&page.frame));
         context.insert_value("view", Value::from_serializable(&page.view));
-        self.tera.render(page.template, &context).map_err(|error| diagnose(self.theme, &error, &page.frame.address))
+        self.tera
+            .render(page.template, &context)
+            .map_err(|error| diagnose(self.theme, &error, page.frame.address.as_str()))
     }
 }
 

@@ -16,7 +16,9 @@ use crate::diag::kind::FileKind;
 use crate::diag::{Findings, Mistake};
 use crate::load::junk::{self, Junk};
 use crate::load::{Blob, Input, Inputs};
-use crate::portal::{FileUse, Portal};
+use crate::portal::Portal;
+use crate::portal::files::{self, At, FileUse};
+use crate::portal::path::{STATIC, extension, unfit};
 use crate::source::{Place, Source};
 
 /// Extensions of files that a browser runs as a page or a program.
@@ -35,7 +37,7 @@ pub struct FileAsset {
     /// Size of the editor's file in bytes.
     pub len: u64,
     blob: Blob,
-    place: Place,
+    at: Vec<At>,
     public: bool,
 }
 
@@ -51,7 +53,8 @@ pub(super) struct Files {
 impl Files {
     /// Checks every attachment and every file under `content/static/`.
     pub fn plan(portal: &Portal, inputs: &Inputs, findings: &mut Findings) -> Result<Self, Fault> {
-        let offered: Vec<(&String, &FileUse)> = portal.used_files.iter().filter(|(_, used)| used.download).collect();
+        let offered: Vec<(&String, &FileUse)> =
+            portal.used_files.iter().filter(|(_, used)| !used.downloads.is_empty()).collect();
         let looked = offered
             .into_par_iter()
             .filter_map(|(path, used)| match inputs.get(path) {
@@ -80,9 +83,9 @@ impl Files {
         self.statics.iter().any(|(address, _)| address == name)
     }
 
-    /// The files offered today, each address once: the same bytes under the same name in several folders are one file.
+    /// The files offered today under an address of their own, each once: the same bytes under the same name in several folders are one file.
     fn offered(&self) -> BTreeMap<&str, &FileAsset> {
-        let public = self.downloads.values().filter(|file| file.public);
+        let public = self.downloads.values().filter(|file| file.public && !is_static(&file.blob));
         public.map(|file| (file.address.as_str(), file)).collect()
     }
 
@@ -100,34 +103,37 @@ impl Files {
         put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync),
     ) -> Result<Findings, Fault> {
         let findings = Mutex::new(Findings::default());
-        let note = |place: &Place, mistakes: Vec<Mistake>| {
+        let note = |tell: &dyn Fn(Mistake, &mut Findings), mistakes: Vec<Mistake>| {
             let mut findings = findings.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             for mistake in mistakes {
-                findings.at(place.clone(), mistake);
+                tell(mistake, &mut findings);
             }
         };
         self.statics.par_iter().try_for_each(|(address, blob)| {
-            let place = Place::file(&Source::new(blob.path.clone(), ""));
+            let tell = |mistake, findings: &mut Findings| {
+                findings.at(whole(blob), mistake);
+            };
             let bytes = blob.read()?;
-            note(&place, remarks(&blob.path, kind::of(&bytes)));
+            note(&tell, remarks(&blob.path, kind::of(&bytes)));
             match self.cleaned(budget, &blob.path, &bytes) {
                 Ok(cleaned) => {
-                    note(&place, cleaned.remarks);
+                    note(&tell, cleaned.remarks);
                     let bytes = cleaned.bytes.map_or(bytes, Into::into);
                     put(Artifact { path: address.clone(), bytes, role: Role::Plain })
                 }
                 Err(mistake) => {
-                    note(&place, vec![mistake]);
+                    note(&tell, vec![mistake]);
                     Ok(())
                 }
             }
         })?;
         let offered = self.offered();
-        self.downloads.par_iter().try_for_each(|(_, file)| {
+        self.downloads.par_iter().filter(|(_, file)| !is_static(&file.blob)).try_for_each(|(_, file)| {
+            let tell = |mistake, findings: &mut Findings| files::report(&file.at, mistake, findings);
             let bytes = file.blob.read()?;
             match self.cleaned(budget, &file.blob.path, &bytes) {
                 Ok(cleaned) => {
-                    note(&file.place, cleaned.remarks);
+                    note(&tell, cleaned.remarks);
                     let is_first =
                         offered.get(file.address.as_str()).is_some_and(|first| first.blob.path == file.blob.path);
                     let bytes = cleaned.bytes.map_or(bytes, Into::into);
@@ -135,7 +141,7 @@ impl Files {
                     if is_first { put(artifact) } else { Ok(()) }
                 }
                 Err(mistake) => {
-                    note(&file.place, vec![mistake]);
+                    note(&tell, vec![mistake]);
                     Ok(())
                 }
             }
@@ -180,45 +186,54 @@ fn remarks(path: &str, kind: FileKind) -> Vec<Mistake> {
     remarks
 }
 
-fn extension(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    name.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase()
-}
-
 fn look(portal: &Portal, blob: &Blob, used: &FileUse) -> Result<(Option<FileAsset>, Findings), Fault> {
     let mut findings = Findings::default();
     let site = &portal.settings.site;
     let extension = extension(&blob.path);
+    let mut tell = |mistake| files::report(&used.downloads, mistake, &mut findings);
     let name = blob.path.rsplit('/').next().unwrap_or_default();
     if junk::of(name) == Some(Junk::Secret) {
-        findings.at(used.place.clone(), say::secret_file(&blob.path));
-        return Ok((None, findings));
-    }
-    if !site.attachments.contains(&extension) {
-        findings.at(used.place.clone(), say::attachment_type(&extension, &site.attachments));
+        tell(say::secret_file(&blob.path));
         return Ok((None, findings));
     }
     let limit = site.limits.attachment_mib;
     if blob.len > limit << 20 {
-        findings.at(used.place.clone(), say::too_large(&blob.path, blob.len >> 10, limit << 10));
+        tell(say::too_large(&blob.path, blob.len >> 10, limit << 10));
+        return Ok((None, findings));
+    }
+    if let Some(part) = unfit(name) {
+        tell(say::unfit_name(name, part));
         return Ok((None, findings));
     }
     let bytes = blob.read()?;
-    for remark in remarks(&blob.path, kind::of(&bytes)) {
-        findings.at(used.place.clone(), remark);
+    if !is_static(blob) {
+        remarks(&blob.path, kind::of(&bytes)).into_iter().for_each(tell);
     }
     // With its name: names that differ only in case would be one file on some disks.
     let stem = recipe::stem(&blake3::hash(&bytes), &format!("cleaned {name}"));
-    let address = format!("files/{}/{name}", stem.rsplit('/').next().unwrap_or_default());
+    let address = match blob.path.strip_prefix(STATIC) {
+        Some(own) => own.to_owned(),
+        None => format!("files/{}/{name}", stem.rsplit('/').next().unwrap_or_default()),
+    };
     let file = FileAsset {
         address,
         kind: extension.to_uppercase(),
         len: blob.len,
         blob: blob.clone(),
-        place: used.place.clone(),
+        at: used.downloads.clone(),
         public: used.download_public,
     };
     Ok((Some(file), findings))
+}
+
+/// Whether a file is published under its own address in any case.
+fn is_static(blob: &Blob) -> bool {
+    blob.path.starts_with(STATIC)
+}
+
+/// The place of what is wrong with a file that nothing names.
+fn whole(blob: &Blob) -> Place {
+    Place::file(&Source::new(blob.path.clone(), ""))
 }
 
 /// Files under `content/static/`, by their root address.
@@ -230,8 +245,10 @@ fn statics(portal: &Portal, inputs: &Inputs, findings: &mut Findings) -> Vec<(St
         if portal.withheld_files.contains(&blob.path) {
             continue;
         }
-        let place = || Place::file(&Source::new(blob.path.clone(), ""));
-        if ACTIVE.contains(&extension(name).as_str()) && !site.active_files.iter().any(|listed| listed == name) {
+        let place = || whole(blob);
+        if let Some(part) = unfit(name) {
+            findings.at(place(), say::unfit_name(name, part));
+        } else if ACTIVE.contains(&extension(name).as_str()) && !site.active_files.iter().any(|listed| listed == name) {
             findings.at(place(), say::active_file(name));
         } else if blob.len > site.limits.attachment_mib << 20 {
             findings.at(place(), say::too_large(&blob.path, blob.len >> 10, site.limits.attachment_mib << 10));

@@ -73,7 +73,7 @@ fn unused(portal: &Portal, inputs: &Inputs, findings: &mut Findings) {
     for (path, input) in inputs.below("content") {
         let Input::Blob(blob) = input else { continue };
         let name = path.rsplit('/').next().unwrap_or_default();
-        let used = || portal.used_files.contains_key(&blob.path) || portal.may_use(name);
+        let used = || portal.used_files.contains(&blob.path) || portal.may_use(name);
         let meant = path == "README.md" || path.starts_with("static/") || load::misnamed(path).is_some();
         if !meant && !used() {
             let text = Kind::from_folder(path.split('/').next().unwrap_or_default()).is_some() && is_office(name);

@@ -17,8 +17,9 @@ use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
 use crate::diag::{Findings, Mistake};
 use crate::load::{Blob, Input, Inputs};
-use crate::portal::{FileUse, Portal};
-use crate::source::Place;
+use crate::portal::Portal;
+use crate::portal::files::{self, At, FileUse};
+use crate::portal::path::extension;
 use crate::theme::Theme;
 
 /// Receives finished artifacts from several threads.
@@ -29,7 +30,8 @@ type Put<'a> = &'a (dyn Fn(Artifact) -> Result<(), Fault> + Sync);
 struct Used {
     picture: Picture,
     blob: Blob,
-    place: Place,
+    /// Where it is used.
+    at: Vec<At>,
     /// Uses that are published today.
     public: BTreeSet<Shot>,
 }
@@ -118,7 +120,7 @@ impl Pictures {
         let work = || -> Result<(), Fault> {
             while let Some((used, addresses)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
                 if let Err(mistake) = used.publish(budget, cache, addresses, put)? {
-                    findings.lock().unwrap_or_else(PoisonError::into_inner).at(used.place.clone(), mistake);
+                    files::report(&used.at, mistake, &mut findings.lock().unwrap_or_else(PoisonError::into_inner));
                 }
             }
             Ok(())
@@ -197,6 +199,9 @@ impl Used {
     }
 }
 
+/// Extensions of files that are meant to be pictures.
+const NAMES: [&str; 12] = ["jpg", "jpeg", "jfif", "png", "webp", "gif", "svg", "heic", "avif", "bmp", "tif", "tiff"];
+
 fn look(
     portal: &Portal,
     theme: &Theme,
@@ -207,13 +212,21 @@ fn look(
     let mut findings = Findings::default();
     let limits = &portal.settings.site.limits;
     if blob.len > limits.picture_mib << 20 {
-        findings.at(used.place.clone(), say::too_large(&blob.path, blob.len >> 10, limits.picture_mib << 10));
+        let mistake = say::too_large(&blob.path, blob.len >> 10, limits.picture_mib << 10);
+        files::report(&used.pictures, mistake, &mut findings);
         return Ok((None, findings));
     }
     let (hash, header) = match identify(blob, cache, used, &mut findings)? {
         Ok(identity) => identity,
+        // A damaged photograph is a mistake of the file; a document shown as a picture is one of each use.
+        Err(mistake) if NAMES.contains(&extension(&blob.path).as_str()) => {
+            files::report(&used.pictures, mistake, &mut findings);
+            return Ok((None, findings));
+        }
         Err(mistake) => {
-            findings.at(used.place.clone(), mistake);
+            for at in &used.pictures {
+                findings.at(at.place(), mistake.clone());
+            }
             return Ok((None, findings));
         }
     };
@@ -222,11 +235,11 @@ fn look(
     let picture = Picture { hash, header, renditions };
     let (need, limit) = (picture.need() >> 20, limits.picture_memory_mib);
     if need >= limit {
-        findings.at(used.place.clone(), say::picture_memory(&blob.path, need, limit));
+        files::report(&used.pictures, say::picture_memory(&blob.path, need, limit), &mut findings);
         return Ok((None, findings));
     }
     let public = used.shots.iter().filter(|(_, public)| **public).map(|(shot, _)| *shot).collect();
-    Ok((Some(Used { picture, blob: blob.clone(), place: used.place.clone(), public }), findings))
+    Ok((Some(Used { picture, blob: blob.clone(), at: used.pictures.clone(), public }), findings))
 }
 
 /// Hash and header of a file: from the cache if the file is unchanged, else by reading it.
@@ -255,7 +268,7 @@ fn identify(
     }
     // A picture with remarks is not cached, so that every build reports them again.
     for remark in remarks {
-        findings.at(used.place.clone(), remark);
+        files::report(&used.pictures, remark, findings);
     }
     Ok(Ok((hash, header)))
 }

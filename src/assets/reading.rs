@@ -46,7 +46,7 @@ pub(super) fn of_all(
     let offered = portal
         .used_files
         .iter()
-        .filter(|(path, used)| used.download || is_drawing(path))
+        .filter(|(path, used)| !used.downloads.is_empty() || is_drawing(path))
         .filter_map(|(path, _)| inputs.get(path));
     let verbatim = inputs.below("content/static").map(|(_, input)| input);
     let blobs: Vec<&Blob> = offered

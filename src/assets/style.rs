@@ -9,7 +9,9 @@ use lightningcss::error::ErrorLocation;
 use lightningcss::printer::PrinterOptions;
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions};
 use lightningcss::targets::{Browsers, Targets};
+use percent_encoding::percent_decode_str;
 
+use crate::address::Href;
 use crate::artifact::{Artifact, Role};
 use crate::diag::catalogue as say;
 use crate::diag::{Findings, Mistake};
@@ -89,26 +91,42 @@ fn try_bundle(theme: &Theme) -> Result<Vec<Artifact>, Broken> {
                 say::style_import(&url.url),
             )
         };
-        let path = beside(Path::new(&url.loc.file_path), &url.url).ok_or_else(broken)?;
+        let (path, anchor) = named(theme, Path::new(&url.loc.file_path), &url.url).ok_or_else(broken)?;
         let bytes = theme.blob(&path).ok_or_else(broken)?;
         let name = path.rsplit('/').next().unwrap_or_default();
         let named = format!("{}-{name}", &blake3::hash(bytes).to_hex()[..16]);
-        css = css.replace(&url.placeholder, &named);
-        artifacts.push(Artifact { path: format!("theme/{named}"), bytes: Arc::clone(bytes), role: Role::Code });
+        let href = Href::new(&named);
+        let href = anchor.map_or_else(|| href.clone(), |anchor| href.at(anchor));
+        css = css.replace(&url.placeholder, href.as_str());
+        let path = format!("theme/{named}");
+        // Several rules may name one file.
+        if artifacts.iter().all(|made: &Artifact| made.path != path) {
+            artifacts.push(Artifact { path, bytes: Arc::clone(bytes), role: Role::Code });
+        }
     }
     let path = format!("theme/main.{}.css", &blake3::hash(css.as_bytes()).to_hex()[..16]);
     artifacts.insert(0, Artifact { path, bytes: css.into_bytes().into(), role: Role::Code });
     Ok(artifacts)
 }
 
-/// The path in the theme of a file named in a stylesheet; `None` if it is outside the theme or on another host.
+/// The path in the theme of a file that a stylesheet names, and the anchor behind it. A name is taken as it is, with `#`, `?` and
+/// `%` in it, else as a URL. `None` if it is not there, outside the theme or on another host.
+fn named<'a>(theme: &Theme, from: &Path, url: &'a str) -> Option<(String, Option<&'a str>)> {
+    let find = |name: &str| beside(from, name).filter(|path| theme.blob(path).is_some());
+    let anchor = url.split_once('#').map(|(_, anchor)| anchor);
+    let bare = url.split(['?', '#']).next()?;
+    let decoded = percent_decode_str(bare).decode_utf8().ok()?;
+    let whole = find(url).map(|path| (path, None));
+    whole.or_else(|| find(bare).or_else(|| find(&decoded)).map(|path| (path, anchor)))
+}
+
 fn beside(from: &Path, name: &str) -> Option<String> {
     if name.contains(':') || name.starts_with('/') {
         return None;
     }
     let mut parts: Vec<&str> = from.to_str()?.split('/').collect();
     parts.pop();
-    for part in name.split(['?', '#']).next()?.split('/') {
+    for part in name.split('/') {
         match part {
             "." | "" => {}
             ".." => {

@@ -48,14 +48,14 @@ impl Search {
         for ranked in answer.found.iter().take(self.limit) {
             let day = ranked.day().map(|day| format!("  {day}")).unwrap_or_default();
             let address = &site.portal.item(ranked.document.id).address;
-            text.extend(["  ", &ranked.document.title, &day, "\n    ", address, "\n"]);
+            text.extend(["  ", &ranked.document.title, &day, "\n    ", address.as_str(), "\n"]);
         }
         text
     }
 }
 
 fn json(site: &Site, query: &str, answer: &Answer<'_>) -> serde_json::Value {
-    let address = |ranked: &&Ranked| site.portal.item(ranked.document.id).address.clone();
+    let address = |ranked: &&Ranked| site.portal.item(ranked.document.id).address.to_string();
     let found: Vec<String> = answer.found.iter().map(address).collect();
     serde_json::json!({ "query": query, "terms": answer.terms, "found": found })
 }

@@ -58,7 +58,7 @@ pub enum Malformed {
 /// Maximum length of an id in bytes.
 pub const ID_LIMIT: usize = 80;
 
-/// Device names on Windows, which are not allowed as file stems there.
+/// Device names on Windows without a number.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 /// Checks that `text` is an id: `[a-z0-9]+(-[a-z0-9]+)*`, at most [`ID_LIMIT`] bytes, and not reserved.
@@ -76,12 +76,15 @@ fn is_shaped(text: &str) -> bool {
 
 fn is_reserved(text: &str) -> bool {
     let digits = |rest: &str| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit());
-    let device = |stem: &str| text.strip_prefix(stem).is_some_and(|rest| rest.len() == 1 && digits(rest));
-    text == "index"
-        || text.strip_prefix("page-").is_some_and(digits)
-        || DEVICES.contains(&text)
-        || device("com")
-        || device("lpt")
+    text == "index" || text.strip_prefix("page-").is_some_and(digits) || is_device(text)
+}
+
+/// Whether a stem in lower case is the name of a device on Windows, which is not allowed as a file's stem there.
+pub fn is_device(stem: &str) -> bool {
+    let numbered = |device: &str| {
+        stem.strip_prefix(device).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()))
+    };
+    DEVICES.contains(&stem) || numbered("com") || numbered("lpt")
 }
 
 /// An id made from `text`: Han become pinyin, upper case becomes lower case, everything else a hyphen.
@@ -628,21 +631,31 @@ impl Url {
 impl FromStr for Url {
     type Err = Malformed;
     fn from_str(text: &str) -> Result<Self, Malformed> {
-        let web = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
-        let other = text.strip_prefix("mailto:");
-        if let Some(phone) = text.strip_prefix("tel:") {
-            return phone::link(phone)
-                .map(|tel| Self(tel.into()))
-                .ok_or_else(|| Malformed::Phone(Some(phone.to_owned())));
-        }
         let plain = !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`".contains(c));
-        let hosted = |rest: &str| rest.split(['/', '?', '#']).next().is_some_and(|host| !host.is_empty());
-        if plain && (web.is_some_and(hosted) || other.is_some_and(|rest| !rest.is_empty())) {
-            Ok(Self(text.into()))
-        } else {
-            Err(Malformed::Url)
+        match external(text) {
+            Some(Ok(url)) if plain || url.starts_with("tel:") => Ok(Self(url.into())),
+            Some(Err(cause)) => Err(cause),
+            Some(Ok(_)) | None => Err(Malformed::Url),
         }
     }
+}
+
+/// The external URL that a text is, if it begins as one: `https:`, `http:`, `tel:` or `mailto:`, in upper or lower case. The scheme
+/// comes back in lower case, and a telephone so that it can be called.
+///
+/// # Errors
+/// A URL without a host or a mailbox, or a telephone without a number.
+pub fn external(text: &str) -> Option<Result<String, Malformed>> {
+    let begins = |scheme: &'static str| {
+        let (start, rest) = text.split_at_checked(scheme.len())?;
+        start.eq_ignore_ascii_case(scheme).then_some((scheme, rest))
+    };
+    let (scheme, rest) = ["https://", "http://", "tel:", "mailto:"].into_iter().find_map(begins)?;
+    if scheme == "tel:" {
+        return Some(phone::link(rest).ok_or_else(|| Malformed::Phone(Some(rest.to_owned()))));
+    }
+    let is_whole = !rest.starts_with(['/', '?', '#']) && !rest.is_empty();
+    Some(if is_whole { Ok(format!("{scheme}{rest}")) } else { Err(Malformed::Url) })
 }
 
 /// Reads a text and parses it. The error message is never shown: checking against the schema finds what is wrong, and

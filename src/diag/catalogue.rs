@@ -1125,8 +1125,25 @@ pub fn broken_link(target: &str, near: Option<&str>) -> Mistake {
     Mistake {
         code: Code::BrokenLink,
         message: format!("链接指向的“{}”不存在", clip(target)),
-        hint: near_hint(near, Some("用相对路径写到那个 .md 文件，例如 ../courses/taiji.md")),
+        hint: near_hint(
+            near,
+            Some("内容写到它的 .md 文件，如 ../courses/taiji.md；列表写 /courses/；static 里的文件从 / 写起"),
+        ),
     }
+}
+
+/// A link to a page that the portal makes on other days; `written` leads to it.
+pub fn link_absent(written: &str) -> Mistake {
+    plain(Code::LinkHidden, format!("链接指向的“{}”现在还没有这一页，这里只显示文字", clip(written)))
+}
+
+/// A link to a feed or a sitemap of a portal without an address.
+pub fn link_needs_base(written: &str) -> Mistake {
+    hinted(
+        Code::LinkHidden,
+        format!("没有网站地址，就没有“{}”，这里只显示文字", clip(written)),
+        "在 site.yaml 里写 base_url，或用 --base-url",
+    )
 }
 
 /// A link without an address.
@@ -1164,6 +1181,29 @@ pub fn missing_file(path: &str, near: Option<&str>) -> Mistake {
         message: format!("找不到文件“{}”", clip(path)),
         hint: near_hint(near, Some("路径相对于写它的文件；以 / 开头时从 content 算起")),
     }
+}
+
+/// A file whose path, from `content/`, differs from the one written in upper and lower case.
+pub fn wrong_case(path: &str, name: &str) -> Mistake {
+    hinted(
+        Code::MissingFile,
+        format!("找不到文件“{}”", clip(path)),
+        format!("那个文件是 {}，大小写要写得一样", clip(name)),
+    )
+}
+
+/// A picture or file on another host, or on the editor's own computer.
+pub fn outside_file(path: &str) -> Mistake {
+    hinted(
+        Code::BadPath,
+        format!("“{}”不在 content 里", clip(path)),
+        "先把文件复制到 content/pictures 或 content/files，再写路径，例如 /pictures/a.jpg",
+    )
+}
+
+/// A path with backslashes; `right` is the path without.
+pub fn backslash(path: &str, right: &str) -> Mistake {
+    hinted(Code::BadPath, format!("“{}”用了反斜杠", clip(path)), format!("改用 /，写成 {}", clip(right)))
 }
 
 /// A path that leaves the content folder.
@@ -1315,6 +1355,30 @@ pub fn attachment_type(extension: &str, allowed: &[String]) -> Mistake {
     let what =
         if extension.is_empty() { "没有扩展名的文件".to_owned() } else { format!(".{extension} 文件") };
     hinted(Code::AttachmentType, format!("{what}不能作附件"), format!("允许的类型：{}", allowed.join("、")))
+}
+
+/// A link to a file of a type that may not be offered.
+pub fn link_type(target: &str, extension: &str, allowed: &[String]) -> Mistake {
+    if !matches!(extension, "jpg" | "jpeg" | "png" | "webp" | "gif" | "svg" | "heic" | "bmp" | "tif" | "tiff") {
+        return attachment_type(extension, allowed);
+    }
+    hinted(
+        Code::AttachmentType,
+        "图片的原图不发布，不能链接过去",
+        format!("要显示它，写 ![图里是什么]({})；要给人下载，放进 content/static 再链接", clip(target)),
+    )
+}
+
+/// A file that is published under its own name, which some systems cannot store; `part` is what they refuse.
+pub fn unfit_name(path: &str, part: &str) -> Mistake {
+    let shown = |text: &str| {
+        text.chars().flat_map(|c| if c.is_control() { c.escape_debug().collect() } else { vec![c] }).collect::<String>()
+    };
+    hinted(
+        Code::UnfitName,
+        format!("文件名“{}”里有“{}”，有的电脑和服务器存不了", clip(&shown(path)), shown(part)),
+        "换一个文件名，只用文字、数字、空格、括号、减号和点",
+    )
 }
 
 /// An active file that `site.yaml` does not name.

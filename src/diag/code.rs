@@ -154,6 +154,7 @@ codes! {
     OtherKind "other-kind" Warning "文件的内容和扩展名不是一回事，下载的人打不开。多半是改了扩展名，或者放错了文件。"
     FilmDamaged "film-damaged" Error "影片或录音不完整，去不掉里面的拍摄地点等信息，所以不发布。请重新导出一份。"
     PositionTold "position-told" Warning "这个文件里的照片或影片带着拍摄地点或别的信息，发布时去不掉，下载的人都看得到。请去掉后再放进来。"
+    UnfitName "unfit-name" Error "供下载的文件用它自己的名字发布。Windows 存不了带 \\ : * ? \" < > | 或换行的名字，存不了设备名，也存不了以点或空格结尾的名字：同事取不到文件，有的服务器也打不开。"
     PictureDamaged "picture-damaged" Error "图片打不开或不完整。请从相机或手机里重新导出一张。"
     PictureHuge "picture-huge" Error "图片像素太多，解开要占太多内存。请先缩小，长边 6000 像素以内足够了。"
     PictureStill "picture-still" Warning "动画只在 GIF 里保留。WebP 和 PNG 的动画只发布第一帧。"

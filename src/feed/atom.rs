@@ -7,7 +7,7 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime};
 
 use super::programme;
-use crate::address;
+use crate::address::{self, Href};
 use crate::content::Own;
 use crate::page::context::Context;
 use crate::portal::feeds::FeedKey;
@@ -48,7 +48,7 @@ pub fn feed(context: &Context<'_>, base: &str, key: &FeedKey) -> String {
         authors: vec![person(site.footer.organiser.as_deref().unwrap_or(&site.title))],
         generator: Some(Generator { value: "Shuyuan".to_owned(), ..Generator::default() }),
         subtitle: Some(Text::plain(site.description.clone())),
-        links: vec![link("self", address::absolute(base, path)), link("alternate", base.to_owned())],
+        links: vec![link("self", Href::new(path).absolute(base)), link("alternate", base.to_owned())],
         lang: Some(site.language.clone()),
         entries: entries.collect(),
         ..Feed::default()
@@ -82,8 +82,8 @@ fn entry(context: &Context<'_>, base: &str, id: ItemId, with_text: bool) -> Entr
         let mut content = Content::default();
         content.set_content_type("html".to_owned());
         // Links in the body are relative to its page.
-        content.set_base(Some(address::absolute(base, &item.address)));
-        let body = context.resources.body(id, &address::to_root(&item.address));
+        content.set_base(Some(item.address.absolute(base)));
+        let body = context.resources.body(id, &address::to_root(item.address.page()));
         content.set_value(programme::html(&facts) + &body);
         content
     });
@@ -93,7 +93,7 @@ fn entry(context: &Context<'_>, base: &str, id: ItemId, with_text: bool) -> Entr
         updated: moment(context, portal.changed(id).unwrap_or_else(|| beginning(portal))),
         published: published.map(|day| moment(context, day)),
         authors: author,
-        links: vec![link("alternate", address::absolute(base, &item.address))],
+        links: vec![link("alternate", item.address.absolute(base))],
         summary: Some(Text::plain(programme::summary(&facts, &item.summary()))),
         content,
         ..Entry::default()

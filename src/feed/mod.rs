@@ -8,6 +8,7 @@ use crate::artifact::{Artifact, Role};
 use crate::page::Route;
 use crate::page::context::Context;
 use crate::portal::feeds::ATOM;
+use crate::portal::location::ROBOTS;
 
 /// The root addresses that feeds take, whether or not they are made.
 pub fn addresses() -> Vec<String> {
@@ -16,7 +17,7 @@ pub fn addresses() -> Vec<String> {
 
 /// All feeds.
 pub fn make(context: &Context<'_>, pages: &[Route]) -> Vec<Artifact> {
-    let mut artifacts = vec![plain("robots.txt", sitemap::robots(context))];
+    let mut artifacts = vec![plain(ROBOTS, sitemap::robots(context))];
     if let Some(base) = context.portal.base_url() {
         artifacts.extend(ATOM.iter().map(|key| plain(key.address, atom::feed(context, base, key))));
         artifacts.extend(sitemap::sitemaps(context, base, pages).into_iter().map(|(path, text)| plain(&path, text)));

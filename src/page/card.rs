@@ -5,6 +5,7 @@ use super::facts::Wanted;
 use super::shown::{PagePart, section};
 use super::view::{Card, Fact, PictureView, RecordView, Section, SectionContent, Text};
 use super::{FEW, kind};
+use crate::address::Href;
 use crate::content::field::Field;
 use crate::content::spot::Spot;
 use crate::content::{Kind, Own};
@@ -88,6 +89,6 @@ pub fn members(context: &Context<'_>, of: ItemId, kind: Kind) -> Option<Section>
     let owner = context.portal.item(of);
     section.title = context.format.kind(kind);
     section.total = Some(all.len());
-    section.more = (all.len() > FEW).then(|| location::of_members((owner.kind(), owner.id()), kind, 1));
+    section.more = (all.len() > FEW).then(|| Href::new(&location::of_members((owner.kind(), owner.id()), kind, 1)));
     Some(section)
 }

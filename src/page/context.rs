@@ -2,6 +2,7 @@
 
 use super::format::Format;
 use super::resource::Resources;
+use super::route::Route;
 use crate::assets::Assets;
 use crate::portal::Portal;
 use crate::theme::Words;
@@ -18,9 +19,9 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// What the pages of a portal are made from.
-    pub fn new(portal: &'a Portal, assets: &'a Assets, words: &'a Words) -> Self {
+    /// What the pages of a portal are made from; `pages` are all of them, sorted.
+    pub fn new(portal: &'a Portal, assets: &'a Assets, words: &'a Words, pages: &'a [Route]) -> Self {
         let format = Format { words, zone: &portal.settings.zone };
-        Self { portal, format, resources: Resources { portal, assets } }
+        Self { portal, format, resources: Resources { portal, assets, pages } }
     }
 }

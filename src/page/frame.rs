@@ -4,12 +4,12 @@ use super::context::Context;
 use super::menu;
 use super::pages::{Head, PageRole};
 use super::view::{Frame, Icon, Link, MenuLink, Meta};
-use crate::address;
+use crate::address::Href;
 use crate::content::Own;
 use crate::content::site::MenuEntry;
 use crate::content::spot::Spot;
-use crate::portal::Portal;
 use crate::portal::feeds::ATOM;
+use crate::portal::{Portal, location};
 
 /// Icons under `content/static/` that pages point at where they are there.
 const ICONS: [(&str, &str); 3] =
@@ -25,25 +25,25 @@ pub fn frame(context: &Context<'_>, address: &str, root: String, canonical: Opti
     let said = Said { heading: &heading, description: &description, crumbs: &crumbs, canonical: canonical.as_deref() };
     Frame {
         root,
-        address: address.to_owned(),
+        address: Href::new(address),
         meta: government(context, role, &said),
         properties: open_graph(context, role, &title, &said),
         title,
         language: site.language.clone(),
-        style: context.resources.assets.style_address().to_owned(),
+        style: Href::new(context.resources.assets.style_address()),
         scripts: context
             .resources
             .assets
             .scripts
             .iter()
-            .map(|(stem, made)| (stem.clone(), made.path.clone()))
+            .map(|(stem, made)| (stem.clone(), Href::new(&made.path)))
             .collect(),
         feeds: feeds(context),
         menu: menu(context.portal, address),
         icons: ICONS
             .into_iter()
             .filter(|(_, name)| context.resources.assets.has_static(name))
-            .map(|(rel, name)| Icon { rel, address: name.to_owned() })
+            .map(|(rel, name)| Icon { rel, address: Href::new(name) })
             .collect(),
         crumbs: if home { Vec::new() } else { with_home(context, crumbs) },
         heading,
@@ -61,21 +61,21 @@ struct Said<'a> {
 }
 
 fn with_home(context: &Context<'_>, crumbs: Vec<Link>) -> Vec<Link> {
-    let home = Link { title: context.format.word("nav.home"), address: Some("index.html".to_owned()) };
+    let home = Link { title: context.format.word("nav.home"), address: Some(Href::new(location::HOME)) };
     std::iter::once(home).chain(crumbs).collect()
 }
 
 /// Feeds need absolute addresses: without a base address there are none.
 fn feeds(context: &Context<'_>) -> Vec<Link> {
     let all = ATOM.iter().filter(|_| context.portal.base_url().is_some());
-    all.map(|feed| Link { title: context.format.word(feed.word), address: Some(feed.address.to_owned()) }).collect()
+    all.map(|feed| Link { title: context.format.word(feed.word), address: Some(Href::new(feed.address)) }).collect()
 }
 
 fn menu(portal: &Portal, here: &str) -> Vec<MenuLink> {
-    let link = |(entry, address): (&MenuEntry, String)| {
+    let link = |(entry, address): (&MenuEntry, Href)| {
         let below =
             entry.list.is_some_and(|kind| here.strip_prefix(kind.folder()).is_some_and(|rest| rest.starts_with('/')));
-        MenuLink { title: entry.title.clone(), current: address == here || below, address }
+        MenuLink { title: entry.title.clone(), current: address.as_str() == here || below, address }
     };
     menu::targets(portal).map(link).collect()
 }
@@ -142,7 +142,7 @@ fn open_graph(context: &Context<'_>, role: PageRole, title: &str, said: &Said<'_
     };
     let picture = own.or_else(|| context.resources.site_picture(&site.title));
     if let (Some(picture), Some(base)) = (picture, context.portal.base_url()) {
-        all.push(meta("og:image", address::absolute(base, &picture.address)));
+        all.push(meta("og:image", picture.address.absolute(base)));
         all.push(meta("og:image:alt", picture.alt));
     }
     all

@@ -33,7 +33,7 @@ pub fn sources(context: &Context<'_>, item: &Item) -> Vec<Text> {
             && let Some(clause) = own.clauses.iter().find(|clause| clause.id == *id)
         {
             text.text = format!("{} {}", text.text, clause.label);
-            text.address = text.address.map(|address| format!("{address}#{id}"));
+            text.address = text.address.map(|address| address.at(id.as_str()));
         }
         Some(text)
     };

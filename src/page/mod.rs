@@ -33,10 +33,14 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::assets::Assets;
+use crate::content::Kind;
 use crate::diag::catalogue as say;
 use crate::diag::{Diagnostic, Findings};
-use crate::portal::{Portal, has_page, location};
+use crate::portal::body::Awaited;
+use crate::portal::{Portal, feeds, has_page, location};
 use crate::source::{Place, Source};
+
+use resource::Resources;
 
 pub use family::{Family, listed_kinds};
 pub use route::{Page, Route};
@@ -45,16 +49,38 @@ pub use route::{Page, Route};
 const FEW: usize = 12;
 
 /// All pages of published entries, sorted by address. Address clashes are reported, those of unpublished entries too.
-pub fn plan(portal: &Portal, assets: &Assets, feeds: &[String], findings: &mut Findings) -> Vec<Route> {
+pub fn plan(portal: &Portal, assets: &Assets, generated: &[String], findings: &mut Findings) -> Vec<Route> {
     let mut pages: Vec<Route> = Family::plan(portal).into_iter().map(|family| Route::new(portal, family)).collect();
     pages.sort();
-    clashes(portal, assets, feeds, &pages, findings);
+    clashes(portal, assets, generated, &pages, findings);
+    absent(&Resources { portal, assets, pages: &pages }, findings);
     pages
+}
+
+/// Reports links in bodies to what the portal does not make: on no day, or not today.
+fn absent(resources: &Resources<'_>, findings: &mut Findings) {
+    let portal = resources.portal;
+    for Awaited { address, written, at } in portal.awaited.iter().filter(|link| !resources.is_made(&link.address)) {
+        let mistake = match location::made(address).and_then(|made| made.of) {
+            _ if feeds::is_feed(address) => say::link_needs_base(written),
+            Some((owner, Some(id))) if !has_members(portal, owner, &id, address) => say::broken_link(written, None),
+            _ => say::link_absent(written),
+        };
+        findings.at(at.place(), mistake);
+    }
+}
+
+/// Whether the list at an address, of an entry, could ever be there.
+fn has_members(portal: &Portal, owner: Kind, id: &str, address: &str) -> bool {
+    let Some(item) = portal.find(owner, id).map(|id| portal.item(id)) else { return false };
+    let own = &item.entry.own;
+    let mut kinds = kind::related(own).iter().chain(kind::listed(own));
+    kinds.any(|kind| address.starts_with(location::of_members((owner, id), *kind, 1).trim_end_matches(".html")))
 }
 
 /// Reports addresses that are claimed twice. Addresses that differ only in case or Unicode form count as equal, since some disks and hosts
 /// treat them so.
-fn clashes(portal: &Portal, assets: &Assets, feeds: &[String], pages: &[Route], findings: &mut Findings) {
+fn clashes(portal: &Portal, assets: &Assets, generated: &[String], pages: &[Route], findings: &mut Findings) {
     let mut taken: BTreeMap<String, (String, Option<Place>)> = BTreeMap::new();
     let mut claim = |address: &str, place: Option<Place>| {
         let folded: String = address.nfc().collect::<String>().to_lowercase();
@@ -80,14 +106,14 @@ fn clashes(portal: &Portal, assets: &Assets, feeds: &[String], pages: &[Route], 
     others.for_each(|page| claim(&page.address, None));
     for (id, item) in portal.items().filter(|(_, item)| has_page(item.kind())) {
         let place = || Some(item.entry.origin.id_place());
-        claim(&item.address, place());
+        claim(item.address.page(), place());
         // A former id that another entry has was reported as such.
         let formerly = item.entry.common.formerly.iter();
         for former in formerly.filter(|former| portal.find(item.kind(), former.as_str()) == Some(id)) {
             claim(&location::of_item(item.kind(), former.as_str()), place());
         }
     }
-    for feed in feeds.iter().map(String::as_str).chain([crate::artifact::MANIFEST]) {
+    for feed in generated.iter().map(String::as_str).chain([crate::artifact::MANIFEST]) {
         claim(feed, None);
     }
     for (address, from) in assets.addresses() {

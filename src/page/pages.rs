@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::view::Link;
+use crate::address::Href;
 use crate::portal::{ItemId, Portal};
 
 /// Pages of one family.
@@ -21,9 +22,9 @@ pub trait Pages: Sized {
     /// What a page shows; `root` is its way to the root.
     fn content(&self, context: &Context<'_>, root: &str) -> Content<Self::View>;
 
-    /// The canonical root address of the page at `own`.
-    fn canonical(&self, _: &Portal, own: &str) -> Option<String> {
-        Some(own.to_owned())
+    /// The canonical address of the page at the root address `own`.
+    fn canonical(&self, _: &Portal, own: &str) -> Option<Href> {
+        Some(Href::new(own))
     }
 
     /// The prefix of links, if the page is served at other addresses too.

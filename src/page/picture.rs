@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::view::{PictureFormat, PictureView};
-use crate::address;
+use crate::address::Href;
 use crate::assets::picture::recipe::Rendition;
 use crate::markdown::escape;
 
@@ -11,7 +11,7 @@ use crate::markdown::escape;
 pub fn view(rendition: &Rendition, alt: &str, credit: Option<String>) -> PictureView {
     let size = rendition.size();
     let mut view = PictureView {
-        address: rendition.address(),
+        address: Href::new(&rendition.address()),
         alt: alt.to_owned(),
         width: size.width,
         height: size.height,
@@ -26,7 +26,7 @@ pub fn view(rendition: &Rendition, alt: &str, credit: Option<String>) -> Picture
     if let Rendition::Derived(derived) = rendition {
         let fallback = derived.fallback();
         let modern = derived.encodings.iter().filter(|encoding| **encoding != fallback);
-        view.stem = Some(derived.stem.clone());
+        view.stem = Some(Href::new(&derived.stem));
         view.widths = derived.sizes.iter().map(|size| size.width).collect();
         view.formats = modern
             .map(|encoding| PictureFormat { extension: encoding.extension(), media_type: encoding.media_type() })
@@ -42,7 +42,7 @@ pub fn html(view: &PictureView, root: &str) -> String {
     let mut html = String::new();
     let full = view.full.as_ref().filter(|_| !view.alt.is_empty());
     if let Some(full) = full {
-        let _ = write!(html, "<a class=\"zoom\" href=\"{}\">", address::relative(root, full));
+        let _ = write!(html, "<a class=\"zoom\" href=\"{}\">", full.relative(root));
     }
     html.push_str("<picture>");
     let sizes = escape(&view.sizes);
@@ -50,7 +50,7 @@ pub fn html(view: &PictureView, root: &str) -> String {
         let set = srcset(view, root, extension);
         let _ = write!(html, "<source type=\"{media_type}\" srcset=\"{set}\" sizes=\"{sizes}\">");
     }
-    let _ = write!(html, "<img src=\"{}\"", address::relative(root, &view.address));
+    let _ = write!(html, "<img src=\"{}\"", view.address.relative(root));
     if view.stem.is_some() {
         let _ = write!(html, " srcset=\"{}\" sizes=\"{sizes}\"", srcset(view, root, view.extension));
     }
@@ -67,7 +67,7 @@ pub fn html(view: &PictureView, root: &str) -> String {
 }
 
 fn srcset(view: &PictureView, root: &str, extension: &str) -> String {
-    let stem = address::relative(root, view.stem.as_deref().unwrap_or_default());
+    let stem = view.stem.as_ref().map_or_else(String::new, |stem| stem.relative(root));
     let candidates = view.widths.iter().map(|width| format!("{stem}-{width}.{extension} {width}w"));
     candidates.collect::<Vec<_>>().join(", ")
 }

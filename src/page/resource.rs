@@ -2,18 +2,20 @@
 
 use super::format::size;
 use super::picture;
+use super::route::Route;
 use super::view::{FileView, PictureView};
-use crate::address;
+use crate::address::{self, Href};
 use crate::assets::Assets;
-use crate::assets::picture::recipe::Rendition;
 use crate::content::field::Field;
 use crate::content::shared::{Picture, Shot};
 use crate::content::spot::Spot;
 use crate::content::value::Focus;
 use crate::markdown::{self, Resolve};
-use crate::portal::body::Linked;
 use crate::portal::edges::Part;
-use crate::portal::{Item, ItemId, Portal, has_page, location};
+use crate::portal::feeds;
+use crate::portal::linked::To;
+use crate::portal::path::STATIC;
+use crate::portal::{Item, ItemId, Portal, has_page};
 
 /// The portal with its assets.
 #[derive(Clone, Copy)]
@@ -22,6 +24,8 @@ pub struct Resources<'a> {
     pub portal: &'a Portal,
     /// The assets.
     pub assets: &'a Assets,
+    /// All pages, sorted.
+    pub pages: &'a [Route],
 }
 
 impl Resources<'_> {
@@ -63,7 +67,7 @@ impl Resources<'_> {
         let file = |(nth, attachment): (usize, &crate::content::shared::Attachment)| {
             let path = item.edges.all().nth(Field::Attachments, nth).file(Field::File)?;
             let asset = self.assets.file(path)?;
-            let (address, kind) = (asset.address.clone(), asset.kind.clone());
+            let (address, kind) = (Href::new(&asset.address), asset.kind.clone());
             Some(FileView { address, title: attachment.title.clone(), kind, size: size(asset.len) })
         };
         attachments.filter_map(file).collect()
@@ -79,6 +83,14 @@ impl Resources<'_> {
     }
 }
 
+impl Resources<'_> {
+    /// Whether the portal makes something at a root address today.
+    pub fn is_made(&self, address: &str) -> bool {
+        let is_page = || self.pages.binary_search_by(|page| page.address.as_str().cmp(address)).is_ok();
+        is_page() || feeds::is_made(self.portal, address)
+    }
+}
+
 /// Writes the targets of a body for one page.
 struct BodyTargets<'a> {
     resources: Resources<'a>,
@@ -86,36 +98,48 @@ struct BodyTargets<'a> {
     root: &'a str,
 }
 
+impl BodyTargets<'_> {
+    /// The address of a file that is offered.
+    fn file(&self, path: &str) -> Option<Href> {
+        let assets = self.resources.assets;
+        match path.strip_prefix(STATIC) {
+            Some(name) => assets.has_static(name).then(|| Href::new(name)),
+            None => Some(Href::new(&assets.file(path)?.address)),
+        }
+    }
+}
+
 impl Resolve for BodyTargets<'_> {
     fn link(&self, nth: usize) -> Option<String> {
-        let Resources { portal, assets } = self.resources;
+        let portal = self.resources.portal;
         let here = portal.item(self.id);
-        let target = || here.body.links.get(nth).map_or("", |link| link.target.as_str());
-        let address = match portal.body(self.id).link(nth)? {
-            Linked::Outside => return Some(target().to_owned()),
-            Linked::Phone(tel) => return Some(tel.clone()),
+        let linked = portal.body(self.id).link(nth)?;
+        let anchor = linked.anchor.as_deref();
+        let (page, anchor) = match &linked.to {
+            To::Outside(url) => return Some(address::as_written(url)),
             // The body may stand on another page than its own, such as the home page.
-            Linked::Here(anchor) => format!("{}#{anchor}", here.address.split('#').next().unwrap_or_default()),
-            Linked::Entry(id, anchor) => {
+            To::Here => (here.address.clone(), anchor),
+            To::Entry(id) => {
                 let item = portal.item(*id);
                 if !item.is_public() {
                     return None;
                 }
-                match anchor.as_ref().filter(|_| has_page(item.kind())) {
-                    Some(anchor) => format!("{}#{anchor}", item.address),
-                    None => item.address.clone(),
-                }
+                (item.address.clone(), anchor.filter(|_| has_page(item.kind())))
             }
-            Linked::List(kind) if portal.of_kind(*kind).is_empty() => return None,
-            Linked::List(kind) => location::of_list(*kind, 1),
-            Linked::Home => "index.html".to_owned(),
-            Linked::File(path) => assets.file(path)?.address.clone(),
+            To::File(path) => (self.file(path)?, anchor),
+            To::Made(address) if self.resources.is_made(address) => (Href::new(address), anchor),
+            To::Made(_) => return None,
         };
-        Some(address::relative(self.root, &address))
+        let page = match &linked.query {
+            Some(query) => page.asking(query),
+            None => page,
+        };
+        let href = anchor.map_or_else(|| page.clone(), |anchor| page.at(anchor));
+        Some(href.relative(self.root))
     }
 
     fn picture(&self, nth: usize, alt: &str) -> Option<String> {
-        let Resources { portal, assets } = self.resources;
+        let Resources { portal, assets, .. } = self.resources;
         let item = portal.item(self.id);
         if item.withheld.is_some() {
             return None;
@@ -124,13 +148,11 @@ impl Resolve for BodyTargets<'_> {
         let shots = item.body.pictures.get(nth)?.shots();
         let mut shown = shots.into_iter().map(|shot| assets.picture(path, shot));
         let mut view = picture::view(shown.next()??, alt, None);
-        view.full = shown.next().flatten().map(Rendition::address);
+        view.full = shown.next().flatten().map(|large| Href::new(&large.address()));
         Some(picture::html(&view, self.root))
     }
 
     fn video(&self, nth: usize) -> Option<String> {
-        let Resources { portal, assets } = self.resources;
-        let path = portal.body(self.id).video(nth)?;
-        Some(address::relative(self.root, &assets.file(path)?.address))
+        Some(self.file(self.resources.portal.body(self.id).video(nth)?)?.relative(self.root))
     }
 }

@@ -45,7 +45,7 @@ impl Route {
     /// The canonical URL; `None` without a base address.
     pub fn canonical(&self, portal: &Portal) -> Option<String> {
         let address = self.family.canonical(portal, &self.address)?;
-        Some(address::absolute(portal.base_url()?, &address))
+        Some(address.absolute(portal.base_url()?))
     }
 
     /// The way from the page to the root.

@@ -1,16 +1,19 @@
-//! What templates receive: finished views, the same few shapes on every page. Addresses in them are root addresses.
+//! What templates receive: finished views, the same few shapes on every page. Addresses in them are from the root, and
+//! percent-encoded.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::address::Href;
+
 /// What every page has: `page` in templates.
 #[derive(Debug, Serialize)]
 pub struct Frame {
-    /// The way to the root: empty, `../`, … Every root address is written behind it.
+    /// The way to the root: empty, `../`, … Every address is written behind it.
     pub root: String,
-    /// The page's own root address.
-    pub address: String,
+    /// The page's own address.
+    pub address: Href,
     /// The title for the tab: page and site.
     pub title: String,
     /// The title on the page.
@@ -23,10 +26,10 @@ pub struct Frame {
     pub crumbs: Vec<Link>,
     /// The absolute address, if the site has one.
     pub canonical: Option<String>,
-    /// Root address of the stylesheet.
-    pub style: String,
-    /// Root addresses of the theme's scripts, by stem.
-    pub scripts: BTreeMap<String, String>,
+    /// Address of the stylesheet.
+    pub style: Href,
+    /// Addresses of the theme's scripts, by stem.
+    pub scripts: BTreeMap<String, Href>,
     /// Feeds that go with the page.
     pub feeds: Vec<Link>,
     /// `<meta name>`, in order.
@@ -53,8 +56,8 @@ pub struct Meta {
 pub struct Icon {
     /// The `rel` of its link.
     pub rel: &'static str,
-    /// Its root address.
-    pub address: String,
+    /// Its address.
+    pub address: Href,
 }
 
 /// A link.
@@ -62,8 +65,8 @@ pub struct Icon {
 pub struct Link {
     /// Its text.
     pub title: String,
-    /// Its root address; none for what is not published today.
-    pub address: Option<String>,
+    /// Its address; none for what is not published today.
+    pub address: Option<Href>,
 }
 
 /// A link with what stands behind it.
@@ -71,8 +74,8 @@ pub struct Link {
 pub struct CountedLink {
     /// Its text.
     pub title: String,
-    /// Its root address.
-    pub address: String,
+    /// Its address.
+    pub address: Href,
     /// How many entries are there.
     pub count: usize,
     /// Its picture.
@@ -84,8 +87,8 @@ pub struct CountedLink {
 pub struct MenuLink {
     /// Its text.
     pub title: String,
-    /// Its root address.
-    pub address: String,
+    /// Its address.
+    pub address: Href,
     /// Whether the page is it or below it.
     pub current: bool,
 }
@@ -93,16 +96,16 @@ pub struct MenuLink {
 /// A picture. Its files are `<stem>-<width>.<extension>` for every width and extension; without a stem there is one file.
 #[derive(Clone, Debug, Serialize)]
 pub struct PictureView {
-    /// Root address of the largest file for every browser.
-    pub address: String,
+    /// Address of the largest file for every browser.
+    pub address: Href,
     /// Description; empty for decoration.
     pub alt: String,
     /// Width of the largest file in pixels.
     pub width: u32,
     /// Height of the largest file in pixels.
     pub height: u32,
-    /// The beginning of the root addresses.
-    pub stem: Option<String>,
+    /// The beginning of its addresses.
+    pub stem: Option<Href>,
     /// Widths in pixels, the smallest first.
     pub widths: Vec<u32>,
     /// Formats that not every browser knows, the best first.
@@ -111,8 +114,8 @@ pub struct PictureView {
     pub extension: &'static str,
     /// How wide it is shown: the value of `sizes`.
     pub sizes: String,
-    /// Root address of the picture to open, where this one is small.
-    pub full: Option<String>,
+    /// Address of the picture to open, where this one is small.
+    pub full: Option<Href>,
     /// Author or source.
     pub credit: Option<String>,
 }
@@ -131,8 +134,8 @@ pub struct PictureFormat {
 pub struct Text {
     /// The text.
     pub text: String,
-    /// Root address, where there is a page.
-    pub address: Option<String>,
+    /// Its address, where there is a page.
+    pub address: Option<Href>,
     /// An outside address: `https:`, `tel:` or `mailto:`.
     pub url: Option<String>,
 }
@@ -182,8 +185,8 @@ pub struct DayView {
 pub struct Card {
     /// Its kind's folder, such as `courses`.
     pub kind: &'static str,
-    /// Root address.
-    pub address: Option<String>,
+    /// Its address.
+    pub address: Option<Href>,
     /// Its anchor, where the list is its place.
     pub anchor: Option<String>,
     /// Title.
@@ -257,8 +260,8 @@ pub struct Section {
     pub content: SectionContent,
     /// How many there are in all, where only the first are shown.
     pub total: Option<usize>,
-    /// Root address of all of them.
-    pub more: Option<String>,
+    /// Address of all of them.
+    pub more: Option<Href>,
 }
 
 /// What a section holds; `form` tells templates which.
@@ -341,8 +344,8 @@ pub struct TocEntry {
 /// A file to download.
 #[derive(Clone, Debug, Serialize)]
 pub struct FileView {
-    /// Root address.
-    pub address: String,
+    /// Its address.
+    pub address: Href,
     /// Its title.
     pub title: String,
     /// Its type, such as `PDF`.
@@ -421,11 +424,11 @@ pub struct Pager {
     pub current: usize,
     /// How many there are.
     pub count: usize,
-    /// Root address of the page before.
-    pub previous: Option<String>,
-    /// Root address of the page behind.
-    pub next: Option<String>,
-    /// Numbers, with their root addresses; a gap stands before a number that does not follow.
+    /// Address of the page before.
+    pub previous: Option<Href>,
+    /// Address of the page behind.
+    pub next: Option<Href>,
+    /// Numbers, with their addresses; a gap stands before a number that does not follow.
     pub numbers: Vec<PagerNumber>,
 }
 
@@ -434,8 +437,8 @@ pub struct Pager {
 pub struct PagerNumber {
     /// The number.
     pub number: usize,
-    /// Root address.
-    pub address: String,
+    /// Its address.
+    pub address: Href,
     /// Whether it is the page shown.
     pub current: bool,
     /// Whether numbers are left out before it.
@@ -477,8 +480,8 @@ pub struct BlockView {
     /// What it holds.
     #[serde(flatten)]
     pub content: BlockContent,
-    /// Root address of all of it.
-    pub more: Option<String>,
+    /// Address of all of it.
+    pub more: Option<Href>,
 }
 
 /// What a block holds; `block` tells templates which.

@@ -1,41 +1,19 @@
 //! Resolves the links, pictures and videos of all bodies, once, and reports those that lead nowhere.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
-use super::files::{self, FileUse};
-use super::{Item, ItemId, Items, State};
-use crate::content::phone;
-use crate::content::shared::Shot;
+use super::files::{At, Offer, UsedFiles};
+use super::linked::{self, Linked, To};
+use super::{Item, ItemId, Items, State, location, path};
 use crate::content::{Kind, Own};
 use crate::diag::catalogue as say;
 use crate::diag::{Findings, Mistake, nearest};
-use crate::entry::BrokenEntry;
+use crate::entry::{BrokenEntry, Origin};
 use crate::load::{Input, Inputs};
 use crate::markdown;
-use crate::source::Place;
-
-/// What a link means.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Linked {
-    /// An address outside the portal.
-    Outside,
-    /// A telephone number, as a `tel:` URI.
-    Phone(String),
-    /// An anchor on the page itself.
-    Here(String),
-    /// An entry, and an anchor on its page.
-    Entry(ItemId, Option<String>),
-    /// The list of a kind.
-    List(Kind),
-    /// The home page.
-    Home,
-    /// A file, by its path from the project's root.
-    File(String),
-}
 
 /// The resolved targets of a body, in the order of [`markdown::Body`]. `None`: reported.
 #[derive(Debug, Default)]
@@ -69,9 +47,9 @@ impl Targets {
         let pictures = body.pictures.iter().map(|picture| &picture.target).zip(&self.pictures);
         let videos = body.videos.iter().zip(&self.videos);
         let named = pictures.chain(videos).filter_map(|(target, path)| Some((path.as_deref()?, &target.range)));
-        let links = body.links.iter().zip(&self.links).filter_map(|(link, linked)| match linked {
-            Some(Linked::File(path)) => Some((path.as_str(), &link.range)),
-            _ => None,
+        let links = body.links.iter().zip(&self.links).filter_map(|(link, linked)| match &linked.as_ref()?.to {
+            To::File(path) => Some((path.as_str(), &link.range)),
+            To::Outside(_) | To::Here | To::Entry(_) | To::Made(_) => None,
         });
         named.chain(links)
     }
@@ -86,14 +64,9 @@ impl Targets {
 impl Targets {
     /// The paths of all files from the project's root.
     pub fn files(&self) -> impl Iterator<Item = &str> {
-        let linked = self.links.iter().flatten().filter_map(|link| match link {
-            Linked::File(path) => Some(path.as_str()),
-            Linked::Outside
-            | Linked::Phone(_)
-            | Linked::Here(_)
-            | Linked::Entry(..)
-            | Linked::List(_)
-            | Linked::Home => None,
+        let linked = self.links.iter().flatten().filter_map(|link| match &link.to {
+            To::File(path) => Some(path.as_str()),
+            To::Outside(_) | To::Here | To::Entry(_) | To::Made(_) => None,
         });
         linked.chain(self.pictures.iter().chain(&self.videos).flatten().map(String::as_str))
     }
@@ -106,98 +79,6 @@ enum Unlinked {
     Reported,
 }
 
-/// The path from the project's root of a file that the file at `from` names.
-pub(super) fn file(from: &str, target: &str, inputs: &Inputs) -> Result<String, Mistake> {
-    let path = join(from, target).ok_or_else(|| say::escaping_path(target))?;
-    match inputs.get(&path) {
-        Some(Input::Blob(_)) => Ok(path),
-        Some(Input::Text(_) | Input::Unreadable(_)) | None => {
-            let folder = path.rsplit_once('/').map_or("content", |(folder, _)| folder).to_owned();
-            let name = path.rsplit('/').next().unwrap_or_default();
-            let siblings: Vec<&str> =
-                inputs.below(&folder).map(|(name, _)| name).filter(|name| !name.contains('/')).collect();
-            Err(say::missing_file(target, nearest(name, siblings)))
-        }
-    }
-}
-
-/// Joins a path as written to the file that holds it; from `content/` if it begins with a slash. `None` if it leaves it.
-fn join(from: &str, target: &str) -> Option<String> {
-    use unicode_normalization::UnicodeNormalization as _;
-    let decoded = percent_decode_str(target).decode_utf8().ok()?;
-    let mut parts: Vec<&str> = Vec::new();
-    if !decoded.starts_with('/') {
-        parts.extend(from.strip_prefix("content/")?.split('/'));
-        parts.pop();
-    }
-    for part in decoded.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(format!("content/{}", parts.join("/")).nfc().collect())
-}
-
-const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
-
-fn linked(items: &Items, inputs: &Inputs, from: &str, target: &str) -> Result<Linked, Unlinked> {
-    if let Some(number) = target.strip_prefix("tel:") {
-        return phone::link(number).map(Linked::Phone).ok_or_else(|| Unlinked::Mistake(say::bad_phone(Some(number))));
-    }
-    if SCHEMES.iter().any(|scheme| target.starts_with(scheme)) {
-        return Ok(Linked::Outside);
-    }
-    let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
-    let scheme = path.split('/').next().is_some_and(|first| first.contains(':'));
-    if target.is_empty() {
-        return Err(Unlinked::Mistake(say::empty_link()));
-    }
-    if scheme || target.starts_with("//") {
-        return Err(Unlinked::Mistake(say::unsafe_link(target)));
-    }
-    let anchor = anchor.map(|anchor| percent_decode_str(anchor).decode_utf8_lossy().into_owned());
-    if path.is_empty() {
-        return Ok(Linked::Here(anchor.unwrap_or_default()));
-    }
-    let full = join(from, path).ok_or_else(|| Unlinked::Mistake(say::escaping_path(target)))?;
-    if matches!(inputs.get(&full), Some(Input::Blob(_))) {
-        return Ok(Linked::File(full));
-    }
-    let inner = full.strip_prefix("content/").unwrap_or_default().trim_end_matches('/');
-    if matches!(inner, "" | "index.html") {
-        return Ok(Linked::Home);
-    }
-    let (folder, rest) = inner.split_once('/').unwrap_or((inner, ""));
-    let top = folder.strip_suffix(".yaml").unwrap_or(folder);
-    let Some(kind) = Kind::from_folder(top) else {
-        return Err(Unlinked::Mistake(say::broken_link(
-            target,
-            nearest(folder, Kind::ALL.iter().map(|kind| kind.folder())),
-        )));
-    };
-    if matches!(rest, "" | "index.html") && folder == top {
-        return Ok(Linked::List(kind));
-    }
-    let name = rest.rsplit('/').next().unwrap_or_default();
-    let stem = [".md", ".html"].iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name);
-    // A list file means the record that the anchor names.
-    let (id, anchor) = match anchor {
-        Some(record) if folder != top || rest.rsplit_once('.').is_some_and(|(_, end)| end == "yaml") => (record, None),
-        anchor => (stem.to_owned(), anchor),
-    };
-    match items.ids.get(kind, &id) {
-        Some(found) => Ok(Linked::Entry(found, anchor)),
-        None => {
-            let known = items.iter().filter(|(_, item)| item.kind() == kind).map(|(_, item)| item.id());
-            Err(Unlinked::Mistake(say::broken_link(target, nearest(&id, known))))
-        }
-    }
-}
-
 /// All anchors on the page of an entry: headings, clauses, and entries that are shown on it.
 fn anchors(items: &Items, id: ItemId) -> impl Iterator<Item = &str> {
     let item = items.item(id);
@@ -207,8 +88,19 @@ fn anchors(items: &Items, id: ItemId) -> impl Iterator<Item = &str> {
         _ => &[],
     };
     let owned = item.referrers.iter().map(|owned| items.item(*owned));
-    let owned = owned.filter(|owned| owned.address.split_once('#').is_some_and(|(page, _)| page == item.address));
+    let owned = owned.filter(|owned| owned.address.anchor().is_some() && owned.address.page() == item.address.page());
     headings.chain(clauses.iter().map(|clause| clause.id.as_str())).chain(owned.map(Item::id))
+}
+
+/// A link to something that the portal makes, which may not be there today.
+#[derive(Debug)]
+pub struct Awaited {
+    /// The root address.
+    pub address: String,
+    /// The link as written.
+    pub written: String,
+    /// Where.
+    pub at: At,
 }
 
 /// The result for one body.
@@ -216,85 +108,105 @@ fn anchors(items: &Items, id: ItemId) -> impl Iterator<Item = &str> {
 struct Resolved {
     targets: Targets,
     findings: Findings,
-    files: BTreeMap<String, FileUse>,
+    files: UsedFiles,
+    awaited: Vec<Awaited>,
+}
+
+/// What all bodies point at.
+#[derive(Default)]
+pub(super) struct Bodies {
+    /// The targets of each entry's body.
+    pub targets: Vec<Targets>,
+    /// Links to what the portal makes.
+    pub awaited: Vec<Awaited>,
 }
 
 /// Resolves every body; those of entries with broken fields are only checked.
 pub(super) fn resolve(
     items: &Items,
     inputs: &Inputs,
-    broken: &[BrokenEntry],
-    used: &mut BTreeMap<String, FileUse>,
+    unread: (&[BrokenEntry], &BTreeSet<Kind>),
+    offer: &Offer<'_>,
+    used: &mut UsedFiles,
     findings: &mut Findings,
-) -> Vec<Targets> {
-    let bodies = Bodies { items, inputs, broken };
+) -> Bodies {
+    let (broken, poisoned) = unread;
+    let resolver = Resolver { items, inputs, broken, poisoned, offer };
     let whole: Vec<(ItemId, &Item)> = items.iter().collect();
     let whole = whole.into_par_iter().map(|(id, item)| {
-        let place = |range: &_| item.entry.origin.body_place(range);
         let public = item.is_public() && item.withheld.is_none();
-        bodies.resolve(&item.body, &item.entry.origin.source.path, &place, public, Some(id))
+        resolver.resolve(&item.body, &item.entry.origin, public, Some(id))
     });
     let rest = broken.par_iter().filter_map(|entry| {
         let body = markdown::scan(entry.body()?);
-        let place = |range: &_| entry.origin.body_place(range);
-        Some(bodies.resolve(&body, &entry.origin.source.path, &place, false, None))
+        Some(resolver.resolve(&body, &entry.origin, false, None))
     });
     let (whole, rest): (Vec<Resolved>, Vec<Resolved>) = (whole.collect(), rest.collect());
-    let mut targets = Vec::with_capacity(whole.len());
+    let mut bodies = Bodies { targets: Vec::with_capacity(whole.len()), awaited: Vec::new() };
     for resolved in whole.into_iter().chain(rest) {
         findings.extend(resolved.findings);
-        for (path, file) in resolved.files {
-            files::merge(used, path, file);
-        }
-        targets.push(resolved.targets);
+        used.extend(resolved.files);
+        bodies.awaited.extend(resolved.awaited);
+        bodies.targets.push(resolved.targets);
     }
-    targets.truncate(items.all.len());
-    targets
+    bodies.targets.truncate(items.all.len());
+    bodies
 }
 
-struct Bodies<'a> {
+struct Resolver<'a> {
     items: &'a Items,
     inputs: &'a Inputs,
     broken: &'a [BrokenEntry],
+    poisoned: &'a BTreeSet<Kind>,
+    offer: &'a Offer<'a>,
 }
 
-impl Bodies<'_> {
-    fn resolve(
-        &self,
-        body: &markdown::Body,
-        from: &str,
-        place: &dyn Fn(&std::ops::Range<usize>) -> Place,
-        public: bool,
-        here: Option<ItemId>,
-    ) -> Resolved {
+impl Resolver<'_> {
+    fn resolve(&self, body: &markdown::Body, origin: &Origin, public: bool, here: Option<ItemId>) -> Resolved {
         let mut resolved = Resolved::default();
-        let Resolved { targets, findings, files } = &mut resolved;
+        let Resolved { targets, findings, files, awaited } = &mut resolved;
+        let from = origin.source.path.as_str();
         for (range, mistake) in &body.mistakes {
-            findings.at(place(range), mistake.clone());
+            findings.at(origin.body_place(range), mistake.clone());
         }
-        let mut named = |target: &markdown::Target, shots: &[Shot]| match file(from, &target.target, self.inputs) {
-            Ok(path) => {
-                files::note(files, &path, || place(&target.range), shots, public);
-                Some(path)
-            }
-            Err(mistake) => {
-                findings.at(place(&target.range), mistake);
-                None
-            }
+        let at = |target: &markdown::Target| At::body(origin, &target.range);
+        let named = |target: &markdown::Target, findings: &mut Findings| {
+            path::file(from, &target.target, self.inputs)
+                .map_err(|mistake| findings.at(origin.body_place(&target.range), mistake))
+                .ok()
         };
-        targets.pictures = body.pictures.iter().map(|picture| named(&picture.target, &picture.shots())).collect();
-        targets.videos = body.videos.iter().map(|video| named(video, &[])).collect();
+        for picture in &body.pictures {
+            let path = named(&picture.target, findings);
+            if let Some(path) = &path {
+                files.picture(path, at(&picture.target), &picture.shots(), public);
+            }
+            targets.pictures.push(path);
+        }
+        for video in &body.videos {
+            let path = named(video, findings).filter(|path| self.offer.file(path, &at(video), findings));
+            if let Some(path) = &path {
+                files.download(path, at(video), public);
+            }
+            targets.videos.push(path);
+        }
         for link in &body.links {
             let linked = match self.link(from, &link.target, here) {
                 Ok(linked) => Some(linked),
                 Err(Unlinked::Reported) => None,
                 Err(Unlinked::Mistake(mistake)) => {
-                    findings.at(place(&link.range), mistake);
+                    findings.at(origin.body_place(&link.range), mistake);
                     None
                 }
             };
-            if let Some(Linked::File(path)) = &linked {
-                files::note(files, path, || place(&link.range), &[], public);
+            match linked.as_ref().map(|linked| &linked.to) {
+                Some(To::File(path)) if self.offer.link(path, &link.target, &at(link), findings) => {
+                    files.download(path, at(link), public);
+                }
+                Some(To::File(path)) => files.mention(path),
+                Some(To::Made(address)) => {
+                    awaited.push(Awaited { address: address.clone(), written: link.target.clone(), at: at(link) });
+                }
+                Some(To::Outside(_) | To::Here | To::Entry(_)) | None => {}
             }
             targets.links.push(linked);
         }
@@ -303,14 +215,20 @@ impl Bodies<'_> {
 
     /// Resolves a link. A link to an unpublished entry or to a missing anchor is a mistake.
     fn link(&self, from: &str, target: &str, here: Option<ItemId>) -> Result<Linked, Unlinked> {
-        let linked = match linked(self.items, self.inputs, from, target) {
-            Err(Unlinked::Mistake(_)) if self.is_unreadable(from, target) => return Err(Unlinked::Reported),
-            other => other?,
+        let linked = match linked::read(self.items, self.inputs, from, target) {
+            Err(_) if self.is_reported(from, target) => return Err(Unlinked::Reported),
+            other => other.map_err(Unlinked::Mistake)?,
         };
-        let (page, anchor) = match &linked {
-            Linked::Outside | Linked::Phone(_) | Linked::List(_) | Linked::Home | Linked::File(_) => return Ok(linked),
-            Linked::Here(anchor) => (here, Some(anchor)),
-            Linked::Entry(page, anchor) => (Some(*page), anchor.as_ref()),
+        let page = match (&linked.to, &linked.anchor) {
+            (To::Made(address), Some(anchor)) => {
+                let kind = location::made(address).and_then(|made| made.of).map(|(kind, _)| kind);
+                let entry = kind.filter(|kind| self.items.ids.get(*kind, anchor).is_some());
+                let near = entry.map(|kind| format!("/{}/{anchor}.md", kind.folder()));
+                return Err(Unlinked::Mistake(say::broken_anchor(anchor, near.as_deref())));
+            }
+            (To::Outside(_) | To::File(_) | To::Made(_), _) => return Ok(linked),
+            (To::Here, _) => here,
+            (To::Entry(page), _) => Some(*page),
         };
         let Some(page) = page else { return Ok(linked) };
         let found = self.items.item(page);
@@ -325,7 +243,7 @@ impl Bodies<'_> {
             }
             State::Draft | State::Hidden(_) | State::Public => {}
         }
-        if let Some(anchor) = anchor
+        if let Some(anchor) = &linked.anchor
             && !anchors(self.items, page).any(|known| known == anchor)
         {
             let near = nearest(anchor, anchors(self.items, page));
@@ -334,18 +252,17 @@ impl Bodies<'_> {
         Ok(linked)
     }
 
-    /// Whether a path leads to a text that was read, or to an entry that could not be.
-    fn is_unreadable(&self, from: &str, target: &str) -> bool {
-        let path = target.split_once('#').map_or(target, |(path, _)| path);
-        let Some(full) = join(from, path) else { return false };
-        if matches!(self.inputs.get(&full), Some(Input::Text(_) | Input::Unreadable(_))) {
-            return true;
-        }
+    /// Whether a link leads to an entry, or to a file of entries, that could not be read: that was reported.
+    fn is_reported(&self, from: &str, target: &str) -> bool {
+        let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+        let path = path.split('?').next().unwrap_or_default();
+        let Some(full) = path::join(from, &path::decoded(path)) else { return false };
         let inner = full.strip_prefix("content/").unwrap_or_default();
-        let Some((folder, rest)) = inner.split_once('/') else { return false };
-        let stem = rest.rsplit('/').next().unwrap_or_default();
-        let stem = [".md", ".html"].iter().find_map(|suffix| stem.strip_suffix(suffix)).unwrap_or(stem);
-        let is_broken = |kind| self.broken.iter().any(|entry| entry.kind == kind && entry.id.as_deref() == Some(stem));
-        Kind::from_folder(folder).is_some_and(is_broken)
+        let top = inner.split('/').next().unwrap_or_default();
+        let Some(kind) = Kind::from_folder(top.strip_suffix(".yaml").unwrap_or(top)) else { return false };
+        let is_file = matches!(self.inputs.get(&full), Some(Input::Text(_) | Input::Unreadable(_)));
+        let id = if path::is_list(inner) { anchor } else { linked::stem(inner) };
+        let is_broken = |entry: &BrokenEntry| entry.kind == kind && entry.id.as_deref() == Some(id);
+        (is_file && !path::is_list(inner)) || self.poisoned.contains(&kind) || self.broken.iter().any(is_broken)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::Targets;
 use super::edges::{Edge, Edges, Target};
-use super::files::FileUse;
+use super::files::UsedFiles;
 use super::settings::Settings;
 use super::{Item, ItemId, Items, State};
 use crate::content::rules::Portrait;
@@ -37,15 +37,11 @@ type Withheldness = (Withheld, ItemId);
 impl Consents<'_> {
     /// Takes every use of a picture without a valid consent away, and says where each was. Returns the files that are not
     /// to be published, by path from the project's root.
-    pub fn withhold(&self, used: &mut BTreeMap<String, FileUse>, findings: &mut Findings) -> BTreeSet<String> {
+    pub fn withhold(&self, used: &mut UsedFiles, findings: &mut Findings) -> BTreeSet<String> {
         let mut withheld = self.pictures_of_persons();
         self.add_copies(&mut withheld);
         if !withheld.is_empty() {
-            for (path, file) in used.iter_mut().filter(|(path, _)| withheld.contains_key(*path)) {
-                debug_assert!(withheld.contains_key(path));
-                file.shots.values_mut().for_each(|public| *public = false);
-                file.download_public = false;
-            }
+            used.withhold(|path| withheld.contains_key(path));
             self.report(&withheld, findings);
         }
         self.report_names(findings);

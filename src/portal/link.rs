@@ -13,7 +13,8 @@ use super::facet::Facets;
 use super::known::Known;
 use super::schedule::{self, Schedule};
 use super::today::Today;
-use super::{Ids, Item, ItemId, Items, Portal, State, body, checks, files, location, order, settings};
+use super::{Ids, Item, ItemId, Items, Portal, State, body, checks, files, location, order, path, settings};
+use crate::address::Href;
 use crate::content::rules::Portrait;
 use crate::content::shared::{Consent, ConsentScope};
 use crate::content::walk::{Path, Step, Target as Written, Use, uses};
@@ -103,11 +104,13 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         .collect();
     let schedule = Schedule::new(&items, &today);
     let facets = Facets::new(&items, &schedule, &today);
-    let mut used_files = files::of_fields(&items, &settings, &site_edges);
+    let mut used_files = files::of_fields(&items, &settings, &site_edges, findings);
     let redirects = redirects(&items, &ids);
     let items = Items { all: items, ids };
-    let bodies = body::resolve(&items, inputs, &broken, &mut used_files, findings);
-    let consents = Consents { items: &items, bodies: &bodies, settings: &settings, site_edges: &site_edges, inputs };
+    let offer = files::Offer { allowed: &settings.site.attachments };
+    let bodies = body::resolve(&items, inputs, (&broken, &poisoned), &offer, &mut used_files, findings);
+    let consents =
+        Consents { items: &items, bodies: &bodies.targets, settings: &settings, site_edges: &site_edges, inputs };
     let withheld_files = consents.withhold(&mut used_files, findings);
     let portal = Portal {
         withheld_files,
@@ -119,7 +122,8 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         redirects,
         used_files,
         items,
-        bodies,
+        bodies: bodies.targets,
+        awaited: bodies.awaited,
         unread,
     };
     checks::run(&portal, findings);
@@ -293,7 +297,7 @@ impl Resolver<'_> {
                     let named = |id: &ItemId| !consent::is_withdrawn_person(&self.drafts[id.index()].entry);
                     found.filter(named).map(Target::Item)
                 }
-                Written::File(file) => match body::file(&origin.source.path, file, self.inputs) {
+                Written::File(file) => match path::file(&origin.source.path, file, self.inputs) {
                     Ok(full) => Some(Target::File(full.into())),
                     Err(mistake) => {
                         self.findings.at(origin.place(path), mistake);
@@ -372,22 +376,22 @@ fn reference_state(found: &Draft, kind: Kind, id: &str, from_draft: bool) -> Opt
 }
 
 /// The address of every entry: its page, or its anchor on its owner's page or in the list of its kind.
-fn addresses(drafts: &[Draft], edges: &[Edges]) -> Vec<String> {
+fn addresses(drafts: &[Draft], edges: &[Edges]) -> Vec<Href> {
     let mut listed: BTreeMap<Kind, usize> = BTreeMap::new();
     let each = drafts.iter().zip(edges).map(|(draft, edges)| {
         let (kind, id) = (draft.entry.kind(), &draft.entry.id);
         // What is not published has its place before the next that is.
         let before = listed.entry(kind).or_default();
-        let list = location::of_list(kind, *before / location::PAGE_LENGTH + 1);
+        let list = *before / location::PAGE_LENGTH + 1;
         *before += usize::from(draft.state == State::Public);
         let owner = match kind.placement() {
-            Placement::Page => return location::of_item(kind, id),
+            Placement::Page => return Href::new(&location::of_item(kind, id)),
             Placement::Owner(field) => edges.one(field).map(|owner| &drafts[owner.index()]),
             Placement::Years => None,
         };
         match owner.filter(|owner| owner.state == State::Public) {
-            Some(Draft { entry: owner, .. }) => format!("{}#{id}", location::of_item(owner.kind(), &owner.id)),
-            None => format!("{list}#{id}"),
+            Some(Draft { entry: owner, .. }) => Href::new(&location::of_item(owner.kind(), &owner.id)).at(id),
+            None => Href::new(&location::of_list(kind, list)).at(id),
         }
     });
     each.collect()

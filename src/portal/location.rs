@@ -1,8 +1,28 @@
-//! Where pages are: the root address of every page that an entry or a list has.
+//! Where pages are: the root address of every page that an entry or a list has, and which page an address means.
 
 use std::ops::Range;
 
+use super::feeds::ATOM;
+use crate::address::Href;
 use crate::content::{Kind, Placement};
+
+/// The home page.
+pub const HOME: &str = "index.html";
+/// The page of search results.
+pub const SEARCH: &str = "search.html";
+/// What a host answers where there is nothing.
+pub const NOT_FOUND: &str = "404.html";
+/// The index by letters.
+pub const LETTERS: &str = "az/index.html";
+/// The sitemap.
+pub const SITEMAP: &str = "sitemap.xml";
+/// What crawlers ask for.
+pub const ROBOTS: &str = "robots.txt";
+
+/// Everything whose address is the same in every portal.
+pub fn fixed() -> impl Iterator<Item = &'static str> {
+    [HOME, SEARCH, NOT_FOUND, SITEMAP, ROBOTS].into_iter().chain(ATOM.iter().map(|feed| feed.address))
+}
 
 /// Entries on one page of a list.
 pub const PAGE_LENGTH: usize = 50;
@@ -20,6 +40,11 @@ pub fn of_list(kind: Kind, page: usize) -> String {
     }
 }
 
+/// The first page of a kind's list.
+pub fn list(kind: Kind) -> Href {
+    Href::new(&of_list(kind, 1))
+}
+
 /// A page of the entries of one kind that belong to the entry `owner` of another, from 1.
 pub fn of_members(owner: (Kind, &str), kind: Kind, page: usize) -> String {
     let stem = format!("{}/{}/{}", owner.0.folder(), owner.1, kind.folder());
@@ -27,6 +52,60 @@ pub fn of_members(owner: (Kind, &str), kind: Kind, page: usize) -> String {
         1 => format!("{stem}.html"),
         _ => format!("{stem}/page-{page}.html"),
     }
+}
+
+/// A page of the index by letters, from 1. `letter` is one, or `other`.
+pub fn of_letter(letter: &str, page: usize) -> String {
+    if page == 1 { format!("az/{letter}.html") } else { format!("az/{letter}-{page}.html") }
+}
+
+/// What the portal makes of many entries, or of none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Its root address.
+    pub address: String,
+    /// The kind whose list it is; with an id, whose entry's list.
+    pub of: Option<(Kind, Option<String>)>,
+}
+
+/// What the portal makes at a path, which may name a folder instead of its index. Whether it is there on a given day is not asked.
+pub fn made(path: &str) -> Option<Made> {
+    let number =
+        |name: &str| name.strip_prefix("page-").and_then(|rest| rest.strip_suffix(".html")).is_some_and(is_number);
+    let whole = |of| Some(Made { address: path.to_owned(), of });
+    let parts: Vec<&str> = path.split('/').collect();
+    match parts.as_slice() {
+        [""] => Some(Made { address: HOME.to_owned(), of: None }),
+        ["az"] => Some(Made { address: LETTERS.to_owned(), of: None }),
+        ["az", name] if is_letter(name) => whole(None),
+        [name] if fixed().any(|fixed| fixed == *name) => whole(None),
+        [folder] | [folder, "index.html"] => {
+            let kind = Kind::from_folder(folder)?;
+            Some(Made { address: of_list(kind, 1), of: Some((kind, None)) })
+        }
+        [folder, name] if number(name) => whole(Some((Kind::from_folder(folder)?, None))),
+        [folder, id, list] => {
+            Kind::from_folder(list.strip_suffix(".html")?)?;
+            whole(Some((Kind::from_folder(folder)?, Some((*id).to_owned()))))
+        }
+        [folder, id, list, name] if number(name) => {
+            Kind::from_folder(list)?;
+            whole(Some((Kind::from_folder(folder)?, Some((*id).to_owned()))))
+        }
+        _ => None,
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a file of the index by letters could have this name.
+fn is_letter(name: &str) -> bool {
+    let Some(stem) = name.strip_suffix(".html") else { return false };
+    let (letter, number) = stem.split_once('-').map_or((stem, None), |(letter, number)| (letter, Some(number)));
+    let is_one = letter.len() == 1 && letter.bytes().all(|byte| byte.is_ascii_lowercase());
+    stem == "index" || ((is_one || letter == "other") && number.is_none_or(is_number))
 }
 
 /// The entries on a page of a list, from 1.
@@ -43,4 +122,34 @@ pub fn page_count(count: usize) -> usize {
 /// Whether entries of a kind have pages of their own.
 pub fn has_page(kind: Kind) -> bool {
     kind.placement() == Placement::Page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(path: &str, address: &str, of: Option<(Kind, Option<&str>)>) {
+        let of = of.map(|(kind, id)| (kind, id.map(str::to_owned)));
+        assert_eq!(made(path), Some(Made { address: address.to_owned(), of }), "{path}");
+    }
+
+    #[test]
+    fn a_path_tells_what_the_portal_makes_there() {
+        check("", "index.html", None);
+        check("search.html", "search.html", None);
+        check("news.xml", "news.xml", None);
+        check("az", "az/index.html", None);
+        check(&of_letter("other", 3), "az/other-3.html", None);
+        check("courses", "courses/index.html", Some((Kind::Course, None)));
+        check(&of_list(Kind::Course, 2), "courses/page-2.html", Some((Kind::Course, None)));
+        let members = of_members((Kind::Region, "muye"), Kind::Course, 1);
+        check(&members, "regions/muye/courses.html", Some((Kind::Region, Some("muye"))));
+        let members = of_members((Kind::Region, "muye"), Kind::Course, 2);
+        check(&members, "regions/muye/courses/page-2.html", Some((Kind::Region, Some("muye"))));
+        for other in
+            ["courses/taiji.html", "az/abc.html", "courses/page-.html", "files/a/b.html", "search", "news.xmls"]
+        {
+            assert_eq!(made(other), None, "{other}");
+        }
+    }
 }

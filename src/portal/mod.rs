@@ -9,21 +9,24 @@ mod consent;
 pub mod edges;
 pub mod facet;
 pub mod feeds;
-mod files;
+pub mod files;
 mod known;
 pub mod link;
+pub mod linked;
 pub mod location;
 pub mod order;
+pub mod path;
 mod samples;
 pub mod schedule;
 pub mod settings;
 pub mod today;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::address::Href;
 use crate::content::Kind;
 use crate::content::field::Field;
 use crate::diag::catalogue::{Hidden, Withheld};
@@ -32,6 +35,7 @@ use crate::markdown;
 use crate::source::Source;
 use edges::Edges;
 use facet::{Facets, Value};
+use files::UsedFiles;
 use schedule::{Dated, Schedule};
 use settings::Settings;
 use today::Today;
@@ -71,8 +75,8 @@ pub struct Item {
     pub entry: Entry,
     /// Whether it is published today.
     pub state: State,
-    /// Its root address; with an anchor if it has no page of its own.
-    pub address: String,
+    /// Its address; with an anchor if it has no page of its own.
+    pub address: Href,
     /// Headings, excerpt and length of its body.
     pub body: markdown::Body,
     /// Why its pictures are withheld, if they are.
@@ -106,7 +110,8 @@ impl Item {
 
     /// Whether it is shown only in the list of its kind: it has no page, and no published owner with a page.
     pub fn is_in_list(&self) -> bool {
-        let in_folder = self.address.strip_prefix(self.kind().folder()).is_some_and(|rest| rest.starts_with('/'));
+        let in_folder =
+            self.address.as_str().strip_prefix(self.kind().folder()).is_some_and(|rest| rest.starts_with('/'));
         in_folder && !has_page(self.kind())
     }
 
@@ -165,13 +170,15 @@ pub struct Portal {
     pub facets: Facets,
     /// Former addresses, each with the entry that it redirects to.
     pub redirects: Vec<(String, ItemId)>,
-    /// Files that content or settings use, by path from the project's root.
-    pub used_files: BTreeMap<String, FileUse>,
+    /// Files that content or settings use.
+    pub used_files: UsedFiles,
     /// Files that show a person without a valid consent, by path from the project's root.
     pub withheld_files: BTreeSet<String>,
     items: Items,
     /// What the body of each entry points at.
     bodies: Vec<body::Targets>,
+    /// Links in bodies to what the portal makes.
+    pub awaited: Vec<body::Awaited>,
     /// Texts of which something could not be read.
     unread: Vec<Arc<Source>>,
 }

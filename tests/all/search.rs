@@ -36,7 +36,7 @@ fn scan(site: &Site) -> Scan<'_> {
 }
 
 fn address<'a>(site: &'a Site, ranked: &Ranked) -> &'a str {
-    &site.portal.item(ranked.document.id).address
+    site.portal.item(ranked.document.id).address.as_str()
 }
 
 /// All that a document says, folded.
@@ -105,8 +105,8 @@ fn what_stands_in_a_list_alone_is_found_there() {
         let scan = scan(&site);
         for award in site.portal.of_kind(Kind::Award).iter().map(|id| site.portal.item(*id)) {
             let found = scan.ask(award.title()).found;
-            let there = found.iter().any(|one| address(&site, one) == award.address);
-            assert!(there && award.address.contains('#'), "{}", award.title());
+            let there = found.iter().any(|one| address(&site, one) == award.address.as_str());
+            assert!(there && award.address.anchor().is_some(), "{}", award.title());
             asked += 1;
         }
     }
@@ -121,7 +121,7 @@ fn what_a_page_shows_beside_its_text_is_found() {
         for item in site.portal.of_kind(Kind::Course).iter().map(|id| site.portal.item(*id)) {
             let Some(audience) = item.edges.one(Field::Audiences) else { continue };
             let query = format!("{} {}", item.title(), site.portal.item(audience).title());
-            assert!(scan.ask(&query).found.iter().any(|one| address(&site, one) == item.address), "{query}");
+            assert!(scan.ask(&query).found.iter().any(|one| address(&site, one) == item.address.as_str()), "{query}");
             asked += 1;
         }
     }
@@ -293,7 +293,7 @@ fn what_is_indexed_stands_on_the_page() {
     let mut missing = Vec::new();
     for document in documents(&site) {
         let address = &site.portal.item(document.id).address;
-        let page = shown(&pages[address.split('#').next().unwrap()]);
+        let page = shown(&pages[address.page()]);
         for word in said(&document).split(' ').filter(|word| !page.contains(&letters(word))) {
             missing.push(format!("{address}: {word}"));
         }

@@ -1,6 +1,7 @@
 //! The home page: the blocks of the settings, in order.
 
 use super::list;
+use crate::address::Href;
 use crate::content::field::Field;
 use crate::content::site::{BlockSort, HomeBlock};
 use crate::content::value::Span;
@@ -28,7 +29,7 @@ impl Pages for Home {
     }
 
     fn address(&self, _: &Portal) -> String {
-        "index.html".to_owned()
+        location::HOME.to_owned()
     }
 
     fn content(&self, context: &Context<'_>, _: &str) -> Content<HomeView> {
@@ -59,7 +60,7 @@ fn block(context: &Context<'_>, block: &HomeBlock, named: Option<ItemId>) -> Opt
 }
 
 /// Heading, content, and the way to all of it.
-type Block = (String, BlockContent, Option<String>);
+type Block = (String, BlockContent, Option<Href>);
 
 fn hero(context: &Context<'_>, named: Option<ItemId>) -> Block {
     let site = &context.portal.settings.site;
@@ -122,16 +123,12 @@ fn list(context: &Context<'_>, block: &HomeBlock) -> Option<Block> {
     if cards.is_empty() {
         return None;
     }
-    Some((
-        context.format.kind(kind),
-        BlockContent::Cards { kind: kind.folder(), cards },
-        Some(location::of_list(kind, 1)),
-    ))
+    Some((context.format.kind(kind), BlockContent::Cards { kind: kind.folder(), cards }, Some(location::list(kind))))
 }
 
 fn links(context: &Context<'_>, kind: Kind, ids: &[ItemId]) -> Option<Block> {
     let links: Vec<CountedLink> = ids.iter().take(FEW * 2).map(|id| counted(context, *id)).collect();
-    let more = Some(location::of_list(kind, 1));
+    let more = Some(location::list(kind));
     (!links.is_empty()).then(|| (context.format.kind(kind), BlockContent::Links { kind: kind.folder(), links }, more))
 }
 
@@ -153,7 +150,7 @@ fn figures(context: &Context<'_>) -> Option<Block> {
     let links: Vec<CountedLink> = kinds
         .map(|kind| CountedLink {
             title: context.format.kind(kind),
-            address: location::of_list(kind, 1),
+            address: location::list(kind),
             count: context.portal.of_kind(kind).len(),
             picture: None,
         })

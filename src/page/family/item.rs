@@ -34,7 +34,7 @@ impl Pages for ItemPage {
     }
 
     fn address(&self, portal: &Portal) -> String {
-        portal.item(self.id).address.clone()
+        portal.item(self.id).address.page().to_owned()
     }
 
     fn listing(&self, portal: &Portal) -> Listing {
@@ -126,7 +126,7 @@ fn toc(item: &Item) -> Vec<TocEntry> {
 pub(super) fn crumbs(context: &Context<'_>, id: ItemId) -> Vec<Link> {
     let portal = context.portal;
     let kind = portal.item(id).kind();
-    let list = Link { title: context.format.kind(kind), address: Some(location::of_list(kind, 1)) };
+    let list = Link { title: context.format.kind(kind), address: Some(location::list(kind)) };
     let above = if kind == Kind::Region { portal.above(id) } else { Vec::new() };
     let above = above.into_iter().rev().map(|region| link::link(portal.item(region)));
     std::iter::once(list).chain(above).collect()

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::pager::pager;
+use crate::address::Href;
 use crate::content::Kind;
 use crate::page::context::Context;
 use crate::page::link;
 use crate::page::pages::{Content, Head, PageRole, Pages};
 use crate::page::view::{LettersView, Link, LinkGroup, MenuLink};
 use crate::portal::order::pinyin_key;
-use crate::portal::{ItemId, Portal};
+use crate::portal::{ItemId, Portal, location};
 
 /// Entries on one page.
 const LENGTH: usize = 200;
@@ -18,9 +19,6 @@ const LENGTH: usize = 200;
 const KINDS: [Kind; 2] = [Kind::Topic, Kind::Course];
 /// The letter of titles that do not begin with one.
 const OTHERS: char = '#';
-
-/// The address of the index.
-const INDEX: &str = "az/index.html";
 
 /// A page of the index; without a letter, the one that leads to all.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +56,7 @@ impl Pages for Letters {
     }
 
     fn address(&self, _: &Portal) -> String {
-        self.letter.map_or_else(|| INDEX.to_owned(), |letter| address(letter, self.number))
+        self.letter.map_or_else(|| location::LETTERS.to_owned(), |letter| address(letter, self.number))
     }
 
     fn content(&self, context: &Context<'_>, _: &str) -> Content<LettersView> {
@@ -68,7 +66,10 @@ impl Pages for Letters {
         let head = Head {
             heading: context.format.numbered(&title, number),
             description: String::new(),
-            crumbs: letter.map(|_| Link { title: index, address: Some(INDEX.to_owned()) }).into_iter().collect(),
+            crumbs: letter
+                .map(|_| Link { title: index, address: Some(Href::new(location::LETTERS)) })
+                .into_iter()
+                .collect(),
             role: PageRole::Column,
         };
         Content { template: "letters.html", head, view: self.view(context) }
@@ -77,7 +78,7 @@ impl Pages for Letters {
 
 fn address(letter: char, number: usize) -> String {
     let name = if letter == OTHERS { "other".to_owned() } else { letter.to_string() };
-    if number == 1 { format!("az/{name}.html") } else { format!("az/{name}-{number}.html") }
+    location::of_letter(&name, number)
 }
 
 /// The entries of each letter, in the order of their pinyin.
@@ -100,7 +101,7 @@ impl Letters {
     fn view(&self, context: &Context<'_>) -> LettersView {
         let menu = |one: &char| MenuLink {
             title: one.to_uppercase().to_string(),
-            address: address(*one, 1),
+            address: Href::new(&address(*one, 1)),
             current: self.letter == Some(*one),
         };
         let group = |kind: &Kind| {

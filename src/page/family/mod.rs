@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::pages::{Content, Listing, Pages};
+use crate::address::Href;
 use crate::portal::{ItemId, Portal};
 
 pub use list::kinds as listed_kinds;
@@ -46,7 +47,7 @@ macro_rules! families {
                 match self { $(Self::$family(page) => page.address(portal),)* }
             }
 
-            pub(super) fn canonical(&self, portal: &Portal, own: &str) -> Option<String> {
+            pub(super) fn canonical(&self, portal: &Portal, own: &str) -> Option<Href> {
                 match self { $(Self::$family(page) => page.canonical(portal, own),)* }
             }
 

@@ -1,8 +1,9 @@
 //! The 404 page.
 
+use crate::address::Href;
 use crate::page::context::Context;
 use crate::page::pages::{Content, Empty, Head, Listing, PageRole, Pages};
-use crate::portal::Portal;
+use crate::portal::{Portal, location};
 
 /// The page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,10 +17,10 @@ impl Pages for NotFound {
     }
 
     fn address(&self, _: &Portal) -> String {
-        "404.html".to_owned()
+        location::NOT_FOUND.to_owned()
     }
 
-    fn canonical(&self, _: &Portal, _: &str) -> Option<String> {
+    fn canonical(&self, _: &Portal, _: &str) -> Option<Href> {
         None
     }
 

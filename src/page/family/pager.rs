@@ -1,5 +1,6 @@
 //! The pager of a list.
 
+use crate::address::Href;
 use crate::page::view::{Pager, PagerNumber};
 
 /// At most nine numbers: the first, the last, and those around the current.
@@ -16,14 +17,14 @@ pub(super) fn pager(current: usize, count: usize, address: impl Fn(usize) -> Str
     let numbers = shown.into_iter().map(|number| {
         let gap = number != before + 1;
         before = number;
-        PagerNumber { number, address: address(number), current: number == current, gap }
+        PagerNumber { number, address: Href::new(&address(number)), current: number == current, gap }
     });
     Some(Pager {
         current,
         count,
         numbers: numbers.collect(),
-        previous: (current > 1).then(|| address(current - 1)),
-        next: (current < count).then(|| address(current + 1)),
+        previous: (current > 1).then(|| Href::new(&address(current - 1))),
+        next: (current < count).then(|| Href::new(&address(current + 1))),
     })
 }
 

@@ -1,5 +1,6 @@
 //! Redirects from former addresses.
 
+use crate::address::Href;
 use crate::page::context::Context;
 use crate::page::pages::{Content, Head, Listing, PageRole, Pages};
 use crate::page::view::{Link, RedirectView};
@@ -24,7 +25,7 @@ impl Pages for Redirect {
         self.from.clone()
     }
 
-    fn canonical(&self, portal: &Portal, _: &str) -> Option<String> {
+    fn canonical(&self, portal: &Portal, _: &str) -> Option<Href> {
         Some(portal.item(self.to).address.clone())
     }
 

@@ -2,7 +2,7 @@
 
 use crate::page::context::Context;
 use crate::page::pages::{Content, Empty, Head, Listing, PageRole, Pages};
-use crate::portal::Portal;
+use crate::portal::{Portal, location};
 
 /// The page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,7 +16,7 @@ impl Pages for Search {
     }
 
     fn address(&self, _: &Portal) -> String {
-        "search.html".to_owned()
+        location::SEARCH.to_owned()
     }
 
     fn listing(&self, _: &Portal) -> Listing {

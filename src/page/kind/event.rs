@@ -1,5 +1,6 @@
 //! Events, and the learning weeks that they belong to.
 
+use crate::address::Href;
 use crate::content::Kind;
 use crate::content::edition::Edition;
 use crate::content::event::Event;
@@ -73,7 +74,7 @@ impl Shown for Edition {
         let programme = section(&context.format, "programme", content).map(|mut section| {
             section.total = Some(all.len());
             let owner = (Kind::Edition, edition.item.id());
-            section.more = (events.len() > FEW).then(|| location::of_members(owner, Kind::Event, 1));
+            section.more = (events.len() > FEW).then(|| Href::new(&location::of_members(owner, Kind::Event, 1)));
             section
         });
         programme.map(PagePart::Section).into_iter().collect()

@@ -77,7 +77,7 @@ fn seats(unit: &Subject<'_, Unit>) -> Option<Section> {
         for (at, seat) in own.seats.iter().enumerate() {
             if committee.edges.all().nth(Field::Seats, at).to(Field::Units).any(|holder| holder == unit.id) {
                 let mut link = link::text(committee);
-                link.address = link.address.map(|address| format!("{address}#{}", anchor(at)));
+                link.address = link.address.map(|address| address.at(&anchor(at)));
                 let texts =
                     [link, Text::plain(label(format, seat)), Text::plain(&seat.person), Text::plain(&seat.post)];
                 rows.push(texts.map(|text| Cell { texts: vec![text] }).into());
