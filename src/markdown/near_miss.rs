@@ -33,15 +33,44 @@ pub(super) fn near_misses(source: &str, position: Position) -> Found {
         if nth > 0 || position == Position::Line {
             here.extend(line_start(text));
         }
+        let signs = Signs::of(text);
         if here.is_empty() {
-            links(text, &mut here);
-            wide_marks(text, &mut here);
-            stars(text, &mut here);
+            if signs.brackets {
+                links(text, &mut here);
+            }
+            if signs.marks {
+                wide_marks(text, &mut here);
+                stars(text, &mut here);
+            }
         }
-        invisible(text, &mut here);
+        if signs.odd {
+            invisible(text, &mut here);
+        }
         found.extend(here.into_iter().map(|(range, mistake)| (start + range.start..start + range.end, mistake)));
     }
     found
+}
+
+/// Which characters of near misses a text holds. Most texts hold none, so one look spares the others.
+#[derive(Default)]
+struct Signs {
+    brackets: bool,
+    marks: bool,
+    odd: bool,
+}
+
+impl Signs {
+    fn of(text: &str) -> Self {
+        let mut signs = Self::default();
+        for c in text.chars() {
+            match c {
+                ']' | '】' | '］' => signs.brackets = true,
+                '*' | '~' | '＊' | '～' | '｀' => signs.marks = true,
+                _ => signs.odd |= is_odd(c) || is_joiner(c),
+            }
+        }
+        signs
+    }
 }
 
 /// What a paragraph that is shown as code because of its indentation is.
@@ -220,31 +249,30 @@ fn is_phrase(text: &str) -> bool {
 
 /// Characters that nobody sees, or sees as a box.
 fn invisible(text: &str, found: &mut Found) {
-    let chars: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !c.is_ascii()).collect();
-    for (nth, (at, c)) in chars.iter().enumerate() {
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
         let is_between_wide = || {
-            let side = |nth: Option<usize>| nth.and_then(|nth| chars.get(nth)).is_some_and(|(_, c)| is_wide(*c));
-            side(nth.checked_sub(1)) || side(Some(nth + 1))
+            let sides = [text[..at].chars().next_back(), text[end..].chars().next()];
+            sides.into_iter().any(|side| side.is_some_and(is_wide))
         };
-        let is_wrong = match c {
-            '\u{200b}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{feff}'
-            | '\u{ad}'
-            | '\u{e000}'..='\u{f8ff}'
-            | '\u{fffd}'
-            | '\u{f0000}'..='\u{10fffd}' => true,
-            // Joiners of scripts and of emoji.
-            '\u{200c}' | '\u{200d}' => is_between_wide(),
-            _ => false,
-        };
-        if is_wrong {
-            found.push((*at..at + c.len_utf8(), say::odd_character(*c)));
+        if is_odd(c) || (is_joiner(c) && is_between_wide()) {
+            found.push((at..end, say::odd_character(c)));
         }
     }
+}
+
+/// Characters without a shape, marks of direction, and those that only some fonts have.
+fn is_odd(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
+            | '\u{e000}'..='\u{f8ff}' | '\u{feff}' | '\u{fffd}' | '\u{f0000}'..='\u{10fffd}'
+    )
+}
+
+/// Joiners of scripts and of emoji.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
 }
 
 fn is_escaped(text: &str, at: usize) -> bool {
