@@ -213,7 +213,7 @@ fn arithmetic(c: char) -> Option<char> {
     })
 }
 
-/// What [`arithmetic`] makes of characters that are no part of a word, beside case: classes of characters as in a regular
+/// What `arithmetic` makes of characters that are no part of a word, beside case: classes of characters as in a regular
 /// expression, each with what they become. They are applied one after the other, so that a later list may hold what is in an earlier one, and is
 /// short; characters that no text holds may be in any.
 pub static RULES: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
