@@ -75,12 +75,12 @@ fn is_emphasis(tag: TagEnd) -> bool {
 fn corrected<'a>(text: &'a str, mut leaf: Vec<Placed<'a>>, rules: Rules) -> Vec<Placed<'a>> {
     let start = leaf.first().map_or(0, |(_, range)| range.start);
     let all = start..leaf.iter().map(|(_, range)| range.end).max().unwrap_or(start);
-    let source = &text[all.clone()];
+    let source = &text.as_bytes()[all.clone()];
     let is_chinese = rules == Rules::Chinese;
-    if is_chinese && source.contains("://") {
+    if is_chinese && memchr::memchr_iter(b':', source).any(|at| source[at..].starts_with(b"://")) {
         leaf = with_addresses(text, leaf);
     }
-    if source.contains(['*', '_', '~']) {
+    if memchr::memchr3(b'*', b'_', b'~', source).is_some() {
         leaf = with_emphasis(text, leaf, &all, rules);
     }
     if is_chinese {
