@@ -1,5 +1,7 @@
 //! Renderers of diagnostics: text for people, and formats for code hosts and tools.
 
+use std::ops::Range;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 use serde_json::{Value, json};
@@ -83,23 +85,36 @@ fn groups(diagnostic: &Diagnostic) -> Vec<Group<'_>> {
     groups
 }
 
-/// A title with its place. A file without text has a place but no excerpt.
+/// Longest line that is shown, in bytes: many mistakes on one endless line would cost its square.
+const LONGEST_LINE: usize = 20_000;
+
+/// A title with its place. A file without text has a place but no excerpt, and so has an endless line.
 fn shown<'a>(title: Title<'a>, place: &'a Place) -> Group<'a> {
+    let path = privacy::masked(&place.source.path);
+    let line = line_of(place);
     if place.source.text.is_empty() {
-        title.element(Origin::path(privacy::masked(&place.source.path)))
+        title.element(Origin::path(path))
+    } else if line.len() > LONGEST_LINE {
+        let (line, column) = place.line_column();
+        title.element(Origin::path(path).line(line).char_column(column))
     } else {
-        title.element(snippet(place))
+        title.element(snippet(place, line))
     }
 }
 
-/// The excerpt: the line of the place, with carets. A place over several lines shows the first. Private data is hidden.
-fn snippet(place: &Place) -> Snippet<'_, Annotation<'_>> {
+/// The line in which a place begins.
+fn line_of(place: &Place) -> Range<usize> {
     let text = &place.source.text;
     let start = text[..place.range.start].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[place.range.start..].find('\n').map_or(text.len(), |newline| place.range.start + newline);
+    start..end
+}
+
+/// The excerpt: the line of the place, with carets. A place over several lines shows the first. Private data is hidden.
+fn snippet(place: &Place, Range { start, end }: Range<usize>) -> Snippet<'_, Annotation<'_>> {
     let (line, _) = place.line_column();
     let span = place.range.start - start..place.range.end.min(end).max(place.range.start) - start;
-    Snippet::source(privacy::masked(&text[start..end]))
+    Snippet::source(privacy::masked(&place.source.text[start..end]))
         .path(privacy::masked(&place.source.path))
         .line_start(line)
         .annotation(AnnotationKind::Primary.span(span))
@@ -213,4 +228,26 @@ fn sarif_result(diagnostic: &Diagnostic) -> Value {
         "locations": locations,
         "relatedLocations": related,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Findings;
+    use crate::diag::catalogue as say;
+    use crate::source::Source;
+
+    #[test]
+    fn a_mistake_on_an_endless_line_has_a_place_and_no_excerpt() {
+        for (length, excerpts) in [(100, 1), (LONGEST_LINE, 0)] {
+            let text = format!("第一行\n{}![](a.jpg)\n", "字".repeat(length));
+            let source = Source::new("content/pages/a.md", &text);
+            let at = text.find('!').expect("a picture");
+            let mut findings = Findings::default();
+            findings.at(Place::new(&source, at..at + 10), say::missing_alt());
+            let shown = render(&findings.sorted(), Format::Text);
+            assert!(shown.contains(&format!("content/pages/a.md:2:{}", length + 1)), "{shown}");
+            assert_eq!(shown.matches("^^^^").count().min(1), excerpts, "{shown}");
+        }
+    }
 }
