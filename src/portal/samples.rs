@@ -2,7 +2,6 @@
 
 use super::checks::{Few, is_meant};
 use super::{Item, Portal};
-use crate::content::for_own;
 use crate::content::sample::{BODY, is_example, is_sample, title};
 use crate::content::walk::{Path, Step, texts};
 use crate::diag::catalogue as say;
@@ -62,7 +61,7 @@ fn of_item(item: &Item, is_template: bool) -> Vec<Sample> {
         }
     };
     texts(&item.entry.common, &mut look);
-    for_own!(&item.entry.own, own => texts(own.as_ref(), &mut look));
+    item.entry.own.texts(&mut look);
     if item.entry.common.body.is_none() {
         let body = item.entry.body().trim();
         if body.starts_with(BODY) || is_sample(Some(kind), &[Step::Key("body")], body) {

@@ -3,11 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::Mutex;
 
 use jiff::civil::{Date, date};
-use shuyuan::diag::{Code, Findings};
-use shuyuan::pipeline::{self, Timings};
+use shuyuan::diag::Code;
 
 use crate::site::{self, Depth, Files, TODAY};
 
@@ -19,25 +17,11 @@ fn with(files: &str) -> Files {
     all
 }
 
-/// What is published beside pictures, by address.
-fn published(files: &Files, today: Date) -> BTreeMap<String, String> {
-    let mut findings = Findings::default();
-    let site = site::prepare(files, today, &mut findings).unwrap();
-    let made = Mutex::new(BTreeMap::new());
-    let put = |artifact: shuyuan::artifact::Artifact| {
-        made.lock().unwrap().insert(artifact.path, String::from_utf8_lossy(&artifact.bytes).into_owned());
-        Ok(())
-    };
-    pipeline::pages(&site, &put, &mut findings, &mut Timings::new()).unwrap();
-    assert!(!findings.has_errors(), "{:?}", findings.sorted());
-    made.into_inner().unwrap()
-}
-
 /// An entry of a feed: title, day of the last change, summary, content.
 type Said = (String, String, String, Option<String>);
 
 fn feed(files: &Files, path: &str, today: Date) -> (String, Vec<Said>) {
-    let text = &published(files, today)[path];
+    let text = &site::published(files, today)[path];
     let document = roxmltree::Document::parse(text).unwrap();
     let said = |node: roxmltree::Node<'_, '_>, name: &str| {
         let child = node.children().find(|child| child.tag_name().name() == name);
@@ -139,7 +123,7 @@ fn a_feed_is_dated_by_written_changes_that_have_come() {
     let days: Vec<(&str, &str)> = news.iter().map(|entry| (entry.0.as_str(), entry.1.as_str())).collect();
     assert_eq!(days, [("新闻", "2026-10-09"), ("预告", "2026-01-01")]);
     assert_eq!(updated, "2026-10-09");
-    let sitemap = &published(&files, TODAY)["sitemap.xml"];
+    let sitemap = &site::published(&files, TODAY)["sitemap.xml"];
     assert!(sitemap.contains("events/e-updated.html</loc><lastmod>2026-10-05</lastmod>"), "{sitemap}");
     let later = |day: &str| day > "2026-11-01";
     let wrong: Vec<&str> =

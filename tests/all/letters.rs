@@ -1,11 +1,6 @@
 //! The index by letters, and the ids that are proposed, follow how titles are read.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::Mutex;
-
-use shuyuan::diag::Findings;
-use shuyuan::pipeline::{self, Timings};
 
 use crate::site::{self, TODAY};
 
@@ -44,16 +39,7 @@ fn a_title_is_under_the_letter_that_it_is_read_with() {
             "- {{id: k-{n}, title: \"{title}\", topics: [music], institution: xueyuan, venue: dating, fee: 0}}"
         );
     }
-    let mut findings = Findings::default();
-    let site = site::prepare(&site::files(&text), TODAY, &mut findings).unwrap();
-    let made = Mutex::new(BTreeMap::new());
-    let put = |artifact: shuyuan::artifact::Artifact| {
-        made.lock().unwrap().insert(artifact.path, String::from_utf8_lossy(&artifact.bytes).into_owned());
-        Ok(())
-    };
-    pipeline::pages(&site, &put, &mut findings, &mut Timings::new()).unwrap();
-    assert!(!findings.has_errors(), "{:?}", findings.sorted());
-    let made = made.into_inner().unwrap();
+    let made = site::published(&site::files(&text), TODAY);
     for (n, (title, letter)) in titles.iter().enumerate() {
         let name = if *letter == '#' { "other".to_owned() } else { letter.to_string() };
         let page = made.get(&format!("az/{name}.html")).unwrap_or_else(|| panic!("{title}: no page {name}"));

@@ -3,6 +3,9 @@
 //! `-- content/courses/a.md --` begins a file. Words after the path convert its text to bytes: `+gbk`, `+hex`, `+crlf`,
 //! `+bom`, `+x200` (repeated that often).
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use camino::Utf8Path;
 use jiff::civil::{Date, date};
 use shuyuan::assets::picture::cache::Cache;
@@ -108,4 +111,18 @@ pub fn prepare(files: &Files, today: Date, findings: &mut Findings) -> Option<Si
     let inputs = Inputs::from_memory(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())), findings);
     let options = Options { day: BuildDay::Fixed(today), drafts: Drafts::Hidden, base_url: None };
     pipeline::prepare(&inputs, &options, None, findings, &mut Timings::new()).unwrap()
+}
+
+/// What is published beside pictures, by address.
+pub fn published(files: &Files, today: Date) -> BTreeMap<String, String> {
+    let mut findings = Findings::default();
+    let site = prepare(files, today, &mut findings).unwrap();
+    let made = Mutex::new(BTreeMap::new());
+    let put = |artifact: shuyuan::artifact::Artifact| {
+        made.lock().unwrap().insert(artifact.path, String::from_utf8_lossy(&artifact.bytes).into_owned());
+        Ok(())
+    };
+    pipeline::pages(&site, &put, &mut findings, &mut Timings::new()).unwrap();
+    assert!(!findings.has_errors(), "{:?}", findings.sorted());
+    made.into_inner().unwrap()
 }
