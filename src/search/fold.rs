@@ -9,33 +9,41 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::key::is_word;
 use crate::source::is_forbidden;
 
+/// In [`TABLE`]: the character was not met yet.
+const UNKNOWN: u16 = 0;
 /// In [`TABLE`]: the character is folded by [`arithmetic`].
-const PLAIN: u16 = 0;
+const PLAIN: u16 = 1;
 /// In [`TABLE`]: the character becomes several units, or none, and is folded when it is met.
 const MANY: u16 = 0xFFFF;
 
-/// The folded unit of every character of the basic multilingual plane, or [`PLAIN`] or [`MANY`].
-static TABLE: LazyLock<Vec<u16>> = LazyLock::new(|| {
-    let unit = |code: u32| {
-        let Some(c) = char::from_u32(code) else { return PLAIN };
-        let folded = folded(c);
-        if folded == arithmetic(c).map_or_else(String::new, String::from) {
-            return PLAIN;
-        }
-        let mut units = folded.encode_utf16();
-        match (units.next(), units.next()) {
-            (Some(one), None) => one,
-            _ => MANY,
-        }
+/// The folded unit of every character of the basic multilingual plane that was met, or [`PLAIN`] or [`MANY`]. A portal has a few thousand
+/// different characters; to fold all of them takes longer than the search index of a small one.
+static TABLE: [AtomicU16; 0x1_0000] = [const { AtomicU16::new(UNKNOWN) }; 0x1_0000];
+
+/// What [`TABLE`] says of a character; `None` outside the basic multilingual plane.
+fn tabled(c: char) -> Option<u16> {
+    let place = TABLE.get(c as usize)?;
+    let known = place.load(Ordering::Relaxed);
+    if known != UNKNOWN {
+        return Some(known);
+    }
+    let folded = folded(c);
+    let mut units = folded.encode_utf16();
+    let unit = match (units.next(), units.next()) {
+        _ if folded == arithmetic(c).map_or_else(String::new, String::from) => PLAIN,
+        (Some(one), None) => one,
+        _ => MANY,
     };
-    (0..=0xFFFF).map(unit).collect()
-});
+    place.store(unit, Ordering::Relaxed);
+    Some(unit)
+}
 
 /// What always parts words.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -72,7 +80,7 @@ fn folding(text: &str, parted: Parted, units: &mut Vec<u16>, seen: &mut BTreeSet
     let mut gap: Vec<u16> = Vec::new();
     for (at, c) in text.char_indices() {
         // Most characters are Han that stand beside others.
-        if gap.is_empty() && matches!(c, '\u{4e00}'..='\u{9fff}') && TABLE[c as usize] == PLAIN {
+        if gap.is_empty() && matches!(c, '\u{4e00}'..='\u{9fff}') && tabled(c) == Some(PLAIN) {
             units.push(c as u16);
             continue;
         }
@@ -89,7 +97,7 @@ fn folding(text: &str, parted: Parted, units: &mut Vec<u16>, seen: &mut BTreeSet
                 gap.push(unit);
             }
         };
-        match TABLE.get(c as usize).copied() {
+        match tabled(c) {
             Some(PLAIN) => arithmetic(c).into_iter().flat_map(units_of).for_each(&mut add),
             Some(MANY) | None => {
                 let folded = folded(c);
@@ -158,7 +166,7 @@ fn is_digit(unit: u16) -> bool {
 
 /// The folded form of a character that is folded by a table; `None` for one that is folded by arithmetic.
 pub fn by_table(c: char) -> Option<String> {
-    match TABLE.get(c as usize).copied() {
+    match tabled(c) {
         Some(PLAIN) => None,
         Some(MANY) | None => Some(folded(c)).filter(|folded| !is_plain(c, folded)),
         Some(one) => Some(String::from_utf16_lossy(&[one])),
@@ -218,9 +226,10 @@ fn arithmetic(c: char) -> Option<char> {
 /// short; characters that no text holds may be in any.
 pub static RULES: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
     let mut listed: Vec<bool> = (0..=0xFFFF).map(|unit| char::from_u32(unit).is_some_and(is_forbidden)).collect();
+    let becoming: Vec<Option<String>> = (0..=0xFFFF).map(becomes).collect();
     let mut rules = Vec::new();
     for to in ["", "\n", " ", "-", ","] {
-        let mine: Vec<bool> = (0..=0xFFFF).map(|unit| becomes(unit).as_deref() == Some(to)).collect();
+        let mine: Vec<bool> = becoming.iter().map(|folded| folded.as_deref() == Some(to)).collect();
         let mut list = String::new();
         let mut unit = 0;
         while unit <= 0xFFFF {
