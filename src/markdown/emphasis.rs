@@ -4,7 +4,7 @@
 //! spaces, so `注意**（一）**后文` would stay as written; and Chinese writes marks that are no emphasis: masked phones
 //! (`138****1234`), masked names (`张*明`), products (`3*4*5`), ranges (`20~~30`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -52,7 +52,7 @@ impl Run {
         let mark = text.as_bytes()[range.start];
         let (can_open, can_close) = match rules {
             Rules::CommonMark => around.flanks(mark),
-            Rules::Chinese => around.opens_and_closes(mark, range.len()),
+            Rules::Chinese => around.opens_and_closes(mark, range.len(), || is_masked_name(text, &range)),
         };
         let within_word = rules == Rules::Chinese && around.is_word();
         Self { left: range.len(), range, mark, can_open, can_close, within_word }
@@ -151,7 +151,8 @@ fn alternate(text: &str, runs: &mut [Run], leaf: &Range<usize>, mark: u8) {
         // Some are nested or have no partner.
         (None, None) => {
             for nth in doubles {
-                let Around { before, after, is_masked_name } = around(&runs[nth]);
+                let Around { before, after } = around(&runs[nth]);
+                let is_masked_name = plain.binary_search(&nth).is_err();
                 runs[nth].can_open &= !is_masked_name && !is_closing(after);
                 runs[nth].can_close &= !is_masked_name && !is_opening(before);
             }
@@ -171,15 +172,13 @@ fn alternate(text: &str, runs: &mut [Run], leaf: &Range<usize>, mark: u8) {
 struct Around {
     before: char,
     after: char,
-    is_masked_name: bool,
 }
 
 impl Around {
     fn new(text: &str, range: &Range<usize>, leaf: &Range<usize>) -> Self {
         let before = text.get(leaf.start..range.start).and_then(|text| text.chars().next_back());
         let after = text.get(range.end..leaf.end).and_then(|text| text.chars().next());
-        let is_masked_name = is_masked_name(text, range);
-        Self { before: before.unwrap_or(' '), after: after.unwrap_or(' '), is_masked_name }
+        Self { before: before.unwrap_or(' '), after: after.unwrap_or(' ') }
     }
 
     /// Left- and right-flanking (`CommonMark`, 6.2), and what that means for a mark.
@@ -197,12 +196,12 @@ impl Around {
     }
 
     /// The same by the rules for Chinese.
-    fn opens_and_closes(self, mark: u8, len: usize) -> (bool, bool) {
+    fn opens_and_closes(self, mark: u8, len: usize, is_masked_name: impl Fn() -> bool) -> (bool, bool) {
         let is_text = match mark {
             b'_' => return self.flanks(mark),
             // 20~30 is a range.
             b'~' => len != 2,
-            _ => len > 3 || (len != 2 && self.is_masked_name),
+            _ => len > 3 || (len != 2 && is_masked_name()),
         };
         if is_text || (self.before.is_ascii_digit() && self.after.is_ascii_digit()) {
             return (false, false);
@@ -248,17 +247,18 @@ pub fn is_masked_name(text: &str, range: &Range<usize>) -> bool {
     }
     let mut before = text[..range.start].chars().rev();
     let (Some(last), first) = (before.next(), before.next()) else { return false };
-    let is_compound = first.is_some_and(|first| NAMES.compound.split(' ').any(|name| name.chars().eq([first, last])));
+    let is_compound = first.is_some_and(|first| NAMES.compound.contains(&[first, last]));
     let outside = if is_compound { before.next() } else { first };
     let is_edge = |c: char| !(c.is_alphanumeric() || c == '*');
-    if !is_compound && !NAMES.single.contains(last) || !outside.is_none_or(|c| is_edge(c) || NAMES.before.contains(c)) {
+    if !is_compound && !NAMES.single.contains(&last) || !outside.is_none_or(|c| is_edge(c) || NAMES.before.contains(&c))
+    {
         return false;
     }
     let mut after = text[range.end..].chars();
     // At most two characters of the given name follow.
     for _ in 0..3 {
         match after.next() {
-            Some(c) if is_han(c) && !NAMES.after.contains(c) => {}
+            Some(c) if is_han(c) && !NAMES.after.contains(&c) => {}
             Some(c) if c.is_alphanumeric() && !is_han(c) => return false,
             Some(_) | None => return true,
         }
@@ -269,19 +269,26 @@ pub fn is_masked_name(text: &str, range: &Range<usize>) -> bool {
 /// What tells a masked name from emphasis.
 struct Names {
     /// Surnames of one character.
-    single: &'static str,
-    /// Surnames of two, with spaces between.
-    compound: &'static str,
+    single: HashSet<char>,
+    /// Surnames of two.
+    compound: HashSet<[char; 2]>,
     /// Characters that stand before a name without a gap, such as the last of a title.
-    before: &'static str,
+    before: HashSet<char>,
     /// Characters that stand after a name without a gap.
-    after: &'static str,
+    after: HashSet<char>,
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let mut lines = include_str!("names.txt").lines().filter(|line| !line.starts_with('#'));
     let mut next = || lines.next().unwrap_or_default();
-    Names { single: next(), compound: next(), before: next(), after: next() }
+    let (single, compound, before, after) = (next(), next(), next(), next());
+    let pair = |name: &str| name.chars().collect::<Vec<_>>().try_into().ok();
+    Names {
+        single: single.chars().collect(),
+        compound: compound.split(' ').filter_map(pair).collect(),
+        before: before.chars().collect(),
+        after: after.chars().collect(),
+    }
 });
 
 #[cfg(test)]
