@@ -42,22 +42,47 @@ pub enum Target {
 
 /// Everything that `value` refers to, in the order of its fields.
 pub fn uses<T: Serialize>(value: &T) -> Vec<Use> {
-    let mut walker = Walker { path: Vec::new(), found: Vec::new(), text: &mut |_, _| {} };
+    let mut found = Vec::new();
+    let mut each = |path: &[Step], name: &str, text: &str| {
+        if let Some(target) = target(name, text) {
+            found.push(Use { path: path.to_vec(), target });
+        }
+    };
     // The walker fails only on shapes that no content type has; a test walks all types.
-    let _ = value.serialize(&mut walker);
-    walker.found
+    let _ = value.serialize(&mut Walker { path: Vec::new(), each: Each::Reference(&mut each) });
+    found
 }
 
 /// Calls `each` for every text in `value` that has no format of its own, with the path to it.
 pub fn texts<T: Serialize>(value: &T, each: &mut dyn FnMut(&[Step], &str)) {
-    let mut walker = Walker { path: Vec::new(), found: Vec::new(), text: each };
-    let _ = value.serialize(&mut walker);
+    let _ = value.serialize(&mut Walker { path: Vec::new(), each: Each::Text(each) });
 }
 
 struct Walker<'t> {
     path: Path,
-    found: Vec<Use>,
-    text: &'t mut dyn FnMut(&[Step], &str),
+    each: Each<'t>,
+}
+
+/// What is looked for. Values of another sort are not turned into text.
+enum Each<'t> {
+    /// Texts without a format.
+    Text(&'t mut dyn FnMut(&[Step], &str)),
+    /// References and files, each with the name of its type.
+    Reference(&'t mut dyn FnMut(&[Step], &str, &str)),
+}
+
+/// What a value of a type refers to.
+fn target(name: &str, text: &str) -> Option<Target> {
+    match name.strip_prefix("ref:") {
+        Some(folder) => Kind::from_folder(folder).map(|kind| Target::Entry(kind, text.to_owned())),
+        None if name == "file" => Some(Target::File(text.to_owned())),
+        None => text.parse().ok().map(|mixed: MixedRef| Target::Entry(mixed.kind, mixed.id.to_string())),
+    }
+}
+
+/// Whether values of a type refer to something.
+fn is_reference(name: &str) -> bool {
+    name.starts_with("ref:") || name == "file" || name == "mixed-ref"
 }
 
 /// A shape that no content type has.
@@ -98,22 +123,6 @@ macro_rules! shapeless {
     };
 }
 
-impl Walker<'_> {
-    fn note(&mut self, name: &str, text: &str) {
-        let target = match name.strip_prefix("ref:") {
-            Some(folder) => Kind::from_folder(folder).map(|kind| Target::Entry(kind, text.to_owned())),
-            None if name == "file" => Some(Target::File(text.to_owned())),
-            None if name == "mixed-ref" => {
-                text.parse().ok().map(|mixed: MixedRef| Target::Entry(mixed.kind, mixed.id.to_string()))
-            }
-            None => None,
-        };
-        if let Some(target) = target {
-            self.found.push(Use { path: self.path.clone(), target });
-        }
-    }
-}
-
 impl<'a, 't> Serializer for &'a mut Walker<'t> {
     type Ok = ();
     type Error = Unwalkable;
@@ -133,7 +142,9 @@ impl<'a, 't> Serializer for &'a mut Walker<'t> {
     }
 
     fn serialize_str(self, text: &str) -> Walked {
-        (self.text)(&self.path, text);
+        if let Each::Text(each) = &mut self.each {
+            each(&self.path, text);
+        }
         Ok(())
     }
 
@@ -142,8 +153,11 @@ impl<'a, 't> Serializer for &'a mut Walker<'t> {
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Walked {
-        let text = value.serialize(Text)?;
-        self.note(name, &text);
+        if let Each::Reference(each) = &mut self.each
+            && is_reference(name)
+        {
+            each(&self.path, name, &value.serialize(Text)?);
+        }
         Ok(())
     }
 
