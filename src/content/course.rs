@@ -88,6 +88,7 @@ impl Rules for Course {
             rules::status(&base, run.status, run.reason.as_deref(), broken);
             rules::schedule(&base, &run.sessions, run.weekly.as_ref(), broken);
             rules::count_at(&base, "capacity", run.capacity, rules::CROWD, broken);
+            rules::enrolment(&base, run, broken);
         }
     }
     fn schedules(&self) -> Vec<Schedule<'_>> {

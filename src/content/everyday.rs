@@ -9,7 +9,7 @@ use super::Kind;
 use super::meant::unquoted;
 
 /// Fields in everyday words: the fields that a word may mean; the first that the place has is meant.
-const FIELDS: [(&str, &[&str]); 79] = [
+const FIELDS: [(&str, &[&str]); 83] = [
     ("标题", &["title"]),
     ("名称", &["title"]),
     ("名字", &["title"]),
@@ -71,6 +71,10 @@ const FIELDS: [(&str, &[&str]); 79] = [
     ("收费", &["fee"]),
     ("价格", &["fee"]),
     ("名额", &["capacity"]),
+    ("剩余名额", &["places"]),
+    ("余额", &["places", "left"]),
+    ("报名时间", &["enrol"]),
+    ("报名日期", &["enrol"]),
     ("人数", &["capacity", "members"]),
     ("座位", &["seats"]),
     ("报名", &["enrol", "booking"]),

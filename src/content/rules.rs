@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::choice::Choice as _;
 use super::shared::{
-    Common, Comparator, Consent, Hours, Mode, Opening, Picture, Session, Status, Target, Weekday, Weekly,
+    Common, Comparator, Consent, Hours, Mode, Opening, Picture, Run, Session, Status, Target, Weekday, Weekly, Window,
 };
 use super::value::{Clock, Number, Ref};
 use super::venue::Venue;
@@ -180,6 +180,20 @@ pub fn count_at(
 
 /// Persons or seats: at least one, at most a stadium.
 pub const CROWD: (u32, u32) = (1, 100_000);
+
+/// Enrolment closes after it opens, and no more places are left than there are.
+pub fn enrolment(base: &[Step], run: &Run, broken: &mut Broken) {
+    if let Some(Window { from: Some(from), to: Some(to) }) = run.enrol
+        && to < from
+    {
+        broken.push((join(base, at!["enrol", "to"]), say::end_before_start()));
+    }
+    if let (Some(capacity), Some(places)) = (run.capacity, run.places)
+        && places.left > capacity
+    {
+        broken.push((join(base, at!["places", "left"]), say::more_left_than_places(places.left, capacity)));
+    }
+}
 
 /// Days of the week that are written twice.
 fn days_twice(base: &[Step], days: &[Weekday], broken: &mut Broken) {

@@ -514,6 +514,14 @@ pub struct Run {
     #[serde(default)]
     #[schemars(title = "名额", example = 30)]
     pub capacity: Option<u32>,
+    /// When enrolment is open. Without it, until the day of the first session.
+    #[serde(default)]
+    #[schemars(title = "报名从哪天到哪天，不写就是到开班那天为止都可以报名")]
+    pub enrol: Option<Window>,
+    /// Places left, where somebody counted them.
+    #[serde(default)]
+    #[schemars(title = "还剩几个名额，哪天数的")]
+    pub places: Option<Places>,
     /// Dated sessions; or a weekly pattern.
     #[serde(default)]
     #[schemars(title = "逐次写的时间（和 weekly 二选一）")]
@@ -522,6 +530,32 @@ pub struct Run {
     #[serde(default)]
     #[schemars(title = "每周固定的时间（和 sessions 二选一）")]
     pub weekly: Option<Weekly>,
+}
+
+/// The days on which enrolment is open.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Window {
+    /// First day.
+    #[serde(default)]
+    #[schemars(title = "报名开始的日期", example = &"2026-10-12")]
+    pub from: Option<Day>,
+    /// Last day.
+    #[serde(default)]
+    #[schemars(title = "报名截止的日期（含当天），不写就是到开班那天", example = &"2026-10-30")]
+    pub to: Option<Day>,
+}
+
+/// How many places are left, as counted on a day.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Places {
+    /// Places left; 0 is none.
+    #[schemars(title = "还剩几个名额，0 就是报满了", example = 6)]
+    pub left: u32,
+    /// The day on which they were counted.
+    #[schemars(title = "哪天数的", example = &"2026-10-20")]
+    pub on: Day,
 }
 
 /// A measured value of an indicator, with its evidence.

@@ -597,6 +597,24 @@ pub fn out_of_range(least: Option<i64>, most: Option<i64>) -> Mistake {
     plain(Code::OutOfRange, message)
 }
 
+/// More places left than there are.
+pub fn more_left_than_places(left: u32, capacity: u32) -> Mistake {
+    hinted(
+        Code::OutOfRange,
+        format!("一共 {capacity} 个名额，不会还剩 {left} 个"),
+        "改 places 的 left，或者改 capacity",
+    )
+}
+
+/// Places that were counted `weeks` weeks ago.
+pub fn old_count(day: &str, weeks: i32) -> Mistake {
+    hinted(
+        Code::OldCount,
+        format!("剩余名额是 {day} 数的，已经过了 {weeks} 周"),
+        "重新数一次，改 places 的 left 和 on；不再数的，删掉 places",
+    )
+}
+
 /// A number below zero that counts something.
 pub fn negative() -> Mistake {
     hinted(Code::OutOfRange, "这里不能是负数", "去掉减号，或者删掉这一行")

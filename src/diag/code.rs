@@ -115,6 +115,7 @@ codes! {
     VenueTwice "venue-twice" Warning "同一个场地在同一时间安排了两场。有几间教室、能同时办几场的场地，在场地里写 rooms。"
     TeacherTwice "teacher-twice" Warning "同一位教师在同一时间有两场。"
     OverCapacity "over-capacity" Warning "名额比场地的座位多。"
+    OldCount "old-count" Warning "报名还开着，剩余名额 places 却是几周前数的：居民会白跑一趟。重新数一次，或者删掉 places。"
     FutureDate "future-date" Warning "日期还没有到。新闻按日期排列，写错的年份会让它一直排在最前面。要到那一天才发布的，写 publish。"
     Repeated "repeated" Warning "同一个清单里，同一项写了两次，门户上会显示两次。"
     TitleMarkup "title-markup" Warning "标题是纯文字，HTML 标签和 Markdown 的星号会原样显示出来。"

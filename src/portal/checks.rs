@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::enrol::Enrolment;
 use super::known::SHOWN;
 use super::{Item, ItemId, Portal, State, clash, samples};
 use crate::content::field::Field;
@@ -22,6 +23,7 @@ pub(super) fn run(portal: &Portal, findings: &mut Findings) {
         parents(portal, id, findings);
         edition(portal, id, findings);
         seats(portal, item, &mut over_capacity, findings);
+        places(portal, id, findings);
         dates(portal, item, findings);
         years(portal, item, findings);
         repeated(item, findings);
@@ -189,6 +191,26 @@ fn seats(portal: &Portal, item: &Item, few: &mut Few, findings: &mut Findings) {
             }
         }
         _ => {}
+    }
+}
+
+/// Weeks for which a count of places is believed.
+const WEEKS: i32 = 3;
+
+/// Places left are counted anew from time to time, while one can still join.
+fn places(portal: &Portal, id: ItemId, findings: &mut Findings) {
+    let item = portal.item(id);
+    let Own::Course(course) = &item.entry.own else { return };
+    let today = portal.today.date();
+    for (nth, places) in course.runs.iter().enumerate().filter_map(|(nth, run)| Some((nth, run.places?))) {
+        let path = at!["runs", nth, "places", "on"];
+        let weeks = places.on.0.until(today).map_or(0, |span| span.get_days() / 7);
+        let is_open = || portal.terms(id).get(nth).is_some_and(|terms| terms.today(&portal.today) == Enrolment::Open);
+        if places.on.0 > today {
+            findings.at(item.entry.origin.place(&path), say::future_year(&places.on.to_string()));
+        } else if weeks >= WEEKS && is_meant(item) && is_open() {
+            findings.at(item.entry.origin.place(&path), say::old_count(&places.on.to_string(), weeks));
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime};
 
 use super::edges;
+use super::enrol::{self, Enrolment};
 use super::schedule::Schedule;
 use super::today::Today;
 use super::{Item, ItemId};
@@ -35,6 +36,8 @@ pub enum Value {
     DayPart(DayPart),
     /// A day of a session that takes place and is not over.
     Day(Date),
+    /// That one can join it: a course with a class run whose enrolment is open.
+    Bookable,
 }
 
 /// What something costs.
@@ -82,6 +85,11 @@ impl Facets {
         for (at, item) in items.iter().enumerate().filter(|(_, item)| item.is_public()) {
             let id = ItemId::at(at);
             let mut values = own(item);
+            if let Own::Course(course) = &item.entry.own
+                && enrol::terms(course, || schedule.of(id)).iter().any(|run| run.today(today) == Enrolment::Open)
+            {
+                values.push(Value::Bookable);
+            }
             if !item.kind().gathers() {
                 item.edges.targets().for_each(|target| belongs(items, target, &mut values));
             }

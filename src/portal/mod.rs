@@ -7,6 +7,7 @@ mod checks;
 mod clash;
 mod consent;
 pub mod edges;
+pub mod enrol;
 pub mod facet;
 pub mod feeds;
 pub mod files;
@@ -248,6 +249,14 @@ impl Portal {
     /// The next session of an entry that takes place and is not over.
     pub fn next_session(&self, of: ItemId) -> Option<&Dated> {
         self.schedule.next(of)
+    }
+
+    /// The terms of enrolment of each class run of a course; empty for any other entry.
+    pub fn terms(&self, of: ItemId) -> Vec<enrol::Terms> {
+        match &self.item(of).entry.own {
+            crate::content::Own::Course(course) => enrol::terms(course, || self.sessions(of)),
+            _ => Vec::new(),
+        }
     }
 
     /// The day on which an entry last changed: the latest of the days written for that (`updated`, `publish`, `date`) that has come. `None` if
