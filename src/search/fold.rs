@@ -277,13 +277,13 @@ fn folded(c: char) -> String {
 }
 /// The simplified form of a traditional character. A character of GB 2312 is returned as it is: 著 (as in 著名) must not become 着.
 fn simplified(c: char) -> char {
-    if !matches!(c as u32, 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..) || is_gb2312(c) {
+    if !matches!(c as u32, 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..) {
         return c;
     }
     let one = fast2s::convert(c.encode_utf8(&mut [0; 4]));
     let mut chars = one.chars();
     match (chars.next(), chars.next()) {
-        (Some(simple), None) => simple,
+        (Some(simple), None) if simple != c && !is_gb2312(c) => simple,
         _ => c,
     }
 }
