@@ -18,7 +18,7 @@ use crate::load::Inputs;
 use crate::page::context::Context;
 use crate::page::{self, Family, Route};
 use crate::portal::link::{self, Options};
-use crate::portal::{Portal, State, has_page};
+use crate::portal::{Portal, State, calendars, has_page};
 use crate::render::Renderer;
 use crate::search;
 use crate::search::document::{Document, Reader};
@@ -75,7 +75,8 @@ pub fn prepare(
     watch.lap("assets");
     gate::run(&portal, inputs, &assets, findings);
     watch.lap("gate");
-    let generated: Vec<String> = feed::addresses().into_iter().chain([search::HEAD.to_owned()]).collect();
+    let generated = feed::addresses().into_iter().chain([search::HEAD.to_owned()]).chain(calendars::addresses(&portal));
+    let generated: Vec<String> = generated.collect();
     let pages = page::plan(&portal, &assets, &generated, findings);
     watch.lap("plan");
     Ok(Some(Site { portal, assets, theme, pages }))
@@ -119,6 +120,8 @@ pub fn pages(
     watch.lap("render");
     feed::make(&context, &site.pages).into_iter().try_for_each(put)?;
     watch.lap("feeds");
+    feed::calendar::make(&context, put)?;
+    watch.lap("calendars");
     Ok(documents)
 }
 

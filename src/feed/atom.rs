@@ -11,7 +11,7 @@ use crate::address::{self, Href};
 use crate::content::Own;
 use crate::page::context::Context;
 use crate::portal::feeds::FeedKey;
-use crate::portal::{Item, ItemId, Portal};
+use crate::portal::{ItemId, Portal};
 
 /// Entries of a feed, unless more of them are current; as many have their text in the feed.
 const LENGTH: usize = 50;
@@ -44,7 +44,7 @@ pub fn feed(context: &Context<'_>, base: &str, key: &FeedKey) -> String {
     let feed = Feed {
         title: Text::plain(format!("{} - {}", context.format.words.get(word), site.title)),
         id: tag(context, path.trim_end_matches(".xml")),
-        updated: moment(context, newest.unwrap_or_else(|| beginning(portal))),
+        updated: moment(context, newest.unwrap_or_else(|| portal.beginning())),
         authors: vec![person(site.footer.organiser.as_deref().unwrap_or(&site.title))],
         generator: Some(Generator { value: "Shuyuan".to_owned(), ..Generator::default() }),
         subtitle: Some(Text::plain(site.description.clone())),
@@ -89,8 +89,8 @@ fn entry(context: &Context<'_>, base: &str, id: ItemId, with_text: bool) -> Entr
     });
     Entry {
         title: Text::plain(programme::title(context, item)),
-        id: tag(context, &format!("{}/{}", item.kind().folder(), first_id(item))),
-        updated: moment(context, portal.changed(id).unwrap_or_else(|| beginning(portal))),
+        id: tag(context, &format!("{}/{}", item.kind().folder(), item.first_id())),
+        updated: moment(context, portal.changed(id).unwrap_or_else(|| portal.beginning())),
         published: published.map(|day| moment(context, day)),
         authors: author,
         links: vec![link("alternate", item.address.absolute(base))],
@@ -98,18 +98,6 @@ fn entry(context: &Context<'_>, base: &str, id: ItemId, with_text: bool) -> Entr
         content,
         ..Entry::default()
     }
-}
-
-/// The day of what was written without one: the first of the portal's first year. It is the same in every build, so that no reader is told
-/// of a change that was none.
-fn beginning(portal: &Portal) -> Date {
-    let first = Date::new(portal.settings.site.since.0, 1, 1).unwrap_or(Date::MIN);
-    if portal.today.reached(first) { first } else { portal.today.date() }
-}
-
-/// The first id of an entry, which feed readers keep.
-fn first_id(item: &Item) -> &str {
-    item.entry.common.formerly.first().map_or(item.id(), |id| id.as_str())
 }
 
 /// A `tag:` URI (RFC 4151): it stays the same wherever the portal moves.

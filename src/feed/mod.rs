@@ -1,6 +1,7 @@
-//! Feeds for programs. All but `robots.txt` need a base address.
+//! Feeds for programs. All but calendars and `robots.txt` need a base address.
 
 pub mod atom;
+pub mod calendar;
 mod programme;
 pub mod sitemap;
 

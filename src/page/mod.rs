@@ -37,7 +37,7 @@ use crate::content::Kind;
 use crate::diag::catalogue as say;
 use crate::diag::{Diagnostic, Findings};
 use crate::portal::body::Awaited;
-use crate::portal::{Portal, feeds, has_page, location};
+use crate::portal::{Portal, calendars, feeds, has_page, location};
 use crate::source::{Place, Source};
 
 use resource::Resources;
@@ -63,6 +63,7 @@ fn absent(resources: &Resources<'_>, findings: &mut Findings) {
     for Awaited { address, written, at } in portal.awaited.iter().filter(|link| !resources.is_made(&link.address)) {
         let mistake = match location::made(address).and_then(|made| made.of) {
             _ if feeds::is_feed(address) => say::link_needs_base(written),
+            _ if calendars::named(address).is_some() => say::link_absent(written),
             Some((owner, Some(id))) if !has_members(portal, owner, &id, address) => say::broken_link(written, None),
             _ => say::link_absent(written),
         };

@@ -12,10 +12,10 @@ use crate::content::spot::Spot;
 use crate::content::value::Focus;
 use crate::markdown::{self, Resolve};
 use crate::portal::edges::Part;
-use crate::portal::feeds;
 use crate::portal::linked::To;
 use crate::portal::path::STATIC;
 use crate::portal::{Item, ItemId, Portal, has_page};
+use crate::portal::{calendars, feeds};
 
 /// The portal with its assets.
 #[derive(Clone, Copy)]
@@ -87,7 +87,7 @@ impl Resources<'_> {
     /// Whether the portal makes something at a root address today.
     pub fn is_made(&self, address: &str) -> bool {
         let is_page = || self.pages.binary_search_by(|page| page.address.as_str().cmp(address)).is_ok();
-        is_page() || feeds::is_made(self.portal, address)
+        is_page() || feeds::is_made(self.portal, address) || calendars::is_made(self.portal, address)
     }
 }
 

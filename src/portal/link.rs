@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
+use super::calendars::Calendars;
 use super::consent::{self, Consents};
 use super::edges::{Edge, Edges, Target};
 use super::facet::Facets;
@@ -104,6 +105,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         .collect();
     let schedule = Schedule::new(&items, &today);
     let facets = Facets::new(&items, &schedule, &today);
+    let calendars = Calendars::new(&items, &schedule);
     let mut used_files = files::of_fields(&items, &settings, &site_edges, findings);
     let redirects = redirects(&items, &ids);
     let items = Items { all: items, ids };
@@ -119,6 +121,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         today,
         schedule,
         facets,
+        calendars,
         redirects,
         used_files,
         items,

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::calendars::{self, Named};
 use super::feeds::ATOM;
 use crate::address::Href;
 use crate::content::{Kind, Placement};
@@ -14,6 +15,10 @@ pub const SEARCH: &str = "search.html";
 pub const NOT_FOUND: &str = "404.html";
 /// The index by letters.
 pub const LETTERS: &str = "az/index.html";
+/// The folder of calendars.
+pub const CALENDARS: &str = "calendars/";
+/// The calendar of everything.
+pub const EVERYTHING: &str = "calendars/all.ics";
 /// The sitemap.
 pub const SITEMAP: &str = "sitemap.xml";
 /// What crawlers ask for.
@@ -78,6 +83,14 @@ pub fn made(path: &str) -> Option<Made> {
         [""] => Some(Made { address: HOME.to_owned(), of: None }),
         ["az"] => Some(Made { address: LETTERS.to_owned(), of: None }),
         ["az", name] if is_letter(name) => whole(None),
+        ["calendars", ..] => {
+            let of = match calendars::named(path)? {
+                Named::Everything => None,
+                Named::Entry(kind, id) => Some((kind, Some(id))),
+                Named::Day(id, _) => Some((Kind::Edition, Some(id))),
+            };
+            Some(Made { address: path.to_owned(), of })
+        }
         [name] if fixed().any(|fixed| fixed == *name) => whole(None),
         [folder] | [folder, "index.html"] => {
             let kind = Kind::from_folder(folder)?;

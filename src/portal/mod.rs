@@ -3,6 +3,7 @@
 //! Entries are sorted as lists show them, so a set of them in ascending [`ItemId`] is in the order to be shown.
 
 pub mod body;
+pub mod calendars;
 mod checks;
 mod clash;
 mod consent;
@@ -34,6 +35,7 @@ use crate::diag::catalogue::{Hidden, Withheld};
 use crate::entry::Entry;
 use crate::markdown;
 use crate::source::Source;
+use calendars::Calendars;
 use edges::Edges;
 use facet::{Facets, Value};
 use files::UsedFiles;
@@ -97,6 +99,11 @@ impl Item {
     /// Its id.
     pub fn id(&self) -> &str {
         &self.entry.id
+    }
+
+    /// Its first id, which readers of feeds and calendars keep.
+    pub fn first_id(&self) -> &str {
+        self.entry.common.formerly.first().map_or(self.id(), |id| id.as_str())
     }
 
     /// Its title.
@@ -169,6 +176,8 @@ pub struct Portal {
     pub schedule: Schedule,
     /// Entries by what they have in common.
     pub facets: Facets,
+    /// What calendars hold.
+    pub calendars: Calendars,
     /// Former addresses, each with the entry that it redirects to.
     pub redirects: Vec<(String, ItemId)>,
     /// Files that content or settings use.
@@ -267,6 +276,13 @@ impl Portal {
         let date = common.date.filter(|day| !takes_place(day.0));
         let days = [common.updated, common.publish, date].into_iter().flatten().map(|day| day.0);
         days.filter(|day| self.today.reached(*day)).max()
+    }
+
+    /// The day of what was written without one: the first of the portal's first year. It is the same in every build, so that no reader is
+    /// told of a change that was none.
+    pub fn beginning(&self) -> Date {
+        let first = Date::new(self.settings.site.since.0, 1, 1).unwrap_or(Date::MIN);
+        if self.today.reached(first) { first } else { self.today.date() }
     }
 
     /// The day of an entry in lists and metadata.

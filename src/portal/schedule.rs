@@ -80,6 +80,11 @@ impl Dated {
         self.start.time() == Time::midnight() && self.is_until_midnight()
     }
 
+    /// Whether it is one of a weekly pattern.
+    pub fn is_weekly(&self) -> bool {
+        matches!(self.written, WrittenIn::Weekly)
+    }
+
     /// How long it is, in minutes.
     pub fn minutes(&self) -> i64 {
         self.start.duration_until(self.end).as_mins()
@@ -137,7 +142,12 @@ impl Schedule {
 
     /// The sessions of an entry, in order of time.
     pub fn of(&self, owner: ItemId) -> impl DoubleEndedIterator<Item = &Dated> {
-        self.by_owner.get(&owner).into_iter().flat_map(|owned| &owned.all).map(|at| &self.sessions[*at])
+        self.places(owner).map(|at| &self.sessions[at])
+    }
+
+    /// The places of an entry's sessions among all, in order of time.
+    pub(super) fn places(&self, owner: ItemId) -> impl DoubleEndedIterator<Item = usize> {
+        self.by_owner.get(&owner).into_iter().flat_map(|owned| &owned.all).copied()
     }
 
     /// The next session of an entry that takes place and is not over.

@@ -331,13 +331,15 @@ fn a_file_of_any_name_works_wherever_it_is_named_or_is_refused_there() {
 }
 
 /// Links as editors write them on a page of the town, and what the portal makes of each.
-const LINKS: [(&str, &str); 26] = [
+const LINKS: [(&str, &str); 28] = [
     ("/verify.txt", "../verify.txt"),
     ("../static/verify.txt", "../verify.txt"),
     ("/.well-known/x.txt", "../.well-known/x.txt"),
     ("../news.xml", "../news.xml"),
     ("/programme.xml", "../programme.xml"),
     ("/sitemap.xml", "../sitemap.xml"),
+    ("/calendars/all.ics", "../calendars/all.ics"),
+    ("../calendars/regions/liuxi-zhen.ics", "../calendars/regions/liuxi-zhen.ics"),
     ("/robots.txt", "../robots.txt"),
     ("/search.html?q=书法", "../search.html?q=%E4%B9%A6%E6%B3%95"),
     ("/search.html?q=%E4%B9%A6&topic=quanshu", "../search.html?q=%E4%B9%A6&topic=quanshu"),

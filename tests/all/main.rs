@@ -5,6 +5,7 @@
 mod addresses;
 mod beginning;
 mod binary;
+mod calendars;
 mod consent;
 mod content_quality;
 mod feeds;
