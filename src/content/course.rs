@@ -8,7 +8,7 @@ use super::choice::choice;
 use super::institution::Institution;
 use super::rules::{self, Broken, Rules, Schedule, at};
 use super::shared::Common;
-use super::shared::{Contact, Mode, Run};
+use super::shared::{Change, Contact, Mode, Run};
 use super::teacher::Teacher;
 use super::topic::Topic;
 use super::value::{Fee, Ref, not_empty};
@@ -76,6 +76,23 @@ pub struct Course {
     #[serde(default)]
     #[schemars(title = "开班")]
     pub runs: Vec<Run>,
+    /// What was changed since it was published.
+    #[serde(default)]
+    #[schemars(title = "发布以后改了什么，一次一条")]
+    pub changes: Vec<Change>,
+}
+
+impl Run {
+    /// Its schedule, as that of the `nth` run of its course.
+    fn schedule(&self, nth: usize) -> Schedule<'_> {
+        Schedule {
+            status: self.status,
+            reason: self.reason.as_deref(),
+            run: Some(nth),
+            sessions: &self.sessions,
+            weekly: self.weekly.as_ref(),
+        }
+    }
 }
 
 impl Rules for Course {
@@ -85,19 +102,17 @@ impl Rules for Course {
         }
         for (at, run) in self.runs.iter().enumerate() {
             let base = at!["runs", at];
-            rules::status(&base, run.status, run.reason.as_deref(), broken);
-            rules::schedule(&base, &run.sessions, run.weekly.as_ref(), broken);
+            rules::schedule(&base, &run.schedule(at), broken);
             rules::count_at(&base, "capacity", run.capacity, rules::CROWD, broken);
             rules::enrolment(&base, run, broken);
         }
     }
+
     fn schedules(&self) -> Vec<Schedule<'_>> {
-        let all = self.runs.iter().enumerate().map(|(nth, run)| Schedule {
-            status: run.status,
-            run: Some(nth),
-            sessions: &run.sessions,
-            weekly: run.weekly.as_ref(),
-        });
-        all.collect()
+        self.runs.iter().enumerate().map(|(nth, run)| run.schedule(nth)).collect()
+    }
+
+    fn changes(&self) -> &[Change] {
+        &self.changes
     }
 }

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::region::Region;
 use super::rules::{Broken, Rules, at};
-use super::shared::{Common, Picture};
+use super::shared::{Change, Common, Picture};
 use super::unit::Unit;
-use super::value::{Day, Ref, Year};
+use super::value::{Day, Ref, Year, not_empty};
 use crate::diag::catalogue as say;
 
 /// One year's learning week.
@@ -27,13 +27,22 @@ pub struct Edition {
     /// Last day.
     #[schemars(title = "最后一天", example = &"2026-11-15")]
     pub to: Day,
-    /// Where.
-    #[schemars(title = "举办的区域")]
-    pub region: Ref<Region>,
+    /// Where, at least one.
+    #[serde(deserialize_with = "not_empty")]
+    #[schemars(title = "举办的区域，至少一个", length(min = 1))]
+    pub regions: Vec<Ref<Region>>,
+    /// The edition of a larger region that it is part of.
+    #[serde(default)]
+    #[schemars(title = "上一级的活动周（各区县各办一届、用同一个主题时写）")]
+    pub parent: Option<Ref<Edition>>,
     /// Organisers.
     #[serde(default)]
     #[schemars(title = "主办单位")]
     pub organisers: Vec<Ref<Unit>>,
+    /// What was changed since it was published.
+    #[serde(default)]
+    #[schemars(title = "发布以后改了什么，一次一条")]
+    pub changes: Vec<Change>,
     /// The gallery.
     #[serde(default)]
     #[schemars(title = "相册")]
@@ -52,6 +61,10 @@ impl Rules for Edition {
         } else if !(self.from.0.year()..=self.to.0.year()).contains(&self.year.0) {
             broken.push((at!["year"], say::year_of_edition(self.year.0, &self.from.to_string())));
         }
+    }
+
+    fn changes(&self) -> &[Change] {
+        &self.changes
     }
 
     fn gallery(&self) -> &[Picture] {

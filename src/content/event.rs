@@ -8,7 +8,7 @@ use super::edition::Edition;
 use super::institution::Institution;
 use super::rules::{self, Broken, Portrait, Rules, Schedule};
 use super::shared::Common;
-use super::shared::{Consent, Contact, Mode, Picture, Session, Status, Weekly};
+use super::shared::{Change, Consent, Contact, Mode, Picture, Session, Status, Weekly};
 use super::topic::Topic;
 use super::unit::Unit;
 use super::value::{Fee, Ref};
@@ -75,6 +75,10 @@ pub struct Event {
     #[serde(default)]
     #[schemars(title = "每周固定的时间（和 sessions 二选一）")]
     pub weekly: Option<Weekly>,
+    /// What was changed since it was published.
+    #[serde(default)]
+    #[schemars(title = "发布以后改了什么，一次一条")]
+    pub changes: Vec<Change>,
     /// Consent of those whom the pictures show. If it lapses, the pictures are withheld.
     #[serde(default)]
     #[schemars(title = "照片里的人的授权；有孩子时必须写，到期照片不再发布")]
@@ -85,6 +89,24 @@ pub struct Event {
     pub gallery: Vec<Picture>,
 }
 
+impl Event {
+    /// Its schedule.
+    fn schedule(&self) -> Schedule<'_> {
+        Schedule {
+            status: self.status,
+            reason: self.reason.as_deref(),
+            run: None,
+            sessions: &self.sessions,
+            weekly: self.weekly.as_ref(),
+        }
+    }
+
+    /// Whether it takes place; if it says nothing itself, what all of its sessions say.
+    pub fn state(&self) -> Status {
+        self.schedule().state()
+    }
+}
+
 impl Rules for Event {
     const NEEDS: &'static [&'static str] = &["venue", "sessions"];
 
@@ -93,14 +115,17 @@ impl Rules for Event {
             broken.push((Vec::new(), say::no_schedule()));
         }
         rules::venue(self.mode, self.venue.as_ref(), broken);
-        rules::status(&[], self.status, self.reason.as_deref(), broken);
-        rules::schedule(&[], &self.sessions, self.weekly.as_ref(), broken);
+        rules::schedule(&[], &self.schedule(), broken);
         rules::count("capacity", self.capacity, rules::CROWD, broken);
         rules::consent(self.consent.as_ref(), broken);
     }
 
     fn schedules(&self) -> Vec<Schedule<'_>> {
-        vec![Schedule { status: self.status, run: None, sessions: &self.sessions, weekly: self.weekly.as_ref() }]
+        vec![self.schedule()]
+    }
+
+    fn changes(&self) -> &[Change] {
+        &self.changes
     }
 
     fn portrait(&self) -> Portrait<'_> {

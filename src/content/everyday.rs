@@ -9,7 +9,7 @@ use super::Kind;
 use super::meant::unquoted;
 
 /// Fields in everyday words: the fields that a word may mean; the first that the place has is meant.
-const FIELDS: [(&str, &[&str]); 83] = [
+const FIELDS: [(&str, &[&str]); 87] = [
     ("标题", &["title"]),
     ("名称", &["title"]),
     ("名字", &["title"]),
@@ -62,8 +62,12 @@ const FIELDS: [(&str, &[&str]); 83] = [
     ("地点", &["venue", "place", "address"]),
     ("教室", &["venue"]),
     ("地址", &["address", "venue", "place"]),
-    ("区域", &["region"]),
-    ("地区", &["region"]),
+    ("区域", &["region", "regions"]),
+    ("地区", &["region", "regions"]),
+    ("变动", &["changes"]),
+    ("改动", &["changes"]),
+    ("原定时间", &["moved_from"]),
+    ("原定场地", &["venue_from"]),
     ("上级", &["parent"]),
     ("级别", &["level", "tier"]),
     ("程度", &["level"]),

@@ -48,6 +48,7 @@ fields! {
     Parent "parent"
     Picture "picture"
     Region "region"
+    Regions "regions"
     Runs "runs"
     Seats "seats"
     Sessions "sessions"
@@ -59,6 +60,7 @@ fields! {
     Unit "unit"
     Units "units"
     Venue "venue"
+    VenueFrom "venue_from"
     Weekly "weekly"
 }
 

@@ -170,6 +170,11 @@ macro_rules! kinds {
                 match self { $(Own::$kind(own) => rules::Rules::gallery(own.as_ref()),)* }
             }
 
+            /// What was changed of it since it was published.
+            pub fn changes(&self) -> &[shared::Change] {
+                match self { $(Own::$kind(own) => rules::Rules::changes(own.as_ref()),)* }
+            }
+
             /// Its schedules, one for each run.
             pub fn schedules(&self) -> Vec<rules::Schedule<'_>> {
                 match self { $(Own::$kind(own) => rules::Rules::schedules(own.as_ref()),)* }

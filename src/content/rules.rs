@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::choice::Choice as _;
 use super::shared::{
-    Common, Comparator, Consent, Hours, Mode, Opening, Picture, Run, Session, Status, Target, Weekday, Weekly, Window,
+    Change, Common, Comparator, Consent, Hours, Mode, Opening, Picture, Run, Session, Status, Target, Weekday, Weekly,
+    Window,
 };
 use super::value::{Clock, Number, Ref};
 use super::venue::Venue;
@@ -42,6 +43,11 @@ pub trait Rules {
         &[]
     }
 
+    /// What was changed of it since it was published.
+    fn changes(&self) -> &[Change] {
+        &[]
+    }
+
     /// Its schedules, one for each run.
     fn schedules(&self) -> Vec<Schedule<'_>> {
         Vec::new()
@@ -62,12 +68,35 @@ pub enum Portrait<'a> {
 pub struct Schedule<'a> {
     /// Whether it takes place.
     pub status: Status,
+    /// Why it was moved or cancelled.
+    pub reason: Option<&'a str>,
     /// The place among the runs that it was written in; none if it is the entry's own.
     pub run: Option<usize>,
     /// Dated sessions.
     pub sessions: &'a [Session],
     /// A weekly pattern.
     pub weekly: Option<&'a Weekly>,
+}
+
+impl Schedule<'_> {
+    /// Whether a session takes place: as it says itself, else as the whole. One that says where or when it was to be was moved.
+    pub fn status_of(&self, session: &Session) -> Status {
+        let is_moved = session.moved_from.is_some() || session.venue_from.is_some();
+        session.status.unwrap_or(if is_moved && self.status == Status::Scheduled { Status::Moved } else { self.status })
+    }
+
+    /// Whether it takes place as a whole: as it says itself; if that is nothing, as all of its sessions say.
+    pub fn state(&self) -> Status {
+        let mut each = self.sessions.iter().map(|session| self.status_of(session));
+        match each.next() {
+            Some(first)
+                if self.status == Status::Scheduled && self.weekly.is_none() && each.all(|one| one == first) =>
+            {
+                first
+            }
+            _ => self.status,
+        }
+    }
 }
 
 /// Builds a path: `at!["runs", 0, "weekly"]`.
@@ -235,8 +264,22 @@ pub fn pictures(head: Option<&Picture>, gallery: &[Picture], broken: &mut Broken
     }
 }
 
+/// As [`status`], of one session of a schedule, which gives its reason if the session has none.
+fn session_status(base: &[Step], session: &Session, schedule: &Schedule<'_>, broken: &mut Broken) {
+    let own = session.reason.as_deref();
+    match schedule.status_of(session) {
+        // That it was moved may be told by where or when it was to be.
+        Status::Moved if session.status.is_none() => {}
+        status if own.is_some() || session.status.is_some() => {
+            let given = if status == Status::Scheduled { own } else { own.or(schedule.reason) };
+            self::status(base, status, given, broken);
+        }
+        _ => {}
+    }
+}
+
 /// A changed status must have a reason, and a reason is of a changed status.
-pub fn status(base: &[Step], status: Status, reason: Option<&str>, broken: &mut Broken) {
+fn status(base: &[Step], status: Status, reason: Option<&str>, broken: &mut Broken) {
     match status {
         Status::Moved | Status::Cancelled if reason.is_none() => {
             broken.push((join(base, at!["status"]), say::missing_reason()));
@@ -270,9 +313,18 @@ fn hours(base: &[Step], hours: Hours, broken: &mut Broken) {
 }
 
 /// Rules for a schedule in either notation.
-pub fn schedule(base: &[Step], sessions: &[Session], weekly: Option<&Weekly>, broken: &mut Broken) {
+pub fn schedule(base: &[Step], schedule: &Schedule<'_>, broken: &mut Broken) {
+    let Schedule { sessions, weekly, .. } = *schedule;
+    status(base, schedule.status, schedule.reason, broken);
+    let mut each = |path: Path, session: &Session| {
+        self::session(&path, session, broken);
+        session_status(&path, session, schedule, broken);
+    };
     for (at, session) in sessions.iter().enumerate() {
-        self::session(&join(base, at!["sessions", at]), session, broken);
+        each(join(base, at!["sessions", at]), session);
+    }
+    for (at, session) in weekly.iter().flat_map(|weekly| weekly.extra.iter().enumerate()) {
+        each(join(base, at!["weekly", "extra", at]), session);
     }
     let Some(weekly) = weekly else { return };
     let base = join(base, at!["weekly"]);
@@ -281,9 +333,6 @@ pub fn schedule(base: &[Step], sessions: &[Session], weekly: Option<&Weekly>, br
     }
     hours(&join(&base, at!["time"]), weekly.time, broken);
     days_twice(&base, &weekly.days, broken);
-    for (at, session) in weekly.extra.iter().enumerate() {
-        self::session(&join(&base, at!["extra", at]), session, broken);
-    }
     if weekly.to < weekly.from {
         return broken.push((join(&base, at!["to"]), say::end_before_start()));
     }

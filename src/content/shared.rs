@@ -405,10 +405,34 @@ pub struct Session {
     #[serde(default)]
     #[schemars(title = "这一次的内容", example = &"第一讲")]
     pub title: Option<String>,
+    /// Whether this session takes place, if not as the whole.
+    #[serde(default)]
+    #[schemars(title = "只是这一次的状态：moved 改期或地点有变、full 满员、cancelled 取消", example = &"cancelled")]
+    pub status: Option<Status>,
+    /// Why this session was moved or cancelled.
+    #[serde(default)]
+    #[schemars(title = "这一次改动的原因", example = &"教师外出")]
+    pub reason: Option<String>,
     /// When it was to begin, if it has been moved: the session is still the same one.
     #[serde(default)]
     #[schemars(title = "改期的场次：原定的开始时间", example = &"2026-11-01 09:00")]
     pub moved_from: Option<Moment>,
+    /// Where it was to be, if it has been moved.
+    #[serde(default)]
+    #[schemars(title = "换了地点的场次：原定的场地")]
+    pub venue_from: Option<Ref<Venue>>,
+}
+
+/// What was changed of something that had been published, in words.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// The day of the change.
+    #[schemars(title = "哪天改的", example = &"2026-11-05")]
+    pub date: Day,
+    /// What is different now.
+    #[schemars(title = "改了什么，用一句话告诉居民", example = &"改到二楼多功能厅，时间不变")]
+    pub text: String,
 }
 
 /// A weekly pattern, which is expanded into dated sessions.

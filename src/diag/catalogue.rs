@@ -930,6 +930,17 @@ pub fn outside_edition(day: &str, edition: &str, from: &str, to: &str) -> Mistak
 
 /// The days of the edition.
 pub const EDITION_HERE: &str = "活动周的日期写在这里";
+/// An event outside the regions of the edition that it belongs to.
+pub fn outside_region(region: &str, edition: &str) -> Mistake {
+    hinted(
+        Code::OutsideRegion,
+        format!("这场活动在{}，不在“{}”的区域里", clip(region), clip(edition)),
+        "把这个区域加进活动周的 regions；不属于这一届的，删掉 edition",
+    )
+}
+
+/// The regions of the edition.
+pub const REGIONS_HERE: &str = "活动周的区域写在这里";
 /// Another session at the same time.
 pub const OTHER_SESSION_HERE: &str = "另一场写在这里";
 /// The seats of a venue.

@@ -105,6 +105,7 @@ codes! {
     LongSession "long-session" Error "一场活动、一次课最多 24 小时，再长多半是写错了日期或月份。连续多天的（如展览），start、end 写头一天的起止，再写 until: 最后一天。"
     EditionYear "edition-year" Error "活动周的年份 year 和它的日期 from、to 不是同一年。"
     OutsideEdition "outside-edition" Error "活动写了属于某一届活动周（edition），时间却不在那一届的日期里。改活动的时间，改活动周的日期，或者删掉 edition。"
+    OutsideRegion "outside-region" Warning "活动写了属于某一届活动周（edition），地点却不在那一届的区域（regions）里。给活动周添上这个区域，改活动的 edition，或者删掉它。"
     TwoSchedules "two-schedules" Error "时间只能用一种写法：逐次写 sessions，或每周固定写 weekly。"
     NoSchedule "no-schedule" Error "活动要有时间：写 sessions 或 weekly。"
     EmptyWeekly "empty-weekly" Error "这个每周安排里没有一次课：起止日期之间没有所选的星期几，或者全被排除了。"

@@ -13,6 +13,8 @@ use crate::portal::{Item, ItemId};
 
 /// Sessions that are told one by one.
 const SESSIONS: usize = 5;
+/// Changes that are told, the newest.
+const CHANGES: usize = 3;
 
 /// A label and what it says.
 type Fact = (String, String);
@@ -26,10 +28,10 @@ pub(super) fn title(context: &Context<'_>, item: &Item) -> String {
     title + item.title()
 }
 
-/// State, time and place of a course or an event; empty for other kinds.
+/// State, what was changed, time and place of a course or an event; empty for other kinds.
 pub(super) fn facts(context: &Context<'_>, id: ItemId) -> Vec<Fact> {
     let states: Vec<(&str, Status, Option<&str>)> = match &context.portal.item(id).entry.own {
-        Own::Event(event) => vec![("", event.status, event.reason.as_deref())],
+        Own::Event(event) => vec![("", event.state(), event.reason.as_deref())],
         Own::Course(course) => {
             course.runs.iter().map(|run| (run.title.as_str(), run.status, run.reason.as_deref())).collect()
         }
@@ -41,7 +43,12 @@ pub(super) fn facts(context: &Context<'_>, id: ItemId) -> Vec<Fact> {
         let reason = reason.map_or_else(String::new, |reason| format!("（{reason}）"));
         format!("{run}{}{reason}", context.format.choice(status))
     });
-    let facts = [("status", state.collect()), ("when", times(context, id)), ("venue", places(context, id))];
+    let facts = [
+        ("status", state.collect()),
+        ("changes", changes(context, id)),
+        ("when", times(context, id)),
+        ("venue", places(context, id)),
+    ];
     let joiner = context.format.words.get("text.joiner");
     let fact = |(key, values): (&str, Vec<String>)| (!values.is_empty()).then(|| (label(key), values.join(joiner)));
     facts.into_iter().filter_map(fact).collect()
@@ -55,10 +62,28 @@ fn told<'a>(context: &'a Context<'_>, id: ItemId) -> Vec<&'a Dated> {
     if coming.is_empty() { sessions().next_back().into_iter().collect() } else { coming }
 }
 
+/// The newest changes that have come, the newest first.
+fn changes(context: &Context<'_>, id: ItemId) -> Vec<String> {
+    let changes = context.portal.changes(id).into_iter().take(CHANGES);
+    changes.map(|change| format!("{}：{}", context.format.day(change.date.0).text, change.text)).collect()
+}
+
+/// The sessions that are told, each with its state where that is not the event's.
 fn times(context: &Context<'_>, id: ItemId) -> Vec<String> {
+    let whole = match &context.portal.item(id).entry.own {
+        Own::Event(event) => event.state(),
+        _ => Status::Scheduled,
+    };
     let time = |session: &Dated| {
-        let day = context.format.day(session.start.date());
-        format!("{} {} {}", day.text, day.weekday, context.format.time(session))
+        let format = context.format;
+        let day = format.day(session.start.date());
+        let mut text = format!("{} {} {}", day.text, day.weekday, format.time(session));
+        if let Some(state) = format.status(session.status).filter(|_| session.status != whole) {
+            let reason =
+                session.reason(context.portal.item(id)).map_or_else(String::new, |reason| format!("：{reason}"));
+            let _ = write!(text, "（{}{reason}）", state.text);
+        }
+        text
     };
     told(context, id).into_iter().map(time).collect()
 }

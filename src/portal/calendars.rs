@@ -164,8 +164,10 @@ fn belongs(items: &[Item], schedule: &Schedule, occasion: &Occasion) -> BTreeSet
     let holders = [Field::Institution, Field::Unit, Field::Edition].into_iter().flat_map(|field| item.edges.to(field));
     let places: Vec<ItemId> = if venues.is_empty() { holders.collect() } else { venues.iter().copied().collect() };
     for place in places {
-        let region = items[place.index()].edges.one(Field::Region);
-        all.extend(edges::above(region, |region| items[region.index()].edges.one(Field::Parent)));
+        let own = &items[place.index()].edges;
+        for region in own.to(Field::Region).chain(own.to(Field::Regions)) {
+            all.extend(edges::above(Some(region), |region| items[region.index()].edges.one(Field::Parent)));
+        }
     }
     all.extend(venues);
     all.retain(|id| items[id.index()].is_public());

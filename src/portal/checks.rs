@@ -18,10 +18,12 @@ use crate::diag::{Code, Diagnostic, Findings, Mistake, nearest};
 pub(super) fn run(portal: &Portal, findings: &mut Findings) {
     let mut stars: HashMap<(&str, &str), &Item> = HashMap::new();
     let mut over_capacity = Few::default();
+    let mut outside = Few::default();
     for (id, item) in portal.items() {
         clauses(portal, item, findings);
         parents(portal, id, findings);
         edition(portal, id, findings);
+        regions(portal, id, &mut outside, findings);
         seats(portal, item, &mut over_capacity, findings);
         places(portal, id, findings);
         dates(portal, item, findings);
@@ -36,6 +38,7 @@ pub(super) fn run(portal: &Portal, findings: &mut Findings) {
         }
     }
     over_capacity.finish(Code::OverCapacity, findings);
+    outside.finish(Code::OutsideRegion, findings);
     home(portal, findings);
     clash::run(portal, findings);
     samples::run(portal, findings);
@@ -82,11 +85,14 @@ fn dates(portal: &Portal, item: &Item, findings: &mut Findings) {
     let date = common.date.filter(|_| item.kind() == Kind::News);
     let days =
         [("date", date, say::future_date as fn(&str) -> Mistake), ("updated", common.updated, say::future_update)];
-    for (field, day, mistake) in days {
-        let Some(day) = day.filter(|_| is_meant(item)) else { continue };
+    let days = days.into_iter().filter_map(|(field, day, mistake)| Some((at![field], day?, mistake)));
+    let changes = item.entry.own.changes().iter().enumerate();
+    let changes = changes
+        .map(|(nth, change)| (at!["changes", nth, "date"], change.date, say::future_update as fn(&str) -> Mistake));
+    for (path, day, mistake) in days.chain(changes).filter(|_| is_meant(item)) {
         // What is published does not change on that day: nobody has to build again for it.
         if common.publish.is_none_or(|publish| publish < day) && day.0 > portal.today.date() {
-            findings.at(item.entry.origin.place(&[Step::Key(field)]), mistake(&day.to_string()));
+            findings.at(item.entry.origin.place(&path), mistake(&day.to_string()));
         }
     }
 }
@@ -161,6 +167,35 @@ fn edition(portal: &Portal, id: ItemId, findings: &mut Findings) {
         let diagnostic = Diagnostic::new(mistake, item.entry.origin.place(&path));
         findings.report(diagnostic.with_related(related, say::EDITION_HERE));
         last = Some(path);
+    }
+}
+
+/// An event takes place in one of the regions of the learning week that it belongs to. Online it may come from anywhere.
+fn regions(portal: &Portal, id: ItemId, few: &mut Few, findings: &mut Findings) {
+    let item = portal.item(id);
+    let Own::Event(event) = &item.entry.own else { return };
+    let Some(week) = item.edges.one(Field::Edition) else { return };
+    if event.mode == Mode::Online || !is_meant(item) {
+        return;
+    }
+    let regions: Vec<ItemId> = portal.item(week).edges.to(Field::Regions).collect();
+    // What is said to be in a larger region may be in one of its parts.
+    let is_inside = |region: ItemId| {
+        let related =
+            |of: &ItemId| *of == region || portal.above(region).contains(of) || portal.above(*of).contains(&region);
+        regions.is_empty() || regions.iter().any(related)
+    };
+    let venues = portal.sessions(id).filter_map(|session| session.venue);
+    let places = venues.chain(item.edges.one(Field::Venue)).chain(item.edges.one(Field::Institution));
+    let Some(place) = places.map(|place| portal.item(place)).next() else { return };
+    if let Some(region) = place.edges.one(Field::Region).filter(|region| !is_inside(*region)) {
+        let week = portal.item(week);
+        few.report(findings, || {
+            let mistake = say::outside_region(portal.item(region).title(), week.title());
+            let related = week.entry.origin.place(&[Step::Key("regions")]);
+            Diagnostic::new(mistake, item.entry.origin.place(&[Step::Key("edition")]))
+                .with_related(related, say::REGIONS_HERE)
+        });
     }
 }
 

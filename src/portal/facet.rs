@@ -92,6 +92,7 @@ impl Facets {
             }
             if !item.kind().gathers() {
                 item.edges.targets().for_each(|target| belongs(items, target, &mut values));
+                values.extend(of_edition(items, item, &values));
             }
             for session in schedule.of(id).filter(|session| session.takes_place() && !session.is_past(today)) {
                 values.push(Value::Weekday(Weekday::of(session.start.date())));
@@ -149,7 +150,7 @@ fn belongs(items: &[Item], target: ItemId, values: &mut Vec<Value>) {
             values.push(Value::Item(target));
             item.edges.one(Field::Region)
         }
-        Kind::Document | Kind::Edition => item.edges.one(Field::Region),
+        Kind::Document => item.edges.one(Field::Region),
         Kind::Committee
         | Kind::Duty
         | Kind::Indicator
@@ -157,6 +158,7 @@ fn belongs(items: &[Item], target: ItemId, values: &mut Vec<Value>) {
         | Kind::Standard
         | Kind::Teacher
         | Kind::Course
+        | Kind::Edition
         | Kind::Event
         | Kind::Star
         | Kind::Brand
@@ -168,8 +170,25 @@ fn belongs(items: &[Item], target: ItemId, values: &mut Vec<Value>) {
         | Kind::ActionPlan
         | Kind::Page => None,
     };
+    values.extend(with_above(items, region));
+}
+
+/// The regions of the edition that an entry refers to, with all above them, if it tells of no place itself: an event takes place in one
+/// district, its week in several.
+fn of_edition(items: &[Item], item: &Item, values: &[Value]) -> Vec<Value> {
+    let is_region = |value: &Value| matches!(value, Value::Item(id) if items[id.index()].kind() == Kind::Region);
+    if values.iter().any(is_region) {
+        return Vec::new();
+    }
+    let editions = item.edges.targets().map(|id| &items[id.index()]).filter(|item| item.kind() == Kind::Edition);
+    let regions = editions.flat_map(|edition| edition.edges.to(Field::Regions));
+    regions.flat_map(|region| with_above(items, Some(region))).collect()
+}
+
+/// A region with all regions above it.
+fn with_above(items: &[Item], region: Option<ItemId>) -> impl Iterator<Item = Value> {
     let above = edges::above(region, |region| items[region.index()].edges.one(Field::Parent));
-    values.extend(above.into_iter().map(Value::Item));
+    above.into_iter().map(Value::Item)
 }
 
 #[cfg(test)]

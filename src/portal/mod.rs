@@ -31,6 +31,7 @@ use jiff::civil::Date;
 use crate::address::Href;
 use crate::content::Kind;
 use crate::content::field::Field;
+use crate::content::shared::Change;
 use crate::diag::catalogue::{Hidden, Withheld};
 use crate::entry::Entry;
 use crate::markdown;
@@ -268,13 +269,16 @@ impl Portal {
         }
     }
 
-    /// The day on which an entry last changed: the latest of the days written for that (`updated`, `publish`, `date`) that has come. `None` if
-    /// no such day is written. A `date` on which it takes place says nothing of it, and the entry of a day to come has not changed yet.
+    /// The day on which an entry last changed: the latest of the days written for that (`updated`, `changes`, `publish`, `date`) that has come.
+    /// `None` if no such day is written. A `date` on which it takes place says nothing of it, and the entry of a day to come has not changed
+    /// yet.
     pub fn changed(&self, id: ItemId) -> Option<Date> {
-        let common = &self.item(id).entry.common;
+        let entry = &self.item(id).entry;
+        let common = &entry.common;
         let takes_place = |day: Date| self.sessions(id).any(|session| session.start.date() == day);
         let date = common.date.filter(|day| !takes_place(day.0));
-        let days = [common.updated, common.publish, date].into_iter().flatten().map(|day| day.0);
+        let changes = entry.own.changes().iter().map(|change| change.date);
+        let days = [common.updated, common.publish, date].into_iter().flatten().chain(changes).map(|day| day.0);
         days.filter(|day| self.today.reached(*day)).max()
     }
 
@@ -283,6 +287,14 @@ impl Portal {
     pub fn beginning(&self) -> Date {
         let first = Date::new(self.settings.site.since.0, 1, 1).unwrap_or(Date::MIN);
         if self.today.reached(first) { first } else { self.today.date() }
+    }
+
+    /// What was changed of an entry since it was published, as far as the day has come, the newest first.
+    pub fn changes(&self, id: ItemId) -> Vec<&Change> {
+        let all = self.item(id).entry.own.changes().iter();
+        let mut come: Vec<&Change> = all.filter(|change| self.today.reached(change.date.0)).collect();
+        come.sort_by_key(|change| std::cmp::Reverse(change.date));
+        come
     }
 
     /// The day of an entry in lists and metadata.

@@ -45,10 +45,14 @@ pub struct Dated {
     pub nth: usize,
     /// The venue, if the session, its run or its entry names one.
     pub venue: Option<ItemId>,
+    /// The venue where it was to be.
+    pub venue_from: Option<ItemId>,
     /// What it is about.
     pub title: Option<String>,
     /// Whether it takes place.
     pub status: Status,
+    /// Why it was moved or cancelled, if that is not told of the whole.
+    reason: Option<String>,
     /// Whether it takes place on each day from the first to the last, at the same time.
     pub is_daily: bool,
     /// Where it was written.
@@ -93,6 +97,16 @@ impl Dated {
     /// Whether it was not called off.
     pub fn takes_place(&self) -> bool {
         self.status != Status::Cancelled
+    }
+
+    /// Whether it begins at another moment than was published first.
+    pub fn is_moved(&self) -> bool {
+        self.announced != self.start
+    }
+
+    /// Why it was moved or cancelled; `owner` is its entry.
+    pub fn reason<'a>(&'a self, owner: &'a Item) -> Option<&'a str> {
+        self.reason.as_deref().or_else(|| owner.entry.own.schedules().get(self.run)?.reason)
     }
 
     /// Whether both are of one run, which has a list of sessions and a weekly pattern. That was reported.
@@ -159,11 +173,12 @@ impl Schedule {
 /// Beginning and end of each session of an entry, sorted. Entries are ranked by these before they have ids.
 pub(super) fn times(own: &Own) -> Vec<(DateTime, DateTime)> {
     let schedules = own.schedules();
+    let all: Vec<One<'_>> = schedules.iter().flat_map(each).collect();
     // What was called off counts only where nothing else takes place.
-    let takes_place = |written: &&Written<'_>| written.status != Status::Cancelled;
-    let any = schedules.iter().any(|written| takes_place(&written));
-    let counted = schedules.iter().filter(|written| !any || takes_place(written));
-    let mut times: Vec<_> = counted.flat_map(each).map(|one| (one.start, one.end)).collect();
+    let takes_place = |one: &One<'_>| one.status != Status::Cancelled;
+    let any = all.iter().any(takes_place);
+    let counted = all.iter().filter(|one| !any || takes_place(one));
+    let mut times: Vec<_> = counted.map(|one| (one.start, one.end)).collect();
     times.sort();
     times
 }
@@ -191,9 +206,11 @@ fn sessions(owner: ItemId, item: &Item) -> Vec<Dated> {
             end: one.end,
             announced: one.announced,
             nth: number(one.announced),
-            venue: one.venue(here).or(usual),
+            venue: one.venue(here, Field::Venue).or(usual),
+            venue_from: one.venue(here, Field::VenueFrom),
             title: one.title.map(str::to_owned),
-            status: written.status,
+            status: one.status,
+            reason: one.reason.map(str::to_owned),
             is_daily: one.is_daily,
             written: one.from,
         }));
@@ -207,6 +224,8 @@ struct One<'a> {
     end: DateTime,
     announced: DateTime,
     title: Option<&'a str>,
+    status: Status,
+    reason: Option<&'a str>,
     is_daily: bool,
     from: WrittenIn,
 }
@@ -223,31 +242,43 @@ enum WrittenIn {
 }
 
 impl One<'_> {
-    /// The venue of this session alone.
-    fn venue(&self, here: Part<'_>) -> Option<ItemId> {
+    /// The venue that a field of this session alone names.
+    fn venue(&self, here: Part<'_>, field: Field) -> Option<ItemId> {
         match self.from {
-            WrittenIn::Sessions(nth) => here.nth(Field::Sessions, nth).one(Field::Venue),
-            WrittenIn::Extra(nth) => here.inside(Field::Weekly).nth(Field::Extra, nth).one(Field::Venue),
+            WrittenIn::Sessions(nth) => here.nth(Field::Sessions, nth).one(field),
+            WrittenIn::Extra(nth) => here.inside(Field::Weekly).nth(Field::Extra, nth).one(field),
             WrittenIn::Weekly => None,
         }
     }
 }
 
 fn each<'a>(written: &Written<'a>) -> impl Iterator<Item = One<'a>> {
-    let dated = |session: &'a Session, from| One {
+    let written = *written;
+    let dated = move |session: &'a Session, from| One {
         start: session.times().0,
         end: session.times().1,
         is_daily: session.until.is_some_and(|until| until.0 > session.start.0.date()),
         announced: session.moved_from.unwrap_or(session.start).0,
         title: session.title.as_deref(),
+        status: written.status_of(session),
+        reason: session.reason.as_deref(),
         from,
     };
     let weekly = written.weekly.into_iter();
-    let pattern = weekly.clone().flat_map(|weekly| {
+    let pattern = weekly.clone().flat_map(move |weekly| {
         // A longer pattern was reported.
-        weekly.dates().take(SESSION_LIMIT).map(|day| {
+        weekly.dates().take(SESSION_LIMIT).map(move |day| {
             let (start, end) = (weekly.time.start.on(day), weekly.time.end.on(day));
-            One { start, end, announced: start, title: None, is_daily: false, from: WrittenIn::Weekly }
+            One {
+                start,
+                end,
+                announced: start,
+                title: None,
+                status: written.status,
+                reason: None,
+                is_daily: false,
+                from: WrittenIn::Weekly,
+            }
         })
     });
     let listed =
@@ -298,8 +329,10 @@ mod tests {
             announced: start,
             nth: 0,
             venue: None,
+            venue_from: None,
             title: None,
             status,
+            reason: None,
             is_daily,
             written,
         }

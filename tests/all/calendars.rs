@@ -226,7 +226,7 @@ title: 活动周
 year: 2026
 from: 2026-11-09
 to: 2026-11-15
-region: mou-shi
+regions: [mou-shi]
 ---
 -- content/audiences.yaml --
 - {id: laoren, title: 老年人}

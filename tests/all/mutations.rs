@@ -222,7 +222,7 @@ const MISTAKES: &[fn(&mut Garden)] = &[
         );
     },
     |g| {
-        let text = "- {id: x#, title: 周, year: 2025, from: 2026-11-09, to: 2026-11-15, region: liuxi-zhen}\n";
+        let text = "- {id: x#, title: 周, year: 2025, from: 2026-11-09, to: 2026-11-15, regions: [liuxi-zhen]}\n";
         g.new_file("content/editions/x#.yaml", text, "2025", Code::EditionYear);
     },
     |g| {

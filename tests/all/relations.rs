@@ -17,7 +17,7 @@ use super::site::{TODAY, files, prepare, root};
 /// An evening until midnight, two whole days, and a talk that was moved.
 const EVENTS: &str = "\
 -- content/editions.yaml --
-- {id: week, title: 活动周, year: 2026, from: 2026-11-09, to: 2026-11-15, region: mou-shi}
+- {id: week, title: 活动周, year: 2026, from: 2026-11-09, to: 2026-11-15, regions: [mou-shi]}
 -- content/events/a.yaml --
 - id: evening
   title: 晚会

@@ -185,7 +185,7 @@ const regions = [
   { id: "shi", title: "某市", level: "city", parent: "sheng" },
   ...town.map((name, at) => ({ id: name, title: `${PLACES[at % PLACES.length]}镇 ${at + 1}`, level: "town", parent: "shi" })),
 ];
-const week = { id: "week-2026", title: "2026 年活动周", year: 2026, from: "2026-11-09", to: "2026-11-15", region: "shi" };
+const week = { id: "week-2026", title: "2026 年活动周", year: 2026, from: "2026-11-09", to: "2026-11-15", regions: ["shi"] };
 const lists = {
   topics: TOPICS.map(([name, title]) => ({ id: name, title, summary: `与${title}有关的课程和活动。` })),
   audiences: AUDIENCES.map(([name, title]) => ({ id: name, title, summary: `适合${title}的课程和活动。` })),

@@ -37,7 +37,7 @@ impl Shown for Event {
     }
 
     fn badges(&self, format: &Format<'_>) -> Vec<Badge> {
-        format.status(self.status).into_iter().collect()
+        format.status(self.state()).into_iter().collect()
     }
 
     fn parts(event: &Subject<'_, Self>) -> Vec<PagePart> {
@@ -57,7 +57,7 @@ impl Shown for Edition {
         facts.told("when", |format| format.period(Some(Span::Day(edition.from)), Some(Span::Day(edition.to))));
         facts.maybe("theme", edition.theme.as_deref());
         facts.to("organiser", Field::Organisers);
-        facts.to("region", Field::Region);
+        facts.to("region", Field::Regions);
     }
 
     /// The programme, day by day, as far as a page holds it.
