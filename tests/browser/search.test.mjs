@@ -287,6 +287,8 @@ async function types(checks, browser, url) {
   const asked = [];
   page.on("request", (request) => /\/search\/[0-9a-f]+\//.test(request.url()) && asked.push(request.url()));
   await page.goto(`${url}index.html`);
+  await page.click(".fold-search summary");
+  if (!(await page.evaluate(() => document.activeElement.matches("form[role=search] input")))) faults.push("opening the box does not lead into it");
   await page.focus("form[role=search] input");
   const session = await page.context().newCDPSession(page);
   await session.send("Input.imeSetComposition", { text: "taiji", selectionStart: 5, selectionEnd: 5 });
