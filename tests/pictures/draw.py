@@ -1355,32 +1355,32 @@ IRON = mix(SILVER, HAIR, 0.5)
 # place: (background, motif, clothes, their colour, skin, hair style, hair, extras)
 STARS = {
     "muye": (
-        (SAND, "books", "mao", TEAL, TAN, "short", G, dict(glasses=INK)),
-        (SKY, "branch", "qipao", VERM, FAIR, "bun", B, {}),
+        (SAND, "books", "cardigan", VERM, TAN, "perm", G, dict(glasses=INK)),
+        (SKY, "city", "mao", TEAL, DEEP, "short", IRON, {}),
         (PEACH, "sun", "shirt", MOSS, DEEP, "crop", B, {}),
         (mix(LEAF, CREAM, 0.55), "bamboo", "cardigan", GOLD, FAIR, "perm", G, dict(glasses=VERM)),
     ),
     "mengjin": (
-        (SKY, "field", "apron", TEAL, DEEP, "straw", B, {}),
-        (PEACH, "peaks", "tang", VERM, TAN, "bald", W, dict(beard=W)),
+        (SKY, "field", "scarf", TEAL, TAN, "bun", G, {}),
+        (PEACH, "field", "mao", MOSS, DEEP, "straw", IRON, {}),
         (SAND, "lattice", "sweater", MOSS, FAIR, "bob", BROWN, {}),
         (mix(SKY, CREAM, 0.4), "waves", "tracksuit", VERM, TAN, "short", IRON, {}),
     ),
     "zhengzhou": (
-        (mix(SKY, CREAM, 0.3), "city", "suit", TEAL, FAIR, "swept", B, dict(glasses=INK)),
-        (SAND, "lanterns", "scarf", TEAL, FAIR, "long", BROWN, {}),
+        (mix(SKY, CREAM, 0.3), "lanterns", "qipao", VERM, FAIR, "bob", G, {}),
+        (SAND, "city", "tracksuit", TEAL, DEEP, "crop", B, {}),
         (PEACH, "stars", "hoodie", SEA, TAN, "fringe", B, {}),
         (mix(LEAF, CREAM, 0.6), "roof", "tang", INK, TAN, "cap", G, dict(beard=G)),
     ),
     "mianyang": (
-        (SKY, "peaks", "shirt", GOLD, FAIR, "pony", B, {}),
-        (mix(LEAF, CREAM, 0.55), "bamboo", "mao", INK, TAN, "bald", G, dict(glasses=WOOD)),
+        (SKY, "peaks", "apron", VERM, TAN, "bun", B, {}),
+        (mix(LEAF, CREAM, 0.55), "field", "mao", INK, DEEP, "bald", G, {}),
         (PEACH, "stars", "suit", MOSS, FAIR, "bob", B, dict(glasses=INK)),
         (SAND, "branch", "sweater", VERM, FAIR, "bun", W, {}),
     ),
     "wafangdian": (
-        (SKY, "waves", "tracksuit", TEAL, DEEP, "crop", IRON, {}),
-        (PEACH, "field", "apron", VERM, TAN, "braids", B, {}),
+        (PEACH, "field", "apron", VERM, TAN, "perm", IRON, {}),
+        (SKY, "waves", "mao", TEAL, DEEP, "crop", IRON, dict(glasses=INK)),
         (SAND, "books", "cardigan", MOSS, FAIR, "part", IRON, dict(glasses=INK)),
         (mix(SKY, CREAM, 0.4), "sun", "qipao", TEAL, FAIR, "perm", BROWN, {}),
     ),
