@@ -88,3 +88,53 @@ export function contrasts() {
   }
   return [...faults];
 }
+
+/** Large print: the size of all text, the distance of its lines, the height of what is pressed. */
+export function large() {
+  const faults = new Set();
+  const visible = (element) => element.checkVisibility({ visibilityProperty: true }) && getComputedStyle(element).clipPath === "none";
+  const name = (element) => `<${element.tagName.toLowerCase()} class="${element.className}"> ${element.textContent.trim().slice(0, 20)}`;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (walker.currentNode.data.trim() === "" || !visible(element)) continue;
+    const style = getComputedStyle(element);
+    const size = parseFloat(style.fontSize);
+    if (size < 23.9 && element.closest("sup, sub, code") === null) faults.add(`${size} px: ${name(element)}`);
+    if (parseFloat(style.lineHeight) < 1.29 * size) faults.add(`line of ${style.lineHeight} at ${size} px: ${name(element)}`);
+  }
+  for (const paragraph of document.querySelectorAll(".prose > p:not(:last-child)")) {
+    const { lineHeight, marginBottom } = getComputedStyle(paragraph);
+    if (parseFloat(marginBottom) < 1.29 * parseFloat(lineHeight)) faults.add(`${marginBottom} after lines of ${lineHeight}: ${name(paragraph)}`);
+  }
+  for (const target of document.querySelectorAll("a[href], button, summary, input:not([type=hidden])")) {
+    // Links within a sentence are as high as its lines; a skip link is seen only when it has the focus.
+    const inside = target.closest(".prose, .lead, .record-body, .card-summary, .fact-when, .skip, .footnote-definition, figcaption") !== null;
+    if (inside || !visible(target)) continue;
+    // The whole card is the target of its title.
+    const box = (target.closest(".card-title") === null ? target : target.closest(".card")).getBoundingClientRect();
+    if (box.height > 0 && box.height < 59.5) faults.add(`${Math.round(box.height)} px high: ${name(target)}`);
+  }
+  return [...faults];
+}
+
+/** Flex boxes whose items would touch where `gap` is not known. */
+export function gaps() {
+  const boxes = [...document.body.querySelectorAll("*")].filter((element) => {
+    const { display, columnGap, rowGap } = getComputedStyle(element);
+    return display.endsWith("flex") && [columnGap, rowGap].some((gap) => parseFloat(gap) > 0);
+  });
+  return boxes.map((box) => `<${box.tagName.toLowerCase()} class="${box.className}">`);
+}
+
+/** Where the reader's own colours are forced, what was told by a ground needs an edge. */
+export function forced() {
+  const told = [...document.querySelectorAll(".badge, .menu a[aria-current], .choice.chosen, .pager-current, a.tel, .hero-links a, .fold summary")];
+  return told
+    .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height > 0)
+    .filter((element) => {
+      const { borderTopWidth, outlineStyle, outlineWidth, textDecorationLine } = getComputedStyle(element);
+      return parseFloat(borderTopWidth) < 1 && (outlineStyle === "none" || parseFloat(outlineWidth) < 1) && textDecorationLine === "none";
+    })
+    .map((element) => `<${element.tagName.toLowerCase()} class="${element.className}"> ${element.textContent.trim().slice(0, 20)}`);
+}
