@@ -1,15 +1,92 @@
-//! Entries on pages other than their own: as cards, and as records in place.
+//! Entries on pages other than their own: as lines, as cards, and as records in place.
+
+use jiff::civil::Date;
 
 use super::context::Context;
 use super::facts::Wanted;
+use super::kind;
 use super::shown::{PagePart, section};
-use super::view::{Card, Fact, PictureView, RecordView, Section, SectionContent, Text};
-use super::{FEW, kind};
+use super::view::{Card, DayView, Fact, PictureView, RecordView, Row, Section, SectionContent, Text};
 use crate::address::Href;
 use crate::content::field::Field;
 use crate::content::spot::Spot;
 use crate::content::{Kind, Own};
-use crate::portal::{Item, ItemId, location};
+use crate::portal::{Item, ItemId, has_page, location};
+
+/// Values of a fact on a line, at most.
+const VALUES: usize = 3;
+
+/// An entry as a line of a list.
+pub fn row(context: &Context<'_>, id: ItemId) -> Row {
+    let (portal, format) = (context.portal, &context.format);
+    let item = portal.item(id);
+    let next = portal.next_session(id);
+    let day = next.map(|session| session.start.date()).or_else(|| portal.day(id));
+    let joiner = format.words.get("text.joiner");
+    // What a fee is for stands on the page of the course.
+    let fee = match &item.entry.own {
+        Own::Course(course) => Some(format.fee(course.fee, None)),
+        _ => None,
+    };
+    let note = |fact: Fact| {
+        let values: Vec<String> = fact.values.into_iter().take(VALUES).map(|value| value.text).collect();
+        values.join(joiner)
+    };
+    Row {
+        kind: item.kind().folder(),
+        address: Some(item.address.clone()),
+        anchor: None,
+        title: item.title().to_owned(),
+        summary: None,
+        badges: kind::badges(context, item),
+        day: day.map(|day| near(context, day)),
+        time: next.map(|session| format.time(session)),
+        past: next.is_none() && portal.sessions(id).next().is_some(),
+        notes: kind::row_facts(context, id).into_iter().map(note).chain(fee).collect(),
+    }
+}
+
+/// A day whose short form has its year if that has not come.
+fn near(context: &Context<'_>, date: Date) -> DayView {
+    let mut day = context.format.day(date);
+    if !context.portal.today.reached(date.first_of_year()) {
+        day.short.clone_from(&day.text);
+    }
+    day
+}
+
+/// An entry as a line of the list of its kind. The line of an entry without a page is its place: it links on only to its owner's page.
+pub fn listed(context: &Context<'_>, id: ItemId) -> Row {
+    let item = context.portal.item(id);
+    let mut row = row(context, id);
+    if !has_page(item.kind()) {
+        row.anchor = Some(item.id().to_owned());
+        if item.is_in_list() {
+            row.address = None;
+            row.summary = Some(item.summary()).filter(|summary| !summary.is_empty());
+        }
+    }
+    row
+}
+
+/// Whether entries of a kind are shown as cards, since their pictures say more than a line.
+pub fn in_pictures(kind: Kind) -> bool {
+    kind == Kind::Star
+}
+
+/// How many entries of a kind stand on a page of something else.
+pub fn few(kind: Kind) -> usize {
+    if in_pictures(kind) { 4 } else { 5 }
+}
+
+/// Entries of a kind, as cards or lines.
+pub fn entries(context: &Context<'_>, kind: Kind, ids: &[ItemId]) -> SectionContent {
+    if in_pictures(kind) {
+        SectionContent::Cards { cards: ids.iter().map(|id| card(context, *id)).collect() }
+    } else {
+        SectionContent::Rows { rows: ids.iter().map(|id| row(context, *id)).collect() }
+    }
+}
 
 /// An entry in a list.
 pub fn card(context: &Context<'_>, id: ItemId) -> Card {
@@ -20,7 +97,6 @@ pub fn card(context: &Context<'_>, id: ItemId) -> Card {
     Card {
         kind: item.kind().folder(),
         address: Some(item.address.clone()),
-        anchor: None,
         title: item.title().to_owned(),
         summary: item.summary(),
         picture: own.or_else(|| topic_picture(context, item)),
@@ -84,11 +160,28 @@ pub fn part(context: &Context<'_>, of: ItemId, root: &str, part: PagePart) -> Op
 /// The first entries of a kind that belong to `of`, and the way to all.
 pub fn members(context: &Context<'_>, of: ItemId, kind: Kind) -> Option<Section> {
     let all = context.portal.members(of, kind);
-    let cards: Vec<Card> = all.iter().take(FEW).map(|id| card(context, *id)).collect();
-    let mut section = section(&context.format, kind.folder(), SectionContent::Cards { cards })?;
+    let few = few(kind);
+    let mut section = section(&context.format, kind.folder(), entries(context, kind, &all[..all.len().min(few)]))?;
     let owner = context.portal.item(of);
+    section.folded = owner.kind().gathers() && is_filed(kind);
     section.title = context.format.kind(kind);
     section.total = Some(all.len());
-    section.more = (all.len() > FEW).then(|| Href::new(&location::of_members((owner.kind(), owner.id()), kind, 1)));
+    section.more = (all.len() > few).then(|| Href::new(&location::of_members((owner.kind(), owner.id()), kind, 1)));
     Some(section)
+}
+
+/// What offices keep rather than what residents look for.
+fn is_filed(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Document
+            | Kind::Committee
+            | Kind::Unit
+            | Kind::Duty
+            | Kind::Indicator
+            | Kind::Award
+            | Kind::Organisation
+            | Kind::ResourceList
+            | Kind::ActionPlan
+    )
 }

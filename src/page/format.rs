@@ -133,6 +133,7 @@ impl Format<'_> {
         DayView {
             iso: date.to_string(),
             text: self.dated("date.day", date.year(), date.month(), date.day()),
+            short: self.dated("date.day-of-year", date.year(), date.month(), date.day()),
             weekday: self.choice(Weekday::of(date)),
         }
     }

@@ -49,6 +49,9 @@ pub trait Shown: Sized {
     /// The facts on a card.
     const CARD: Keys = &["region"];
 
+    /// The facts on its line in a list.
+    const ROW: Keys = Self::CARD;
+
     /// Facts that are shown prominently: what a resident asks first.
     const PROMINENT: Keys = &[];
 
@@ -92,5 +95,12 @@ const RELATED: [Kind; 13] = [
 /// A section under a word; none if it would be empty.
 pub fn section(format: &Format<'_>, key: &str, content: SectionContent) -> Option<Section> {
     let title = format.words.in_group("section", key).to_owned();
-    (!content.is_empty()).then(|| Section { anchor: format!("sec-{key}"), title, content, total: None, more: None })
+    (!content.is_empty()).then(|| Section {
+        anchor: format!("sec-{key}"),
+        title,
+        content,
+        total: None,
+        more: None,
+        folded: false,
+    })
 }

@@ -176,6 +176,8 @@ pub struct DayView {
     pub iso: String,
     /// 2026年11月9日.
     pub text: String,
+    /// 11月9日.
+    pub short: String,
     /// 星期一.
     pub weekday: String,
 }
@@ -187,8 +189,6 @@ pub struct Card {
     pub kind: &'static str,
     /// Its address.
     pub address: Option<Href>,
-    /// Its anchor, where the list is its place.
-    pub anchor: Option<String>,
     /// Title.
     pub title: String,
     /// Summary.
@@ -201,6 +201,31 @@ pub struct Card {
     pub facts: Vec<Fact>,
     /// Its day.
     pub day: Option<DayView>,
+}
+
+/// An entry as a line of a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    /// Its kind's folder, such as `courses`.
+    pub kind: &'static str,
+    /// Its address.
+    pub address: Option<Href>,
+    /// Its anchor, where the list is its place.
+    pub anchor: Option<String>,
+    /// Title.
+    pub title: String,
+    /// Its summary, where the list is its place.
+    pub summary: Option<String>,
+    /// Marks.
+    pub badges: Vec<Badge>,
+    /// Its day: that of its next session, where it has one.
+    pub day: Option<DayView>,
+    /// The time of its next session.
+    pub time: Option<String>,
+    /// Whether all its sessions are over.
+    pub past: bool,
+    /// What else is to be known, shortly: place, fee.
+    pub notes: Vec<String>,
 }
 
 /// A dated session.
@@ -262,6 +287,8 @@ pub struct Section {
     pub total: Option<usize>,
     /// Address of all of them.
     pub more: Option<Href>,
+    /// Whether it is folded: what few visitors of the page look for.
+    pub folded: bool,
 }
 
 /// What a section holds; `form` tells templates which.
@@ -272,6 +299,11 @@ pub enum SectionContent {
     Cards {
         /// The cards.
         cards: Vec<Card>,
+    },
+    /// Entries, a line each.
+    Rows {
+        /// The lines.
+        rows: Vec<Row>,
     },
     /// Links with counts.
     Links {
@@ -320,6 +352,7 @@ impl SectionContent {
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Cards { cards } => cards.is_empty(),
+            Self::Rows { rows } => rows.is_empty(),
             Self::Links { links } => links.is_empty(),
             Self::Sessions { sessions, past, facts, .. } => sessions.is_empty() && past.is_empty() && facts.is_empty(),
             Self::Table { rows, .. } => rows.is_empty(),
@@ -403,18 +436,22 @@ pub struct ListView {
     /// How many entries in all.
     pub total: usize,
     /// Entries, in groups; a group without a heading stands alone.
-    pub groups: Vec<CardGroup>,
+    pub groups: Vec<Group>,
     /// The pager, if there is more than one page.
     pub pager: Option<Pager>,
 }
 
-/// A stretch of a list under one heading.
-#[derive(Debug, Serialize)]
-pub struct CardGroup {
+/// A stretch of a list under one heading: cards or lines.
+#[derive(Debug, Default, Serialize)]
+pub struct Group {
     /// Its heading.
-    pub title: Option<Text>,
-    /// Its entries.
+    pub title: Option<String>,
+    /// The anchor of its heading.
+    pub anchor: String,
+    /// Its entries, of a kind whose pictures count.
     pub cards: Vec<Card>,
+    /// Its entries, of any other kind.
+    pub rows: Vec<Row>,
 }
 
 /// The pager of a list: at most nine numbers.
@@ -515,12 +552,13 @@ pub enum BlockContent {
         /// The sessions.
         sessions: Vec<SessionView>,
     },
-    /// Cards of one kind.
-    Cards {
+    /// Entries of one kind.
+    List {
         /// The kind's folder.
         kind: &'static str,
-        /// The cards.
-        cards: Vec<Card>,
+        /// They, as cards or lines.
+        #[serde(flatten)]
+        entries: SectionContent,
     },
     /// Topics, audiences or regions.
     Links {

@@ -180,6 +180,7 @@ fn drafts(entries: Vec<Entry>, today: &Today, shown: Drafts, findings: &mut Find
             (draft.entry.kind(), rank, draft)
         })
         .collect();
+    order::plant(&mut ranked, |draft: &Draft| &draft.entry);
     ranked.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
     let drafts: Vec<Draft> = ranked.into_iter().map(|(_, _, draft)| draft).collect();
     for Draft { entry, withheld, .. } in &drafts {
@@ -385,7 +386,7 @@ fn addresses(drafts: &[Draft], edges: &[Edges]) -> Vec<Href> {
         let (kind, id) = (draft.entry.kind(), &draft.entry.id);
         // What is not published has its place before the next that is.
         let before = listed.entry(kind).or_default();
-        let list = *before / location::PAGE_LENGTH + 1;
+        let list = *before / location::page_length(kind) + 1;
         *before += usize::from(draft.state == State::Public);
         let owner = match kind.placement() {
             Placement::Page => return Href::new(&location::of_item(kind, id)),

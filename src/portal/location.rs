@@ -29,8 +29,10 @@ pub fn fixed() -> impl Iterator<Item = &'static str> {
     [HOME, SEARCH, NOT_FOUND, SITEMAP, ROBOTS].into_iter().chain(ATOM.iter().map(|feed| feed.address))
 }
 
-/// Entries on one page of a list.
-pub const PAGE_LENGTH: usize = 50;
+/// Entries on one page of the list of a kind: what fits on twelve screens of a phone, be it lines or portraits.
+pub fn page_length(kind: Kind) -> usize {
+    if kind == Kind::Star { 30 } else { 50 }
+}
 
 /// The page of an entry, or the one at a former id.
 pub fn of_item(kind: Kind, id: &str) -> String {
@@ -121,15 +123,15 @@ fn is_letter(name: &str) -> bool {
     stem == "index" || ((is_one || letter == "other") && number.is_none_or(is_number))
 }
 
-/// The entries on a page of a list, from 1.
-pub fn page_range(count: usize, page: usize) -> Range<usize> {
-    let start = (page - 1) * PAGE_LENGTH;
-    start.min(count)..(start + PAGE_LENGTH).min(count)
+/// The entries on a page of the list of a kind, from 1.
+pub fn page_range(kind: Kind, count: usize, page: usize) -> Range<usize> {
+    let start = (page - 1) * page_length(kind);
+    start.min(count)..(start + page_length(kind)).min(count)
 }
 
 /// How many pages a list has; one even if it is empty.
-pub fn page_count(count: usize) -> usize {
-    count.div_ceil(PAGE_LENGTH).max(1)
+pub fn page_count(kind: Kind, count: usize) -> usize {
+    count.div_ceil(page_length(kind)).max(1)
 }
 
 /// Whether entries of a kind have pages of their own.

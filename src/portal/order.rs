@@ -1,4 +1,7 @@
-//! The order of entries in every list: `order` first, then date or rank by kind, then pinyin, then id. It does not depend on the locale.
+//! The order of entries in every list: `order` first, then date or rank by kind, then pinyin, then id. Regions are in the order of their
+//! tree. It does not depend on the locale.
+
+use std::collections::HashMap;
 
 use jiff::civil::{Date, DateTime};
 
@@ -15,6 +18,37 @@ pub struct Rank {
     time: Time,
     pinyin: String,
     id: String,
+}
+
+impl Rank {
+    /// The place of a region in the tree: behind all regions above it, `above`, from the top.
+    fn below(self, above: Vec<Self>) -> Self {
+        let id = self.id.clone();
+        let path = above.into_iter().chain([self]).collect();
+        Self { explicit: (true, 0), time: Time::Tree(path), pinyin: String::new(), id }
+    }
+}
+
+/// Puts regions in the order of the tree: each is followed by those below it.
+pub(super) fn plant<T>(ranked: &mut [(Kind, Rank, T)], entry: impl Fn(&T) -> &Entry) {
+    let mut known: HashMap<String, (Option<String>, Rank)> = HashMap::new();
+    for (_, rank, of) in ranked.iter() {
+        if let Own::Region(region) = &entry(of).own {
+            let parent = region.parent.as_ref().map(|parent| parent.id().to_owned());
+            known.insert(entry(of).id.clone(), (parent, rank.clone()));
+        }
+    }
+    for (_, rank, of) in ranked.iter_mut().filter(|(kind, ..)| *kind == Kind::Region) {
+        let mut above: Vec<&str> = Vec::new();
+        let mut next = known.get(&entry(of).id).and_then(|(parent, _)| parent.as_deref());
+        // A cycle is reported by the checks.
+        while let Some(parent) = next.filter(|parent| !above.contains(parent)) {
+            above.push(parent);
+            next = known.get(parent).and_then(|(parent, _)| parent.as_deref());
+        }
+        let above = above.iter().rev().filter_map(|id| known.get(*id)).map(|(_, rank)| rank.clone());
+        *rank = rank.clone().below(above.collect());
+    }
 }
 
 /// How a kind is ordered by time or rank.
@@ -34,6 +68,8 @@ enum Time {
     Earliest(bool, Option<Date>),
     /// By rank, from the top.
     Rank(usize),
+    /// By the way from the top of the tree.
+    Tree(Vec<Rank>),
     /// By name alone.
     None,
 }

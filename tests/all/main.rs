@@ -17,6 +17,7 @@ mod linear;
 mod markdown_places;
 mod msrv;
 mod mutations;
+mod near;
 mod output;
 mod papers;
 mod pictures;

@@ -7,13 +7,13 @@ use crate::content::site::{BlockSort, HomeBlock};
 use crate::content::value::Span;
 use crate::content::{Kind, Own};
 use crate::page::FEW;
-use crate::page::card::card;
+use crate::page::card::{card, entries};
 use crate::page::context::Context;
 use crate::page::link::counted;
 use crate::page::menu;
 use crate::page::pages::{Content, Head, PageRole, Pages};
 use crate::page::session;
-use crate::page::view::{BlockContent, BlockView, Card, CountedLink, HomeView, Link, SessionView};
+use crate::page::view::{BlockContent, BlockView, CountedLink, HomeView, Link, SessionView};
 use crate::portal::schedule::Dated;
 use crate::portal::{ItemId, Portal, location};
 
@@ -119,11 +119,15 @@ fn upcoming(context: &Context<'_>, count: usize) -> Option<Block> {
 
 fn list(context: &Context<'_>, block: &HomeBlock) -> Option<Block> {
     let kind = block.list?;
-    let cards: Vec<Card> = context.portal.of_kind(kind).iter().take(block.count).map(|id| card(context, *id)).collect();
-    if cards.is_empty() {
+    // What is dated after today is no news yet.
+    let portal = context.portal;
+    let has_come = |id: &ItemId| kind != Kind::News || portal.day(*id).is_none_or(|day| portal.today.reached(day));
+    let first: Vec<ItemId> = portal.of_kind(kind).iter().copied().filter(has_come).take(block.count).collect();
+    let entries = entries(context, kind, &first);
+    if entries.is_empty() {
         return None;
     }
-    Some((context.format.kind(kind), BlockContent::Cards { kind: kind.folder(), cards }, Some(location::list(kind))))
+    Some((context.format.kind(kind), BlockContent::List { kind: kind.folder(), entries }, Some(location::list(kind))))
 }
 
 fn links(context: &Context<'_>, kind: Kind, ids: &[ItemId]) -> Option<Block> {

@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::pager::pager;
-use crate::content::value::Year;
-use crate::content::{Kind, Own, Placement};
-use crate::page::card::card;
+use crate::content::{Kind, Own};
+use crate::page::card;
 use crate::page::context::Context;
 use crate::page::pages::{Content, Head, PageRole, Pages};
-use crate::page::view::{Card, CardGroup, ListView, Text};
+use crate::page::view::{Group, ListView, Row};
 use crate::portal::location::{self, page_count, page_range};
 use crate::portal::{ItemId, Portal};
 
@@ -33,7 +32,7 @@ impl Pages for List {
     type View = ListView;
 
     fn plan(portal: &Portal) -> Vec<Self> {
-        let pages = |kind| (1..=page_count(portal.of_kind(kind).len())).map(move |number| Self { kind, number });
+        let pages = |kind| (1..=page_count(kind, portal.of_kind(kind).len())).map(move |number| Self { kind, number });
         kinds(portal).into_iter().flat_map(pages).collect()
     }
 
@@ -51,65 +50,70 @@ impl Pages for List {
             title,
             context: None,
             total: all.len(),
-            groups: groups(context, kind, &all[page_range(all.len(), number)]),
-            pager: pager(number, page_count(all.len()), |page| location::of_list(kind, page)),
+            groups: groups(context, kind, &all[page_range(kind, all.len(), number)], card::listed),
+            pager: pager(number, page_count(kind, all.len()), |page| location::of_list(kind, page)),
         };
         let head = Head::plain(heading, PageRole::Column);
         Content { template: "list.html", head, view }
     }
 }
 
-/// Groups cards by year, level or rank, for kinds that have one.
-fn groups(context: &Context<'_>, kind: Kind, ids: &[ItemId]) -> Vec<CardGroup> {
-    let mut groups: Vec<CardGroup> = Vec::new();
+/// Groups entries by what their kind is ordered by, for kinds that have it; `row` makes the line of one.
+pub(super) fn groups(
+    context: &Context<'_>,
+    kind: Kind,
+    ids: &[ItemId],
+    row: impl Fn(&Context<'_>, ItemId) -> Row,
+) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
     for id in ids {
-        let item = context.portal.item(*id);
-        let year = |year: Year| Some(Text::plain(context.format.year(year.0)));
-        let title = match &item.entry.own {
-            Own::Star(own) => year(own.year),
-            Own::Brand(own) => year(own.year),
-            Own::Award(own) => year(own.year),
-            Own::Organisation(own) => year(own.year),
-            Own::ResourceList(own) => year(own.year),
-            Own::ActionPlan(own) => year(own.year),
-            Own::Region(own) => Some(Text::plain(context.format.choice(own.level))),
-            Own::Institution(own) => Some(Text::plain(context.format.choice(own.tier))),
-            Own::Unit(own) => Some(Text::plain(context.format.choice(own.sort))),
-            Own::Standard(own) => Some(Text::plain(context.format.choice(own.tier))),
-            Own::Topic(_)
-            | Own::Audience(_)
-            | Own::Document(_)
-            | Own::Committee(_)
-            | Own::Duty(_)
-            | Own::Indicator(_)
-            | Own::Phase(_)
-            | Own::Venue(_)
-            | Own::Teacher(_)
-            | Own::Course(_)
-            | Own::Edition(_)
-            | Own::Event(_)
-            | Own::Team(_)
-            | Own::News(_)
-            | Own::Page(_) => None,
-        };
-        let mut card = card(context, *id);
-        if kind.placement() != Placement::Page {
-            anchored(context, *id, &mut card);
-        }
-        let same = |group: &CardGroup| group.title.as_ref().map(|t| &t.text) == title.as_ref().map(|t| &t.text);
-        match groups.last_mut().filter(|group| same(group)) {
-            Some(group) => group.cards.push(card),
-            None => groups.push(CardGroup { title, cards: vec![card] }),
+        let title = heading(context, *id);
+        let known = groups.iter().position(|group| group.title == title);
+        let at = known.unwrap_or_else(|| {
+            let anchor = format!("group-{}", groups.len() + 1);
+            groups.push(Group { title, anchor, ..Group::default() });
+            groups.len() - 1
+        });
+        let group = &mut groups[at];
+        if card::in_pictures(kind) {
+            group.cards.push(card::card(context, *id));
+        } else {
+            group.rows.push(row(context, *id));
         }
     }
     groups
 }
 
-/// In the list of an anchored kind the card is the anchor; it links on only to its owner's page.
-fn anchored(context: &Context<'_>, id: ItemId, card: &mut Card) {
-    let item = context.portal.item(id);
-    card.anchor = Some(item.id().to_owned());
-    if item.is_in_list() {
-        card.address = None;
+/// What stands above an entry and its neighbours.
+fn heading(context: &Context<'_>, id: ItemId) -> Option<String> {
+    let format = &context.format;
+    match &context.portal.item(id).entry.own {
+        Own::Star(own) => Some(format.year(own.year.0)),
+        Own::Brand(own) => Some(format.year(own.year.0)),
+        Own::Award(own) => Some(format.year(own.year.0)),
+        Own::Organisation(own) => Some(format.year(own.year.0)),
+        Own::ResourceList(own) => Some(format.year(own.year.0)),
+        Own::ActionPlan(own) => Some(format.year(own.year.0)),
+        Own::Institution(own) => Some(format.choice(own.tier)),
+        Own::Unit(own) => Some(format.choice(own.sort)),
+        Own::Standard(own) => Some(format.choice(own.tier)),
+        Own::Course(_) | Own::Event(_) => {
+            let over = context.portal.next_session(id).is_none() && context.portal.sessions(id).next().is_some();
+            Some(format.word(if over { "section.past" } else { "section.coming" }))
+        }
+        Own::Region(_)
+        | Own::Topic(_)
+        | Own::Audience(_)
+        | Own::Document(_)
+        | Own::Committee(_)
+        | Own::Duty(_)
+        | Own::Indicator(_)
+        | Own::Phase(_)
+        | Own::Venue(_)
+        | Own::Teacher(_)
+        | Own::Edition(_)
+        | Own::Team(_)
+        | Own::News(_)
+        | Own::Page(_) => None,
     }
 }

@@ -1,13 +1,14 @@
 //! Lists of the entries of a kind that belong to another entry, where its own page shows only the first.
 
 use super::item::crumbs;
+use super::list;
 use super::pager::pager;
 use crate::content::Kind;
-use crate::page::card::card;
+use crate::page::card;
 use crate::page::context::Context;
+use crate::page::kind;
 use crate::page::pages::{Content, Head, PageRole, Pages};
-use crate::page::view::{CardGroup, Link, ListView};
-use crate::page::{FEW, kind};
+use crate::page::view::{Link, ListView};
 use crate::portal::location::{self, has_page, page_count, page_range};
 use crate::portal::{ItemId, Portal};
 
@@ -29,8 +30,8 @@ impl Pages for Members {
             let own = &item.entry.own;
             for kind in kind::related(own).iter().chain(kind::listed(own)).copied() {
                 let count = portal.members(of, kind).len();
-                if count > FEW {
-                    all.extend((1..=page_count(count)).map(|number| Self { of, kind, number }));
+                if count > card::few(kind) {
+                    all.extend((1..=page_count(kind, count)).map(|number| Self { of, kind, number }));
                 }
             }
         }
@@ -48,7 +49,7 @@ impl Pages for Members {
         let all = context.portal.members(of, kind);
         let title = format!("{}·{}", owner.title(), context.format.kind(kind));
         let link = Link { title: owner.title().to_owned(), address: Some(owner.address.clone()) };
-        let cards = all[page_range(all.len(), number)].iter().map(|id| card(context, *id)).collect();
+        let groups = list::groups(context, kind, &all[page_range(kind, all.len(), number)], card::row);
         let head = Head {
             heading: context.format.numbered(&title, number),
             description: String::new(),
@@ -60,8 +61,8 @@ impl Pages for Members {
             title,
             context: Some(link),
             total: all.len(),
-            groups: vec![CardGroup { title: None, cards }],
-            pager: pager(number, page_count(all.len()), |page| {
+            groups,
+            pager: pager(number, page_count(kind, all.len()), |page| {
                 location::of_members((owner.kind(), owner.id()), kind, page)
             }),
         };

@@ -12,6 +12,7 @@ use crate::page::view::{Badge, Section, SectionContent};
 
 impl Shown for Course {
     const CARD: Keys = &["venue", "fee", "audiences"];
+    const ROW: Keys = &["venue"];
     const PROMINENT: Keys = &["venue", "enrol", "fee"];
     const RELATED: &'static [Kind] = &[Kind::News];
 

@@ -13,6 +13,7 @@ use crate::page::view::{RecordView, SectionContent, Text};
 
 impl Shown for Document {
     const CARD: Keys = &["number", "issuers", "region"];
+    const ROW: Keys = &["number"];
     const RELATED: &'static [Kind] = &[Kind::Committee, Kind::Indicator, Kind::Document, Kind::Institution, Kind::News];
 
     fn facts(document: &Subject<'_, Self>, facts: &mut Facts<'_>) {

@@ -13,6 +13,7 @@ use crate::page::view::{Badge, Text};
 
 impl Shown for Duty {
     const CARD: Keys = &["unit", "indicators", "source"];
+    const ROW: Keys = &["unit"];
 
     fn facts(duty: &Subject<'_, Self>, facts: &mut Facts<'_>) {
         facts.to("unit", Field::Unit);
@@ -43,6 +44,7 @@ fn indicators(duty: &Subject<'_, Duty>) -> Vec<Text> {
 
 impl Shown for Phase {
     const CARD: Keys = &["when", "document"];
+    const ROW: Keys = &["when"];
 
     fn facts(phase: &Subject<'_, Self>, facts: &mut Facts<'_>) {
         facts.told("when", |format| format.period(phase.from, phase.to));
@@ -57,6 +59,7 @@ impl Shown for Phase {
 
 impl Shown for Standard {
     const CARD: Keys = &["target", "tier", "source"];
+    const ROW: Keys = &["target"];
 
     fn facts(standard: &Subject<'_, Self>, facts: &mut Facts<'_>) {
         facts.told("target", |format| format.target(&standard.target));

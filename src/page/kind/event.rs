@@ -50,6 +50,7 @@ impl Shown for Event {
 
 impl Shown for Edition {
     const CARD: Keys = &["when", "theme"];
+    const ROW: Keys = &["theme"];
     const RELATED: &'static [Kind] = &[Kind::News];
     const LISTED: &'static [Kind] = &[Kind::Event];
 

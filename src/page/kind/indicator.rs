@@ -10,6 +10,7 @@ use crate::page::view::{Cell, SectionContent, Text};
 
 impl Shown for Indicator {
     const CARD: Keys = &["target", "holders"];
+    const ROW: Keys = &["target"];
     const RELATED: &'static [Kind] = &[Kind::News];
     const LISTED: &'static [Kind] = &[Kind::Duty];
 

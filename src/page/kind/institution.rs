@@ -13,6 +13,7 @@ use crate::page::view::{Badge, Cell, Section, SectionContent, Text};
 
 impl Shown for Institution {
     const CARD: Keys = &["tier", "address", "region"];
+    const ROW: Keys = &["region", "address"];
     const RELATED: &'static [Kind] =
         &[Kind::Course, Kind::Event, Kind::Team, Kind::Venue, Kind::Teacher, Kind::Brand, Kind::News];
     const LISTED: &'static [Kind] = &[Kind::Institution];

@@ -40,6 +40,15 @@ pub fn card_facts(context: &Context<'_>, id: ItemId) -> Vec<Fact> {
     facts(context, id, Wanted::Only(keys))
 }
 
+/// The facts of an entry on its line in a list.
+pub fn row_facts(context: &Context<'_>, id: ItemId) -> Vec<Fact> {
+    fn keys<T: Shown>(_: &T) -> &'static [&'static str] {
+        T::ROW
+    }
+    let keys = for_own!(&context.portal.item(id).entry.own, own => keys(own.as_ref()));
+    facts(context, id, Wanted::Only(keys))
+}
+
 /// The marks beside an entry's title: draft, and those of its kind.
 pub fn badges(context: &Context<'_>, item: &Item) -> Vec<Badge> {
     let draft = Badge { tone: "warn", text: context.format.word("text.draft") };

@@ -13,6 +13,7 @@ use crate::page::view::Badge;
 
 impl Shown for Teacher {
     const CARD: Keys = &["speciality", "workplace"];
+    const ROW: Keys = &["speciality"];
     const RELATED: &'static [Kind] = &[Kind::Course, Kind::News];
 
     fn facts(teacher: &Subject<'_, Self>, facts: &mut Facts<'_>) {

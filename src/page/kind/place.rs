@@ -15,6 +15,7 @@ use crate::page::view::SectionContent;
 
 impl Shown for Venue {
     const CARD: Keys = &["address", "hours"];
+    const ROW: Keys = &["address"];
     const RELATED: &'static [Kind] = &[Kind::Course, Kind::Event, Kind::Team, Kind::News];
 
     fn facts(venue: &Subject<'_, Self>, facts: &mut Facts<'_>) {
@@ -69,12 +70,14 @@ impl Shown for Region {
 }
 
 impl Shown for Topic {
+    const ROW: Keys = &[];
     const RELATED: &'static [Kind] = &GATHERED;
 
     fn facts(_: &Subject<'_, Self>, _: &mut Facts<'_>) {}
 }
 
 impl Shown for Audience {
+    const ROW: Keys = &[];
     const RELATED: &'static [Kind] = &GATHERED;
 
     fn facts(_: &Subject<'_, Self>, _: &mut Facts<'_>) {}

@@ -14,6 +14,7 @@ use crate::portal::{Item, ItemId, Portal};
 
 impl Shown for Unit {
     const CARD: Keys = &["sort", "region"];
+    const ROW: Keys = &["region"];
     const RELATED: &'static [Kind] = &[
         Kind::Indicator,
         Kind::Event,
@@ -102,6 +103,7 @@ fn label(format: &Format<'_>, seat: &Seat) -> String {
 
 impl Shown for Committee {
     const CARD: Keys = &["host", "region"];
+    const ROW: Keys = &["region"];
     const RELATED: &'static [Kind] = &[Kind::News];
 
     fn facts(committee: &Subject<'_, Self>, facts: &mut Facts<'_>) {

@@ -10,6 +10,7 @@ use crate::page::view::{Cell, SectionContent, Text};
 
 impl<S: Choice> Shown for Yearly<S> {
     const CARD: Keys = &["year", "unit"];
+    const ROW: Keys = &["unit"];
     const RELATED: &'static [Kind] = &[];
 
     fn facts(yearly: &Subject<'_, Self>, facts: &mut Facts<'_>) {
