@@ -37,6 +37,7 @@ fields! {
     Gallery "gallery"
     Holders "holders"
     Home "home"
+    HomeRegion "home_region"
     Host "host"
     Indicators "indicators"
     Institution "institution"

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::Kind;
 use super::choice::choice;
 use super::phone::Phone;
+use super::region::Region;
 use super::shared::Allow;
-use super::value::{FilePath, Id, MixedRef, Url, Year};
+use super::value::{FilePath, Id, MixedRef, Ref, Url, Year};
 
 /// The settings of one portal.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -49,6 +50,10 @@ pub struct Site {
     #[serde(default)]
     #[schemars(title = "分享时的图片")]
     pub picture: Option<FilePath>,
+    /// The region that the portal speaks for: the way to a street begins there, and so does the home page.
+    #[serde(default)]
+    #[schemars(title = "本站属于哪个区域；写上它，“附近”和首页就从这里开始", example = &"muye")]
+    pub home_region: Option<Ref<Region>>,
     /// The menu, in order.
     #[serde(default)]
     #[schemars(title = "主菜单")]
@@ -109,7 +114,7 @@ pub struct MenuEntry {
 #[serde(deny_unknown_fields)]
 pub struct HomeBlock {
     /// What the block shows.
-    #[schemars(title = "板块：hero 头图、week 活动周、upcoming 近期课程和活动、list 某类列表、topics 主题、audiences 人群、regions 区域、figures 数字、page 一页正文", example = &"list")]
+    #[schemars(title = "板块：hero 头图、now 今天和明天、week 活动周、upcoming 近期课程和活动、near 按住处找、enrol 怎么报名、list 某类列表、topics 主题、audiences 人群、regions 区域、figures 数字、page 一页正文", example = &"list")]
     pub block: BlockSort,
     /// Its heading, if not the default.
     #[serde(default)]
@@ -121,7 +126,7 @@ pub struct HomeBlock {
     pub list: Option<Kind>,
     /// The page of a `page` block, or the region of a `regions` block.
     #[serde(default)]
-    #[schemars(title = "page 板块的页面、regions 板块的上级区域、hero 板块的活动周或页面")]
+    #[schemars(title = "page 板块的页面、regions 板块的上级区域、enrol 板块的详细说明页、hero 板块的活动周或页面")]
     pub to: Option<MixedRef>,
     /// Number of entries.
     #[serde(default = "default_count", deserialize_with = "read_count")]
@@ -136,8 +141,14 @@ choice! {
         Hero = "hero",
         /// The current or latest learning week.
         Week = "week",
+        /// What is on today and tomorrow.
+        Now = "now",
         /// Sessions of courses and events that come next.
         Upcoming = "upcoming",
+        /// The way to a street: the regions to choose from.
+        Near = "near",
+        /// How to enrol: by telephone first.
+        Enrol = "enrol",
         /// The first entries of a kind.
         List = "list",
         /// Topics.

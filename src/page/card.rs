@@ -11,7 +11,7 @@ use crate::address::Href;
 use crate::content::field::Field;
 use crate::content::spot::Spot;
 use crate::content::{Kind, Own};
-use crate::portal::{Item, ItemId, has_page, location};
+use crate::portal::{Item, ItemId, Portal, has_page, location};
 
 /// Values of a fact on a line, at most.
 const VALUES: usize = 3;
@@ -41,9 +41,14 @@ pub fn row(context: &Context<'_>, id: ItemId) -> Row {
         badges: kind::badges(context, item),
         day: day.map(|day| near(context, day)),
         time: next.map(|session| format.time(session)),
-        past: next.is_none() && portal.sessions(id).next().is_some(),
+        past: is_over(portal, id),
         notes: kind::row_facts(context, id).into_iter().map(note).chain(fee).collect(),
     }
+}
+
+/// Whether an entry had sessions, and all are over.
+pub fn is_over(portal: &Portal, id: ItemId) -> bool {
+    portal.sessions(id).next_back().is_some_and(|last| last.is_past(&portal.today))
 }
 
 /// A day whose short form has its year if that has not come.
@@ -150,6 +155,7 @@ pub fn part(context: &Context<'_>, of: ItemId, root: &str, part: PagePart) -> Op
             }
             Some(section)
         }
+        PagePart::Folded(kind) => Some(Section { folded: true, ..members(context, of, kind)? }),
         PagePart::Records(key, ids, without) => {
             let records = ids.into_iter().map(|id| record(context, id, root, without)).collect();
             section(&context.format, key, SectionContent::Records { records })
@@ -170,11 +176,13 @@ pub fn members(context: &Context<'_>, of: ItemId, kind: Kind) -> Option<Section>
     Some(section)
 }
 
-/// What offices keep rather than what residents look for.
+/// What few residents look for on the page of a region, topic or audience.
 fn is_filed(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Document
+        Kind::Teacher
+            | Kind::Brand
+            | Kind::Document
             | Kind::Committee
             | Kind::Unit
             | Kind::Duty

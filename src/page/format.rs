@@ -123,7 +123,13 @@ impl Format<'_> {
             self.word("text.every-day")
         } else {
             let joiner = self.words.get("text.joiner");
-            days.iter().map(|day| self.choice(*day)).collect::<Vec<_>>().join(joiner)
+            let follows = |pair: &[Weekday]| pair[0] as usize + 1 == pair[1] as usize;
+            match days {
+                [first, _, .., last] if days.windows(2).all(follows) => {
+                    format!("{}{}{}", self.choice(*first), self.words.get("text.range"), self.choice(*last))
+                }
+                _ => days.iter().map(|day| self.choice(*day)).collect::<Vec<_>>().join(joiner),
+            }
         };
         format!("{days} {}–{}", hours.start, hours.end)
     }

@@ -16,6 +16,9 @@ mod menu;
 
 pub mod facts;
 pub mod session;
+
+pub mod agenda;
+
 pub mod shown;
 
 pub mod kind;

@@ -40,6 +40,8 @@ pub enum PagePart {
     Section(Section),
     /// Cards of the entries of a kind that belong to it, the first of many, under a word or the name of the kind.
     Members(Kind, Option<&'static str>),
+    /// The same, folded.
+    Folded(Kind),
     /// Entries shown in place under a word; of their facts without that of a key.
     Records(&'static str, Vec<ItemId>, &'static str),
 }

@@ -249,6 +249,29 @@ pub struct SessionView {
     pub past: bool,
 }
 
+/// What is on on a day.
+#[derive(Clone, Debug, Serialize)]
+pub struct AgendaDay {
+    /// The day.
+    pub day: DayView,
+    /// Its sessions.
+    pub sessions: Vec<SessionView>,
+}
+
+/// A place to go to, with what one has to know before.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlaceView {
+    /// Its name.
+    #[serde(flatten)]
+    pub link: Link,
+    /// Marks.
+    pub badges: Vec<Badge>,
+    /// Its telephones.
+    pub phones: Vec<Text>,
+    /// Address, opening hours, who runs it.
+    pub facts: Vec<Fact>,
+}
+
 /// A record shown in place, with an anchor: a duty, a clause, a phase, a seat.
 #[derive(Clone, Debug, Serialize)]
 pub struct RecordView {
@@ -305,6 +328,18 @@ pub enum SectionContent {
         /// The lines.
         rows: Vec<Row>,
     },
+    /// What is on, day by day.
+    Agenda {
+        /// The days.
+        days: Vec<AgendaDay>,
+    },
+    /// Places to go to.
+    Places {
+        /// Why these.
+        note: Option<String>,
+        /// The places.
+        places: Vec<PlaceView>,
+    },
     /// Links with counts.
     Links {
         /// The links.
@@ -353,6 +388,8 @@ impl SectionContent {
         match self {
             Self::Cards { cards } => cards.is_empty(),
             Self::Rows { rows } => rows.is_empty(),
+            Self::Agenda { days } => days.is_empty(),
+            Self::Places { places, .. } => places.is_empty(),
             Self::Links { links } => links.is_empty(),
             Self::Sessions { sessions, past, facts, .. } => sessions.is_empty() && past.is_empty() && facts.is_empty(),
             Self::Table { rows, .. } => rows.is_empty(),
@@ -441,6 +478,48 @@ pub struct ListView {
     pub pager: Option<Pager>,
 }
 
+/// The way to a street: `view` in `near.html`.
+#[derive(Debug, Serialize)]
+pub struct NearView {
+    /// The regions at the top, or that of the portal.
+    pub groups: Vec<RegionGroup>,
+    /// Where to go in the region of the portal.
+    pub points: Option<Section>,
+}
+
+/// A region with all below it.
+#[derive(Debug, Serialize)]
+pub struct RegionGroup {
+    /// Its name.
+    pub title: String,
+    /// The anchor of its heading.
+    pub anchor: String,
+    /// It, and the districts and cities below it, in the order of the tree.
+    pub places: Vec<RegionPlace>,
+}
+
+/// A district, or what is above one.
+#[derive(Debug, Serialize)]
+pub struct RegionPlace {
+    /// Its page, with what is on within a week.
+    pub link: CountedLink,
+    /// How many regions of the group are above it.
+    pub depth: usize,
+    /// Its towns and streets.
+    pub towns: Vec<RegionTown>,
+    /// Whether they are seen at once.
+    pub open: bool,
+}
+
+/// A town or street.
+#[derive(Debug, Serialize)]
+pub struct RegionTown {
+    /// Its page, with what is on within a week.
+    pub link: CountedLink,
+    /// Its villages.
+    pub villages: Vec<CountedLink>,
+}
+
 /// A stretch of a list under one heading: cards or lines.
 #[derive(Debug, Default, Serialize)]
 pub struct Group {
@@ -514,6 +593,8 @@ pub struct HomeView {
 pub struct BlockView {
     /// Its heading.
     pub title: String,
+    /// Its anchor.
+    pub anchor: String,
     /// What it holds.
     #[serde(flatten)]
     pub content: BlockContent,
@@ -546,6 +627,37 @@ pub enum BlockContent {
         sessions: Vec<SessionView>,
         /// How many events it has.
         total: usize,
+        /// Whether it is over.
+        over: bool,
+        /// What it was, in numbers, if it is over.
+        figures: Vec<Figure>,
+        /// The first pictures of its gallery, if it is over.
+        pictures: Vec<PictureView>,
+        /// The edition that comes next, if it is over and the next is known.
+        next: Option<NextWeek>,
+    },
+    /// What is on today and tomorrow.
+    Now {
+        /// The days.
+        days: Vec<AgendaDay>,
+        /// How many sessions there are.
+        total: usize,
+    },
+    /// Streets or districts to choose from.
+    Near {
+        /// They, in the order of the tree, with what is on within a week.
+        links: Vec<CountedLink>,
+    },
+    /// How to enrol.
+    Enrol {
+        /// The telephones of the portal.
+        phones: Vec<Text>,
+        /// Who answers.
+        of: Option<String>,
+        /// The way to the learning points.
+        near: Option<Href>,
+        /// All courses.
+        courses: Option<Href>,
     },
     /// Sessions to come.
     Upcoming {
@@ -577,6 +689,25 @@ pub enum BlockContent {
         /// As HTML.
         body: String,
     },
+}
+
+/// A number of something.
+#[derive(Debug, Serialize)]
+pub struct Figure {
+    /// What is counted.
+    pub title: String,
+    /// The number.
+    pub count: usize,
+}
+
+/// A learning week to come.
+#[derive(Debug, Serialize)]
+pub struct NextWeek {
+    /// The edition.
+    #[serde(flatten)]
+    pub link: Link,
+    /// Its days.
+    pub dates: String,
 }
 
 /// A redirect: `view` in `redirect.html`.

@@ -292,13 +292,17 @@ fn home(portal: &Portal, findings: &mut Findings) {
     for (at, block) in portal.settings.site.home.iter().enumerate() {
         let Some(to) = &block.to else { continue };
         let fits = match block.block {
-            BlockSort::Page => to.kind == Kind::Page,
+            BlockSort::Page | BlockSort::Enrol => to.kind == Kind::Page,
             BlockSort::Regions => to.kind == Kind::Region,
             BlockSort::Week => to.kind == Kind::Edition,
             BlockSort::Hero => matches!(to.kind, Kind::Page | Kind::Edition | Kind::Region),
-            BlockSort::Upcoming | BlockSort::List | BlockSort::Topics | BlockSort::Audiences | BlockSort::Figures => {
-                true
-            }
+            BlockSort::Now
+            | BlockSort::Upcoming
+            | BlockSort::Near
+            | BlockSort::List
+            | BlockSort::Topics
+            | BlockSort::Audiences
+            | BlockSort::Figures => true,
         };
         if !fits {
             let path = [Step::Key("home"), Step::Index(at), Step::Key("to")];

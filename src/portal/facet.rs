@@ -34,6 +34,8 @@ pub enum Value {
     Weekday(Weekday),
     /// The part of the day in which a session to come begins.
     DayPart(DayPart),
+    /// A session that takes place and is not over begins within a week, or has begun.
+    Soon,
     /// A day of a session that takes place and is not over.
     Day(Date),
     /// That one can join it: a course with a class run whose enrolment is open.
@@ -95,6 +97,9 @@ impl Facets {
                 values.extend(of_edition(items, item, &values));
             }
             for session in schedule.of(id).filter(|session| session.takes_place() && !session.is_past(today)) {
+                if today.is_soon(session.start.date()) {
+                    values.push(Value::Soon);
+                }
                 values.push(Value::Weekday(Weekday::of(session.start.date())));
                 values.push(Value::DayPart(DayPart::of(session.start)));
                 let days = session.start.date().series(1.day()).take_while(|day| *day <= session.last_day());

@@ -220,6 +220,11 @@ impl Portal {
         self.unread.iter().any(|source| source.text.contains(name))
     }
 
+    /// The region that the portal speaks for, if there is one.
+    pub fn home_region(&self) -> Option<ItemId> {
+        self.edges.one(Field::HomeRegion).filter(|id| self.item(*id).is_public())
+    }
+
     /// The published entries of a kind, in order.
     pub fn of_kind(&self, kind: Kind) -> &[ItemId] {
         self.facets.of(Value::Kind(kind))

@@ -56,10 +56,13 @@ pub fn check(site: Site, origin: Origin, base_url: Option<&str>, findings: &mut 
         let (list, to) = match block.block {
             BlockSort::List => (Some(true), Some(false)),
             BlockSort::Page => (Some(false), Some(true)),
-            BlockSort::Regions | BlockSort::Hero | BlockSort::Week => (Some(false), None),
-            BlockSort::Upcoming | BlockSort::Topics | BlockSort::Audiences | BlockSort::Figures => {
-                (Some(false), Some(false))
-            }
+            BlockSort::Regions | BlockSort::Hero | BlockSort::Week | BlockSort::Enrol => (Some(false), None),
+            BlockSort::Now
+            | BlockSort::Upcoming
+            | BlockSort::Near
+            | BlockSort::Topics
+            | BlockSort::Audiences
+            | BlockSort::Figures => (Some(false), Some(false)),
         };
         for (field, wanted, there) in [("list", list, block.list.is_some()), ("to", to, block.to.is_some())] {
             if wanted.is_some_and(|wanted| wanted != there) {

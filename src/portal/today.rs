@@ -5,6 +5,9 @@ use std::sync::Mutex;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+/// Days after today that are soon.
+const WEEK: i64 = 6;
+
 /// Today in the site's time zone. Every comparison with it goes through here, so that the next change is known.
 #[derive(Debug)]
 pub struct Today {
@@ -39,6 +42,11 @@ impl Today {
         day.checked_add(1.day()).is_ok_and(|after| self.reached(after))
     }
 
+    /// Whether `day` comes within a week, today being its first day, or has come.
+    pub fn is_soon(&self, day: Date) -> bool {
+        day.checked_sub(WEEK.days()).is_ok_and(|before| self.reached(before))
+    }
+
     /// The first later day on which an answer given so far would change.
     pub fn next_change(&self) -> Option<Date> {
         self.next.lock().ok().and_then(|next| *next)
@@ -49,6 +57,15 @@ impl Today {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn a_week_has_seven_days_and_tells_when_another_day_comes_into_it() {
+        let today = Today::new(date(2026, 11, 21));
+        assert!(today.is_soon(date(2026, 11, 27)));
+        assert_eq!(today.next_change(), None);
+        assert!(!today.is_soon(date(2026, 11, 30)));
+        assert_eq!(today.next_change(), Some(date(2026, 11, 24)));
+    }
 
     #[test]
     fn the_next_change_is_the_earliest_day_that_was_asked_for_and_has_not_come() {

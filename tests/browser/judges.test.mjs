@@ -12,6 +12,7 @@ import { Checks } from "./lib/checks.mjs";
 import { sample, write } from "./lib/sample.mjs";
 import { freePort } from "./lib/server.mjs";
 import { judge as pages } from "./pages.test.mjs";
+import { judge as screens } from "./screens.test.mjs";
 import { judge as validate } from "./validate.mjs";
 
 const BASE = "https://sample.example/portal/";
@@ -167,11 +168,19 @@ const BROWSER = [
   },
 ];
 
+const LONG = "<p>长</p>".repeat(400);
+
+const SCREENS = [
+  SOUND,
+  { defect: "a long home page", plant: insert(HOME, MAIN, LONG), fails: ["the home page is at most 8 screens long on a phone"] },
+  { defect: "a long page of a topic", plant: (files) => (files["topics/taiji.html"] = files[ITEM].replace(MAIN, LONG + MAIN)), fails: ["no list is longer than 12 screens of a phone"] },
+];
+
 await run();
 
 async function run() {
   const checks = new Checks("judges");
-  for (const [name, judge, cases] of [["crawl", crawl, CRAWLER], ["feeds", feeds, FEEDS], ["validate", validate, VALIDATOR], ["pages", pages, BROWSER]]) {
+  for (const [name, judge, cases] of [["crawl", crawl, CRAWLER], ["feeds", feeds, FEEDS], ["validate", validate, VALIDATOR], ["pages", pages, BROWSER], ["screens", screens, SCREENS]]) {
     for (const { defect, plant, fails } of cases) {
       const failed = await sentencesThatFail(judge, plant);
       checks.that(`${name} reports ${defect}, and nothing else`, difference(failed, fails));

@@ -33,7 +33,8 @@ impl Pages for List {
 
     fn plan(portal: &Portal) -> Vec<Self> {
         let pages = |kind| (1..=page_count(kind, portal.of_kind(kind).len())).map(move |number| Self { kind, number });
-        kinds(portal).into_iter().flat_map(pages).collect()
+        // Regions have a page of their own family.
+        kinds(portal).into_iter().filter(|kind| *kind != Kind::Region).flat_map(pages).collect()
     }
 
     fn address(&self, _: &Portal) -> String {
@@ -98,7 +99,7 @@ fn heading(context: &Context<'_>, id: ItemId) -> Option<String> {
         Own::Unit(own) => Some(format.choice(own.sort)),
         Own::Standard(own) => Some(format.choice(own.tier)),
         Own::Course(_) | Own::Event(_) => {
-            let over = context.portal.next_session(id).is_none() && context.portal.sessions(id).next().is_some();
+            let over = card::is_over(context.portal, id);
             Some(format.word(if over { "section.past" } else { "section.coming" }))
         }
         Own::Region(_)

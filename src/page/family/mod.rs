@@ -5,6 +5,7 @@ mod item;
 mod letters;
 mod list;
 mod members;
+mod near;
 mod not_found;
 mod pager;
 mod redirect;
@@ -83,6 +84,8 @@ families! {
     Home(home::Home);
     /// A page of the list of a kind.
     List(list::List);
+    /// The way to a street: all regions.
+    Near(near::Near);
     /// An entry's page.
     Item(item::ItemPage);
     /// A page of the entries of a kind that belong to another entry.

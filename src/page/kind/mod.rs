@@ -10,6 +10,7 @@ mod institution;
 mod news;
 mod person;
 mod place;
+mod region;
 mod unit;
 mod yearly;
 
@@ -19,6 +20,8 @@ use super::shown::{PagePart, Shown, Subject};
 use super::view::{Badge, Fact};
 use crate::content::{Kind, Own, for_own};
 use crate::portal::{Item, ItemId};
+
+pub use region::{places, this_week};
 
 /// The facts of an entry on its page.
 pub fn facts(context: &Context<'_>, id: ItemId, wanted: Wanted<'_>) -> Vec<Fact> {

@@ -1,17 +1,14 @@
-//! Venues, regions, topics, audiences: places and what gathers; and free pages.
+//! Venues, topics and audiences; and free pages.
 
 use crate::content::Kind;
 use crate::content::audience::Audience;
 use crate::content::field::Field;
 use crate::content::page::FreePage;
-use crate::content::region::Region;
 use crate::content::shared::Measure;
 use crate::content::topic::Topic;
 use crate::content::venue::Venue;
 use crate::page::facts::{Facts, Keys};
-use crate::page::link::counted;
-use crate::page::shown::{PagePart, Shown, Subject, section};
-use crate::page::view::SectionContent;
+use crate::page::shown::{Shown, Subject};
 
 impl Shown for Venue {
     const CARD: Keys = &["address", "hours"];
@@ -30,7 +27,7 @@ impl Shown for Venue {
     }
 }
 
-/// Kinds listed on pages of regions, topics and audiences, in order.
+/// Kinds listed on pages of topics and audiences, in order.
 const GATHERED: [Kind; 18] = [
     Kind::Course,
     Kind::Event,
@@ -51,23 +48,6 @@ const GATHERED: [Kind; 18] = [
     Kind::ResourceList,
     Kind::ActionPlan,
 ];
-
-impl Shown for Region {
-    const CARD: Keys = &["level", "parent"];
-    const RELATED: &'static [Kind] = &GATHERED;
-
-    fn facts(region: &Subject<'_, Self>, facts: &mut Facts<'_>) {
-        facts.choices("level", &[region.level]);
-        facts.to("parent", Field::Parent);
-    }
-
-    fn parts(region: &Subject<'_, Self>) -> Vec<PagePart> {
-        let children = region.context.portal.referrers(region.id, Kind::Region);
-        let links = children.iter().map(|child| counted(region.context, *child)).collect();
-        let section = section(&region.context.format, "children", SectionContent::Links { links });
-        section.map(PagePart::Section).into_iter().collect()
-    }
-}
 
 impl Shown for Topic {
     const ROW: Keys = &[];
