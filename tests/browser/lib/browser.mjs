@@ -5,7 +5,8 @@ import { chromium } from "playwright-core";
 
 const PLACES = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-export function launch() {
+/** `more` are further arguments of Chromium. */
+export function launch(more = []) {
   const executablePath = PLACES.find((path) => path !== undefined && existsSync(path));
   if (executablePath === undefined) throw new Error("no Chromium found; tests/run installs it, CHROMIUM=PATH names it");
   return chromium.launch({
@@ -19,6 +20,7 @@ export function launch() {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...more,
     ],
   });
 }
