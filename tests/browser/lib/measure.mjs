@@ -111,8 +111,9 @@ export function large() {
     // Links within a sentence are as high as its lines; a skip link is seen only when it has the focus.
     const inside = target.closest(".prose, .lead, .record-body, .card-summary, .fact-when, .skip, .footnote-definition, figcaption") !== null;
     if (inside || !visible(target)) continue;
-    // The whole card is the target of its title.
-    const box = (target.closest(".card-title") === null ? target : target.closest(".card")).getBoundingClientRect();
+    // The whole card or line is the target of its title.
+    const whole = target.closest(".card-title, .row-title, .agenda-title")?.closest("li") ?? target;
+    const box = whole.getBoundingClientRect();
     if (box.height > 0 && box.height < 59.5) faults.add(`${Math.round(box.height)} px high: ${name(target)}`);
   }
   return [...faults];
