@@ -32,6 +32,8 @@
 
   if (large) keep()
   recall()
+  // The page of results: what belongs to no question is not drawn first.
+  if (/[?&]q=[^&]/.test(location.search)) root.classList.add('asked')
 
   // A page that the browser kept is shown as it was left.
   window.addEventListener('pageshow', function (event) {

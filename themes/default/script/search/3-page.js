@@ -72,7 +72,7 @@ async function start(anew) {
   const narrowed = () => sort || Object.keys(chosen).length;
   const begun = () => {
     const some = q.trim() || Object.keys(chosen).length;
-    page.classList.toggle('asked', some);
+    document.documentElement.classList.toggle('asked', some);
     state(some ? 'loading' : 'idle', some ? say('loading') : '');
     return some;
   };
