@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::institution::Institution;
 use super::region::Region;
-use super::rules::{self, Broken, Rules};
+use super::rules::{self, Broken, Rules, at};
 use super::shared::Common;
 use super::shared::{Access, Contact, Opening};
-use super::value::Ref;
+use super::value::{Number, Ref};
+use crate::diag::catalogue as say;
 
 /// A place where people learn.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -24,6 +25,10 @@ pub struct Venue {
     /// Street address.
     #[schemars(title = "地址", example = &"文化路 1 号二楼")]
     pub address: String,
+    /// Where on the earth.
+    #[serde(default)]
+    #[schemars(title = "经纬度（WGS-84），写进日历，手机可以导航过去")]
+    pub geo: Option<Geo>,
     /// How to get there.
     #[serde(default)]
     #[schemars(title = "怎么去", example = &"乘 1 路公交到文化路站")]
@@ -50,8 +55,27 @@ pub struct Venue {
     pub contact: Option<Contact>,
 }
 
+/// A point on the earth, in degrees.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Geo {
+    /// Latitude, north of the equator.
+    #[schemars(title = "纬度，北纬为正，-90 到 90", example = 35.3)]
+    pub lat: Number,
+    /// Longitude, east of Greenwich.
+    #[schemars(title = "经度，东经为正，-180 到 180", example = 113.9)]
+    pub lon: Number,
+}
+
 impl Rules for Venue {
     fn rules(&self, _: &Common, broken: &mut Broken) {
+        if let Some(Geo { lat, lon }) = self.geo {
+            for (field, value, most) in [("lat", lat, 90), ("lon", lon, 180)] {
+                if value.0.abs() > most.into() {
+                    broken.push((at!["geo", field], say::out_of_range(Some(-most), Some(most))));
+                }
+            }
+        }
         rules::openings("hours", &self.hours, broken);
         rules::count("seats", self.seats, rules::CROWD, broken);
         rules::count("rooms", self.rooms, (1, 1000), broken);

@@ -14,6 +14,7 @@ use crate::content::field::Field;
 use crate::content::rules::Schedule as Written;
 use crate::content::shared::{Contact, Mode, Status, Weekday, Weekly};
 use crate::content::value::Clock;
+use crate::content::venue::Geo;
 use crate::page::context::Context;
 use crate::portal::calendars::{Name, Occasion};
 use crate::portal::schedule::Dated;
@@ -207,6 +208,11 @@ impl<'a> Writer<'a> {
             _ => venue.title().to_owned(),
         });
         let online = (mode != Mode::Onsite).then(|| self.context.format.choice(mode));
+        if let Some(Own::Venue(own)) = venue.map(|venue| &venue.entry.own)
+            && let Some(Geo { lat, lon }) = own.geo
+        {
+            lines.line("GEO", &format!("{lat};{lon}"));
+        }
         let place: Vec<String> = place.into_iter().chain(online).collect();
         if !place.is_empty() {
             lines.text("LOCATION", &place.join("；"));
