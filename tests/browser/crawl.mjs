@@ -11,7 +11,7 @@ import { serve } from "./lib/server.mjs";
 
 const PAGE_LIMIT = 200_000;
 const CSP = { "default-src": "'self'", "object-src": "'none'", "base-uri": "'none'", "form-action": "'self'" };
-const OUTSIDE = /^(https?|tel|mailto):/i;
+const OUTSIDE = /^(https?|tel|mailto|webcal):/i;
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const UNFINISHED = /\bnull\b|\bundefined\b|\bNaN\b|\[object |\{\{|\}\}|\{%|%\}/;
 
@@ -60,7 +60,7 @@ function folder(checks, portal, base) {
   checks.that("every fragment is an id in its target", faults.fragment);
   checks.that("no address leaves the portal's root", faults.leaves);
   checks.that("nothing is loaded from a foreign origin", faults.foreign);
-  checks.that("addresses are relative, or outside ones with http, https, tel or mailto", faults.scheme);
+  checks.that("addresses are relative, or outside ones with http, https, tel, mailto or webcal", faults.scheme);
   checks.that("no link between pages names the base address", faults.absolute);
   faults.said.push(...portal.pages.flatMap((path) => saidOf(portal, path, base)));
   checks.that("canonical, og:url and the like name files of the portal", faults.said);

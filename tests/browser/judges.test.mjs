@@ -6,10 +6,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { judge as calendars } from "./calendars.mjs";
 import { judge as crawl } from "./crawl.mjs";
 import { judge as feeds } from "./feeds.mjs";
 import { Checks } from "./lib/checks.mjs";
-import { sample, write } from "./lib/sample.mjs";
+import { calendarSample, sample, write } from "./lib/sample.mjs";
 import { freePort } from "./lib/server.mjs";
 import { judge as pages } from "./pages.test.mjs";
 import { judge as screens } from "./screens.test.mjs";
@@ -87,7 +88,7 @@ const CRAWLER = [
   {
     defect: "a script in an address",
     plant: insert(ITEM, MAIN, '<a href="javascript:void 0">点</a>'),
-    fails: ["addresses are relative, or outside ones with http, https, tel or mailto", "no page has an inline script, style or event handler"],
+    fails: ["addresses are relative, or outside ones with http, https, tel, mailto or webcal", "no page has an inline script, style or event handler"],
   },
   { defect: "a link by the base address", plant: insert(ITEM, MAIN, `<a href="${BASE}index.html">首页</a>`), fails: ["no link between pages names the base address"] },
   { defect: "a canonical address of no page", plant: replace(ITEM, `${BASE}courses/taiji.html`, `${BASE}courses/`), fails: ["canonical, og:url and the like name files of the portal"] },
@@ -176,11 +177,51 @@ const SCREENS = [
   { defect: "a long page of a topic", plant: (files) => (files["topics/taiji.html"] = files[ITEM].replace(MAIN, LONG + MAIN)), fails: ["no list is longer than 12 screens of a phone"] },
 ];
 
+const TIMES = "every calendar has each time that the content says, and no other";
+
+const CALENDARS = [
+  SOUND,
+  { defect: "a session that is not in the content", plant: replace("calendars/all.ics", "T090000", "T093000"), fails: [TIMES] },
+  { defect: "a day that is left out", plant: replace("calendars/courses/taiji.ics", "EXDATE;TZID=Asia/Shanghai:20260908T090000\r\n", ""), fails: [TIMES] },
+  { defect: "a cancelled run that is told as held", plant: replace("calendars/courses/taiji.ics", "STATUS:CANCELLED", "STATUS:CONFIRMED"), fails: [TIMES] },
+  {
+    defect: "a lacking calendar",
+    plant: (files) => delete files["calendars/topics/quanshu.ics"],
+    fails: ["there is a calendar for everything that has something in the content, and no other"],
+  },
+  {
+    defect: "a long line and a lone line feed",
+    plant: replace("calendars/all.ics", "END:VEVENT", `X-LONG:${"长".repeat(30)}\nEND:VEVENT`),
+    fails: ["calendars are UTF-8 in lines of at most 75 octets that end in CRLF"],
+  },
+  {
+    defect: "a character that is parted",
+    plant: (files) => {
+      const bytes = Buffer.from(files["calendars/all.ics"]);
+      const inside = bytes.lastIndexOf("太") + 1;
+      files["calendars/all.ics"] = Buffer.concat([bytes.subarray(0, inside), Buffer.from("\r\n "), bytes.subarray(inside)]);
+    },
+    fails: ["calendars are UTF-8 in lines of at most 75 octets that end in CRLF"],
+  },
+  { defect: "a calendar that is none", plant: replace("calendars/all.ics", "END:VCALENDAR", ""), fails: ["ical.js reads every calendar"] },
+  {
+    defect: "a calendar without a name and of another site",
+    plant: replace("calendars/all.ics", `NAME:太极\r\nSOURCE;VALUE=URI:${BASE}`, "SOURCE;VALUE=URI:https://other.example/"),
+    fails: ["every calendar has a name, says how often to look, and where it is from"],
+  },
+  {
+    defect: "a stamp of the future",
+    plant: (files) => (files["calendars/all.ics"] = files["calendars/all.ics"].replaceAll("20260801T000000Z", "20990801T000000Z")),
+    fails: ["stamps are of changes, none of them after the build"],
+  },
+  { defect: "another zone", plant: replace("calendars/all.ics", "TZOFFSETTO:+0800", "TZOFFSETTO:+0700"), fails: ["every time has the zone of the site, with its clocks", TIMES] },
+];
+
 await run();
 
 async function run() {
   const checks = new Checks("judges");
-  for (const [name, judge, cases] of [["crawl", crawl, CRAWLER], ["feeds", feeds, FEEDS], ["validate", validate, VALIDATOR], ["pages", pages, BROWSER], ["screens", screens, SCREENS]]) {
+  for (const [name, judge, cases] of [["crawl", crawl, CRAWLER], ["feeds", feeds, FEEDS], ["calendars", calendars, CALENDARS], ["validate", validate, VALIDATOR], ["pages", pages, BROWSER], ["screens", screens, SCREENS]]) {
     for (const { defect, plant, fails } of cases) {
       const failed = await sentencesThatFail(judge, plant);
       checks.that(`${name} reports ${defect}, and nothing else`, difference(failed, fails));
@@ -193,12 +234,12 @@ async function sentencesThatFail(judge, plant) {
   const folder = mkdtempSync(join(tmpdir(), "shuyuan-judges-"));
   const missingBase = `http://127.0.0.1:${await freePort()}/portal/`;
   for (const [name, base] of [["portal", BASE], ["missing", missingBase]]) {
-    const files = sample(base);
+    const files = judge === calendars ? calendarSample(base) : sample(base);
     plantIn(files, plant, base);
     write(files, join(folder, name));
   }
   const checks = new Checks("", true);
-  await judge(checks, { portal: join(folder, "portal"), base: BASE, missing: join(folder, "missing"), "missing-base": missingBase });
+  await judge(checks, { portal: join(folder, "portal"), base: BASE, missing: join(folder, "missing"), "missing-base": missingBase, root: join(folder, "portal/project"), today: "2026-11-01" });
   rmSync(folder, { recursive: true });
   return [...new Set(checks.failed.map((sentence) => sentence.replace(OPENED, "")))];
 }

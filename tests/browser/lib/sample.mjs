@@ -47,6 +47,48 @@ export function sample(base) {
   };
 }
 
+/** Calendars at `base`, by path, and in `project/` the content of which they are. */
+export function calendarSample(base) {
+  const event = `BEGIN:VEVENT
+UID:courses.taiji.weekly-20260901@sample.2026
+DTSTAMP:20260801T000000Z
+LAST-MODIFIED:20260801T000000Z
+SEQUENCE:1
+DTSTART;TZID=Asia/Shanghai:20260901T090000
+DTEND;TZID=Asia/Shanghai:20260901T103000
+RRULE:FREQ=WEEKLY;BYDAY=TU;UNTIL=20260915T010000Z
+EXDATE;TZID=Asia/Shanghai:20260908T090000
+SUMMARY:太极
+STATUS:CANCELLED
+END:VEVENT`;
+  const calendar = (path) => `BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Sample//Sample//ZH
+NAME:太极
+SOURCE;VALUE=URI:${base}${path}
+X-WR-CALNAME:太极
+REFRESH-INTERVAL;VALUE=DURATION:PT1H
+BEGIN:VTIMEZONE
+TZID:Asia/Shanghai
+BEGIN:STANDARD
+DTSTART:19910915T020000
+TZOFFSETFROM:+0900
+TZOFFSETTO:+0800
+END:STANDARD
+END:VTIMEZONE
+${event}
+END:VCALENDAR
+`.replaceAll("\n", "\r\n");
+  const paths = ["calendars/all.ics", "calendars/courses/taiji.ics", "calendars/topics/quanshu.ics"];
+  const run = "{title: 秋季班, status: cancelled, reason: 教师生病, weekly: {days: [tue], from: 2026-09-01, to: 2026-09-15, time: {start: \"09:00\", end: \"10:30\"}, except: [2026-09-08]}}";
+  return {
+    ...Object.fromEntries(paths.map((path) => [path, calendar(path)])),
+    "project/content/site.yaml": "title: 样站\nid: sample\nsince: 2026\n",
+    "project/content/topics.yaml": "- {id: quanshu, title: 拳术}\n",
+    "project/content/courses/taiji.md": `---\ntitle: 太极\ntopics: [quanshu]\nruns: [${run}]\n---\n`,
+  };
+}
+
 export function write(files, folder) {
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -34,10 +34,14 @@ export const GLUED = "bluemoon";
 export const PAIR = "书法 老年";
 
 /** Builds the portal. Returns its project's folder, the built folder, and what removes both. */
-export function buildTown({ program, today }) {
-  const folder = mkdtempSync(join(tmpdir(), "shuyuan-town-"));
+export function buildTown(options) {
+  return build([...filesOf(readFileSync(SITE, "utf8")), ...entries()], options);
+}
+
+/** Builds the portal of these files, of which a later one replaces an earlier one of the same path; in a folder of its own, if none is given. */
+export function build(files, { program, today, folder = mkdtempSync(join(tmpdir(), "shuyuan-town-")) }) {
   const [root, portal] = [join(folder, "project"), join(folder, "portal")];
-  for (const [path, bytes] of [...base(), ...entries()]) {
+  for (const [path, bytes] of files) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), bytes);
   }
@@ -45,9 +49,9 @@ export function buildTown({ program, today }) {
   return { root, portal, remove: () => rmSync(folder, { recursive: true }) };
 }
 
-/** The files of the fixture: `-- path --` begins one, `-- path +hex --` one in hexadecimal digits. */
-function base() {
-  const parts = readFileSync(SITE, "utf8").split(/^-- (\S+)( \+hex)? --\n/m).slice(1);
+/** The files of a site in one text: `-- path --` begins one, `-- path +hex --` one in hexadecimal digits. */
+export function filesOf(text) {
+  const parts = text.split(/^-- (\S+)( \+hex)? --\n/m).slice(1);
   const files = [];
   for (let at = 0; at < parts.length; at += 3) files.push([parts[at], parts[at + 1] === undefined ? parts[at + 2] : Buffer.from(parts[at + 2].replace(/\s/g, ""), "hex")]);
   return files;
