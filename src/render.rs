@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tera::{ErrorKind, ReportError, Tera, Value};
 
+use crate::address::Href;
 use crate::content::site::Site;
 use crate::diag::catalogue as say;
 use crate::diag::{Diagnostic, Findings, Reported, nearest};
@@ -29,6 +30,8 @@ struct SiteView<'a> {
     phones: Vec<Text>,
     /// All lists, for the footer.
     lists: Vec<Link>,
+    /// The page that explains calendars, if there are any.
+    calendars: Option<Href>,
 }
 
 impl<'a> Renderer<'a> {
@@ -56,8 +59,9 @@ impl<'a> Renderer<'a> {
             .into_iter()
             .map(|kind| Link { title: context.format.kind(kind), address: Some(location::list(kind)) });
         let site = &context.portal.settings.site;
-        let site =
-            SiteView { site, phones: site.footer.phone.iter().flat_map(phones).collect(), lists: lists.collect() };
+        let calendars = (!context.portal.calendars.all().is_empty()).then(|| Href::new(location::CALENDARS_PAGE));
+        let phones = site.footer.phone.iter().flat_map(phones).collect();
+        let site = SiteView { site, phones, lists: lists.collect(), calendars };
         let globals = tera.global_context();
         globals.insert_value("site", Value::from_serializable(&site));
         globals.insert_value("words", Value::from_serializable(theme.words.groups()));

@@ -23,6 +23,7 @@ pub mod shown;
 
 pub mod kind;
 
+pub mod calendar;
 pub mod card;
 
 pub mod pages;

@@ -17,6 +17,8 @@ pub const NOT_FOUND: &str = "404.html";
 pub const LETTERS: &str = "az/index.html";
 /// The folder of calendars.
 pub const CALENDARS: &str = "calendars/";
+/// The page that explains calendars.
+pub const CALENDARS_PAGE: &str = "calendars/index.html";
 /// The calendar of everything.
 pub const EVERYTHING: &str = "calendars/all.ics";
 /// The sitemap.
@@ -85,6 +87,7 @@ pub fn made(path: &str) -> Option<Made> {
         [""] => Some(Made { address: HOME.to_owned(), of: None }),
         ["az"] => Some(Made { address: LETTERS.to_owned(), of: None }),
         ["az", name] if is_letter(name) => whole(None),
+        ["calendars"] | ["calendars", "index.html"] => Some(Made { address: CALENDARS_PAGE.to_owned(), of: None }),
         ["calendars", ..] => {
             let of = match calendars::named(path)? {
                 Named::Everything => None,
@@ -154,6 +157,8 @@ mod tests {
         check("search.html", "search.html", None);
         check("news.xml", "news.xml", None);
         check("az", "az/index.html", None);
+        check("calendars", "calendars/index.html", None);
+        check("calendars/regions/muye.ics", "calendars/regions/muye.ics", Some((Kind::Region, Some("muye"))));
         check(&of_letter("other", 3), "az/other-3.html", None);
         check("courses", "courses/index.html", Some((Kind::Course, None)));
         check(&of_list(Kind::Course, 2), "courses/page-2.html", Some((Kind::Course, None)));

@@ -105,7 +105,7 @@ fn meaning(page: &str, url: &str) -> Option<(String, Option<String>)> {
     let decoded = |text: &str| percent_decode_str(text).decode_utf8().expect("UTF-8").into_owned();
     let inside = below_base(url).map(|rest| format!("/{rest}"));
     let url = inside.as_deref().unwrap_or(url);
-    if ["https:", "http:", "tel:", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) {
+    if ["https:", "http:", "tel:", "mailto:", "webcal:"].iter().any(|scheme| url.starts_with(scheme)) {
         return None;
     }
     assert!(!url.contains([' ', '"', '<', '>', '\\', '\n']), "{page}: {url:?} is no URL");

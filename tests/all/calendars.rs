@@ -211,12 +211,11 @@ fn a_zone_with_summer_time_keeps_local_times() {
     assert!(!text.contains("SOURCE") && !text.contains("URL"), "without an address of the portal");
 }
 
-#[test]
-fn each_calendar_holds_what_belongs_to_it() {
-    let files = "-- content/regions/more.yaml --
+/// A district with two streets, a course of two runs in both, and an exhibition.
+const DISTRICT: &str = "-- content/regions/more.yaml --
 - {id: bie-zhen, title: 别镇, level: town, parent: mou-shi}
 -- content/venues/more.yaml --
-- {id: guan, title: 文化馆, region: bie-zhen, address: 体育路 2 号}
+- {id: guan, title: 文化馆, region: bie-zhen, address: 体育路 2 号, geo: {lat: 35.30, lon: 113.925}}
 -- content/teachers/list.yaml --
 - {id: jia, title: 甲（示例）, sort: part, speciality: 太极}
 - {id: yi, title: 乙（示例）, sort: part, speciality: 太极}
@@ -264,7 +263,10 @@ sessions:
 ---
 正文
 ";
-    let made = site::published(&with(files), TODAY);
+
+#[test]
+fn each_calendar_holds_what_belongs_to_it() {
+    let made = site::published(&with(DISTRICT), TODAY);
     let held = |name: &str| {
         let events = events(&made[&format!("calendars/{name}.ics")]);
         events
@@ -290,7 +292,9 @@ sessions:
     assert!(!made.contains_key("calendars/audiences/ertong.ics"), "not where it would be empty");
     let day = events(&made["calendars/editions/zhou/2026-11-11.ics"]);
     assert_eq!(day[0]["RECURRENCE-ID"], ["TZID=Asia/Shanghai:20261111T090000"]);
+    assert_eq!(day[0]["GEO"], ["35.3;113.925"]);
     let first = &events(&made["calendars/teachers/jia.ics"])[0];
+    assert!(!first.contains_key("GEO"), "{first:?}");
     assert_eq!(first["LOCATION"], ["学院大厅，文化路 1 号"]);
     assert_eq!(first["CATEGORIES"], ["体育健身"]);
     assert_eq!(first["URL"], ["https://example.org/courses/taiji.html"]);
@@ -304,6 +308,36 @@ sessions:
     ] {
         assert!(head.iter().any(|known| known == line), "{line} {head:?}");
     }
+}
+
+#[test]
+fn pages_offer_their_calendars_with_the_time_as_text() {
+    let made = site::published(&with(DISTRICT), TODAY);
+    let page =
+        |path: &str| made[path].split("class=\"calendar\"").nth(1).unwrap().split("</p>").next().unwrap().to_owned();
+    let course = page("courses/taiji.html");
+    assert!(course.contains("../calendars/courses/taiji.ics") && course.contains("加入日历"), "{course}");
+    assert!(course.contains("已结束：2026年9月2日 星期三 09:00–10:00"), "{course}");
+    assert!(
+        page("events/zhan.html").contains("下一次：2026年11月10日 星期二 每天 09:00–17:00"),
+        "{}",
+        page("events/zhan.html")
+    );
+    assert!(page("regions/bie-zhen.html").contains("订阅日历"));
+    assert!(!made["audiences/ertong.html"].contains("class=\"calendar\""));
+    let how = &made["calendars/index.html"];
+    for said in [
+        "calendars/all.ics",
+        "webcal://example.org/calendars/regions/bie-zhen.ics",
+        "微信",
+        "https://example.org/calendars/index.html",
+    ] {
+        assert!(how.contains(said), "{said} {how}");
+    }
+    let settings = "-- content/site.yaml --\ntitle: 某区社区教育\ndescription: 门户\nid: mou-qu\nsince: 2026\n";
+    let made = site::published(&with(&format!("{DISTRICT}{settings}")), TODAY);
+    let how = &made["calendars/index.html"];
+    assert!(how.contains("all.ics") && how.contains("本站还没有写明自己的网址") && !how.contains("webcal"), "{how}");
 }
 
 #[test]

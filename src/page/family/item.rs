@@ -2,6 +2,7 @@
 
 use crate::content::Kind;
 use crate::content::spot::Spot;
+use crate::page::calendar;
 use crate::page::card;
 use crate::page::context::Context;
 use crate::page::facts::Wanted;
@@ -74,6 +75,7 @@ fn view(context: &Context<'_>, id: ItemId, root: &str) -> ItemView {
         facts: kind::facts(context, id, Wanted::All),
         toc: toc(item),
         body: context.resources.body(id, root),
+        calendar: calendar::of(context, id),
         sections,
         files: context.resources.files(item),
         sources: link::sources(context, item),

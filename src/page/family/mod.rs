@@ -1,5 +1,6 @@
 //! Families of pages: which pages there are, and the view of each. A family is a file here and a line in `families!`.
 
+mod calendars;
 mod home;
 mod item;
 mod letters;
@@ -96,6 +97,8 @@ families! {
     Search(search::Search);
     /// A page of the index by letters.
     Letters(letters::Letters);
+    /// The page that explains calendars.
+    Calendars(calendars::Calendars);
     /// What a host answers where there is nothing.
     NotFound(not_found::NotFound);
 }
