@@ -111,6 +111,27 @@ fn an_occasion_keeps_its_identity_and_its_number_grows() {
 }
 
 #[test]
+fn a_session_alone_may_be_called_off_and_a_log_of_changes_counts() {
+    let sessions =
+        "  - {start: 2026-11-09 09:00, end: 2026-11-09 11:00, venue: dating, venue_from: guan, reason: 换到大厅}
+  - {start: 2026-11-10 09:00, end: 2026-11-10 11:00, status: cancelled, reason: 停电}
+  - {start: 2026-11-11 09:00, end: 2026-11-11 11:00}
+";
+    let venue = "-- content/venues/more.yaml --\n- {id: guan, title: 文化馆, region: mou-zhen, address: 体育路 2 号}\n";
+    let before = all(&format!("{venue}{}", event("dushu", "updated: 2026-10-01\n", sessions)));
+    assert_eq!(each(&before, "STATUS"), ["CONFIRMED", "CANCELLED", "CONFIRMED"]);
+    assert!(
+        before[0]["DESCRIPTION"][0].starts_with("状态：改期或地点有变（换到大厅）\\n原定场地：文化馆"),
+        "{before:?}"
+    );
+    assert!(before[1]["DESCRIPTION"][0].starts_with("状态：已取消（停电）"), "{before:?}");
+    let changes =
+        "updated: 2026-10-01\nchanges: [{date: 2026-10-01, text: 第二场取消}, {date: 2027-01-01, text: 还没到}]\n";
+    let after = all(&format!("{venue}{}", event("dushu", changes, sessions)));
+    assert_eq!(number(&after[0]), number(&before[0]) + 1, "one change of the same day, and none of a day to come");
+}
+
+#[test]
 fn another_run_before_it_changes_no_identity() {
     let autumn = "  - title: 秋季班\n    sessions:\n      - {start: 2026-09-01 09:00, end: 2026-09-01 10:00}\n";
     let weekly = "  - title: 周二班\n    weekly: {days: [tue], from: 2026-09-02, to: 2026-09-30, time: {start: \"14:00\", end: \"15:00\"}}\n";
@@ -145,7 +166,7 @@ fn a_weekly_run_is_one_event_with_its_exceptions() {
     assert_eq!(all[1]["UID"], all[0]["UID"]);
     assert_eq!(all[1]["RECURRENCE-ID"], [zone("20261231T090000")]);
     assert_eq!(all[1]["DTSTART"], [zone("20270102T140000")]);
-    assert_eq!(all[1]["SUMMARY"], ["太极：补课"]);
+    assert_eq!(all[1]["SUMMARY"], ["【改期或地点有变】太极：补课"]);
     assert_eq!(all[2]["UID"], ["courses.taiji.20270103T0900@mou-qu.2026"], "a further session is one by itself");
     let cancelled = runs.replace("    weekly:", "    status: cancelled\n    reason: 教师生病\n    weekly:");
     let cancelled = self::all(&course(&cancelled));

@@ -228,25 +228,27 @@ impl<'a> Writer<'a> {
                 told.push(format!("{}：{value}", label(key)));
             }
         };
-        let (reason, contact, fee) = match &item.entry.own {
+        let (contact, fee) = match &item.entry.own {
             Own::Course(course) => {
-                let reason = course.runs.get(session.run).and_then(|run| run.reason.as_deref());
                 let fee = format.fee(course.fee, course.fee_note.as_deref());
-                (reason, course.enrol.as_ref().map(|contact| ("enrol", contact)), fee)
+                (course.enrol.as_ref().map(|contact| ("enrol", contact)), fee)
             }
             Own::Event(event) => {
                 let fee = event.fee.map_or_else(String::new, |fee| format.fee(fee, None));
-                (event.reason.as_deref(), event.booking.as_ref().map(|contact| ("booking", contact)), fee)
+                (event.booking.as_ref().map(|contact| ("booking", contact)), fee)
             }
-            _ => (None, None, String::new()),
+            _ => (None, String::new()),
         };
         if let Some(badge) = format.status(session.status) {
-            let reason = reason.map_or_else(String::new, |reason| format!("（{reason}）"));
+            let reason = session.reason(item).map_or_else(String::new, |reason| format!("（{reason}）"));
             tell("status", badge.text + &reason);
         }
-        if session.announced != session.start {
+        if session.is_moved() {
             let day = format.day(session.announced.date());
             tell("announced", format!("{} {} {}", day.text, day.weekday, session.announced.strftime("%H:%M")));
+        }
+        if let Some(venue) = session.venue_from {
+            tell("announced-venue", self.context.portal.item(venue).title().to_owned());
         }
         if let Some((key, contact)) = contact {
             tell(key, self.contact(contact));

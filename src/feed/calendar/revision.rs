@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::content::Own;
-use crate::content::shared::Status;
+use crate::content::shared::{Session, Status};
 use crate::portal::{ItemId, Portal};
 
 /// The state of an entry among those that were published.
@@ -21,7 +21,8 @@ impl Revision {
         let begin = portal.beginning();
         let day = portal.changed(id).map_or(begin, |day| day.max(begin));
         let days = begin.until(day).map_or(0, |span| i64::from(span.get_days()));
-        Self { stamp: stamp(portal, day), sequence: days + states(portal, id) }
+        let changes = i64::try_from(portal.changes(id).len()).unwrap_or(i64::MAX);
+        Self { stamp: stamp(portal, day), sequence: days + changes + states(&portal.item(id).entry.own) }
     }
 }
 
@@ -31,18 +32,19 @@ fn stamp(portal: &Portal, day: Date) -> String {
 }
 
 /// How much of an entry is not as it was announced: what is moved or called off is a change, even where no day is written for it.
-fn states(portal: &Portal, id: ItemId) -> i64 {
+fn states(own: &Own) -> i64 {
     let weight = |status| match status {
         Status::Scheduled | Status::Full => 0,
         Status::Moved => 1,
         Status::Cancelled => 2,
     };
-    let own = &portal.item(id).entry.own;
-    let of_runs: i64 = match own {
-        Own::Course(course) => course.runs.iter().map(|run| weight(run.status)).sum(),
-        Own::Event(event) => weight(event.status),
-        _ => 0,
+    let of_session = |session: &Session| {
+        let moved = i64::from(session.moved_from.is_some()) + i64::from(session.venue_from.is_some());
+        moved + session.status.map_or(0, weight)
     };
-    let moved = portal.sessions(id).filter(|session| session.announced != session.start).count();
-    of_runs + i64::try_from(moved).unwrap_or(i64::MAX)
+    let of_each = own.schedules().into_iter().map(|written| {
+        let extra = written.weekly.into_iter().flat_map(|weekly| &weekly.extra);
+        weight(written.status) + written.sessions.iter().chain(extra).map(of_session).sum::<i64>()
+    });
+    of_each.sum()
 }

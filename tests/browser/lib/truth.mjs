@@ -79,9 +79,12 @@ function belongs(entries, entry, { run, venue }) {
   for (const [kind, id] of places) {
     if (kind === "venues") refer("venues", id);
     const seen = new Set();
-    for (let region = entries.get(`${kind}/${id}`)?.fields.region; region !== undefined && !seen.has(region); region = entries.get(`regions/${region}`)?.fields.parent) {
-      seen.add(region);
-      refer("regions", region);
+    const { region: one, regions = [one] } = entries.get(`${kind}/${id}`)?.fields ?? {};
+    for (const own of regions) {
+      for (let region = own; region !== undefined && !seen.has(region); region = entries.get(`regions/${region}`)?.fields.parent) {
+        seen.add(region);
+        refer("regions", region);
+      }
     }
   }
   return [...new Set(keys.map((key) => entries.get(key)).filter((found) => found !== undefined && found.kind !== "units"))];
