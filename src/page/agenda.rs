@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::context::Context;
 use super::session;
 use super::view::AgendaDay;
+use crate::address::Href;
 use crate::content::Kind;
 use crate::portal::ItemId;
 use crate::portal::facet::Value;
@@ -47,7 +48,21 @@ pub fn next(context: &Context<'_>, region: Option<ItemId>, count: usize) -> Agen
     sessions.sort_by_key(|session| (session.start, portal.item(session.owner).id()));
     sessions.truncate(count);
     let total = sessions.len();
-    Agenda { days: days(context, &sessions, |session| session.start.date()), total }
+    Agenda { days: by_day(context, &sessions), total }
+}
+
+/// The way to the page of what is on at a region, or anywhere, `today` or in the whole `week`, if there is one.
+pub fn way(context: &Context<'_>, region: Option<ItemId>, name: &str) -> Option<Href> {
+    let folder = match region {
+        Some(region) => format!("{}/{}", Kind::Region.folder(), context.portal.item(region).id()),
+        None => "days".to_owned(),
+    };
+    context.made(&format!("{folder}/{name}.html"))
+}
+
+/// Sessions by the day on which they begin.
+pub fn by_day(context: &Context<'_>, sessions: &[&Dated]) -> Vec<AgendaDay> {
+    days(context, sessions, |session| session.start.date())
 }
 
 fn days(context: &Context<'_>, sessions: &[&Dated], day: impl Fn(&Dated) -> Date) -> Vec<AgendaDay> {

@@ -3,6 +3,7 @@
 use super::format::Format;
 use super::resource::Resources;
 use super::route::Route;
+use crate::address::Href;
 use crate::assets::Assets;
 use crate::portal::Portal;
 use crate::theme::Words;
@@ -23,5 +24,10 @@ impl<'a> Context<'a> {
     pub fn new(portal: &'a Portal, assets: &'a Assets, words: &'a Words, pages: &'a [Route]) -> Self {
         let format = Format { words, zone: &portal.settings.zone };
         Self { portal, format, resources: Resources { portal, assets, pages } }
+    }
+
+    /// The way to a page, if the portal makes it today.
+    pub fn made(&self, address: &str) -> Option<Href> {
+        self.resources.is_made(address).then(|| Href::new(address))
     }
 }

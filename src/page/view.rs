@@ -666,8 +666,8 @@ pub enum BlockContent {
         dates: String,
         /// Its theme.
         theme: Option<String>,
-        /// Its first events.
-        sessions: Vec<SessionView>,
+        /// Its next events.
+        days: Vec<AgendaDay>,
         /// How many events it has.
         total: usize,
         /// Whether it is over.
@@ -704,8 +704,8 @@ pub enum BlockContent {
     },
     /// Sessions to come.
     Upcoming {
-        /// The sessions.
-        sessions: Vec<SessionView>,
+        /// The days.
+        days: Vec<AgendaDay>,
     },
     /// Entries of one kind.
     List {

@@ -18,8 +18,7 @@ use crate::page::format::phones;
 use crate::page::kind::this_week;
 use crate::page::link::{self, counted};
 use crate::page::pages::{Content, Head, PageRole, Pages};
-use crate::page::session;
-use crate::page::view::{BlockContent, BlockView, CountedLink, Figure, HomeView, Link, NextWeek, SessionView};
+use crate::page::view::{BlockContent, BlockView, CountedLink, Figure, HomeView, Link, NextWeek};
 use crate::portal::schedule::Dated;
 use crate::portal::{ItemId, Portal, location};
 
@@ -109,8 +108,9 @@ fn tasks(context: &Context<'_>, blocks: &mut [BlockView]) {
         let block = blocks.iter().find(|block| block.anchor == sort.key())?;
         Some(home.at(&block.anchor))
     };
+    let region = context.portal.home_region();
     let all = [
-        ("nav.now", block(BlockSort::Now)),
+        ("nav.now", agenda::way(context, region, "today").or_else(|| block(BlockSort::Now))),
         ("nav.points", near),
         ("nav.enrol", block(BlockSort::Enrol)),
         ("nav.topics", block(BlockSort::Topics)),
@@ -135,7 +135,7 @@ fn now(context: &Context<'_>, count: usize) -> Option<Block> {
     let (word, shown) =
         if now.total == 0 { ("section.next", agenda::next(context, home, count)) } else { ("block.now", now) };
     let content = BlockContent::Now { days: shown.days, total: shown.total };
-    (shown.total > 0).then(|| (context.format.word(word), content, None))
+    (shown.total > 0).then(|| (context.format.word(word), content, agenda::way(context, home, "week")))
 }
 
 /// The streets of the region of the portal, or the districts to choose from.
@@ -202,7 +202,7 @@ fn week(context: &Context<'_>, named: Option<ItemId>, count: usize) -> Option<Bl
         card: Box::new(card(context, id)),
         dates: dates(context, edition),
         theme: edition.theme.clone(),
-        sessions: views(context, &next_sessions(context, events, count)),
+        days: agenda::by_day(context, &next_sessions(context, events, count)),
         total: events.len(),
         over: is_over,
         figures: if is_over { week_in_figures(context, events) } else { Vec::new() },
@@ -258,17 +258,13 @@ fn next_sessions<'a>(context: &Context<'a>, ids: &[ItemId], count: usize) -> Vec
     next
 }
 
-fn views(context: &Context<'_>, sessions: &[&Dated]) -> Vec<SessionView> {
-    sessions.iter().map(|session| session::titled(context, session)).collect()
-}
-
 fn upcoming(context: &Context<'_>, count: usize) -> Option<Block> {
     let kinds = [Kind::Event, Kind::Course].into_iter();
     let mut all: Vec<&Dated> =
         kinds.flat_map(|kind| next_sessions(context, context.portal.of_kind(kind), count)).collect();
     all.sort_by_key(|session| session.start);
     all.truncate(count);
-    let content = BlockContent::Upcoming { sessions: views(context, &all) };
+    let content = BlockContent::Upcoming { days: agenda::by_day(context, &all) };
     (!all.is_empty()).then(|| (context.format.word("text.upcoming"), content, None))
 }
 

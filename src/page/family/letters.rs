@@ -14,7 +14,7 @@ use crate::portal::order::pinyin_key;
 use crate::portal::{ItemId, Portal, location};
 
 /// Entries on one page.
-const LENGTH: usize = 200;
+const LENGTH: usize = 100;
 /// Kinds in the index.
 const KINDS: [Kind; 2] = [Kind::Topic, Kind::Course];
 /// The letter of titles that do not begin with one.

@@ -88,7 +88,7 @@ fn agenda(context: &Context<'_>, id: ItemId) -> Option<Section> {
     };
     let mut section = section(&context.format, key, SectionContent::Agenda { days: shown.days })?;
     section.total = Some(shown.total);
-    section.more = all(context, id, Kind::Event);
+    section.more = agenda::way(context, Some(id), "week").or_else(|| all(context, id, Kind::Event));
     Some(section)
 }
 
