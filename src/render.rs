@@ -1,7 +1,9 @@
 //! Renders views with Tera. Template errors become diagnostics at their lines.
 
+mod phrase;
+
 use serde::Serialize;
-use tera::{ErrorKind, ReportError, Tera, Value};
+use tera::{ErrorKind, Kwargs, ReportError, State, Tera, Value};
 
 use crate::address::Href;
 use crate::content::site::Site;
@@ -42,6 +44,7 @@ impl<'a> Renderer<'a> {
     pub fn new(theme: &'a Theme, context: &Context<'_>, findings: &mut Findings) -> Result<Self, Reported> {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".xml"]);
+        tera.register_filter("phrases", phrases);
         let texts = || theme.templates().map(|(name, source)| (name, source.text.as_str()));
         if let Err(error) = tera.add_raw_templates(texts()) {
             let mut reported = None;
@@ -80,6 +83,11 @@ impl<'a> Renderer<'a> {
             .render(page.template, &context)
             .map_err(|error| diagnose(self.theme, &error, page.frame.address.as_str()))
     }
+}
+
+/// The filter for headings: a text that is broken between words only.
+fn phrases(text: &str, _: Kwargs, _: &State<'_>) -> Value {
+    Value::safe_string(&phrase::html(text))
 }
 
 /// A template's error at its place; `on` is the template or the page that met it.

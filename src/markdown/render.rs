@@ -99,8 +99,10 @@ impl<'a> Render<'a> {
                 Vec::new()
             }
             Event::Start(Tag::Table(alignments)) => {
-                vec![html_event("<div class=\"table-scroll\">".to_owned()), Event::Start(Tag::Table(alignments))]
+                vec![html_event("<div class=\"table-scroll\" tabindex=\"0\">".to_owned()), Event::Start(Tag::Table(alignments))]
             }
+            // A box that nobody can tick is a sign, not a control without a label.
+            Event::TaskListMarker(done) => vec![Event::Text(if done { "☑ " } else { "☐ " }.into())],
             Event::End(TagEnd::Table) => vec![Event::End(TagEnd::Table), html_event("</div>\n".to_owned())],
             Event::Start(Tag::HtmlBlock) => Vec::new(),
             Event::End(TagEnd::HtmlBlock) => self.end_html().into_iter().collect(),

@@ -10,12 +10,13 @@ use crate::page::kind;
 use crate::page::link;
 use crate::page::pages::{Content, Head, Listing, PageRole, Pages};
 use crate::page::shown::section;
-use crate::page::view::{ItemView, Link, SectionContent, TocEntry};
+use crate::page::view::{ItemView, Link, Section, SectionContent, TocEntry};
 use crate::portal::location::{self, has_page};
 use crate::portal::{Item, ItemId, Portal};
 
-/// Headings from which a page has a table of contents.
+/// Headings from which a page has a table of contents; one of a document, which is long without any, from fewer.
 const TOC_FROM: usize = 3;
+const DOCUMENT_TOC_FROM: usize = 2;
 /// Characters and words that are read in a minute.
 const READING: usize = 400;
 
@@ -73,7 +74,7 @@ fn view(context: &Context<'_>, id: ItemId, root: &str) -> ItemView {
         updated: common.updated.map(|day| format.day(day.0)),
         minutes: (item.body.length > READING).then(|| item.body.length.div_ceil(READING)),
         facts: kind::facts(context, id, Wanted::All),
-        toc: toc(item),
+        toc: toc(item, &sections),
         body: context.resources.body(id, root),
         calendar: calendar::of(context, id),
         sections,
@@ -111,17 +112,38 @@ fn template(kind: Kind) -> &'static str {
     }
 }
 
-fn toc(item: &Item) -> Vec<TocEntry> {
-    let headings: Vec<_> = item.body.headings.iter().filter(|heading| heading.level <= 3).collect();
-    if headings.len() < TOC_FROM {
-        return Vec::new();
+/// The headings of the body; of a document also its parts and their clauses, since people are sent to these.
+fn toc(item: &Item, sections: &[Section]) -> Vec<TocEntry> {
+    let headings = item.body.headings.iter().filter(|heading| heading.level <= 3);
+    let mut entries: Vec<_> = headings
+        .map(|heading| TocEntry { level: heading.level, anchor: heading.id.clone(), title: heading.text.clone() })
+        .collect();
+    let document = item.kind() == Kind::Document;
+    if document {
+        entries.extend(sections.iter().flat_map(part_entries));
     }
-    let entry = |heading: &&crate::markdown::Heading| TocEntry {
-        level: heading.level,
-        anchor: heading.id.clone(),
-        title: heading.text.clone(),
-    };
-    headings.iter().map(entry).collect()
+    let from = if document { DOCUMENT_TOC_FROM } else { TOC_FROM };
+    if entries.len() < from { Vec::new() } else { entries }
+}
+
+/// A part of a document, and of its clauses the first of each chapter.
+fn part_entries(part: &Section) -> Vec<TocEntry> {
+    let mut entries = vec![TocEntry { level: 2, anchor: part.anchor.clone(), title: part.title.clone() }];
+    let SectionContent::Records { records } = &part.content else { return entries };
+    let mut last = "";
+    for record in records {
+        let (Some(anchor), Some(label)) = (&record.anchor, &record.label) else { continue };
+        if chapter(label) != last {
+            last = chapter(label);
+            entries.push(TocEntry { level: 3, anchor: anchor.clone(), title: format!("{label}　{}", record.title.text) });
+        }
+    }
+    entries
+}
+
+/// The chapter in the label of a clause: `二` of `二（四）7`, `附件2` of `附件2 三、（一）`.
+fn chapter(label: &str) -> &str {
+    label.split(['（', '、', ' ', '·']).next().unwrap_or(label)
 }
 
 /// The list of the kind, and for regions those above.

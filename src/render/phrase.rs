@@ -1,0 +1,101 @@
+//! Where a heading may be broken: between words. Chinese writes none apart, so that a browser would break inside of them.
+
+use icu_segmenter::WordSegmenter;
+use icu_segmenter::options::WordBreakInvariantOptions;
+
+/// No line begins with these, nor with a closing mark.
+const LEANING: [&str; 14] = ["的", "了", "们", "着", "过", "地", "得", "吗", "呢", "吧", "年", "月", "日", "号"];
+/// Longer runs of words of one character are broken.
+const RUN: usize = 4;
+
+/// A text as HTML, with `<wbr>` where it may be broken.
+pub fn html(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() * 2);
+    for (nth, piece) in pieces(text).into_iter().enumerate() {
+        if nth > 0 {
+            html.push_str("<wbr>");
+        }
+        push_escaped(&mut html, piece);
+    }
+    html
+}
+
+/// The pieces of a text that stay on one line.
+fn pieces(text: &str) -> Vec<&str> {
+    let words = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
+    let (mut pieces, mut start, mut last) = (Vec::new(), 0, 0);
+    for end in words.segment_str(text).skip(1) {
+        let (piece, word) = (&text[start..last], &text[last..end]);
+        if !piece.is_empty() && !holds_together(piece, word) {
+            pieces.push(piece);
+            start = last;
+        }
+        last = end;
+    }
+    pieces.push(&text[start..]);
+    pieces
+}
+
+/// Whether a word stays with what stands before it.
+fn holds_together(piece: &str, word: &str) -> bool {
+    let (Some(before), Some(after)) = (piece.chars().next_back(), word.chars().next()) else { return true };
+    let single = |text: &str| text.chars().nth(1).is_none() && text.chars().all(is_han);
+    let closing = !after.is_alphanumeric() && !is_opening(after);
+    let number = before.is_ascii_alphanumeric() && after.is_alphanumeric();
+    // Words of one character are what the dictionary does not know: names, mostly.
+    let unknown = single(word) && piece.chars().count() < RUN && piece.chars().all(is_han);
+    closing || is_opening(before) || number || LEANING.contains(&word) || unknown
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '（' | '《' | '〈' | '「' | '『' | '【' | '〔' | '“' | '‘' | '(' | '[')
+}
+
+fn push_escaped(html: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            _ => html.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(pieces(text).join("|"), expected);
+    }
+
+    #[test]
+    fn words_are_not_broken() {
+        check("四分钟急救：心肺复苏和噎食处理", "四分钟|急救：|心肺|复苏|和|噎食|处理");
+        check("2026年全民终身学习活动周", "2026年|全民|终身|学习|活动周");
+    }
+
+    #[test]
+    fn marks_stay_with_what_they_enclose() {
+        check("太极拳入门（示例）", "太极拳|入门|（示例）");
+        check("关于印发《方案》的通知", "关于|印发|《方案》的|通知");
+    }
+
+    #[test]
+    fn other_scripts_break_after_spaces() {
+        check("CAD 制图 101", "CAD |制图 |101");
+        check("", "");
+    }
+
+    #[test]
+    fn the_text_is_escaped() {
+        assert_eq!(html("A<b>&\"学习"), "A&lt;b&gt;&amp;&quot;学习");
+    }
+}
