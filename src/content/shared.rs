@@ -76,9 +76,9 @@ pub struct Common {
     #[serde(default)]
     #[schemars(title = "说明，例如原文的缺漏", example = ["原文此处有脱字"])]
     pub notes: Vec<String>,
-    /// Private data that may be published all the same.
+    /// Private data that may be published all the same, and clashes that are meant.
     #[serde(default)]
-    #[schemars(title = "个人信息的例外：经同意可以公开的一处")]
+    #[schemars(title = "经同意的例外：可以公开的一处个人信息，或确要这样安排的一处时间、场地")]
     pub allow: Vec<Allow>,
     /// The body in Markdown, for a list of records; in a Markdown file it follows the front matter.
     #[serde(default)]
@@ -86,11 +86,11 @@ pub struct Common {
     pub body: Option<String>,
 }
 
-/// Private data that may be published: one value, with who allowed it, when and why.
+/// An exception: one value of private data, or one clash, with who allowed it, when and why.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Allow {
-    /// The value, in full or with asterisks as the message shows it.
+    /// The value, in full or with asterisks as the message shows it; or the clash, as the message calls it.
     #[schemars(title = "哪一处，照检查说的写，可以带星号", example = &"138****1234")]
     pub what: String,
     /// Who allowed it.
@@ -100,7 +100,7 @@ pub struct Allow {
     #[schemars(title = "哪天同意的", example = &"2026-01-10")]
     pub date: Day,
     /// Why.
-    #[schemars(title = "为什么要公开", example = &"志愿服务的联系手机，本人愿意公开")]
+    #[schemars(title = "为什么", example = &"志愿服务的联系手机，本人愿意公开")]
     pub reason: String,
 }
 

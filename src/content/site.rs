@@ -82,6 +82,10 @@ pub struct Site {
     #[serde(default)]
     #[schemars(title = "设置、主题和 static 里个人信息的例外")]
     pub allow: Vec<Allow>,
+    /// Minutes that teachers need from one venue to another. Without it, the way is not counted.
+    #[serde(default)]
+    #[schemars(title = "教师从一个场地赶到另一个场地要几分钟，不写就不算", example = 30)]
+    pub travel_minutes: Option<u16>,
     /// Weights of search results.
     #[serde(default)]
     #[schemars(title = "搜索结果的次序：各项的分数相加，分数大的在前；同分的，离今天近的在前")]

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::civil::Weekday;
 use serde::{Deserialize, Serialize};
 
 use super::kind::FileKind;
@@ -946,30 +947,80 @@ pub const OTHER_SESSION_HERE: &str = "另一场写在这里";
 /// The seats of a venue.
 pub const SEATS_HERE: &str = "场地的座位数写在这里";
 
+/// The opening hours of a venue.
+pub const HOURS_HERE: &str = "场地的开放时间写在这里";
+/// A session that takes place elsewhere than usual.
+pub const SESSION_THERE: &str = "换到这个场地的一场写在这里";
+/// The first session of a run.
+pub const FIRST_SESSION_HERE: &str = "第一次课写在这里";
+
+/// How to make an exception for a clash.
+fn unless(hint: &str, name: &str) -> String {
+    format!("{hint}；确要这样的，在 allow 里写 what: {name}")
+}
+
 /// A venue with two sessions at a time.
-pub fn venue_twice(venue: &str, other: &str, when: &str) -> Mistake {
+pub fn venue_twice(venue: &str, other: &str, when: &str, name: &str) -> Mistake {
     hinted(
         Code::VenueTwice,
         format!("{when} 场地“{}”已经安排了“{}”", clip(venue), clip(other)),
-        "改时间或场地；能同时办几场的，在场地里写 rooms: 间数",
+        unless("改时间或场地；能同时办几场的，在场地里写 rooms: 间数", name),
     )
 }
 
 /// A teacher with two sessions at a time.
-pub fn teacher_twice(teacher: &str, other: &str, when: &str) -> Mistake {
+pub fn teacher_twice(teacher: &str, other: &str, when: &str, name: &str) -> Mistake {
     hinted(
         Code::TeacherTwice,
         format!("{when} 教师“{}”还有“{}”", clip(teacher), clip(other)),
-        "改时间，或者改 teachers",
+        unless("改时间，或者改 teachers", name),
     )
 }
 
+/// A teacher who has to be at another venue a few minutes later.
+pub fn teacher_too_far(teacher: &str, other: &str, minutes: i64, when: &str, name: &str) -> Mistake {
+    hinted(
+        Code::TeacherTwice,
+        format!("{when} 教师“{}”从“{}”的场地赶过来，中间只有 {minutes} 分钟", clip(teacher), clip(other)),
+        unless("改时间，或者改 teachers", name),
+    )
+}
+
+/// A session while its venue is closed. `times` says when it is open on that day of the week.
+pub fn outside_hours(venue: &str, when: &str, day: Weekday, times: &str, name: &str) -> Mistake {
+    let day = match day {
+        Weekday::Monday => "周一",
+        Weekday::Tuesday => "周二",
+        Weekday::Wednesday => "周三",
+        Weekday::Thursday => "周四",
+        Weekday::Friday => "周五",
+        Weekday::Saturday => "周六",
+        Weekday::Sunday => "周日",
+    };
+    let venue = clip(venue);
+    let message = if times.is_empty() {
+        format!("{when} 场地“{venue}”不开放：{day}没有开放时间")
+    } else {
+        format!("{when} 这一场不在场地“{venue}”的开放时间里：{day} {times}")
+    };
+    hinted(Code::OutsideHours, message, unless("改时间或场地，或者改场地的 hours", name))
+}
+
 /// More places than seats.
-pub fn over_capacity(capacity: u32, venue: &str, seats: u32) -> Mistake {
+pub fn over_capacity(capacity: u32, venue: &str, seats: u32, name: &str) -> Mistake {
     hinted(
         Code::OverCapacity,
         format!("名额有 {capacity} 个，场地“{}”只有 {seats} 个座位", clip(venue)),
-        "改 capacity，或者改场地的 seats",
+        unless("改 capacity，或者改场地的 seats", name),
+    )
+}
+
+/// Enrolment that is open after the first session.
+pub fn late_enrolment(begins: &str, name: &str) -> Mistake {
+    hinted(
+        Code::LateEnrolment,
+        format!("{begins} 就开课了，报名却还没有截止"),
+        unless("改截止的日期，不写 to 就是到开课那天", name),
     )
 }
 
@@ -1700,8 +1751,8 @@ fn mobile_hint(shown: &str, at: Where<'_>, listed: bool) -> String {
     format!("请写办公电话，或写成 {shown}")
 }
 
-/// An exception that silences something.
-pub fn exception_in_force(sort: Sort, shown: &str, by: &str, date: &str, reason: &str) -> Mistake {
+/// Private data for which there is an exception.
+pub fn private_exception(sort: Sort, shown: &str) -> String {
     let what = match sort {
         Sort::Identity => "身份证号",
         Sort::Card => "银行卡号",
@@ -1709,7 +1760,24 @@ pub fn exception_in_force(sort: Sort, shown: &str, by: &str, date: &str, reason:
         Sort::Home => "家庭住址",
         Sort::Birth => "出生日期",
     };
-    plain(Code::ExceptionInForce, format!("例外：公开{what} {shown}，{}于 {date} 同意：{}", clip(by), clip(reason)))
+    format!("公开{what} {shown}")
+}
+
+/// A clash for which there is an exception.
+pub fn clash_exception(code: Code, name: &str) -> String {
+    let what = match code {
+        Code::VenueTwice => "同一场地同时有两场",
+        Code::TeacherTwice => "同一教师同时有两场",
+        Code::OutsideHours => "不在开放时间",
+        Code::OverCapacity => "名额比座位多",
+        _ => "开课后还能报名",
+    };
+    format!("{what}（{name}）")
+}
+
+/// An exception that silences something.
+pub fn exception_in_force(what: &str, by: &str, date: &str, reason: &str) -> Mistake {
+    plain(Code::ExceptionInForce, format!("例外：{what}，{}于 {date} 同意：{}", clip(by), clip(reason)))
 }
 
 /// An exception that silences nothing, or could mean several values.

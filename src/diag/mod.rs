@@ -5,6 +5,7 @@
 pub mod catalogue;
 pub mod code;
 pub mod fault;
+pub mod few;
 pub mod format;
 pub mod kind;
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::enrol::Enrolment;
 use super::known::SHOWN;
-use super::{Item, ItemId, Portal, State, clash, samples};
+use super::{Item, ItemId, Portal, State, samples};
 use crate::content::field::Field;
 use crate::content::rules::at;
 use crate::content::shared::Mode;
@@ -12,19 +12,18 @@ use crate::content::site::BlockSort;
 use crate::content::walk::{Path, Step};
 use crate::content::{Kind, Own};
 use crate::diag::catalogue::{self as say, Hidden, RefMeant};
+use crate::diag::few::Few;
 use crate::diag::{Code, Diagnostic, Findings, Mistake, nearest};
 
 /// Runs the checks that need the whole portal.
 pub(super) fn run(portal: &Portal, findings: &mut Findings) {
     let mut stars: HashMap<(&str, &str), &Item> = HashMap::new();
-    let mut over_capacity = Few::default();
     let mut outside = Few::default();
     for (id, item) in portal.items() {
         clauses(portal, item, findings);
         parents(portal, id, findings);
         edition(portal, id, findings);
         regions(portal, id, &mut outside, findings);
-        seats(portal, item, &mut over_capacity, findings);
         places(portal, id, findings);
         dates(portal, item, findings);
         years(portal, item, findings);
@@ -37,38 +36,9 @@ pub(super) fn run(portal: &Portal, findings: &mut Findings) {
             findings.report(diagnostic.with_related(place(first), say::FIRST_HERE));
         }
     }
-    over_capacity.finish(Code::OverCapacity, findings);
     outside.finish(Code::OutsideRegion, findings);
     home(portal, findings);
-    clash::run(portal, findings);
     samples::run(portal, findings);
-}
-
-/// Warnings of one sort, of which the first are placed and the rest are counted. Hundreds at once have one cause, and placing one takes as long
-/// as reading its file.
-#[derive(Default)]
-pub(super) struct Few {
-    reported: usize,
-}
-
-impl Few {
-    /// Warnings that are placed.
-    const PLACED: usize = 100;
-
-    /// Reports a warning, or counts it.
-    pub(super) fn report(&mut self, findings: &mut Findings, diagnostic: impl FnOnce() -> Diagnostic) {
-        self.reported += 1;
-        if self.reported <= Self::PLACED {
-            findings.report(diagnostic());
-        }
-    }
-
-    /// Says how many more there are.
-    pub(super) fn finish(self, code: Code, findings: &mut Findings) {
-        if self.reported > Self::PLACED {
-            findings.report(Diagnostic::global(say::and_more(code, self.reported - Self::PLACED)));
-        }
-    }
 }
 
 /// Whether a mistake in an entry matters to anybody: it is or will be published.
@@ -196,36 +166,6 @@ fn regions(portal: &Portal, id: ItemId, few: &mut Few, findings: &mut Findings) 
             Diagnostic::new(mistake, item.entry.origin.place(&[Step::Key("edition")]))
                 .with_related(related, say::REGIONS_HERE)
         });
-    }
-}
-
-/// Places are not more than the seats of the venue.
-fn seats(portal: &Portal, item: &Item, few: &mut Few, findings: &mut Findings) {
-    let own = item.edges.all();
-    let mut held = |path: Path, capacity: Option<u32>, venue: Option<ItemId>| {
-        let Some(venue) = venue.map(|venue| portal.item(venue)) else { return };
-        let Own::Venue(own) = &venue.entry.own else { return };
-        if let (Some(capacity), Some(seats)) = (capacity, own.seats.filter(|seats| *seats > 0))
-            && capacity > seats
-        {
-            few.report(findings, || {
-                let mistake = say::over_capacity(capacity, venue.title(), seats);
-                let related = venue.entry.origin.place(&[Step::Key("seats")]);
-                Diagnostic::new(mistake, item.entry.origin.place(&path)).with_related(related, say::SEATS_HERE)
-            });
-        }
-    };
-    match &item.entry.own {
-        Own::Event(event) if event.mode == Mode::Onsite => {
-            held(at!["capacity"], event.capacity, own.one(Field::Venue));
-        }
-        Own::Course(course) if course.mode == Mode::Onsite => {
-            for (nth, run) in course.runs.iter().enumerate() {
-                let venue = own.nth(Field::Runs, nth).one(Field::Venue).or_else(|| own.one(Field::Venue));
-                held(at!["runs", nth, "capacity"], run.capacity, venue);
-            }
-        }
-        _ => {}
     }
 }
 

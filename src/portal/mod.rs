@@ -5,7 +5,7 @@
 pub mod body;
 pub mod calendars;
 mod checks;
-mod clash;
+pub mod clash;
 mod consent;
 pub mod edges;
 pub mod enrol;

@@ -1,10 +1,11 @@
 //! Texts that `new` and `init` wrote to be replaced, and that are still there.
 
-use super::checks::{Few, is_meant};
+use super::checks::is_meant;
 use super::{Item, Portal};
 use crate::content::sample::{BODY, is_example, is_sample, title};
 use crate::content::walk::{Path, Step, texts};
 use crate::diag::catalogue as say;
+use crate::diag::few::Few;
 use crate::diag::{Code, Diagnostic, Findings};
 
 /// A text to be replaced: the way to its field, none for a Markdown body.

@@ -1,42 +1,37 @@
-//! The gate before publishing: private data in anything that would be published is reported at its place. It knows which fields
-//! may hold what, and which exceptions editors made; what private data looks like is known to [`privacy`].
+//! The gate before publishing: private data in anything that would be published, and what cannot take place as it is written, is reported
+//! unless an editor made an exception. It knows which fields may hold what; what private data looks like is known to [`privacy`], and
+//! what clashes to [`clash`].
 //!
-//! Drafts and entries of other days are examined too: errors never depend on the day.
+//! For private data, drafts and entries of other days are examined too: errors never depend on the day.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod exception;
+
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::assets::Assets;
-use crate::content::shared::Allow;
-use crate::content::walk::Step;
 use crate::diag::Findings;
 use crate::diag::catalogue::{self as say, Part, Where};
 use crate::entry::{Keys, Origin, SITE_PATH};
 use crate::load::{Input, Inputs};
-use crate::portal::{Item, ItemId, Portal};
+use crate::portal::{Item, ItemId, Portal, clash};
 use crate::privacy::{self, Found, Sort};
 use crate::source::{Place, Source};
+use exception::{Exceptions, Owner, Subject};
 
 /// Fields of people and places that are open to the public.
 const CONTACTS: [&str; 3] = ["contact", "enrol", "booking"];
 
-/// Reports private data, people whom files name, and files that cannot be read.
+/// Reports private data, clashes, people whom files name, and files that cannot be read.
 pub fn run(portal: &Portal, inputs: &Inputs, assets: &Assets, findings: &mut Findings) {
     let mut alarms = texts(portal, inputs);
     alarms.extend(names(portal, inputs));
     alarms.extend(files(portal, assets, findings));
-    Exceptions::new(portal).apply(&alarms, findings);
-}
-
-/// Whose exceptions count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Owner {
-    /// Those of an entry.
-    Item(ItemId),
-    /// Those of the settings.
-    Site,
+    let alarms = alarms.into_iter().map(Subject::Private);
+    let clashes = clash::all(portal).into_iter().map(Subject::Clash);
+    Exceptions::new(portal).apply(portal, &alarms.chain(clashes).collect::<Vec<_>>(), findings);
 }
 
 /// Where private data stands.
@@ -247,65 +242,6 @@ fn users(portal: &Portal, path: &str) -> Vec<Owner> {
 fn of_file(portal: &Portal, path: &str) -> Vec<Owner> {
     let there = |(_, item): &(ItemId, &Item)| item.entry.origin.source.path == path;
     portal.items().filter(there).map(|(id, _)| Owner::Item(id)).collect()
-}
-
-/// All exceptions of a portal.
-struct Exceptions<'a> {
-    all: BTreeMap<Owner, (&'a [Allow], &'a Origin)>,
-}
-
-impl<'a> Exceptions<'a> {
-    fn new(portal: &'a Portal) -> Self {
-        let of_item = |(id, item): (ItemId, &'a Item)| {
-            (Owner::Item(id), (item.entry.common.allow.as_slice(), &item.entry.origin))
-        };
-        let site = (Owner::Site, (portal.settings.site.allow.as_slice(), &portal.settings.origin));
-        let all = portal.items().map(of_item).chain([site]).filter(|(_, (allow, _))| !allow.is_empty()).collect();
-        Self { all }
-    }
-
-    /// Reports the alarms that no exception silences, and what became of each exception.
-    fn apply(&self, alarms: &[Alarm], findings: &mut Findings) {
-        let mut fits: BTreeMap<(Owner, usize), BTreeSet<(Sort, String)>> = BTreeMap::new();
-        for alarm in alarms {
-            for one in self.fitting(alarm) {
-                fits.entry(one).or_default().insert((alarm.found.sort, alarm.found.value.clone()));
-            }
-        }
-        // An exception is for one value: one that could mean several silences none.
-        let silences = |one: &(Owner, usize)| fits.get(one).is_some_and(|values| values.len() == 1);
-        for alarm in alarms {
-            if !self.fitting(alarm).iter().any(silences) {
-                alarm.report(findings);
-            }
-        }
-        for (owner, (allow, origin)) in &self.all {
-            for (nth, exception) in allow.iter().enumerate() {
-                let place = origin.place(&[Step::Key("allow"), Step::Index(nth), Step::Key("what")]);
-                let values = fits.get(&(*owner, nth));
-                let mistake = match values.and_then(|values| values.first()).filter(|_| silences(&(*owner, nth))) {
-                    Some((sort, value)) => {
-                        let shown = Found { range: 0..0, sort: *sort, value: value.clone() }.shown();
-                        let Allow { by, date, reason, .. } = exception;
-                        say::exception_in_force(*sort, &shown, by, &date.to_string(), reason)
-                    }
-                    None => say::unused_exception(values.map_or(0, BTreeSet::len)),
-                };
-                findings.at(place, mistake);
-            }
-        }
-    }
-
-    /// The exceptions that name what an alarm found.
-    fn fitting(&self, alarm: &Alarm) -> Vec<(Owner, usize)> {
-        let mut fitting = Vec::new();
-        for owner in &alarm.owners {
-            let (allow, _) = self.all.get(owner).copied().unzip();
-            let named = allow.unwrap_or_default().iter().enumerate().filter(|(_, one)| alarm.found.is(&one.what));
-            fitting.extend(named.map(|(nth, _)| (*owner, nth)));
-        }
-        fitting
-    }
 }
 
 impl Alarm {
