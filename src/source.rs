@@ -32,6 +32,35 @@ pub fn seen(forbidden: char) -> char {
     char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
+/// Where brackets, or tags of templates such as `{% if %}`, stand one in another deeper than `limit`. Parsers that call themselves for each
+/// would need more stack than there is. Brackets in strings and comments count too, so that a limit must be far above what people write.
+pub fn nested_deeper(text: &str, limit: usize) -> Option<usize> {
+    const OPENING: [&str; 6] = ["if", "for", "block", "filter", "macro", "component"];
+    let bytes = text.as_bytes();
+    let (mut brackets, mut tags) = (0_usize, 0_usize);
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'{' if bytes.get(at + 1) == Some(&b'%') => {
+                let tag = text[at + 2..].trim_start_matches(['-', ' ', '\n']);
+                let word = tag.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or_default();
+                if word.starts_with("end") {
+                    tags = tags.saturating_sub(1);
+                } else if OPENING.contains(&word) {
+                    tags += 1;
+                }
+                brackets += 1;
+            }
+            b'{' | b'(' | b'[' => brackets += 1,
+            b'}' | b')' | b']' => brackets = brackets.saturating_sub(1),
+            _ => {}
+        }
+        if brackets.max(tags) > limit {
+            return Some(at);
+        }
+    }
+    None
+}
+
 impl Source {
     /// Normalises a file's text: removes a byte order mark, converts CRLF and CR to LF.
     pub fn new(path: impl Into<String>, text: &str) -> Arc<Self> {
@@ -135,5 +164,17 @@ mod tests {
         let source = Source::new("a.md", "书院");
         let place = Place::new(&source, 1..99);
         assert_eq!(place.range, 0..6);
+    }
+
+    #[test]
+    fn what_is_nested_too_deeply_is_found_and_what_stands_side_by_side_is_not() {
+        for (open, close) in
+            [("(", ")"), ("a{", "}"), ("[", "]"), ("{% if a %}", "{% endif %}"), ("{%- for a in b %}", "{%- endfor %}")]
+        {
+            let nested = |depth: usize| open.repeat(depth) + &close.repeat(depth);
+            assert!(nested_deeper(&nested(11), 10).is_some_and(|at| at > open.len() * 9), "{open}");
+            assert_eq!(nested_deeper(&nested(10).repeat(3), 10), None, "{open}");
+        }
+        assert_eq!(nested_deeper(&"{% set a = b %}{{ a }}".repeat(20), 10), None);
     }
 }

@@ -16,7 +16,7 @@ use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
 use crate::entry::Origin;
 use crate::load::{Input, Inputs, THEME_TEXTS};
-use crate::source::{Place, Source};
+use crate::source::{self, Place, Source};
 use crate::yaml;
 use crate::yaml::tree::{Node, Value};
 use settings::Settings;
@@ -129,7 +129,16 @@ impl Theme {
             found = true;
             match input {
                 Input::Text(source) => {
-                    texts.insert(path.to_owned(), Arc::clone(source));
+                    let deep = source::nested_deeper(&source.text, DEPTH_LIMIT).filter(|_| is_parsed(path));
+                    let source = match deep {
+                        Some(at) => {
+                            findings.at(Place::new(source, at..at + 1), say::too_deep(DEPTH_LIMIT));
+                            // No parser comes back from it.
+                            Source::new(source.path.clone(), "")
+                        }
+                        None => Arc::clone(source),
+                    };
+                    texts.insert(path.to_owned(), source);
                 }
                 Input::Blob(blob) => {
                     blobs.insert(path.to_owned(), blob.read()?);
@@ -180,6 +189,14 @@ impl Theme {
     pub fn templates(&self) -> impl Iterator<Item = (&str, &Arc<Source>)> {
         self.texts.iter().filter_map(|(path, source)| Some((path.strip_prefix("templates/")?, source)))
     }
+}
+
+/// Nesting of brackets in a theme's file, at most. Stylesheets, scripts and templates of people have less than thirty.
+const DEPTH_LIMIT: usize = 500;
+
+/// Whether a file of a theme is a stylesheet, a script or a template.
+fn is_parsed(path: &str) -> bool {
+    [".css", ".js", ".html", ".xml"].iter().any(|end| path.ends_with(end))
 }
 
 fn is_text(file: &str) -> bool {
