@@ -1342,6 +1342,15 @@ pub fn block_needs(block: &str, attribute: &str) -> Mistake {
     )
 }
 
+/// A file in a video block that is no film.
+pub fn block_film(extension: &str) -> Mistake {
+    hinted(
+        Code::BlockAttribute,
+        format!("内容块 video 的 file 要写影片，.{extension} 不是影片"),
+        "影片存成 .mp4 或 .webm；要给人下载的文件，写成链接 [名称](文件)",
+    )
+}
+
 /// A heading whose `count` signs are not followed by a space.
 pub fn heading_space(count: usize, text: &str) -> Mistake {
     let write = format!("{} {text}", "#".repeat(count));

@@ -101,10 +101,25 @@ fn open(name: &'static str, name_range: Range<usize>, rest: &str) -> BlockLine {
                 mistakes.push((name_range.clone(), say::block_needs("video", "file")));
             }
             let (file, file_range) = file.unwrap_or((String::new(), name_range));
+            if let Some(extension) = strange_extension(&file) {
+                mistakes.push((file_range.clone(), say::block_film(&extension)));
+            }
             Block::Video { file, file_range, title }
         }
     };
     BlockLine::Open(block, mistakes)
+}
+
+/// Extensions of films.
+const FILMS: [&str; 6] = ["mp4", "m4v", "mov", "webm", "ogv", "ogg"];
+
+/// The extension of a file that is no film. Names without one are judged by their bytes.
+fn strange_extension(file: &str) -> Option<String> {
+    let name = file.rsplit('/').next()?;
+    let (_, extension) = name.rsplit_once('.')?;
+    let extension = extension.to_ascii_lowercase();
+    let is_one = (1..=5).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (is_one && !FILMS.contains(&extension.as_str())).then_some(extension)
 }
 
 /// Splits at spaces; a quoted part is one word.
