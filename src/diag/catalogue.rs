@@ -775,6 +775,18 @@ pub enum RefMeant {
 }
 
 impl RefMeant {
+    /// The ids, if it is certain which are meant.
+    pub fn ids(&self) -> Option<Vec<String>> {
+        match self {
+            Self::Id(ids) => Some(ids.split(", ").map(str::to_owned).collect()),
+            Self::Title(found) => match found.as_slice() {
+                [(id, _)] => Some(vec![id.clone()]),
+                _ => None,
+            },
+            Self::Any(..) | Self::Near(..) => None,
+        }
+    }
+
     fn hint(&self, kind: &str) -> String {
         let named = |(id, title): &(String, String)| {
             if title.is_empty() { id.clone() } else { format!("{id}（{}）", clip(title)) }

@@ -53,6 +53,11 @@ impl<'a> Known<'a> {
         match reference.kind {
             Some(kind) => {
                 let meant = self.one(kind, text).or_else(|| self.several(kind, text));
+                if reference.is_list
+                    && let Some(ids) = meant.as_ref().and_then(RefMeant::ids)
+                {
+                    return say::text_for_list(&reference.key, &ids);
+                }
                 say::not_an_id(kind.label(), text, &meant.unwrap_or_else(|| self.any(kind, text)))
             }
             None => say::not_a_mixed_ref(text, &self.mixed(text)),
@@ -185,7 +190,7 @@ mod tests {
 
     fn said(kind: Option<Kind>, text: &str) -> String {
         let mut known = Known::new(ENTRIES.into_iter());
-        let reference = Reference { range: 0..0, kind, text: text.to_owned(), key: String::new() };
+        let reference = Reference { range: 0..0, kind, text: text.to_owned(), key: String::new(), is_list: false };
         known.malformed(&reference).hint.expect("a hint")
     }
 

@@ -13,7 +13,7 @@ use super::{Reference, syntax};
 use crate::content::everyday;
 use crate::content::meant::{parts, unquoted};
 use crate::content::schema::{has_type, resolve};
-use crate::content::value::{Fee, Number, YEARS, check_format};
+use crate::content::value::{Fee, Number, YEARS, check_format, check_id};
 use crate::content::{COMMON_FIELDS, Kind};
 use crate::diag::catalogue::{self as say, Expected};
 use crate::diag::{Mistake, nearest};
@@ -210,13 +210,20 @@ impl<'a> Check<'a> {
             let mistake = advice::for_list(items_schema, choices.as_deref(), node, here.key);
             let format = items_schema.and_then(|items| items.get("format")).and_then(Json::as_str).unwrap_or_default();
             if let Some(kind) = format.strip_prefix("ref:").and_then(Kind::from_folder) {
-                let reference = |part: &str| Reference {
+                let text = node.text().unwrap_or_default();
+                let reference = |text: &str, is_list| Reference {
                     range: node.range.clone(),
                     kind: Some(kind),
-                    text: part.to_owned(),
+                    text: text.to_owned(),
                     key: here.key.to_owned(),
+                    is_list,
                 };
-                self.found.references.extend(parts(node.text().unwrap_or_default()).into_iter().map(reference));
+                let parts = parts(text);
+                // Who knows the titles says both: that it is a list, and which ids are meant.
+                if !parts.iter().all(|part| check_id(part).is_ok()) {
+                    return self.found.references.push(reference(text, true));
+                }
+                self.found.references.extend(parts.into_iter().map(|part| reference(part, false)));
             }
             return self.report(&node.range, mistake);
         };
@@ -254,7 +261,7 @@ impl<'a> Check<'a> {
         let kind = format.strip_prefix("ref:").and_then(Kind::from_folder);
         if kind.is_some() || format == "mixed-ref" {
             let (text, key) = (text.clone(), here.key.to_owned());
-            self.found.references.push(Reference { range: node.range.clone(), kind, text, key });
+            self.found.references.push(Reference { range: node.range.clone(), kind, text, key, is_list: false });
         } else if let Err(cause) = check_format(format, text) {
             let place = advice::Place { key: here.key, owner: here.owner, map: here.map };
             return self.report(&node.range, advice::malformed(&cause, text, format, &place));

@@ -57,6 +57,8 @@ pub struct Reference {
     pub text: String,
     /// The field.
     pub key: String,
+    /// Whether it stands where a list of references should.
+    pub is_list: bool,
 }
 
 impl Reference {
