@@ -6,11 +6,13 @@ mod advice;
 pub mod check;
 mod doubt;
 pub mod escape;
+mod fold;
 pub mod repair;
 mod slip;
 pub mod syntax;
 pub mod tree;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde_json::Value as Json;
@@ -110,7 +112,7 @@ impl Refused {
 pub fn read<T>(
     text: &str,
     schema: impl FnOnce() -> Json,
-    serde: impl FnOnce(serde_yaml::Deserializer<'_>) -> Result<T, serde_yaml::Error>,
+    serde: impl Fn(serde_yaml::Deserializer<'_>) -> Result<T, serde_yaml::Error>,
 ) -> Result<(T, Mistakes), Box<Refused>> {
     if let Some(at) = syntax::too_deep(text, DEPTH_LIMIT) {
         return Err(Box::new(Refused::new(vec![(at..at + 1, say::too_deep(DEPTH_LIMIT))])));
@@ -119,7 +121,13 @@ pub fn read<T>(
         return Err(Box::new(invisible(text, &schema())));
     }
     let escapes = escape::forbidden(text);
-    let value = match serde(serde_yaml::Deserializer::from_str(text)) {
+    let read = || match fold::joined(text) {
+        // Mistakes are told of the text as it is written.
+        Cow::Owned(joined) => serde(serde_yaml::Deserializer::from_str(&joined))
+            .or_else(|_| serde(serde_yaml::Deserializer::from_str(text))),
+        Cow::Borrowed(text) => serde(serde_yaml::Deserializer::from_str(text)),
+    };
+    let value = match read() {
         Ok(_) if !escapes.is_empty() => {
             return Err(Box::new(Refused { mistakes: escapes, ..inspect(text, &schema()) }));
         }
