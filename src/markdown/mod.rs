@@ -139,6 +139,10 @@ pub trait Resolve {
     fn picture(&self, nth: usize, alt: &str) -> Option<String>;
     /// The address of the file of the video `nth` of [`Body::videos`].
     fn video(&self, nth: usize) -> Option<String>;
+    /// What stands before the ids of headings and footnotes, where the body shares its page with others.
+    fn prefix(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// Lists the contents of a body.

@@ -78,7 +78,12 @@ impl<'a> Render<'a> {
             Event::Start(Tag::Heading { level: at, .. }) => {
                 let id = self.body.headings.get(self.headings).map_or("", |heading| heading.id.as_str());
                 self.headings += 1;
-                vec![html_event(format!("<h{} id=\"{}\">", level(at), escape(id)))]
+                vec![html_event(format!(
+                    "<h{} id=\"{}{}\">",
+                    level(at),
+                    self.resolve.prefix().unwrap_or_default(),
+                    escape(id)
+                ))]
             }
             Event::End(TagEnd::Heading(at)) => vec![html_event(format!("</h{}>\n", level(at)))],
             Event::Start(Tag::Link { title, .. }) => {
@@ -98,6 +103,10 @@ impl<'a> Render<'a> {
                 self.pictures += 1;
                 Vec::new()
             }
+            Event::FootnoteReference(label) => vec![Event::FootnoteReference(self.own(label))],
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                vec![Event::Start(Tag::FootnoteDefinition(self.own(label)))]
+            }
             Event::Start(Tag::Table(alignments)) => {
                 vec![html_event("<div class=\"table-scroll\" tabindex=\"0\">".to_owned()), Event::Start(Tag::Table(alignments))]
             }
@@ -111,6 +120,14 @@ impl<'a> Render<'a> {
             Event::InlineHtml(text) => self.html(&text, range).into_iter().chain(self.end_html()).collect(),
             Event::Text(text) if self.in_contact() => with_phones(text),
             other => vec![other],
+        }
+    }
+
+    /// A label that no other body on the page has.
+    fn own<'e>(&self, label: CowStr<'e>) -> CowStr<'e> {
+        match self.resolve.prefix() {
+            None => label,
+            Some(prefix) => format!("{prefix}{label}").into(),
         }
     }
 

@@ -138,7 +138,7 @@ fn record(context: &Context<'_>, id: ItemId, root: &str, without: &'static str) 
         anchor: Some(item.id().to_owned()),
         label: None,
         title: Text::plain(item.title()),
-        html: context.resources.body(id, root),
+        html: context.resources.body_among(id, root),
         badges: kind::badges(context, item),
         facts: kind::facts(context, id, Wanted::Without(without)),
     }

@@ -73,13 +73,23 @@ impl Resources<'_> {
         attachments.filter_map(file).collect()
     }
 
-    /// The HTML of an entry's body, for the page whose way to the root is `root`.
+    /// The HTML of an entry's body, for the page whose way to the root is `root`: its own, if it has one.
     pub fn body(&self, id: ItemId, root: &str) -> String {
+        let item = self.portal.item(id);
+        self.body_with(id, root, (!has_page(item.kind())).then(|| prefix(item)))
+    }
+
+    /// The HTML of an entry's body, for a page that it shares with others.
+    pub fn body_among(&self, id: ItemId, root: &str) -> String {
+        self.body_with(id, root, Some(prefix(self.portal.item(id))))
+    }
+
+    fn body_with(&self, id: ItemId, root: &str, prefix: Option<String>) -> String {
         let item = self.portal.item(id);
         if item.entry.body().trim().is_empty() {
             return String::new();
         }
-        markdown::render(item.entry.body(), &item.body, &BodyTargets { resources: *self, id, root })
+        markdown::render(item.entry.body(), &item.body, &BodyTargets { resources: *self, id, root, prefix })
     }
 }
 
@@ -91,11 +101,17 @@ impl Resources<'_> {
     }
 }
 
+/// What stands before the ids in the body of an entry that shares a page. No heading has a dot in its id.
+fn prefix(item: &Item) -> String {
+    format!("{}.{}.", item.kind().folder(), item.id())
+}
+
 /// Writes the targets of a body for one page.
 struct BodyTargets<'a> {
     resources: Resources<'a>,
     id: ItemId,
     root: &'a str,
+    prefix: Option<String>,
 }
 
 impl BodyTargets<'_> {
@@ -110,15 +126,23 @@ impl BodyTargets<'_> {
 }
 
 impl Resolve for BodyTargets<'_> {
+    fn prefix(&self) -> Option<&str> {
+        self.prefix.as_deref()
+    }
+
     fn link(&self, nth: usize) -> Option<String> {
         let portal = self.resources.portal;
         let here = portal.item(self.id);
         let linked = portal.body(self.id).link(nth)?;
         let anchor = linked.anchor.as_deref();
+        let is_own = |anchor: &&str| here.body.headings.iter().any(|heading| heading.id == **anchor);
+        // An entry without a page of its own always shares one.
+        let shared = anchor.filter(|anchor| !has_page(here.kind()) && is_own(anchor));
+        let shared = shared.map(|anchor| prefix(here) + anchor);
         let (page, anchor) = match &linked.to {
             To::Outside(url) => return Some(address::as_written(url)),
             // The body may stand on another page than its own, such as the home page.
-            To::Here => (here.address.clone(), anchor),
+            To::Here => (here.address.clone(), shared.as_deref().or(anchor)),
             To::Entry(id) => {
                 let item = portal.item(*id);
                 if !item.is_public() {

@@ -139,7 +139,8 @@ fn faults(built: &Built) -> Vec<String> {
         let (address, anchor) = meaning(page, url)?;
         let ids = pages.get(&address).map(|found| &found.ids);
         let is_there = built.contains_key(&address) || address.is_empty();
-        let has = anchor.is_none_or(|anchor| ids.is_none_or(|ids| ids.contains(&anchor)));
+        // An empty anchor is the top of the page.
+        let has = anchor.is_none_or(|anchor| anchor.is_empty() || ids.is_none_or(|ids| ids.contains(&anchor)));
         (!is_there || !has).then(|| format!("{page}: {url}"))
     };
     for (page, found) in &pages {
@@ -392,4 +393,23 @@ fn every_address_in_the_demonstration_works_and_every_id_is_there_once() {
     };
     pipeline::make(&site, Some(&site::cache()), &put, &mut findings, &mut Timings::new()).unwrap();
     assert_eq!(faults(&built.into_inner().unwrap()), [""; 0]);
+}
+
+#[test]
+fn bodies_that_share_a_page_share_no_id() {
+    let body = "见[办法](#怎么办)[^1]。\n\n    ## 怎么办\n\n    照办。\n\n    [^1]: 每年一次。\n";
+    let record =
+        |kind: &str, id: &str, more: &str| format!("- id: {id}\n  title: {kind} {id}\n{more}  body: |\n    {body}");
+    let sources = "  unit: jiaoyuju\n  sources: [{document: tongzhi-2026, clause: c1}]\n";
+    let duties = format!("-- content/duties.yaml --\n{}{}", record("职责", "a", sources), record("职责", "b", sources));
+    let page =
+        |id: &str| format!("-- content/pages/{id}.md --\n---\ntitle: {id}\n---\n{}", body.replace("\n    ", "\n"));
+    let site = "-- content/site.yaml --\ntitle: 某区社区教育\ndescription: 终身学习门户\nid: mou-qu\nsince: 2026\n\
+                base_url: https://example.org/\nhome:\n- {block: page, to: pages/c}\n- {block: page, to: pages/d}\n";
+    let more = site::files(&[duties, page("c"), page("d"), site.to_owned()].concat());
+    let (said, built) = build(&with(base(), more));
+    assert!(!built.is_empty(), "{}", render(&said, Format::Text));
+    assert_eq!(faults(&built), [""; 0]);
+    let unit = String::from_utf8(built["units/jiaoyuju.html"].clone()).unwrap();
+    assert_eq!(unit.matches(">怎么办</h").count(), 2, "{unit}");
 }

@@ -316,6 +316,6 @@ fn figures(context: &Context<'_>) -> Option<Block> {
 
 fn body(context: &Context<'_>, named: ItemId) -> Option<Block> {
     let item = Some(context.portal.item(named)).filter(|item| item.is_public())?;
-    let body = context.resources.body(named, "");
+    let body = context.resources.body_among(named, "");
     Some((item.title().to_owned(), BlockContent::Page { body }, Some(item.address.clone())))
 }
