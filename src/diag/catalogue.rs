@@ -869,6 +869,14 @@ fn hidden(why: &Hidden) -> String {
     }
 }
 
+/// What the preview says at the address of an entry that is not published; `why` unless it is a draft.
+pub fn not_published(title: &str, why: Option<&Hidden>) -> String {
+    match why {
+        Some(why) => format!("“{title}”{}。", hidden(why)),
+        None => format!("“{title}”是草稿（draft: true），不发布。要预览草稿，用 shuyuan serve --drafts。"),
+    }
+}
+
 /// References that could not be checked, because files of the kind could not be read.
 pub fn unchecked(kind: &str, count: usize) -> Mistake {
     hinted(

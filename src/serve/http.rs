@@ -123,7 +123,12 @@ fn page(shown: &Displayed, path: &str, request: &Request) -> Response {
     let Some(artifact) = artifact else { return reply(status, TEXT, "") };
     let kind = content_type(&artifact.path);
     let body = if kind == HTML {
-        with_script(&artifact.bytes, &snapshot.version(&artifact), snapshot.style()).into()
+        let mut missing = addresses(snapshot, path).filter(|_| status == StatusCode::NOT_FOUND);
+        let page = match missing.find_map(|address| snapshot.not_published(&address)) {
+            Some(why) => Cow::Owned(with_note(&artifact.bytes, &why)),
+            None => Cow::Borrowed(&artifact.bytes[..]),
+        };
+        with_script(&page, &snapshot.version(&artifact), snapshot.style()).into()
     } else {
         Bytes::from_owner(Arc::clone(&artifact.bytes))
     };
@@ -151,6 +156,13 @@ fn addresses(snapshot: &Snapshot, path: &str) -> impl Iterator<Item = String> {
 
 fn not_found(snapshot: &Snapshot) -> Option<Artifact> {
     snapshot.get("404.html")
+}
+
+/// The page with a paragraph at the beginning of what it says.
+fn with_note(html: &[u8], note: &str) -> Vec<u8> {
+    let main = memchr::memmem::find(html, b"<main").and_then(|at| Some(at + memchr::memchr(b'>', &html[at..])? + 1));
+    let at = main.unwrap_or(html.len());
+    [&html[..at], format!("<p><strong>{}</strong></p>", escape(note)).as_bytes(), &html[at..]].concat()
 }
 
 /// The page with the script before its end, told which version this is.

@@ -12,11 +12,13 @@ use jiff::Timestamp;
 use super::watch::Fingerprint;
 use crate::artifact::Artifact;
 use crate::assets::picture::cache::Cache;
+use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
 use crate::diag::format::{Format, render};
 use crate::diag::{Diagnostic, Findings, Severity};
 use crate::load::Inputs;
 use crate::pipeline::{self, Site, Timings};
+use crate::portal::State;
 use crate::portal::link::{BuildDay, Options};
 use crate::search::document::Document;
 
@@ -78,6 +80,17 @@ impl Snapshot {
         }
         // Faults of the disk are reported when all pictures are made.
         site.assets.make_picture(address, Some(&self.cache)).ok().flatten()
+    }
+
+    /// What to say of an address whose entry is not published.
+    pub fn not_published(&self, address: &str) -> Option<String> {
+        let portal = &self.site.as_deref()?.portal;
+        let (_, item) = portal.items().find(|(_, item)| !item.is_public() && item.address.as_str() == address)?;
+        let why = match &item.state {
+            State::Hidden(why) => Some(why),
+            State::Draft | State::Public => None,
+        };
+        Some(say::not_published(item.title(), why))
     }
 
     /// The files of the search index, which are made once.

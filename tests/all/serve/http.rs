@@ -199,6 +199,19 @@ fn what_is_not_there_is_the_portals_own_page_whose_links_hold() {
 }
 
 #[test]
+fn the_address_of_a_draft_says_that_it_is_one() {
+    let served = Served::new();
+    let course = fs::read_to_string(served.folder.path().join("content/courses/hechang.md")).unwrap();
+    served.write("content/courses/caogao.md", &course.replacen("title:", "draft: true\ntitle:", 1));
+    served.until("/courses/caogao.html", |answer| answer.body.contains("草稿"));
+    for path in ["/courses/caogao.html", "/portal/courses/caogao.html"] {
+        let body = served.get(path).body;
+        assert!(body.contains("是草稿（draft: true）"), "{body}");
+    }
+    assert!(!served.get("/courses/nowhere.html").body.contains("草稿"));
+}
+
+#[test]
 fn a_head_has_no_body() {
     let served = Served::new();
     let (get, head) = (served.get("/"), served.ask("HEAD", "/", &served.host()));
