@@ -1,6 +1,7 @@
 //! The parts that every page has: title, way to the root, metadata, menu.
 
 use super::context::Context;
+use super::linked_data;
 use super::menu;
 use super::pages::{Head, PageRole};
 use super::view::{Frame, Icon, Link, MenuLink, Meta};
@@ -21,12 +22,16 @@ pub fn frame(context: &Context<'_>, address: &str, root: String, canonical: Opti
     let Head { heading, description, crumbs, role } = head;
     let home = role == PageRole::Home;
     let title = if home { site.title.clone() } else { format!("{heading} - {}", site.title) };
+    let crumbs = if home { Vec::new() } else { with_home(context, crumbs) };
+    let subject = linked_data::Subject { role, heading: &heading, description: &description, crumbs: &crumbs };
+    let data = linked_data::of_page(context, &subject);
     let description = if description.is_empty() { site.description.clone() } else { description };
     let said = Said { heading: &heading, description: &description, crumbs: &crumbs, canonical: canonical.as_deref() };
     Frame {
         root,
         address: Href::new(address),
         meta: government(context, role, &said),
+        data,
         properties: open_graph(context, role, &title, &said),
         title,
         language: site.language.clone(),
@@ -45,7 +50,7 @@ pub fn frame(context: &Context<'_>, address: &str, root: String, canonical: Opti
             .filter(|(_, name)| context.resources.assets.has_static(name))
             .map(|(rel, name)| Icon { rel, address: Href::new(name) })
             .collect(),
-        crumbs: if home { Vec::new() } else { with_home(context, crumbs) },
+        crumbs,
         heading,
         description,
         canonical,

@@ -30,6 +30,7 @@ pub mod pages;
 
 pub mod family;
 mod frame;
+mod linked_data;
 pub mod route;
 
 use std::collections::BTreeMap;

@@ -36,6 +36,8 @@ pub struct Frame {
     pub meta: Vec<Meta>,
     /// `<meta property>`, in order.
     pub properties: Vec<Meta>,
+    /// What the page is about, for machines: JSON-LD as the text of a `script` element.
+    pub data: Option<String>,
     /// The menu.
     pub menu: Vec<MenuLink>,
     /// Files under `content/static/` that every page points at.

@@ -15,6 +15,7 @@ mod foreign_bytes;
 mod handbook;
 mod letters;
 mod linear;
+mod linked_data;
 mod markdown_places;
 mod msrv;
 mod mutations;

@@ -208,7 +208,7 @@ function policy({ elements }) {
 
 function inline({ elements }) {
   return elements.flatMap(({ name, attributes }) => [
-    ...(name === "script" && attributes.src === undefined ? ["<script> without src"] : []),
+    ...(name === "script" && attributes.src === undefined && attributes.type !== "application/ld+json" ? ["<script> without src"] : []),
     ...(name === "style" ? ["<style>"] : []),
     ...Object.keys(attributes).filter((key) => key === "style" || /^on/.test(key)).map((key) => `<${name} ${key}>`),
     ...Object.entries(attributes).filter(([, value]) => /^\s*javascript:/i.test(value)).map(([key]) => `<${name} ${key}> javascript:`),

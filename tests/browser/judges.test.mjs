@@ -103,6 +103,7 @@ const CRAWLER = [
   { defect: "no policy", plant: replace(ITEM, "Content-Security-Policy", "X-Policy"), fails: ["every page has the content security policy"] },
   { defect: "a loose policy", plant: replace(ITEM, "form-action 'self'", "form-action 'self'; style-src 'unsafe-inline'"), fails: ["every page has the content security policy"] },
   { defect: "an inline script", plant: insert(ITEM, MAIN, "<script>1</script>"), fails: ["no page has an inline script, style or event handler"] },
+  { defect: "a script that calls itself data", plant: insert(ITEM, MAIN, '<script type="text/json-ld">1</script>'), fails: ["no page has an inline script, style or event handler"] },
   { defect: "an inline style", plant: insert(ITEM, MAIN, '<p style="color: red">红</p>'), fails: ["no page has an inline script, style or event handler"] },
   { defect: "an event handler", plant: insert(ITEM, MAIN, '<p onclick="a()">点</p>'), fails: ["no page has an inline script, style or event handler"] },
   { defect: "a null in the text", plant: insert(ITEM, MAIN, "<p>电话：null</p>"), fails: ["no unfinished text such as null or {{ is to be seen"] },
