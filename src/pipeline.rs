@@ -75,7 +75,8 @@ pub fn prepare(
     watch.lap("assets");
     gate::run(&portal, inputs, &assets, findings);
     watch.lap("gate");
-    let generated = feed::addresses().into_iter().chain([search::HEAD.to_owned()]).chain(calendars::addresses(&portal));
+    let generated =
+        feed::addresses(&portal).into_iter().chain([search::HEAD.to_owned()]).chain(calendars::addresses(&portal));
     let generated: Vec<String> = generated.collect();
     let pages = page::plan(&portal, &assets, &generated, findings);
     watch.lap("plan");

@@ -6,7 +6,7 @@ use atom_syndication::{Content, Entry, Feed, FixedDateTime, Generator, Link, Per
 use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime};
 
-use super::programme;
+use super::{identity, programme};
 use crate::address::{self, Href};
 use crate::content::Own;
 use crate::page::context::Context;
@@ -43,7 +43,7 @@ pub fn feed(context: &Context<'_>, base: &str, key: &FeedKey) -> String {
     let entries = items.iter().enumerate().map(|(at, (_, id))| entry(context, base, *id, at < LENGTH));
     let feed = Feed {
         title: Text::plain(format!("{} - {}", context.format.words.get(word), site.title)),
-        id: tag(context, path.trim_end_matches(".xml")),
+        id: identity::tag(portal, path.trim_end_matches(".xml")),
         updated: moment(context, newest.unwrap_or_else(|| portal.beginning())),
         authors: vec![person(site.footer.organiser.as_deref().unwrap_or(&site.title))],
         generator: Some(Generator { value: "Shuyuan".to_owned(), ..Generator::default() }),
@@ -89,7 +89,7 @@ fn entry(context: &Context<'_>, base: &str, id: ItemId, with_text: bool) -> Entr
     });
     Entry {
         title: Text::plain(programme::title(context, item)),
-        id: tag(context, &format!("{}/{}", item.kind().folder(), item.first_id())),
+        id: identity::of_entry(portal, item),
         updated: moment(context, portal.changed(id).unwrap_or_else(|| portal.beginning())),
         published: published.map(|day| moment(context, day)),
         authors: author,
@@ -98,12 +98,6 @@ fn entry(context: &Context<'_>, base: &str, id: ItemId, with_text: bool) -> Entr
         content,
         ..Entry::default()
     }
-}
-
-/// A `tag:` URI (RFC 4151): it stays the same wherever the portal moves.
-fn tag(context: &Context<'_>, specific: &str) -> String {
-    let site = &context.portal.settings.site;
-    format!("tag:{},{}:{specific}", site.id, site.since)
 }
 
 fn moment(context: &Context<'_>, day: Date) -> FixedDateTime {

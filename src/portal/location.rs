@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::calendars::{self, Named};
-use super::feeds::ATOM;
+use super::feeds::{self, ATOM, DATA};
 use crate::address::Href;
 use crate::content::{Kind, Placement};
 
@@ -28,7 +28,7 @@ pub const ROBOTS: &str = "robots.txt";
 
 /// Everything whose address is the same in every portal.
 pub fn fixed() -> impl Iterator<Item = &'static str> {
-    [HOME, SEARCH, NOT_FOUND, SITEMAP, ROBOTS].into_iter().chain(ATOM.iter().map(|feed| feed.address))
+    [HOME, SEARCH, NOT_FOUND, SITEMAP, ROBOTS].into_iter().chain(ATOM.iter().map(|feed| feed.address)).chain(DATA)
 }
 
 /// Entries on one page of the list of a kind: what fits on twelve screens of a phone, be it lines or portraits.
@@ -96,6 +96,7 @@ pub fn made(path: &str) -> Option<Made> {
             };
             Some(Made { address: path.to_owned(), of })
         }
+        [_, id, _] if feeds::edition(path).is_some() => whole(Some((Kind::Edition, Some((*id).to_owned())))),
         [name] if fixed().any(|fixed| fixed == *name) => whole(None),
         [folder] | [folder, "index.html"] => {
             let kind = Kind::from_folder(folder)?;
