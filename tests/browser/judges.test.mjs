@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { judge as calendars } from "./calendars.mjs";
 import { judge as crawl } from "./crawl.mjs";
 import { judge as feeds } from "./feeds.mjs";
+import { judge as linkedData } from "./linked-data.mjs";
 import { Checks } from "./lib/checks.mjs";
 import { calendarSample, sample, write } from "./lib/sample.mjs";
 import { freePort } from "./lib/server.mjs";
@@ -143,6 +144,18 @@ const FEEDS = [
   { defect: "no sitemap in robots.txt", plant: replace("robots.txt", "Sitemap:", "Map:"), fails: ["robots.txt names the sitemap"] },
 ];
 
+const LINKED = [
+  SOUND,
+  { defect: "data that is no JSON", plant: replace(ITEM, '"@graph":[', '"@graph":{'), fails: ["a JSON-LD processor expands every page, and loses nothing"] },
+  { defect: "a course without its provider", plant: replace(ITEM, '"provider"', '"maker"'), fails: ["every type has what it needs"] },
+  { defect: "a course under another address", plant: replace(ITEM, `"@id":"${BASE}courses/taiji.html"`, `"@id":"${BASE}index.html"`), fails: ["the page of an entry describes it under its own address"] },
+  { defect: "a place without a page", plant: replace(ITEM, '"name":"大厅"', `"name":"大厅","@id":"${BASE}venues/no.html"`), fails: ["addresses are absolute, and those of the portal name files"] },
+  { defect: "a time without an offset", plant: replace(ITEM, "T09:00:00+08:00", "T09:00:00"), fails: ["times have an offset and end after they begin"] },
+  { defect: "an end before the beginning", plant: replace(ITEM, "2026-11-01T10:00", "2026-11-01T08:00"), fails: ["times have an offset and end after they begin"] },
+  { defect: "crumbs out of order", plant: replace(ITEM, '"position":2', '"position":3'), fails: ["breadcrumbs are numbered, and each but the last has an address"] },
+  { defect: "an invented state", plant: replace(ITEM, "https://schema.org/InStock", "InStock"), fails: ["values of enumerations are words of schema.org"] },
+];
+
 const VALIDATOR = [SOUND, { defect: "a paragraph in a list", plant: insert(ITEM, MAIN, "<ul><p>错</p></ul>"), fails: ["the Nu checker finds no error in courses/<item>"] }];
 
 const BROWSER = [
@@ -222,7 +235,7 @@ await run();
 
 async function run() {
   const checks = new Checks("judges");
-  for (const [name, judge, cases] of [["crawl", crawl, CRAWLER], ["feeds", feeds, FEEDS], ["calendars", calendars, CALENDARS], ["validate", validate, VALIDATOR], ["pages", pages, BROWSER], ["screens", screens, SCREENS]]) {
+  for (const [name, judge, cases] of [["crawl", crawl, CRAWLER], ["feeds", feeds, FEEDS], ["linked-data", linkedData, LINKED], ["calendars", calendars, CALENDARS], ["validate", validate, VALIDATOR], ["pages", pages, BROWSER], ["screens", screens, SCREENS]]) {
     for (const { defect, plant, fails } of cases) {
       const failed = await sentencesThatFail(judge, plant);
       checks.that(`${name} reports ${defect}, and nothing else`, difference(failed, fails));

@@ -24,16 +24,35 @@ function page({ root, path, base, title, head = "", body }) {
 <main><h1>${title}</h1>${body}<p>${TEXT}</p></main></body></html>`;
 }
 
+/** The data of a page about these things. */
+const data = (...things) => `<script type="application/ld+json">${JSON.stringify({ "@context": "https://schema.org", "@graph": things })}</script>`;
+
 /** The files of the portal at `base`, by path. */
 export function sample(base) {
   const { pathname } = new URL(base);
   const picture = (root) => `<img src="${root}pictures/a.png" alt="红色的小方块" width="2" height="2">`;
   const entry = `<entry><id>tag:sample.example,2026:courses/taiji</id><title>太极</title><updated>2026-11-01T00:00:00+08:00</updated>
     <link href="${base}courses/taiji.html"/></entry>`;
+  const site = {
+    "@type": "WebSite", "@id": base, url: base, name: "样站",
+    potentialAction: { "@type": "SearchAction", target: { "@type": "EntryPoint", urlTemplate: `${base}index.html?q={q}` }, "query-input": "required name=q" },
+  };
+  const course = {
+    "@type": "Course", "@id": `${base}courses/taiji.html`, name: "太极", description: "慢慢来", provider: { "@type": "EducationalOrganization", name: "学校" },
+    offers: { "@type": "Offer", price: "0", priceCurrency: "CNY", availability: "https://schema.org/InStock" },
+    hasCourseInstance: [{
+      "@type": "CourseInstance", name: "秋季班", courseMode: ["Onsite"], startDate: "2026-11-01T09:00:00+08:00", endDate: "2026-11-01T10:00:00+08:00",
+      location: [{ "@type": "Place", name: "大厅" }],
+    }],
+  };
+  const crumbs = {
+    "@type": "BreadcrumbList",
+    itemListElement: [{ "@type": "ListItem", position: 1, name: "首页", item: base }, { "@type": "ListItem", position: 2, name: "太极" }],
+  };
   return {
-    "index.html": page({ root: "", path: "index.html", base, title: "首页", body: `<p><a href="courses/taiji.html#%E6%97%B6%E9%97%B4">时间</a></p>${picture("")}` }),
+    "index.html": page({ root: "", path: "index.html", base, title: "首页", head: data(site), body: `<p><a href="courses/taiji.html#%E6%97%B6%E9%97%B4">时间</a></p>${picture("")}` }),
     "courses/index.html": page({ root: "../", path: "courses/index.html", base, title: "课程", body: '<p><a href="taiji.html">太极</a></p>' }),
-    "courses/taiji.html": page({ root: "../", path: "courses/taiji.html", base, title: "太极", body: `<h2 id="时间">时间</h2>${picture("../")}` }),
+    "courses/taiji.html": page({ root: "../", path: "courses/taiji.html", base, title: "太极", head: data(course, crumbs), body: `<h2 id="时间">时间</h2>${picture("../")}` }),
     "courses/old.html": page({ root: "../", path: "courses/taiji.html", base, title: "已搬家", head: '<meta http-equiv="refresh" content="0; url=taiji.html">', body: '<p><a href="taiji.html">新的地址</a></p>' }),
     "404.html": page({ root: pathname, path: "index.html", base, title: "没有这一页", body: "" }),
     "style.css": STYLE,
