@@ -228,7 +228,7 @@ fn summary(built: &Built, took: Duration) -> String {
         None => text.push_str("没有发布：请先改正上面的错误，原来的门户没有动\n"),
     }
     if let Some(next) = built.site.as_ref().and_then(|site| site.portal.today.next_change()) {
-        let _ = writeln!(text, "有内容到日子才发布或撤下，下次请在此时重新生成：{next} 00:00");
+        let _ = writeln!(text, "今天、明天的安排天天不同，请每天重新生成一次；下次在 {next} 00:00 以后");
     }
     text
 }

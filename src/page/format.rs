@@ -144,6 +144,11 @@ impl Format<'_> {
         }
     }
 
+    /// A day, without its year.
+    pub fn day_of_year(&self, date: Date) -> String {
+        self.dated("date.day-of-year", date.year(), date.month(), date.day())
+    }
+
     /// A stretch of the calendar.
     pub fn span(&self, span: Span) -> String {
         match span {

@@ -15,6 +15,7 @@ pub mod link;
 mod menu;
 
 pub mod facts;
+pub mod programme;
 pub mod session;
 
 pub mod agenda;
@@ -71,7 +72,9 @@ fn absent(resources: &Resources<'_>, findings: &mut Findings) {
             _ if feeds::edition(address).is_some() && portal.base_url().is_none() => say::link_needs_base(written),
             _ if feeds::edition(address).is_some() => say::link_absent(written),
             _ if calendars::named(address).is_some() => say::link_absent(written),
-            Some((owner, Some(id))) if !has_members(portal, owner, &id, address) => say::broken_link(written, None),
+            Some((owner, Some(id))) if !location::is_dated(address) && !has_members(portal, owner, &id, address) => {
+                say::broken_link(written, None)
+            }
             _ => say::link_absent(written),
         };
         findings.at(at.place(), mistake);

@@ -1,11 +1,15 @@
 //! What templates receive: finished views, the same few shapes on every page. Addresses in them are from the root, and
 //! percent-encoded.
 
+mod programme;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::address::Href;
+
+pub use programme::{ChangeView, DayGroup, DayLink, ProgrammeRow, WayLink};
 
 /// What every page has: `page` in templates.
 #[derive(Debug, Serialize)]
@@ -401,6 +405,26 @@ pub enum SectionContent {
         /// Marks.
         badges: Vec<Badge>,
     },
+    /// What was changed, the newest first.
+    Changes {
+        /// The changes.
+        changes: Vec<ChangeView>,
+    },
+    /// Ways to the days of a programme.
+    Days {
+        /// The ways.
+        days: Vec<DayLink>,
+    },
+    /// Rows of a programme, day by day.
+    Programme {
+        /// The days.
+        groups: Vec<DayGroup>,
+    },
+    /// Ways to parts of a programme.
+    Ways {
+        /// The ways.
+        links: Vec<WayLink>,
+    },
     /// A table.
     Table {
         /// Heads.
@@ -435,6 +459,10 @@ impl SectionContent {
             Self::Places { places, .. } => places.is_empty(),
             Self::Links { links } => links.is_empty(),
             Self::Sessions { sessions, past, facts, .. } => sessions.is_empty() && past.is_empty() && facts.is_empty(),
+            Self::Changes { changes } => changes.is_empty(),
+            Self::Days { days } => days.is_empty(),
+            Self::Programme { groups } => groups.is_empty(),
+            Self::Ways { links } => links.is_empty(),
             Self::Table { rows, .. } => rows.is_empty(),
             Self::Records { records } => records.is_empty(),
             Self::Gallery { pictures } => pictures.is_empty(),

@@ -12,6 +12,7 @@ use super::consent::{self, Consents};
 use super::edges::{Edge, Edges, Target};
 use super::facet::Facets;
 use super::known::Known;
+use super::programme::Programmes;
 use super::schedule::{self, Schedule};
 use super::today::Today;
 use super::{Ids, Item, ItemId, Items, Portal, State, body, checks, files, location, order, path, settings};
@@ -104,6 +105,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         })
         .collect();
     let schedule = Schedule::new(&items, &today);
+    let programmes = Programmes::new(&items, &schedule, &today);
     let facets = Facets::new(&items, &schedule, &today);
     let calendars = Calendars::new(&items, &schedule);
     let mut used_files = files::of_fields(&items, &settings, &site_edges, findings);
@@ -120,6 +122,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         edges: site_edges,
         today,
         schedule,
+        programmes,
         facets,
         calendars,
         redirects,

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::calendars::{self, Named};
 use super::feeds::{self, ATOM, DATA};
+use super::programme::Way;
 use crate::address::Href;
 use crate::content::{Kind, Placement};
 
@@ -25,6 +26,11 @@ pub const EVERYTHING: &str = "calendars/all.ics";
 pub const SITEMAP: &str = "sitemap.xml";
 /// What crawlers ask for.
 pub const ROBOTS: &str = "robots.txt";
+
+/// The folder of what is on day by day.
+const DAYS: &str = "days";
+/// The pages of what is on that every portal has.
+const SPANS: [&str; 4] = ["today", "tomorrow", "weekend", "week"];
 
 /// Everything whose address is the same in every portal.
 pub fn fixed() -> impl Iterator<Item = &'static str> {
@@ -63,6 +69,27 @@ pub fn of_members(owner: (Kind, &str), kind: Kind, page: usize) -> String {
     }
 }
 
+/// A page of a part of the programme of a learning week, from 1: `all`, `day/2026-11-09`, `region/muye`.
+pub fn of_programme(edition: &str, part: &str, page: usize) -> String {
+    let stem = format!("{}/{edition}/{part}", Kind::Edition.folder());
+    numbered(&stem, page)
+}
+
+/// A page of what is on, of the portal or of a region, from 1: `today`, or a day.
+pub fn of_days(region: Option<&str>, name: &str, page: usize) -> String {
+    let is_day = name.starts_with(|c: char| c.is_ascii_digit());
+    let stem = match region {
+        None => format!("{DAYS}/{name}"),
+        Some(region) if is_day => format!("{}/{region}/{DAYS}/{name}", Kind::Region.folder()),
+        Some(region) => format!("{}/{region}/{name}", Kind::Region.folder()),
+    };
+    numbered(&stem, page)
+}
+
+fn numbered(stem: &str, page: usize) -> String {
+    if page == 1 { format!("{stem}.html") } else { format!("{stem}/page-{page}.html") }
+}
+
 /// A page of the index by letters, from 1. `letter` is one, or `other`.
 pub fn of_letter(letter: &str, page: usize) -> String {
     if page == 1 { format!("az/{letter}.html") } else { format!("az/{letter}-{page}.html") }
@@ -79,8 +106,6 @@ pub struct Made {
 
 /// What the portal makes at a path, which may name a folder instead of its index. Whether it is there on a given day is not asked.
 pub fn made(path: &str) -> Option<Made> {
-    let number =
-        |name: &str| name.strip_prefix("page-").and_then(|rest| rest.strip_suffix(".html")).is_some_and(is_number);
     let whole = |of| Some(Made { address: path.to_owned(), of });
     let parts: Vec<&str> = path.split('/').collect();
     match parts.as_slice() {
@@ -88,6 +113,11 @@ pub fn made(path: &str) -> Option<Made> {
         ["az"] => Some(Made { address: LETTERS.to_owned(), of: None }),
         ["az", name] if is_letter(name) => whole(None),
         ["calendars"] | ["calendars", "index.html"] => Some(Made { address: CALENDARS_PAGE.to_owned(), of: None }),
+        [DAYS, rest @ ..] if is_days(rest) => whole(None),
+        ["regions", id, rest @ ..] if is_days(rest) || matches!(rest, [DAYS, rest @ ..] if is_days(rest)) => {
+            whole(Some((Kind::Region, Some((*id).to_owned()))))
+        }
+        ["editions", id, rest @ ..] if is_programme(rest) => whole(Some((Kind::Edition, Some((*id).to_owned())))),
         ["calendars", ..] => {
             let of = match calendars::named(path)? {
                 Named::Everything => None,
@@ -102,17 +132,54 @@ pub fn made(path: &str) -> Option<Made> {
             let kind = Kind::from_folder(folder)?;
             Some(Made { address: of_list(kind, 1), of: Some((kind, None)) })
         }
-        [folder, name] if number(name) => whole(Some((Kind::from_folder(folder)?, None))),
+        [folder, name] if is_page(name) => whole(Some((Kind::from_folder(folder)?, None))),
         [folder, id, list] => {
             Kind::from_folder(list.strip_suffix(".html")?)?;
             whole(Some((Kind::from_folder(folder)?, Some((*id).to_owned()))))
         }
-        [folder, id, list, name] if number(name) => {
+        [folder, id, list, name] if is_page(name) => {
             Kind::from_folder(list)?;
             whole(Some((Kind::from_folder(folder)?, Some((*id).to_owned()))))
         }
         _ => None,
     }
+}
+
+/// Whether an address below an entry is one of its programme or of what is on in it.
+pub fn is_dated(address: &str) -> bool {
+    let parts: Vec<&str> = address.split('/').collect();
+    match parts.as_slice() {
+        ["regions", _, rest @ ..] => is_days(rest) || matches!(rest, [DAYS, rest @ ..] if is_days(rest)),
+        ["editions", _, rest @ ..] => is_programme(rest),
+        _ => false,
+    }
+}
+
+/// Whether the end of an address is that of what is on: `today.html`, or a day with or without the number of its page.
+fn is_days(rest: &[&str]) -> bool {
+    let is_day = |name: &str| name.parse::<jiff::civil::Date>().is_ok();
+    match rest {
+        [name] => name.strip_suffix(".html").is_some_and(|name| SPANS.contains(&name) || is_day(name)),
+        [day, page] => is_day(day) && is_page(page),
+        _ => false,
+    }
+}
+
+/// Whether the end of an address is that of a part of a programme: `all.html`, `day/2026-11-09.html`, `region/muye/page-2.html`.
+fn is_programme(rest: &[&str]) -> bool {
+    let is_way = |name: &str| ["day", "grid"].contains(&name) || Way::ALL.iter().any(|way| way.folder() == name);
+    match rest {
+        ["all.html"] => true,
+        ["all", page] => is_page(page),
+        [way, name] => is_way(way) && name.strip_suffix(".html").is_some(),
+        [way, _, page] => is_way(way) && is_page(page),
+        _ => false,
+    }
+}
+
+/// Whether a file is a further page of a list.
+fn is_page(name: &str) -> bool {
+    name.strip_prefix("page-").and_then(|rest| rest.strip_suffix(".html")).is_some_and(is_number)
 }
 
 fn is_number(text: &str) -> bool {
@@ -165,6 +232,14 @@ mod tests {
         check(&of_list(Kind::Course, 2), "courses/page-2.html", Some((Kind::Course, None)));
         let members = of_members((Kind::Region, "muye"), Kind::Course, 1);
         check(&members, "regions/muye/courses.html", Some((Kind::Region, Some("muye"))));
+        check(&of_days(None, "today", 1), "days/today.html", None);
+        check(&of_days(None, "2026-11-22", 2), "days/2026-11-22/page-2.html", None);
+        check(&of_days(Some("muye"), "week", 1), "regions/muye/week.html", Some((Kind::Region, Some("muye"))));
+        let day = of_days(Some("muye"), "2026-11-22", 1);
+        check(&day, "regions/muye/days/2026-11-22.html", Some((Kind::Region, Some("muye"))));
+        let week = Some((Kind::Edition, Some("week")));
+        check(&of_programme("week", "all", 2), "editions/week/all/page-2.html", week);
+        check(&of_programme("week", "region/muye", 1), "editions/week/region/muye.html", week);
         let members = of_members((Kind::Region, "muye"), Kind::Course, 2);
         check(&members, "regions/muye/courses/page-2.html", Some((Kind::Region, Some("muye"))));
         for other in

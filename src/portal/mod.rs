@@ -18,6 +18,7 @@ pub mod linked;
 pub mod location;
 pub mod order;
 pub mod path;
+pub mod programme;
 mod samples;
 pub mod schedule;
 pub mod settings;
@@ -40,6 +41,7 @@ use calendars::Calendars;
 use edges::Edges;
 use facet::{Facets, Value};
 use files::UsedFiles;
+use programme::Programmes;
 use schedule::{Dated, Schedule};
 use settings::Settings;
 use today::Today;
@@ -175,6 +177,8 @@ pub struct Portal {
     pub today: Today,
     /// All sessions.
     pub schedule: Schedule,
+    /// The programmes of learning weeks, and the coming days.
+    pub programmes: Programmes,
     /// Entries by what they have in common.
     pub facets: Facets,
     /// What calendars hold.

@@ -332,7 +332,8 @@ fn a_file_of_any_name_works_wherever_it_is_named_or_is_refused_there() {
 }
 
 /// Links as editors write them on a page of the town, and what the portal makes of each.
-const LINKS: [(&str, &str); 28] = [
+const LINKS: [(&str, &str); 29] = [
+    ("/days/today.html", "../days/today.html"),
     ("/verify.txt", "../verify.txt"),
     ("../static/verify.txt", "../verify.txt"),
     ("/.well-known/x.txt", "../.well-known/x.txt"),

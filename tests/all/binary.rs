@@ -182,7 +182,7 @@ fn the_summary_names_what_was_left_out_and_the_next_change() {
     )]);
     let (code, _, said) = run(shuyuan().args(["build", "--today", "2026-11-21", "--root"]).arg(root.path()));
     assert_eq!(code, 0);
-    for part in ["topics/b（2026-12-01 起发布）", "topics/c（草稿）", "2026-12-01 00:00"] {
+    for part in ["topics/b（2026-12-01 起发布）", "topics/c（草稿）", "2026-11-22 00:00"] {
         assert!(said.contains(part), "{part} is missing in {said}");
     }
     let (_, out, _) = run(shuyuan().args(["build", "--json", "--today", "2026-12-01", "--root"]).arg(root.path()));

@@ -27,6 +27,7 @@ mod papers;
 mod pictures;
 mod privacy;
 mod private_bytes;
+mod programme;
 mod relations;
 mod search;
 mod serve;

@@ -27,6 +27,7 @@ export async function judge(checks, options) {
     if (options.missing !== undefined) await missing(checks, browser, new Portal(options.missing), options["missing-base"]);
     await looks(checks, browser, still, (path) => host.url + encodeURI(path));
     await opensPictures(checks, browser, portal, (path) => host.url + encodeURI(path));
+    await followsTheDay(checks, browser, portal, (path) => host.url + encodeURI(path));
     await prints(checks, browser, still.slice(0, 5), (path) => host.url + encodeURI(path));
   } finally {
     await browser.close();
@@ -59,6 +60,50 @@ async function opensPictures(checks, browser, portal, address) {
     await page.close();
   }
   checks.that("a gallery opens over the page and gives the focus back", faults, path ?? "no gallery");
+}
+
+/** The pages of today and of the next days, opened on the day of the build and later, with and without scripts. */
+async function followsTheDay(checks, browser, portal, address) {
+  const faults = [];
+  const [today, week] = ["days/today.html", "days/week.html"];
+  const built = portal.pages.includes(today) ? /data-day="([^"]+)"/.exec(portal.text(today))?.[1] : undefined;
+  const later = (days) => new Date(Date.parse(`${built}T00:00:00Z`) + days * 864e5).toISOString().slice(0, 10);
+  /** Opens a page `days` days after the build, a little after midnight in the portal's zone, which is still the day before in UTC. */
+  const open = async (path, days, javaScriptEnabled = true) => {
+    const context = await browser.newContext({ viewport: PHONE, javaScriptEnabled });
+    await context.addInitScript(`{
+      const now = Date.parse("${later(days)}T00:10:00+08:00"), Real = Date;
+      window.Date = class extends Real { constructor(...all) { super(...(all.length ? all : [now])); } static now() { return now; } };
+    }`);
+    const page = await context.newPage();
+    await page.goto(address(path), { waitUntil: "load" });
+    await page.waitForTimeout(300);
+    return page;
+  };
+  if (built !== undefined && /data-zone="Asia\/Shanghai"/.test(portal.text(today))) {
+    for (const [days, scripts] of [[0, true], [3, false]]) {
+      const page = await open(today, days, scripts);
+      if (!page.url().endsWith(today)) faults.push(`${today}: leads to ${page.url()} after ${days} days`);
+      await page.context().close();
+    }
+    for (const days of [1, 3, 6]) {
+      const page = await open(today, days);
+      const own = portal.pages.includes(`days/${later(days)}.html`);
+      const wanted = own ? `days/${later(days)}.html` : `${week}#d-${later(days)}`;
+      if (!page.url().endsWith(wanted)) faults.push(`${today}: leads to ${page.url()} instead of ${wanted} after ${days} days`);
+      await page.context().close();
+    }
+    for (const days of [3, 9]) {
+      const page = await open(week, days);
+      const groups = await page.locator(".day-group").evaluateAll((all) => all.filter((group) => group.offsetParent !== null).map((group) => group.dataset.date));
+      const past = groups.filter((day) => day < later(days));
+      if (days < 7 && past.length > 0) faults.push(`${week}: shows ${past} after ${days} days`);
+      if (days >= 7 && groups.length === 0) faults.push(`${week}: shows nothing after ${days} days`);
+      if ((await page.locator(".days-note").textContent()) === "") faults.push(`${week}: says nothing after ${days} days`);
+      await page.context().close();
+    }
+  }
+  checks.that("pages of days lead on when their day is over", faults, built ?? "no such page");
 }
 
 /** Checks what a page does while it opens: errors, requests, policy. */

@@ -1,6 +1,8 @@
 //! Families of pages: which pages there are, and the view of each. A family is a file here and a line in `families!`.
 
 mod calendars;
+mod days;
+mod grid;
 mod home;
 mod item;
 mod letters;
@@ -9,6 +11,7 @@ mod members;
 mod near;
 mod not_found;
 mod pager;
+mod programme;
 mod redirect;
 mod search;
 
@@ -93,6 +96,14 @@ families! {
     Members(members::Members);
     /// What stands at a former address.
     Redirect(redirect::Redirect);
+    /// A page of a programme of a learning week.
+    Programme(programme::ProgrammePage);
+    /// A page of the index of a way into a programme.
+    WayIndex(programme::WayIndex);
+    /// A page of the grid of a day.
+    Grid(grid::Grid);
+    /// A page of what is on today or on other days.
+    Days(days::Days);
     /// The page of search results.
     Search(search::Search);
     /// A page of the index by letters.

@@ -4,8 +4,10 @@ use crate::content::Kind;
 use crate::content::course::Course;
 use crate::content::field::Field;
 use crate::content::shared::{Measure, Run};
+use crate::page::FEW;
 use crate::page::facts::{Facts, Keys};
 use crate::page::format::Format;
+use crate::page::programme;
 use crate::page::session;
 use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{Badge, Section, SectionContent};
@@ -38,7 +40,9 @@ impl Shown for Course {
 
     fn parts(course: &Subject<'_, Self>) -> Vec<PagePart> {
         let runs = course.runs.iter().enumerate().filter_map(|(at, run)| run_section(course, at, run));
-        runs.map(PagePart::Section).collect()
+        let changes = programme::changes(course.context, course.id, std::iter::empty(), FEW);
+        let changes = section(&course.context.format, "changes", changes);
+        changes.into_iter().chain(runs).map(PagePart::Section).collect()
     }
 }
 

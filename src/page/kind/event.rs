@@ -10,10 +10,12 @@ use crate::content::value::Span;
 use crate::page::FEW;
 use crate::page::facts::{Facts, Keys};
 use crate::page::format::Format;
+use crate::page::programme::{self, NEXT, WAYS};
 use crate::page::session;
 use crate::page::shown::{PagePart, Shown, Subject, section};
-use crate::page::view::{Badge, SectionContent};
+use crate::page::view::{Badge, DayLink, Section, SectionContent};
 use crate::portal::location;
+use crate::portal::programme::Way;
 
 impl Shown for Event {
     const CARD: Keys = &["venue", "fee"];
@@ -44,40 +46,65 @@ impl Shown for Event {
         let context = event.context;
         let venue = event.item.edges.one(Field::Venue).map(|venue| context.portal.item(venue).title().to_owned());
         let content = session::content(context, context.portal.sessions(event.id), venue);
-        section(&context.format, "sessions", content).map(PagePart::Section).into_iter().collect()
+        let changes = programme::changes(context, event.id, std::iter::empty(), FEW);
+        let changes = section(&context.format, "changes", changes);
+        changes.into_iter().chain(section(&context.format, "sessions", content)).map(PagePart::Section).collect()
     }
 }
 
 impl Shown for Edition {
     const CARD: Keys = &["when", "theme"];
     const ROW: Keys = &["theme"];
-    const RELATED: &'static [Kind] = &[Kind::News];
-    const LISTED: &'static [Kind] = &[Kind::Event];
+    const RELATED: &'static [Kind] = &[Kind::Edition, Kind::News];
 
     fn facts(edition: &Subject<'_, Self>, facts: &mut Facts<'_>) {
         facts.told("when", |format| format.period(Some(Span::Day(edition.from)), Some(Span::Day(edition.to))));
         facts.maybe("theme", edition.theme.as_deref());
+        if let Some(programme) = edition.context.portal.programmes.of(edition.id) {
+            facts.told("programme", |format| format.words.fill("days.events", "n", &programme.events.to_string()));
+        }
         facts.to("organiser", Field::Organisers);
         facts.to("region", Field::Regions);
+        facts.to("parent", Field::Parent);
     }
 
-    /// The programme, day by day, as far as a page holds it.
+    /// What was changed, the ways into the programme, and its next day.
     fn parts(edition: &Subject<'_, Self>) -> Vec<PagePart> {
         let context = edition.context;
-        let portal = context.portal;
-        let events = portal.referrers(edition.id, Kind::Event);
-        let mut all: Vec<_> = events.iter().flat_map(|event| portal.sessions(*event)).collect();
-        all.sort_by_key(|session| (session.start, portal.item(session.owner).id()));
-        let shown = all.iter().take(FEW * 10).map(|session| session::titled(context, session));
-        let (past, sessions) = shown.partition(|session| session.past);
-        let content =
-            SectionContent::Sessions { sessions, past, usual_venue: None, facts: Vec::new(), badges: Vec::new() };
-        let programme = section(&context.format, "programme", content).map(|mut section| {
-            section.total = Some(all.len());
-            let owner = (Kind::Edition, edition.item.id());
-            section.more = (events.len() > FEW).then(|| Href::new(&location::of_members(owner, Kind::Event, 1)));
-            section
-        });
-        programme.map(PagePart::Section).into_iter().collect()
+        let (portal, format) = (context.portal, context.format);
+        let events = portal.referrers(edition.id, Kind::Event).iter().copied();
+        let changes = programme::changes(context, edition.id, events, FEW);
+        let mut parts: Vec<Section> = section(&format, "changes", changes).into_iter().collect();
+        let address = |part: &str| Href::new(&location::of_programme(edition.item.id(), part, 1));
+        if let Some(programme) = portal.programmes.of(edition.id) {
+            let days = programme.by_day.iter().map(|(day, slots)| {
+                let link = programme::day_link(context, *day, address(&format!("day/{day}")));
+                DayLink { count: Some(slots.len()), ..link }
+            });
+            parts.extend(
+                section(&format, "days", SectionContent::Days { days: days.collect() })
+                    .map(|section| Section { more: Some(address("all")), ..section }),
+            );
+            if let Some((day, slots)) = programme.by_day.iter().find(|(day, _)| !portal.today.passed(**day)) {
+                let groups = vec![programme::group(context, *day, &slots[..slots.len().min(NEXT)])];
+                let next = section(&format, "programme", SectionContent::Programme { groups });
+                let more = (slots.len() > NEXT).then(|| address(&format!("day/{day}")));
+                parts.extend(next.map(|section| Section { more, ..section }));
+            }
+        }
+        for way in Way::ALL {
+            let (links, count) = programme::links(context, edition.id, way, WAYS);
+            let title = format.words.in_group("way", way.folder()).to_owned();
+            let way_section = Section {
+                anchor: format!("sec-{}", way.folder()),
+                title,
+                content: SectionContent::Ways { links },
+                total: None,
+                more: (count > WAYS).then(|| address(&format!("{}/index", way.folder()))),
+                folded: false,
+            };
+            parts.extend(Some(way_section).filter(|section| !section.content.is_empty()));
+        }
+        parts.into_iter().map(PagePart::Section).collect()
     }
 }

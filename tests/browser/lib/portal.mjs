@@ -70,8 +70,8 @@ function familyOf(path) {
   const parts = path.slice(0, -".html".length).split("/");
   const file = parts.pop().replace(/page-\d+$/, "page-N");
   if (parts.length === 0) return file;
-  const folders = parts.map((part, depth) => (depth === 1 ? "<item>" : part));
-  const named = parts.length > 1 || file === "index" || file === "page-N";
+  const folders = parts.map((part, depth) => (depth % 2 === 1 ? "<item>" : part));
+  const named = parts.length === 2 || file === "index" || file === "page-N";
   return [...folders, named ? file : "<item>"].join("/");
 }
 
