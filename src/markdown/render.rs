@@ -108,7 +108,10 @@ impl<'a> Render<'a> {
                 vec![Event::Start(Tag::FootnoteDefinition(self.own(label)))]
             }
             Event::Start(Tag::Table(alignments)) => {
-                vec![html_event("<div class=\"table-scroll\" tabindex=\"0\">".to_owned()), Event::Start(Tag::Table(alignments))]
+                vec![
+                    html_event("<div class=\"table-scroll\" tabindex=\"0\">".to_owned()),
+                    Event::Start(Tag::Table(alignments)),
+                ]
             }
             // A box that nobody can tick is a sign, not a control without a label.
             Event::TaskListMarker(done) => vec![Event::Text(if done { "☑ " } else { "☐ " }.into())],

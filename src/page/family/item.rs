@@ -135,7 +135,11 @@ fn part_entries(part: &Section) -> Vec<TocEntry> {
         let (Some(anchor), Some(label)) = (&record.anchor, &record.label) else { continue };
         if chapter(label) != last {
             last = chapter(label);
-            entries.push(TocEntry { level: 3, anchor: anchor.clone(), title: format!("{label}　{}", record.title.text) });
+            entries.push(TocEntry {
+                level: 3,
+                anchor: anchor.clone(),
+                title: format!("{label}　{}", record.title.text),
+            });
         }
     }
     entries
