@@ -16,6 +16,7 @@ pub mod edition;
 pub mod event;
 pub mod everyday;
 pub mod field;
+pub mod holiday;
 pub mod honour;
 pub mod indicator;
 pub mod institution;
@@ -255,6 +256,8 @@ kinds! {
     ResourceList(yearly::ResourceList) "resources" "资源清单" Placement::Page;
     /// Action plan.
     ActionPlan(yearly::ActionPlan) "plans" "行动计划" Placement::Page;
+    /// Public holidays of a year.
+    Holidays(holiday::Holidays) "holidays" "节假日安排" Placement::Page;
     /// Free page.
     Page(page::FreePage) "pages" "页面" Placement::Page;
 }

@@ -607,6 +607,31 @@ pub fn more_left_than_places(left: u32, capacity: u32) -> Mistake {
     )
 }
 
+/// Days of holidays that are listed in one warning.
+const HOLIDAYS_LISTED: usize = 12;
+
+/// Sessions of a class run on holidays: the day of each, and the holiday's name.
+pub fn class_on_holiday(days: &[(String, &str)], is_weekly: bool) -> Mistake {
+    let shown = &days[..days.len().min(HOLIDAYS_LISTED)];
+    let more = if shown.len() < days.len() { "等" } else { "" };
+    let told: Vec<String> = shown.iter().map(|(day, title)| format!("{day}（{}）", clip(title))).collect();
+    let only: Vec<&str> = shown.iter().map(|(day, _)| day.as_str()).collect();
+    hinted(
+        Code::OnHoliday,
+        format!("这个班有 {} 次课在放假的日子：{}{more}", days.len(), told.join("、")),
+        if is_weekly {
+            format!("把这几天也写进 except，如 except: [{}]；补课或照常上课的，写进 extra", only.join(", "))
+        } else {
+            "改到别的日子；假期里照常上的，改用 weekly，写进 extra".to_owned()
+        },
+    )
+}
+
+/// A holiday in the table of another year.
+pub fn holiday_of_another_year(year: i16) -> Mistake {
+    hinted(Code::OutOfRange, format!("这个节日不在 {year} 年"), "检查日期；别的年份另写一条")
+}
+
 /// Places that were counted `weeks` weeks ago.
 pub fn old_count(day: &str, weeks: i32) -> Mistake {
     hinted(
@@ -966,6 +991,8 @@ pub const REGIONS_HERE: &str = "活动周的区域写在这里";
 pub const OTHER_SESSION_HERE: &str = "另一场写在这里";
 /// The seats of a venue.
 pub const SEATS_HERE: &str = "场地的座位数写在这里";
+/// Where a holiday is written.
+pub const HOLIDAY_HERE: &str = "放假的日子写在这里";
 
 /// The opening hours of a venue.
 pub const HOURS_HERE: &str = "场地的开放时间写在这里";

@@ -118,6 +118,7 @@ codes! {
     OutsideHours "outside-hours" Warning "这一场不在场地的开放时间里：居民到了门口进不去。改时间，换场地，或者改场地的 hours；晚上专门开门的，写 allow。"
     LateEnrolment "late-enrolment" Warning "报名截止的日期在第一次上课以后：居民报上名，课已经上了。可以中途插班的，写 allow。"
     OverCapacity "over-capacity" Warning "名额比场地的座位多，包括临时换了场地的那一次。"
+    OnHoliday "on-holiday" Warning "课排在放假的日子（见 content/holidays 里的节假日安排），多半是每周固定的时间没有避开假期，居民会白跑一趟。在 weekly 里加 except；补课和假期里照常上的课，写进 weekly 的 extra。"
     OldCount "old-count" Warning "报名还开着，剩余名额 places 却是几周前数的：居民会白跑一趟。重新数一次，或者删掉 places。"
     FutureDate "future-date" Warning "日期还没有到。新闻按日期排列，写错的年份会让它一直排在最前面。要到那一天才发布的，写 publish。"
     Repeated "repeated" Warning "同一个清单里，同一项写了两次，门户上会显示两次。"

@@ -149,6 +149,11 @@ impl Format<'_> {
         self.dated("date.day-of-year", date.year(), date.month(), date.day())
     }
 
+    /// A day of the year in a sentence.
+    pub fn month_day(&self, key: &str, date: Date) -> String {
+        self.dated(key, date.year(), date.month(), date.day())
+    }
+
     /// A stretch of the calendar.
     pub fn span(&self, span: Span) -> String {
         match span {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::enrol::Enrolment;
 use super::known::SHOWN;
-use super::{Item, ItemId, Portal, State, samples};
+use super::{Item, ItemId, Portal, State, holidays, samples};
 use crate::content::field::Field;
 use crate::content::rules::at;
 use crate::content::shared::Mode;
@@ -38,6 +38,7 @@ pub(super) fn run(portal: &Portal, findings: &mut Findings) {
     }
     outside.finish(Code::OutsideRegion, findings);
     home(portal, findings);
+    holidays::run(portal, findings);
     samples::run(portal, findings);
 }
 

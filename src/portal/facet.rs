@@ -182,6 +182,7 @@ fn belongs(items: &[Item], target: ItemId, values: &mut Vec<Value>) {
 /// district, its week in several.
 fn of_edition(items: &[Item], item: &Item, values: &[Value]) -> Vec<Value> {
     let is_region = |value: &Value| matches!(value, Value::Item(id) if items[id.index()].kind() == Kind::Region);
+        | Kind::Holidays
     if values.iter().any(is_region) {
         return Vec::new();
     }

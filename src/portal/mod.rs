@@ -13,6 +13,7 @@ pub mod facet;
 pub mod feeds;
 pub mod files;
 mod known;
+mod holidays;
 pub mod link;
 pub mod linked;
 pub mod location;

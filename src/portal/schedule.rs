@@ -115,6 +115,11 @@ impl Dated {
         (self.owner, self.run) == (other.owner, other.run) && listed(self) != listed(other)
     }
 
+    /// Whether it was added to a weekly pattern.
+    pub(super) fn is_extra(&self) -> bool {
+        matches!(self.written, WrittenIn::Extra(_))
+    }
+
     /// The path to it in its entry.
     pub(super) fn path(&self, owner: &Item) -> Path {
         let run = matches!(owner.entry.own, Own::Course(_)).then_some([Field::Runs.into(), Step::Index(self.run)]);

@@ -30,6 +30,7 @@ fn everyday(kind: Kind) -> &'static [&'static str] {
         Kind::News => &["通知", "公告", "动态", "消息", "资讯", "通知公告", "报道", "简报", "要闻"],
         Kind::ResourceList => &["资源", "清单", "学习资源"],
         Kind::ActionPlan => &["计划", "方案", "年度计划", "实施方案"],
+        Kind::Holidays => &["节假日", "放假", "假期", "放假安排", "调休", "节日"],
         Kind::Page => &["网页", "单页", "介绍"],
     }
 }

@@ -106,6 +106,7 @@ fn template(kind: Kind) -> &'static str {
         Kind::News => "news.html",
         Kind::ResourceList => "resource-list.html",
         Kind::ActionPlan => "action-plan.html",
+        Kind::Holidays => "holidays.html",
         Kind::Page => "page.html",
         // Shown on their owner's page or in a list by year.
         Kind::Duty | Kind::Phase | Kind::Standard | Kind::Award | Kind::Organisation => "item.html",
