@@ -4,6 +4,7 @@
 pub mod author;
 pub mod clean;
 pub mod document;
+pub mod drawn;
 mod file;
 pub mod kind;
 pub mod picture;
@@ -22,10 +23,11 @@ use crate::diag::Findings;
 use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
 use crate::load::{self, Input, Inputs};
-use crate::portal::Portal;
+use crate::portal::{ItemId, Portal};
 use crate::source::{Place, Source};
 use crate::theme::Theme;
 use document::Reading;
+use drawn::Drawings;
 pub use file::FileAsset;
 use file::Files;
 use picture::budget::Budget;
@@ -41,6 +43,7 @@ pub struct Assets {
     /// The theme's scripts, by stem.
     pub scripts: BTreeMap<String, Artifact>,
     pictures: Pictures,
+    drawings: Drawings,
     files: Files,
     /// What the files say, by path from the project's root.
     pub readings: BTreeMap<String, Reading>,
@@ -62,11 +65,12 @@ pub fn plan(
     let style = style::bundle(theme, findings);
     let scripts = script::scripts(theme, findings);
     let pictures = Pictures::plan(portal, inputs, theme, cache, findings)?;
+    let drawings = Drawings::plan(portal);
     let files = Files::plan(portal, inputs, findings)?;
     let readings = reading::of_all(portal, inputs, cache)?;
     unused(portal, inputs, findings);
     let budget = Budget::new(portal.settings.site.limits.picture_memory_mib << 20);
-    Ok(Assets { style, scripts, pictures, files, readings, budget })
+    Ok(Assets { style, scripts, pictures, drawings, files, readings, budget })
 }
 
 fn unused(portal: &Portal, inputs: &Inputs, findings: &mut Findings) {
@@ -101,6 +105,11 @@ impl Assets {
         self.pictures.public(path, shot)
     }
 
+    /// The root address of the drawing of an entry that has no picture; `None` if its kind gets none.
+    pub fn drawing(&self, id: ItemId) -> Option<&str> {
+        self.drawings.address(id)
+    }
+
     /// An attachment, by its path from the project's root.
     pub fn file(&self, path: &str) -> Option<&FileAsset> {
         self.files.public(path)
@@ -114,7 +123,8 @@ impl Assets {
     /// The root addresses of all assets, each with its source path.
     pub fn addresses(&self) -> BTreeSet<(String, String)> {
         let theme = self.style.iter().chain(self.scripts.values()).map(|made| (made.path.clone(), String::new()));
-        self.pictures.addresses().chain(self.files.addresses()).chain(theme).collect()
+        let drawn = self.drawings.addresses().map(|address| (address, String::new()));
+        self.pictures.addresses().chain(self.files.addresses()).chain(drawn).chain(theme).collect()
     }
 
     /// How many pictures are published.
@@ -128,6 +138,7 @@ impl Assets {
     /// A fault of the disk, or of `put`.
     pub fn make(&self, put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync)) -> Result<Findings, Fault> {
         self.style.iter().chain(self.scripts.values()).try_for_each(|made| put(made.clone()))?;
+        self.drawings.artifacts().try_for_each(put)?;
         self.files.make(&self.budget, put)
     }
 

@@ -6,12 +6,11 @@ use super::context::Context;
 use super::facts::Wanted;
 use super::kind;
 use super::shown::{PagePart, section};
-use super::view::{Card, DayView, Fact, PictureView, RecordView, Row, Section, SectionContent, Text};
+use super::view::{Card, DayView, Fact, RecordView, Row, Section, SectionContent, Text};
 use crate::address::Href;
-use crate::content::field::Field;
 use crate::content::spot::Spot;
 use crate::content::{Kind, Own};
-use crate::portal::{Item, ItemId, Portal, has_page, location};
+use crate::portal::{ItemId, Portal, has_page, location};
 
 /// Values of a fact on a line, at most.
 const VALUES: usize = 3;
@@ -98,28 +97,16 @@ pub fn card(context: &Context<'_>, id: ItemId) -> Card {
     let item = context.portal.item(id);
     let mut facts = kind::card_facts(context, id);
     facts.extend(next_session(context, id));
-    let own = context.resources.picture(item, Spot::Card(item.kind()));
     Card {
         kind: item.kind().folder(),
         address: Some(item.address.clone()),
         title: item.title().to_owned(),
         summary: item.summary(),
-        picture: own.or_else(|| topic_picture(context, item)),
+        picture: context.resources.picture(item, Spot::Card(item.kind())),
         badges: kind::badges(context, item),
         facts,
         day: context.portal.day(id).map(|day| context.format.day(day)),
     }
-}
-
-/// The picture of the first topic, for courses and events without a picture.
-fn topic_picture(context: &Context<'_>, item: &Item) -> Option<PictureView> {
-    if !matches!(item.entry.own, Own::Course(_) | Own::Event(_)) {
-        return None;
-    }
-    let topic = context.portal.item(item.edges.one(Field::Topics)?);
-    let picture = context.resources.picture(topic, Spot::Card(topic.kind()))?;
-    // It says nothing that the title does not: decoration.
-    Some(PictureView { alt: String::new(), ..picture })
 }
 
 fn next_session(context: &Context<'_>, id: ItemId) -> Option<Fact> {

@@ -4,8 +4,27 @@ use std::fmt::Write as _;
 
 use super::view::{PictureFormat, PictureView};
 use crate::address::Href;
+use crate::assets::drawn;
 use crate::assets::picture::recipe::Rendition;
 use crate::markdown::escape;
+
+/// A drawing, which is decoration.
+pub fn drawing(address: &str) -> PictureView {
+    let (width, height) = drawn::SIZE;
+    PictureView {
+        address: Href::new(address),
+        alt: String::new(),
+        width,
+        height,
+        stem: None,
+        widths: Vec::new(),
+        formats: Vec::new(),
+        extension: "",
+        sizes: String::new(),
+        full: None,
+        credit: None,
+    }
+}
 
 /// The picture of a rendition.
 pub fn view(rendition: &Rendition, alt: &str, credit: Option<String>) -> PictureView {

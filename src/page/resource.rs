@@ -35,6 +35,11 @@ impl Resources<'_> {
         self.shown(item, picture, item.edges.all().inside(Field::Picture), spot)
     }
 
+    /// The drawing of an entry that has no picture. It says nothing that the title does not.
+    pub fn drawing(&self, id: ItemId) -> Option<PictureView> {
+        Some(picture::drawing(self.assets.drawing(id)?))
+    }
+
     /// The gallery of an entry, unless it is withheld.
     pub fn gallery(&self, item: &Item) -> Vec<PictureView> {
         let open = |(nth, picture): (usize, &Picture)| {

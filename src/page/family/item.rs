@@ -69,7 +69,7 @@ fn view(context: &Context<'_>, id: ItemId, root: &str) -> ItemView {
         title: item.title().to_owned(),
         lead: common.summary.clone(),
         badges: kind::badges(context, item),
-        picture: context.resources.picture(item, Spot::Head(item.kind())),
+        picture: context.resources.picture(item, Spot::Head(item.kind())).or_else(|| context.resources.drawing(id)),
         day: common.date.map(|day| format.day(day.0)),
         updated: common.updated.map(|day| format.day(day.0)),
         minutes: (item.body.length > READING).then(|| item.body.length.div_ceil(READING)),
