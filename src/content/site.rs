@@ -90,6 +90,10 @@ pub struct Site {
     #[serde(default)]
     #[schemars(title = "搜索结果的次序：各项的分数相加，分数大的在前；同分的，离今天近的在前")]
     pub search: Search,
+    /// The catalogue of courses.
+    #[serde(default)]
+    #[schemars(title = "课程目录：按哪些条件找课")]
+    pub catalogue: CatalogueSettings,
     /// Limits.
     #[serde(default)]
     #[schemars(title = "大小限制")]
@@ -226,6 +230,54 @@ impl Default for Search {
     }
 }
 
+/// How courses can be narrowed down.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CatalogueSettings {
+    /// How many conditions a page combines at most, of which one is a topic. 0 makes no such pages.
+    #[serde(deserialize_with = "read_depth")]
+    #[schemars(
+        title = "一页最多合几个条件（几个条件的，其中一个是主题）；0 不做这样的页面",
+        example = 2,
+        range(min = 0, max = 3)
+    )]
+    pub depth: usize,
+    /// The conditions, in the order in which they are shown.
+    #[schemars(title = "哪些条件，按次序：topic 主题、audience 人群、district 区县、street 镇街、free 免费、weekday 星期几、time 上午下午晚上、online 线上、bookable 正在报名", example = ["topic", "street"])]
+    pub facets: Vec<CatalogueFacet>,
+}
+
+choice! {
+    /// What courses can be narrowed down by. In this order they stand in addresses.
+    pub enum CatalogueFacet("by") {
+        /// The topic.
+        Topic = "topic",
+        /// For whom.
+        Audience = "audience",
+        /// The district.
+        District = "district",
+        /// The street or town.
+        Street = "street",
+        /// Free of charge.
+        Free = "free",
+        /// The day of the week.
+        Weekday = "weekday",
+        /// The part of the day.
+        Time = "time",
+        /// Online.
+        Online = "online",
+        /// Enrolment is open.
+        Bookable = "bookable",
+    }
+}
+
+impl Default for CatalogueSettings {
+    fn default() -> Self {
+        use CatalogueFacet::{Audience, Bookable, District, Free, Online, Street, Time, Topic, Weekday};
+        Self { depth: 2, facets: vec![Bookable, Free, Topic, District, Street, Weekday, Time, Audience, Online] }
+    }
+}
+
 /// Limits on sizes and counts.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -275,6 +327,12 @@ fn default_attachments() -> Vec<String> {
 fn read_count<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
     let count = usize::deserialize(deserializer)?;
     if (1..=24).contains(&count) { Ok(count) } else { Err(serde::de::Error::custom("count")) }
+}
+
+/// Reads how many conditions a page combines: 0 to 3.
+fn read_depth<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
+    let depth = usize::deserialize(deserializer)?;
+    if depth <= 3 { Ok(depth) } else { Err(serde::de::Error::custom("depth")) }
 }
 
 fn default_count() -> usize {

@@ -2,6 +2,7 @@
 
 pub mod atom;
 pub mod calendar;
+mod catalogue;
 pub mod exchange;
 mod frab;
 mod identity;
@@ -13,7 +14,7 @@ use crate::page::Route;
 use crate::page::context::Context;
 use crate::portal::Portal;
 use crate::portal::feeds::{self, ATOM, DATA};
-use crate::portal::location::ROBOTS;
+use crate::portal::location::{CATALOGUE, ROBOTS};
 
 /// The root addresses that feeds take, whether or not they are made.
 pub fn addresses(portal: &Portal) -> Vec<String> {
@@ -23,6 +24,7 @@ pub fn addresses(portal: &Portal) -> Vec<String> {
     ATOM.iter()
         .map(|feed| feed.address)
         .chain(DATA)
+        .chain([CATALOGUE])
         .map(str::to_owned)
         .chain(sitemap::addresses())
         .chain(programmes)
@@ -33,6 +35,7 @@ pub fn addresses(portal: &Portal) -> Vec<String> {
 pub fn make(context: &Context<'_>, pages: &[Route]) -> Vec<Artifact> {
     let mut artifacts = vec![plain(ROBOTS, sitemap::robots(context))];
     artifacts.extend(exchange::files(context).map(|(path, text)| plain(path, text)));
+    artifacts.extend(catalogue::files(context).into_iter().map(|(path, text)| plain(&path, text)));
     if let Some(base) = context.portal.base_url() {
         artifacts.extend(ATOM.iter().map(|key| plain(key.address, atom::feed(context, base, key))));
         artifacts.extend(frab::files(context, base).into_iter().map(|(path, text)| plain(&path, text)));

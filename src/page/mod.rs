@@ -14,8 +14,10 @@ pub mod context;
 pub mod link;
 mod menu;
 
+mod enrol;
 pub mod facts;
 pub mod programme;
+pub mod row;
 pub mod session;
 
 pub mod agenda;
@@ -48,7 +50,7 @@ use crate::source::{Place, Source};
 
 use resource::Resources;
 
-pub use family::{Family, listed_kinds};
+pub use family::{Family, catalogue_label, listed_kinds};
 pub use route::{Page, Route};
 
 /// Entries of one kind on a page of something else.

@@ -51,5 +51,7 @@ pub fn content<'s>(
         usual_venue,
         facts: Vec::new(),
         badges: Vec::new(),
+        enrolment: None,
+        left: Vec::new(),
     }
 }

@@ -101,6 +101,11 @@ impl Terms {
     }
 }
 
+/// The state of a course: that of the run that a resident asks for first. Without runs it has no day.
+pub fn best(runs: &[Terms], today: &Today) -> Enrolment {
+    runs.iter().map(|run| run.today(today)).min().unwrap_or(Enrolment::Undated)
+}
+
 /// The terms of each run of a course, given the course's sessions.
 pub fn terms<'s, I>(course: &Course, sessions: impl Fn() -> I) -> Vec<Terms>
 where

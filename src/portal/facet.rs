@@ -66,6 +66,15 @@ impl DayPart {
     /// All parts, in order.
     pub const ALL: [Self; 3] = [Self::Morning, Self::Afternoon, Self::Evening];
 
+    /// Its name in addresses.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Morning => "morning",
+            Self::Afternoon => "afternoon",
+            Self::Evening => "evening",
+        }
+    }
+
     /// The part of the day in which a moment lies.
     pub fn of(at: DateTime) -> Self {
         match at.hour() {
@@ -173,6 +182,7 @@ fn belongs(items: &[Item], target: ItemId, values: &mut Vec<Value>) {
         | Kind::News
         | Kind::ResourceList
         | Kind::ActionPlan
+        | Kind::Holidays
         | Kind::Page => None,
     };
     values.extend(with_above(items, region));
@@ -182,7 +192,6 @@ fn belongs(items: &[Item], target: ItemId, values: &mut Vec<Value>) {
 /// district, its week in several.
 fn of_edition(items: &[Item], item: &Item, values: &[Value]) -> Vec<Value> {
     let is_region = |value: &Value| matches!(value, Value::Item(id) if items[id.index()].kind() == Kind::Region);
-        | Kind::Holidays
     if values.iter().any(is_region) {
         return Vec::new();
     }

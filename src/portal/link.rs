@@ -8,8 +8,10 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::calendars::Calendars;
+use super::catalogue::Catalogue;
 use super::consent::{self, Consents};
 use super::edges::{Edge, Edges, Target};
+use super::enrol::{self, Enrolment};
 use super::facet::Facets;
 use super::known::Known;
 use super::programme::Programmes;
@@ -20,7 +22,7 @@ use crate::address::Href;
 use crate::content::rules::Portrait;
 use crate::content::shared::{Consent, ConsentScope};
 use crate::content::walk::{Path, Step, Target as Written, Use, uses};
-use crate::content::{Kind, Placement};
+use crate::content::{Kind, Own, Placement};
 use crate::diag::catalogue::{self as say, Hidden, Withheld};
 use crate::diag::{Diagnostic, Findings, Mistake};
 use crate::entry::{BrokenEntry, Entries, Entry, Origin};
@@ -108,6 +110,11 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
     let programmes = Programmes::new(&items, &schedule, &today);
     let facets = Facets::new(&items, &schedule, &today);
     let calendars = Calendars::new(&items, &schedule);
+    let state = |id: ItemId| match &items[id.index()].entry.own {
+        Own::Course(course) => enrol::best(&enrol::terms(course, || schedule.of(id)), &today),
+        _ => Enrolment::Undated,
+    };
+    let catalogue = Catalogue::new(&items, &facets, &settings.site.catalogue, state);
     let mut used_files = files::of_fields(&items, &settings, &site_edges, findings);
     let redirects = redirects(&items, &ids);
     let items = Items { all: items, ids };
@@ -125,6 +132,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         programmes,
         facets,
         calendars,
+        catalogue,
         redirects,
         used_files,
         items,

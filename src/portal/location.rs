@@ -1,11 +1,14 @@
 //! Where pages are: the root address of every page that an entry or a list has, and which page an address means.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::calendars::{self, Named};
 use super::feeds::{self, ATOM, DATA};
 use super::programme::Way;
 use crate::address::Href;
+use crate::content::choice::Choice as _;
+use crate::content::site::CatalogueFacet;
 use crate::content::{Kind, Placement};
 
 /// The home page.
@@ -95,6 +98,23 @@ pub fn of_letter(letter: &str, page: usize) -> String {
     if page == 1 { format!("az/{letter}.html") } else { format!("az/{letter}-{page}.html") }
 }
 
+/// A page of the courses that have all of several values, from 1: `by` holds the name of each facet and of its value, in order.
+pub fn of_catalogue<'a>(by: impl IntoIterator<Item = (&'a str, &'a str)>, page: usize) -> String {
+    let mut stem = format!("{}/by", Kind::Course.folder());
+    for (facet, value) in by {
+        let _ = write!(stem, "/{facet}/{value}");
+    }
+    if page == 1 { format!("{stem}.html") } else { format!("{stem}/page-{page}.html") }
+}
+
+/// Where the data lie with which a browser combines facets.
+pub const CATALOGUE: &str = "courses/by/data.js";
+
+/// The rows of a stretch of the catalogue, from 0.
+pub fn of_rows(nth: usize) -> String {
+    format!("courses/by/rows-{nth}.js")
+}
+
 /// What the portal makes of many entries, or of none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Made {
@@ -131,6 +151,9 @@ pub fn made(path: &str) -> Option<Made> {
         [folder] | [folder, "index.html"] => {
             let kind = Kind::from_folder(folder)?;
             Some(Made { address: of_list(kind, 1), of: Some((kind, None)) })
+        }
+        [folder, "by", by @ .., name] if *folder == Kind::Course.folder() && is_catalogue(by, name) => {
+            whole(Some((Kind::Course, None)))
         }
         [folder, name] if is_page(name) => whole(Some((Kind::from_folder(folder)?, None))),
         [folder, id, list] => {
@@ -186,6 +209,15 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Whether facets with their values, and a page of their courses, could stand so.
+fn is_catalogue(by: &[&str], name: &str) -> bool {
+    let Some(stem) = name.strip_suffix(".html") else { return false };
+    let is_number = stem.strip_prefix("page-").is_some_and(is_number);
+    let facets = by.iter().step_by(2);
+    let known = |facet: &&str| CatalogueFacet::ALL.iter().any(|known| known.key() == *facet);
+    !by.is_empty() && facets.into_iter().all(known) && is_number == by.len().is_multiple_of(2)
+}
+
 /// Whether a file of the index by letters could have this name.
 fn is_letter(name: &str) -> bool {
     let Some(stem) = name.strip_suffix(".html") else { return false };
@@ -230,6 +262,14 @@ mod tests {
         check(&of_letter("other", 3), "az/other-3.html", None);
         check("courses", "courses/index.html", Some((Kind::Course, None)));
         check(&of_list(Kind::Course, 2), "courses/page-2.html", Some((Kind::Course, None)));
+        let by = [("topic", "quanshu"), ("street", "beigandao")];
+        assert_eq!(of_catalogue(by, 1), "courses/by/topic/quanshu/street/beigandao.html");
+        for page in [1, 2] {
+            for by in [&by[..1], &by] {
+                let address = of_catalogue(by.iter().copied(), page);
+                check(&address, &address, Some((Kind::Course, None)));
+            }
+        }
         let members = of_members((Kind::Region, "muye"), Kind::Course, 1);
         check(&members, "regions/muye/courses.html", Some((Kind::Region, Some("muye"))));
         check(&of_days(None, "today", 1), "days/today.html", None);
@@ -242,9 +282,17 @@ mod tests {
         check(&of_programme("week", "region/muye", 1), "editions/week/region/muye.html", week);
         let members = of_members((Kind::Region, "muye"), Kind::Course, 2);
         check(&members, "regions/muye/courses/page-2.html", Some((Kind::Region, Some("muye"))));
-        for other in
-            ["courses/taiji.html", "az/abc.html", "courses/page-.html", "files/a/b.html", "search", "news.xmls"]
-        {
+        for other in [
+            "courses/taiji.html",
+            "courses/by/colour/red.html",
+            "courses/by/topic/page-2.html",
+            "courses/by/topic.html",
+            "az/abc.html",
+            "courses/page-.html",
+            "files/a/b.html",
+            "search",
+            "news.xmls",
+        ] {
             assert_eq!(made(other), None, "{other}");
         }
     }

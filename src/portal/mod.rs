@@ -4,6 +4,7 @@
 
 pub mod body;
 pub mod calendars;
+pub mod catalogue;
 mod checks;
 pub mod clash;
 mod consent;
@@ -12,8 +13,8 @@ pub mod enrol;
 pub mod facet;
 pub mod feeds;
 pub mod files;
-mod known;
 mod holidays;
+mod known;
 pub mod link;
 pub mod linked;
 pub mod location;
@@ -39,6 +40,7 @@ use crate::entry::Entry;
 use crate::markdown;
 use crate::source::Source;
 use calendars::Calendars;
+use catalogue::Catalogue;
 use edges::Edges;
 use facet::{Facets, Value};
 use files::UsedFiles;
@@ -184,6 +186,8 @@ pub struct Portal {
     pub facets: Facets,
     /// What calendars hold.
     pub calendars: Calendars,
+    /// The courses, and what narrows them down.
+    pub catalogue: Catalogue,
     /// Former addresses, each with the entry that it redirects to.
     pub redirects: Vec<(String, ItemId)>,
     /// Files that content or settings use.

@@ -46,3 +46,21 @@ fn a_title_is_under_the_letter_that_it_is_read_with() {
         assert!(page.contains(&format!("courses/k-{n}.html\"")), "{title} is not under {letter}");
     }
 }
+
+#[test]
+fn the_index_leads_to_every_page_of_a_letter() {
+    let mut text = std::fs::read_to_string(site::root().join("tests/fixtures/base.site")).unwrap();
+    text += "-- content/courses/list.yaml --\n";
+    for n in 0..450 {
+        let _ = writeln!(
+            text,
+            "- {{id: k-{n}, title: 书法第 {n} 班, topics: [music], institution: xueyuan, venue: dating, fee: 0}}"
+        );
+    }
+    let made = site::published(&site::files(&text), TODAY);
+    let index = &made["az/index.html"];
+    for page in ["s.html\">S<", "s-2.html\">S2<", "s-3.html\">S3<"] {
+        assert!(index.contains(page), "{index}");
+    }
+    assert!(!made["az/s.html"].contains(">S2<"), "a letter's page has a pager for that");
+}

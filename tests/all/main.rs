@@ -6,6 +6,7 @@ mod addresses;
 mod beginning;
 mod binary;
 mod calendars;
+mod catalogue;
 mod clashes;
 mod consent;
 mod content_quality;

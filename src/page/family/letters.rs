@@ -30,8 +30,8 @@ pub struct Letters {
     count: usize,
     /// What is listed.
     ids: Vec<ItemId>,
-    /// All letters that there are.
-    all: Arc<[char]>,
+    /// All letters that there are, each with how many pages it has.
+    all: Arc<[(char, usize)]>,
 }
 
 impl Pages for Letters {
@@ -39,7 +39,8 @@ impl Pages for Letters {
 
     fn plan(portal: &Portal) -> Vec<Self> {
         let letters = letters(portal);
-        let all: Arc<[char]> = letters.keys().copied().collect();
+        let all: Arc<[(char, usize)]> =
+            letters.iter().map(|(letter, ids)| (*letter, ids.len().div_ceil(LENGTH))).collect();
         let topics = portal.of_kind(Kind::Topic).to_vec();
         let mut pages = vec![Self { letter: None, number: 1, count: 1, ids: topics, all: Arc::clone(&all) }];
         for (letter, ids) in letters {
@@ -99,10 +100,19 @@ fn letters(portal: &Portal) -> BTreeMap<char, Vec<ItemId>> {
 
 impl Letters {
     fn view(&self, context: &Context<'_>) -> LettersView {
-        let menu = |one: &char| MenuLink {
-            title: one.to_uppercase().to_string(),
-            address: Href::new(&address(*one, 1)),
-            current: self.letter == Some(*one),
+        let menu = |letter: char, number: usize| MenuLink {
+            title: if number == 1 {
+                letter.to_uppercase().to_string()
+            } else {
+                format!("{}{number}", letter.to_uppercase())
+            },
+            address: Href::new(&address(letter, number)),
+            current: self.letter == Some(letter),
+        };
+        // The index leads to each page, so that nothing in a large portal is far from it.
+        let pages = |(letter, count): &(char, usize)| {
+            let count = if self.letter.is_none() { *count } else { 1 };
+            (1..=count).map(|number| menu(*letter, number)).collect::<Vec<_>>()
         };
         let group = |kind: &Kind| {
             let items = self.ids.iter().map(|id| context.portal.item(*id)).filter(|item| item.kind() == *kind);
@@ -110,7 +120,7 @@ impl Letters {
             (!links.is_empty()).then(|| LinkGroup { title: context.format.kind(*kind), links })
         };
         LettersView {
-            letters: self.all.iter().map(menu).collect(),
+            letters: self.all.iter().flat_map(pages).collect(),
             groups: KINDS.iter().filter_map(group).collect(),
             pager: self.letter.and_then(|letter| pager(self.number, self.count, |number| address(letter, number))),
         }

@@ -33,8 +33,8 @@ impl Pages for List {
 
     fn plan(portal: &Portal) -> Vec<Self> {
         let pages = |kind| (1..=page_count(kind, portal.of_kind(kind).len())).map(move |number| Self { kind, number });
-        // Regions have a page of their own family.
-        kinds(portal).into_iter().filter(|kind| *kind != Kind::Region).flat_map(pages).collect()
+        // Regions and courses have pages of their own families.
+        kinds(portal).into_iter().filter(|kind| !matches!(kind, Kind::Region | Kind::Course)).flat_map(pages).collect()
     }
 
     fn address(&self, _: &Portal) -> String {

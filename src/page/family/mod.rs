@@ -1,6 +1,7 @@
 //! Families of pages: which pages there are, and the view of each. A family is a file here and a line in `families!`.
 
 mod calendars;
+mod catalogue;
 mod days;
 mod grid;
 mod home;
@@ -22,6 +23,7 @@ use super::pages::{Content, Listing, Pages};
 use crate::address::Href;
 use crate::portal::{ItemId, Portal};
 
+pub use catalogue::label as catalogue_label;
 pub use list::kinds as listed_kinds;
 
 /// Defines the families: variant, and the type of its pages.
@@ -90,6 +92,8 @@ families! {
     List(list::List);
     /// The way to a street: all regions.
     Near(near::Near);
+    /// A page of the catalogue of courses.
+    Catalogue(catalogue::CataloguePage);
     /// An entry's page.
     Item(item::ItemPage);
     /// A page of the entries of a kind that belong to another entry.

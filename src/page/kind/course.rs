@@ -3,14 +3,17 @@
 use crate::content::Kind;
 use crate::content::course::Course;
 use crate::content::field::Field;
-use crate::content::shared::{Measure, Run};
+use crate::content::shared::{Measure, Run, Status};
+use crate::content::value::Span;
 use crate::page::FEW;
+use crate::page::enrol;
 use crate::page::facts::{Facts, Keys};
 use crate::page::format::Format;
 use crate::page::programme;
 use crate::page::session;
 use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{Badge, Section, SectionContent};
+use crate::portal::enrol::{Enrolment, Terms};
 
 impl Shown for Course {
     const CARD: Keys = &["venue", "fee", "audiences"];
@@ -38,16 +41,24 @@ impl Shown for Course {
         format.status(first).filter(|_| all).into_iter().collect()
     }
 
+    /// The runs, in the order in which a resident asks for them.
     fn parts(course: &Subject<'_, Self>) -> Vec<PagePart> {
-        let runs = course.runs.iter().enumerate().filter_map(|(at, run)| run_section(course, at, run));
+        let portal = course.context.portal;
+        let terms = portal.terms(course.id);
+        let mut runs: Vec<(Enrolment, usize)> =
+            terms.iter().enumerate().map(|(at, run)| (run.today(&portal.today), at)).collect();
+        runs.sort();
+        let run = |(_, at): (Enrolment, usize)| run_section(course, at, course.runs.get(at)?, terms.get(at)?);
+        let runs = runs.into_iter().filter_map(run);
         let changes = programme::changes(course.context, course.id, std::iter::empty(), FEW);
         let changes = section(&course.context.format, "changes", changes);
         changes.into_iter().chain(runs).map(PagePart::Section).collect()
     }
 }
 
-fn run_section(course: &Subject<'_, Course>, at: usize, run: &Run) -> Option<Section> {
+fn run_section(course: &Subject<'_, Course>, at: usize, run: &Run, terms: &Terms) -> Option<Section> {
     let context = course.context;
+    let today = &context.portal.today;
     let own = course.item.edges.all().nth(Field::Runs, at);
     let venue = own.one(Field::Venue).or_else(|| course.item.edges.one(Field::Venue));
     let venue = venue.map(|venue| context.portal.item(venue));
@@ -58,15 +69,32 @@ fn run_section(course: &Subject<'_, Course>, at: usize, run: &Run) -> Option<Sec
     listed.maybe("reason", run.reason.as_deref());
     listed.with("venue", |_| venue.map(crate::page::link::text).into_iter().collect());
     listed.to("teachers", Field::Teachers);
+    if let Some(window) = run.enrol.filter(|_| terms.today(today) != Enrolment::Over) {
+        let [from, to] = [window.from, window.to].map(|day| day.map(Span::Day));
+        listed.told("enrol-days", |format| format.period(from, to));
+    }
     listed.count("capacity", run.capacity, Measure::Person);
-    let sessions = context.portal.sessions(course.id).filter(|session| session.run == at);
-    let mut content = session::content(context, sessions, venue.map(|venue| venue.title().to_owned()));
-    if let SectionContent::Sessions { facts, badges, .. } = &mut content {
+    if let Some(places) = run.places.filter(|_| terms.today(today) == Enrolment::Open) {
+        listed.told("places", |format| {
+            let told = format.month_day("date.counted", places.on.0);
+            format!("{}（{told}）", format.count(places.left, Measure::Person))
+        });
+    }
+    let sessions = || context.portal.sessions(course.id).filter(|session| session.run == at);
+    let mut content = session::content(context, sessions(), venue.map(|venue| venue.title().to_owned()));
+    if let SectionContent::Sessions { facts, badges, enrolment, left, .. } = &mut content {
         *facts = listed.finish();
-        badges.extend(context.format.status(run.status));
+        let state = enrol::view(&context.format, std::slice::from_ref(terms), today);
+        // The state of enrolment may say the same.
+        let is_new = !matches!((run.status, state.key), (Status::Full, "full") | (Status::Cancelled, "cancelled"));
+        badges.extend(context.format.status(run.status).filter(|_| is_new));
+        *enrolment = Some(Box::new(state));
+        let to_come = sessions().filter(|session| session.takes_place() && !session.is_past(today));
+        left.extend(to_come.map(|session| session.last_day().to_string()));
     }
     let mut section = section(&context.format, "runs", content)?;
     section.title.clone_from(&run.title);
+    section.folded = terms.today(today) == Enrolment::Over;
     section.anchor = format!("sec-run-{}", at + 1);
     Some(section)
 }

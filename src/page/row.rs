@@ -1,0 +1,65 @@
+//! Courses as tight rows, where there are many of them.
+
+use super::context::Context;
+use super::enrol;
+use super::view::CourseRow;
+use crate::content::course::Course;
+use crate::content::field::Field;
+use crate::content::shared::Mode;
+use crate::content::{Kind, Own};
+use crate::portal::ItemId;
+use crate::portal::enrol::{Enrolment, Terms};
+
+/// A course, with its state today. `None` if it is no course.
+pub fn row(context: &Context<'_>, id: ItemId) -> Option<(Enrolment, CourseRow)> {
+    let portal = context.portal;
+    let item = portal.item(id);
+    let Own::Course(course) = &item.entry.own else { return None };
+    let terms = portal.terms(id);
+    let state = crate::portal::enrol::best(&terms, &portal.today);
+    let row = CourseRow {
+        address: item.address.clone(),
+        title: item.title().to_owned(),
+        when: when(context, id, course, &terms),
+        place: place(context, id, course),
+        fee: context.format.fee(course.fee, None),
+        state: enrol::view(&context.format, &terms, &portal.today),
+    };
+    Some((state, row))
+}
+
+/// The weekly pattern of the run that leads, with the day on which it begins; or the next session.
+fn when(context: &Context<'_>, id: ItemId, course: &Course, terms: &[Terms]) -> String {
+    let format = &context.format;
+    let today = &context.portal.today;
+    let states = terms.iter().map(|run| run.today(today)).enumerate();
+    let Some((nth, state)) = states.min_by_key(|(_, state)| *state) else { return String::new() };
+    let first = terms[nth].first.filter(|first| !today.reached(*first) && state != Enrolment::Over);
+    if let Some(weekly) = course.runs.get(nth).and_then(|run| run.weekly.as_ref()) {
+        let pattern = format.weekly(&weekly.days, weekly.time);
+        return match first {
+            Some(first) => format!("{pattern}，{}", format.month_day("date.begins", first)),
+            None => pattern,
+        };
+    }
+    let sessions = || context.portal.sessions(id).filter(|session| session.run == nth && session.takes_place());
+    let next = sessions().find(|session| !session.is_past(today)).or_else(|| sessions().next_back());
+    next.map_or_else(String::new, |next| {
+        let day = format.day(next.start.date());
+        format!("{} {} {}", day.text, day.weekday, format.time(next))
+    })
+}
+
+/// The street and the venue.
+fn place(context: &Context<'_>, id: ItemId, course: &Course) -> String {
+    let portal = context.portal;
+    if course.mode == Mode::Online {
+        return context.format.choice(Mode::Online);
+    }
+    let Some(venue) = portal.item(id).edges.one(Field::Venue).map(|venue| portal.item(venue)) else {
+        return String::new();
+    };
+    let region = venue.edges.one(Field::Region).map(|region| portal.item(region));
+    let region = region.filter(|region| region.kind() == Kind::Region).map_or("", |region| region.title());
+    if region.is_empty() { venue.title().to_owned() } else { format!("{region} {}", venue.title()) }
+}
