@@ -156,7 +156,7 @@ fn no_library_speaks_english_to_an_editor() {
         for line in said {
             let line = line.split_once("]: ").map_or(line, |(_, message)| message);
             // Ids that are proposed are not English words.
-            let line = ["可以改名为", "可以写", "编号是", "可以填"]
+            let line = ["可以改名为", "可以写", "写成", "编号是", "可以填"]
                 .iter()
                 .find_map(|say| line.split_once(say))
                 .map_or(line, |(before, _)| before);
