@@ -1,34 +1,33 @@
 //! Feeds for programs. All but calendars, the data for other systems and `robots.txt` need a base address.
 
-pub mod atom;
+mod atom;
 pub mod calendar;
 mod catalogue;
 pub mod exchange;
 mod frab;
 mod identity;
+mod json;
 mod programme;
+mod selection;
 pub mod sitemap;
 
+use rayon::prelude::*;
+
+use crate::address::Href;
 use crate::artifact::{Artifact, Role};
 use crate::page::Route;
 use crate::page::context::Context;
-use crate::portal::Portal;
-use crate::portal::feeds::{self, ATOM, DATA};
+use crate::portal::feeds::{self, FORMATS, FeedKey};
 use crate::portal::location::{CATALOGUE, ROBOTS};
+use crate::portal::{ItemId, Portal};
 
 /// The root addresses that feeds take, whether or not they are made.
 pub fn addresses(portal: &Portal) -> Vec<String> {
-    let programmes = feeds::programmes(portal)
-        .into_iter()
-        .flat_map(|id| feeds::SCHEDULES.map(|end| feeds::schedule(portal.item(id).id(), end)));
-    ATOM.iter()
-        .map(|feed| feed.address)
-        .chain(DATA)
-        .chain([CATALOGUE])
-        .map(str::to_owned)
-        .chain(sitemap::addresses())
-        .chain(programmes)
-        .collect()
+    let both = |key: FeedKey| FORMATS.map(|(end, _)| key.address(end));
+    let schedule = |id: ItemId| feeds::SCHEDULES.map(|end| feeds::schedule(portal.item(id).id(), end));
+    let fixed = feeds::DATA.into_iter().chain([CATALOGUE]).map(str::to_owned).chain(sitemap::addresses());
+    let of_feeds = feeds::all(portal).into_iter().flat_map(both);
+    fixed.chain(of_feeds).chain(feeds::programmes(portal).into_iter().flat_map(schedule)).collect()
 }
 
 /// All feeds.
@@ -37,11 +36,22 @@ pub fn make(context: &Context<'_>, pages: &[Route]) -> Vec<Artifact> {
     artifacts.extend(exchange::files(context).map(|(path, text)| plain(path, text)));
     artifacts.extend(catalogue::files(context).into_iter().map(|(path, text)| plain(&path, text)));
     if let Some(base) = context.portal.base_url() {
-        artifacts.extend(ATOM.iter().map(|key| plain(key.address, atom::feed(context, base, key))));
+        artifacts.par_extend(feeds::all(context.portal).par_iter().flat_map(|key| in_formats(context, base, key)));
         artifacts.extend(frab::files(context, base).into_iter().map(|(path, text)| plain(&path, text)));
         artifacts.extend(sitemap::sitemaps(context, base, pages).into_iter().map(|(path, text)| plain(&path, text)));
     }
     artifacts
+}
+
+/// A feed in all formats.
+fn in_formats(context: &Context<'_>, base: &str, key: &FeedKey) -> [Artifact; 2] {
+    let feed = selection::feed(context, base, key);
+    FORMATS.map(|(end, _)| {
+        let path = key.address(end);
+        let url = Href::new(&path).absolute(base);
+        let text = if end == "json" { json::write(context, &feed, &url) } else { atom::write(context, &feed, &url) };
+        plain(&path, text)
+    })
 }
 
 fn plain(path: &str, text: String) -> Artifact {

@@ -4,13 +4,14 @@ use super::context::Context;
 use super::linked_data;
 use super::menu;
 use super::pages::{Head, PageRole};
-use super::view::{Frame, Icon, Link, MenuLink, Meta};
+use super::view::{FeedLink, Frame, Icon, Link, MenuLink, Meta, PictureView};
 use crate::address::Href;
 use crate::content::Own;
+use crate::content::field::Field;
 use crate::content::site::MenuEntry;
 use crate::content::spot::Spot;
-use crate::portal::feeds::ATOM;
-use crate::portal::{Portal, location};
+use crate::portal::feeds::{self, FORMATS, FeedKey, Scope};
+use crate::portal::{Item, Portal, location};
 
 /// Icons under `content/static/` that pages point at where they are there.
 const ICONS: [(&str, &str); 3] =
@@ -43,7 +44,7 @@ pub fn frame(context: &Context<'_>, address: &str, root: String, canonical: Opti
             .iter()
             .map(|(stem, made)| (stem.clone(), Href::new(&made.path)))
             .collect(),
-        feeds: feeds(context),
+        feeds: feeds(context, role),
         menu: menu(context.portal, address),
         icons: ICONS
             .into_iter()
@@ -70,10 +71,28 @@ fn with_home(context: &Context<'_>, crumbs: Vec<Link>) -> Vec<Link> {
     std::iter::once(home).chain(crumbs).collect()
 }
 
-/// Feeds need absolute addresses: without a base address there are none.
-fn feeds(context: &Context<'_>) -> Vec<Link> {
-    let all = ATOM.iter().filter(|_| context.portal.base_url().is_some());
-    all.map(|feed| Link { title: context.format.word(feed.word), address: Some(Href::new(feed.address)) }).collect()
+/// The feeds of the portal, and those of the region or audience that the page is about, which come first. They need absolute addresses:
+/// without a base address there are none.
+fn feeds(context: &Context<'_>, role: PageRole) -> Vec<FeedLink> {
+    let portal = context.portal;
+    if portal.base_url().is_none() {
+        return Vec::new();
+    }
+    let own = match role {
+        PageRole::Article(id) => feeds::of_entry(portal, id),
+        PageRole::Home | PageRole::Column | PageRole::Other => None,
+    };
+    let link = |key: &FeedKey, (end, media_type)| {
+        let title = match key.scope {
+            Scope::Site(word) => context.format.word(word),
+            Scope::Entry(id) => portal.item(id).title().to_owned(),
+        };
+        FeedLink { title, address: Href::new(&key.address(end)), media_type }
+    };
+    // Those of the portal are offered in all formats once, on the home page.
+    let formats = if role == PageRole::Home { FORMATS.len() } else { 1 };
+    let of_site = feeds::of_site().flat_map(|key| FORMATS.map(|format| link(&key, format)).into_iter().take(formats));
+    own.iter().flat_map(|key| FORMATS.map(|format| link(key, format))).chain(of_site).collect()
 }
 
 fn menu(portal: &Portal, here: &str) -> Vec<MenuLink> {
@@ -138,17 +157,24 @@ fn open_graph(context: &Context<'_>, role: PageRole, title: &str, said: &Said<'_
         meta("og:locale", site.language.replace('-', "_")),
     ];
     all.extend(said.canonical.map(|url| meta("og:url", url)));
-    let own = match role {
-        PageRole::Article(id) => {
-            let item = context.portal.item(id);
-            context.resources.picture(item, Spot::Head(item.kind()))
-        }
-        PageRole::Home | PageRole::Column | PageRole::Other => None,
-    };
-    let picture = own.or_else(|| context.resources.site_picture(&site.title));
+    let picture = shared_picture(context, role).or_else(|| context.resources.site_picture(&site.title));
     if let (Some(picture), Some(base)) = (picture, context.portal.base_url()) {
         all.push(meta("og:image", picture.address.absolute(base)));
+        all.push(meta("og:image:width", picture.width.to_string()));
+        all.push(meta("og:image:height", picture.height.to_string()));
         all.push(meta("og:image:alt", picture.alt));
     }
     all
+}
+
+/// The picture of an entry where it is shared: its own, or that of its first topic that has one. Apps that show it read no drawings.
+fn shared_picture(context: &Context<'_>, role: PageRole) -> Option<PictureView> {
+    let PageRole::Article(id) = role else { return None };
+    let item = context.portal.item(id);
+    let topics = item.edges.to(Field::Topics).map(|topic| context.portal.item(topic));
+    let readable = |item: &Item| {
+        let picture = context.resources.picture(item, Spot::Head(item.kind()))?;
+        (!picture.address.as_str().ends_with(".svg")).then_some(picture)
+    };
+    std::iter::once(item).chain(topics.filter(|topic| topic.is_public())).find_map(readable)
 }

@@ -71,8 +71,8 @@ fn absent(resources: &Resources<'_>, findings: &mut Findings) {
     for Awaited { address, written, at } in portal.awaited.iter().filter(|link| !resources.is_made(&link.address)) {
         let mistake = match location::made(address).and_then(|made| made.of) {
             _ if feeds::is_feed(address) => say::link_needs_base(written),
-            _ if feeds::edition(address).is_some() && portal.base_url().is_none() => say::link_needs_base(written),
-            _ if feeds::edition(address).is_some() => say::link_absent(written),
+            _ if feeds::owner(address).is_some() && portal.base_url().is_none() => say::link_needs_base(written),
+            _ if feeds::owner(address).is_some() => say::link_absent(written),
             _ if calendars::named(address).is_some() => say::link_absent(written),
             Some((owner, Some(id))) if !location::is_dated(address) && !has_members(portal, owner, &id, address) => {
                 say::broken_link(written, None)

@@ -35,7 +35,7 @@ pub struct Frame {
     /// Addresses of the theme's scripts, by stem.
     pub scripts: BTreeMap<String, Href>,
     /// Feeds that go with the page.
-    pub feeds: Vec<Link>,
+    pub feeds: Vec<FeedLink>,
     /// `<meta name>`, in order.
     pub meta: Vec<Meta>,
     /// `<meta property>`, in order.
@@ -55,6 +55,17 @@ pub struct Meta {
     pub name: String,
     /// Its content.
     pub content: String,
+}
+
+/// A feed.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedLink {
+    /// What it is of.
+    pub title: String,
+    /// Its address.
+    pub address: Href,
+    /// Its media type.
+    pub media_type: &'static str,
 }
 
 /// An icon of the site.

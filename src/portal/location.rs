@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::calendars::{self, Named};
-use super::feeds::{self, ATOM, DATA};
+use super::feeds;
 use super::programme::Way;
 use crate::address::Href;
 use crate::content::choice::Choice as _;
@@ -37,7 +37,7 @@ const SPANS: [&str; 4] = ["today", "tomorrow", "weekend", "week"];
 
 /// Everything whose address is the same in every portal.
 pub fn fixed() -> impl Iterator<Item = &'static str> {
-    [HOME, SEARCH, NOT_FOUND, SITEMAP, ROBOTS].into_iter().chain(ATOM.iter().map(|feed| feed.address)).chain(DATA)
+    [HOME, SEARCH, NOT_FOUND, SITEMAP, ROBOTS].into_iter().chain(feeds::FIXED).chain(feeds::DATA)
 }
 
 /// Entries on one page of the list of a kind: what fits on twelve screens of a phone, be it lines or portraits.
@@ -146,7 +146,9 @@ pub fn made(path: &str) -> Option<Made> {
             };
             Some(Made { address: path.to_owned(), of })
         }
-        [_, id, _] if feeds::edition(path).is_some() => whole(Some((Kind::Edition, Some((*id).to_owned())))),
+        [_, _, _] if feeds::owner(path).is_some() => {
+            whole(feeds::owner(path).map(|(kind, id)| (kind, Some(id.to_owned()))))
+        }
         [name] if fixed().any(|fixed| fixed == *name) => whole(None),
         [folder] | [folder, "index.html"] => {
             let kind = Kind::from_folder(folder)?;

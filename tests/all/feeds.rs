@@ -211,3 +211,26 @@ fn what_stands_for_such_a_character_is_one() {
         assert_eq!(here, [(line, column)], "{text} {said:?}");
     }
 }
+
+#[test]
+fn a_district_a_town_and_an_audience_have_feeds_of_what_is_new_there() {
+    let mut text = "-- content/audiences.yaml --\n- {id: laoren, title: 老年人}\n- {id: ertong, title: 儿童}\n-- content/events/list.yaml --\n".to_owned();
+    text += &event("a", "读书会", "  audiences: [laoren]\n", "2026-11-07");
+    let published = site::published(&with(&text), TODAY);
+    for path in ["feeds/regions/mou-zhen", "feeds/audiences/laoren"] {
+        let atom = &published[&format!("{path}.xml")];
+        assert!(atom.contains("<title>读书会</title>"), "{atom}");
+        let json: serde_json::Value = serde_json::from_str(&published[&format!("{path}.json")]).unwrap();
+        assert_eq!(json["items"][0]["title"], "读书会");
+        assert_eq!(json["items"][0]["content_text"], json["items"][0]["summary"]);
+        assert_eq!(json["feed_url"], format!("https://example.org/{path}.json"));
+    }
+    // An audience without anything, and a city, have none.
+    assert!(!published.keys().any(|path| path.starts_with("feeds/audiences/ertong") || path.contains("mou-shi.xml")));
+    let page = &published["regions/mou-zhen.html"];
+    assert!(
+        page.contains("type=\"application/feed+json\" title=\"某镇\" href=\"../feeds/regions/mou-zhen.json\""),
+        "{page}"
+    );
+    assert!(published["index.html"].contains("href=\"news.json\""));
+}

@@ -2,7 +2,7 @@
 //
 //   node feeds.mjs DIR --base URL [--today DAY]    (the day of the build, if it was another than today)
 
-import { parseAtomFeed } from "feedsmith";
+import { parseAtomFeed, parseJsonFeed } from "feedsmith";
 import { SaxesParser } from "saxes";
 
 import { namesFile } from "./crawl.mjs";
@@ -30,6 +30,7 @@ export async function judge(checks, { portal: folder, base, today }) {
   });
   checks.that("every XML file is well-formed", broken, `${files.length} files`);
   feeds(checks, portal, [...documents].filter(([, { root }]) => root === "feed").map(([path]) => path), base, latest);
+  jsonFeeds(checks, portal, base);
   sitemap(checks, portal, documents, base, latest);
   robots(checks, portal, base);
 }
@@ -121,6 +122,27 @@ function readFeed(portal, path, feed, base, latest, idOf, faults) {
   }
   const self = feed.links?.find(({ rel }) => rel === "self")?.href;
   if (self !== base + encodeURI(path)) faults.self.push(`${path}: ${self}`);
+}
+
+/** Every Atom feed has a twin in JSON that says the same of the same entries. */
+function jsonFeeds(checks, portal, base) {
+  const faults = [];
+  const paths = [...portal.files].filter((path) => /^(news|programme|feeds\/.*)\.json$/.test(path)).sort();
+  for (const path of paths) {
+    try {
+      const feed = parseJsonFeed(JSON.parse(portal.text(path)));
+      const twin = parseAtomFeed(portal.text(path.replace(/json$/, "xml")));
+      const told = (list, url) => JSON.stringify(list.map((entry) => [entry.id, entry.title, url(entry)]));
+      const same = told(feed.items ?? [], ({ url }) => url) === told(twin.entries ?? [], ({ links }) => links[0].href);
+      if (!same) faults.push(`${path} differs from its twin`);
+      if (feed.feed_url !== base + encodeURI(path)) faults.push(`${path}: ${feed.feed_url}`);
+      const bare = (feed.items ?? []).filter((item) => !item.content_html && !item.content_text);
+      faults.push(...bare.map(({ id }) => `${path}: ${id} without content`));
+    } catch (error) {
+      faults.push(`${path}: ${error.message}`);
+    }
+  }
+  checks.that("an independent reader reads every JSON Feed, and its Atom twin says the same", faults, `${paths.length} feeds`);
 }
 
 // ── Sitemap and robots ───────────────────────────────────────────────────────────────────────────────────────────────
