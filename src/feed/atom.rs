@@ -28,6 +28,8 @@ fn entry(context: &Context<'_>, entry: &selection::Entry) -> Entry {
     let content = entry.html.clone().map(|html| {
         let mut content = Content::default();
         content.set_content_type("html".to_owned());
+        // Marks of footnotes are relative to the entry's page.
+        content.set_base(Some(entry.url.clone()));
         content.set_value(html);
         content
     });
