@@ -27,7 +27,7 @@ const COLOURS: [[&str; 3]; 10] = [
 ];
 
 /// What drawings are distinguished by beside the colour: more than an eye tells apart, and few enough for a large portal.
-const VARIANTS: u32 = 384;
+const VARIANTS: u32 = 192;
 
 /// The drawings of a portal, by their root addresses.
 #[derive(Debug, Default)]

@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn numbers_are_packed_as_distances() {
         // The script's test unpacks the same.
-        assert_eq!(packed(&[0, 1, 33, 1100]), "ghAhLhh");
+        assert_eq!(packed(&[0, 1, 33, 1100]), "ghAhLBh");
         assert_eq!(packed(&[]), "");
     }
 }

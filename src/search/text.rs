@@ -13,9 +13,9 @@ use html5gum::{Span, Tokenizer};
 const MARK: &[u8] = b"data-search";
 
 /// Elements that do not end a line of text. The script in the browser receives this list with the index.
-pub const INLINE: [&str; 26] = [
+pub const INLINE: [&str; 27] = [
     "a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "picture", "q", "rp", "rt",
-    "ruby", "s", "small", "source", "span", "strong", "sub", "sup", "time",
+    "ruby", "s", "small", "source", "span", "strong", "sub", "sup", "time", "wbr",
 ];
 
 /// Elements whose text is not among the lines of a page, as a CSS selector: readings of characters, marks of footnotes, text that is not

@@ -183,7 +183,18 @@ fn invisible(text: &str, schema: &Json) -> Refused {
         Err(failure) => repaired(&visible, failure, schema),
     };
     mistakes.append(&mut refused.mistakes);
+    let references = refused.references.iter_mut().map(|reference| &mut reference.range);
+    for range in mistakes.iter_mut().map(|(range, _)| range).chain(references) {
+        *range = widened(text, range);
+    }
     Refused { mistakes, ..refused }
+}
+
+/// The least range of whole characters that holds `range`.
+fn widened(text: &str, range: &Range<usize>) -> Range<usize> {
+    let is_edge = |at: &usize| text.is_char_boundary(*at);
+    let start = (0..=range.start).rfind(is_edge).unwrap_or(0);
+    start..(range.end..text.len()).find(is_edge).unwrap_or(text.len())
 }
 
 fn explain(text: &str, schema: &Json, error: &serde_yaml::Error) -> Refused {

@@ -115,7 +115,7 @@ fn a_pipe_is_said_and_waited_for_by_nobody() {
 /// ASCII words in messages that are not names of fields, kinds or choices: files, formats, programs.
 const ASCII_WORDS: &str = "Word D83D 
     Word PDF D83D base build css default example git hex html init jpg md org photos root shuyuan site words yaml zh CN gallery contact true
-    false https http tel mailto ics pdf doc docx xls xlsx ppt pptx wps et txt csv zip mp3 mp4
+    false https http tel mailto ics pdf doc docx xls xlsx ppt pptx wps et txt csv zip mp3 mp4 webm
     PDF ZIP MP3 MP4 README YAML Markdown HTML UTF Unicode GBK HEIC JPEG MB viewBox avif formats PNG WebP taiji dating pictures video themes content static GIF SVG KB Windows WPS Tab Asia Shanghai H1
     twice outside late enrolment over travel_minutes
 ";

@@ -174,7 +174,10 @@ fn the_home_page_shows_today_and_tomorrow_or_what_comes_next() {
     let now = part(&today["index.html"], "now");
     assert!(now.contains("今天和明天") && now.contains("今日活动") && !now.contains("唱歌班"), "{now}");
     let hero = &today["index.html"];
-    assert!(hero.contains("<a href=\"index.html#now\">今天有什么</a>"), "the hero leads to what residents ask: {hero}");
+    assert!(
+        hero.contains("<a href=\"days/today.html\">今天有什么</a>"),
+        "the hero leads to what residents ask: {hero}"
+    );
     let later = pages(&[&home, LIFE], date(2026, 11, 5));
     let now = part(&later["index.html"], "now");
     assert!(now.contains("接下来") && now.contains("七日活动"), "{now}");
