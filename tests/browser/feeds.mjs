@@ -12,6 +12,8 @@ import { Portal } from "./lib/portal.mjs";
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const W3C_DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/;
 const TAG_URI = /^tag:[a-z0-9.@-]+,\d{4}(-\d\d(-\d\d)?)?:\S+$/;
+/** Pages of a coming day say what the page of today will say. */
+const DATED = /(^|\/)days\/\d{4}-/;
 const SITEMAP_LIMIT = 50_000;
 const SITEMAP_BYTES = 50 << 20;
 
@@ -132,7 +134,7 @@ function jsonFeeds(checks, portal, base) {
     try {
       const feed = parseJsonFeed(JSON.parse(portal.text(path)));
       const twin = parseAtomFeed(portal.text(path.replace(/json$/, "xml")));
-      const told = (list, url) => JSON.stringify(list.map((entry) => [entry.id, entry.title, url(entry)]));
+      const told = (list, url) => JSON.stringify(list.map((entry) => [entry.id, entry.title.value ?? entry.title, url(entry)]));
       const same = told(feed.items ?? [], ({ url }) => url) === told(twin.entries ?? [], ({ links }) => links[0].href);
       if (!same) faults.push(`${path} differs from its twin`);
       if (feed.feed_url !== base + encodeURI(path)) faults.push(`${path}: ${feed.feed_url}`);
@@ -170,12 +172,12 @@ function sitemap(checks, portal, documents, base, latest) {
   read("sitemap.xml");
   for (const path of portal.pages) {
     const own = path === "index.html" ? [base, `${base}index.html`] : [base + encodeURI(path)];
-    const wanted = path !== "404.html" && path !== "search.html" && !portal.isRedirect(path);
+    const wanted = path !== "404.html" && path !== "search.html" && !DATED.test(path) && !portal.isRedirect(path);
     if (wanted !== own.some((address) => named.has(address))) faults.lacking.push(`${path}: ${wanted ? "lacking" : "named"}`);
   }
   checks.that("the sitemap is well made and at most 50,000 addresses a file", faults.form);
   checks.that("every address of the sitemap is a page of the portal", faults.dead, `${named.size} addresses`);
-  checks.that("the sitemap names every page but redirects, search.html and 404.html", faults.lacking);
+  checks.that("the sitemap names every page but redirects, search.html, 404.html and single coming days", faults.lacking);
 }
 
 function robots(checks, portal, base) {

@@ -252,7 +252,11 @@ impl Days {
             address: Href::new(&address(context.portal, self.region, span, 1)),
             current: span == self.span,
         };
-        Span::FIXED.map(link).into()
+        let following = match self.span {
+            Span::On(day) => own_days(context.portal, self.region).into_iter().find(|other| *other > day),
+            Span::Today | Span::Tomorrow | Span::Weekend | Span::Week => None,
+        };
+        Span::FIXED.into_iter().chain(following.map(Span::On)).map(link).collect()
     }
 }
 
