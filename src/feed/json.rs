@@ -11,7 +11,8 @@ struct Feed<'a> {
     version: &'static str,
     title: &'a str,
     home_page_url: &'a str,
-    feed_url: &'a str,
+    #[serde(rename = "feed_url")]
+    own_url: &'a str,
     description: &'a str,
     language: &'a str,
     authors: [Author<'a>; 1],
@@ -48,7 +49,7 @@ pub(super) fn write(context: &Context<'_>, feed: &selection::Feed, url: &str) ->
         version: "https://jsonfeed.org/version/1.1",
         title: &feed.title,
         home_page_url: &feed.page,
-        feed_url: url,
+        own_url: url,
         description: &site.description,
         language: &site.language,
         authors: [Author { name: &feed.author }],

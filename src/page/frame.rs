@@ -174,7 +174,7 @@ fn shared_picture(context: &Context<'_>, role: PageRole) -> Option<PictureView> 
     let topics = item.edges.to(Field::Topics).map(|topic| context.portal.item(topic));
     let readable = |item: &Item| {
         let picture = context.resources.picture(item, Spot::Head(item.kind()))?;
-        (!picture.address.as_str().ends_with(".svg")).then_some(picture)
+        picture.stem.is_some().then_some(picture)
     };
     std::iter::once(item).chain(topics.filter(|topic| topic.is_public())).find_map(readable)
 }

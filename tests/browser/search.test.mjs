@@ -85,13 +85,13 @@ function wordsOfTitles(portal) {
 
 /** Whole titles, and parts of titles and texts; the same on every run. */
 function draw(portal, words) {
-  const pages = pagesOf(portal);
+  const pages = pagesOf(portal).filter((path) => portal.text(path).includes('<article class="item'));
   let seed = 1;
   const below = (limit) => ((seed = (seed * 1103515245 + 12345) % 2147483648), Math.floor((seed / 2147483648) * limit));
   const drawn = new Set([...ANYWHERE, ...words, words.map((word) => word.slice(0, 2)).slice(0, 2).join(" ")]);
-  while (drawn.size < QUERIES / 3) drawn.add(/<h1[^>]*>([^<&]+)<\/h1>/.exec(portal.text(pages[below(pages.length)]))?.[1] ?? "97");
+  while (drawn.size < QUERIES / 3) drawn.add(/<h1[^>]*>([^<&]+)<\/h1>/.exec(portal.text(pages[below(pages.length)]).replaceAll("<wbr>", ""))?.[1] ?? "97");
   while (drawn.size < QUERIES) {
-    const runs = portal.text(pages[below(pages.length)]).split("<main")[1].replace(/<[^>]*>/g, "\n").match(/[\p{Script=Han}\w]{2,}/gu);
+    const runs = portal.text(pages[below(pages.length)]).split("<main")[1].replaceAll("<wbr>", "").replace(/<[^>]*>/g, "\n").match(/[\p{Script=Han}\w]{2,}/gu);
     const run = runs[below(runs.length)];
     const at = below(run.length - 1);
     drawn.add(run.slice(at, at + 2 + below(4)));
@@ -136,8 +136,8 @@ async function finds(checks, browser, url, portal, { program, root, today }) {
       const html = await (await fetch(encodeURI(path))).text();
       const main = new DOMParser().parseFromString(html, "text/html").querySelector("main");
       if (main.querySelector("article.item") === null) continue;
-      // Cards and counted links repeat other pages; dates and reading time are not searched.
-      main.querySelectorAll("nav, script, .byline, .cards, .counted, .more").forEach((part) => part.remove());
+      // Cards, lines and counted links repeat other pages; dates and reading time are not searched.
+      main.querySelectorAll("nav, script, .byline, [data-search=none]").forEach((part) => part.remove());
       const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
       const runs = [];
       while (walker.nextNode()) runs.push(...(walker.currentNode.data.match(/[\p{Script=Han}]{2,8}/gu) ?? []));

@@ -47,8 +47,8 @@
     else if (large && !stored && !link.hash && link.protocol === location.protocol && link.host === location.host) link.hash = 'large'
   })
 
-  // Whoever opens the search box wants to type.
+  // Whoever opens the search box wants to type. On the page of results it is open from the beginning.
   document.addEventListener('toggle', function (event) {
-    if (event.target.open && event.target.classList.contains('fold-search')) event.target.nextElementSibling.q.focus()
+    if (event.target.open && event.target.classList.contains('fold-search') && event.target.contains(document.activeElement)) event.target.nextElementSibling.q.focus()
   }, true)
 })()
