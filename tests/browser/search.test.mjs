@@ -69,7 +69,7 @@ async function known(checks, browser, options) {
 
 /** The pages of entries and lists, without the pages that only lead to others. */
 function pagesOf(portal) {
-  return portal.pages.filter((path) => !/^(404|search)\.html$|index\.html$|page-\d+\.html$/.test(path) && !portal.isRedirect(path));
+  return portal.pages.filter((path) => !/^(404|search)\.html$|index\.html$|page-\d+\.html$/.test(path) && !portal.isRedirect(path) && portal.text(path).includes('<article class="item'));
 }
 
 /** The most frequent and the rarest four characters of titles. */
@@ -85,7 +85,7 @@ function wordsOfTitles(portal) {
 
 /** Whole titles, and parts of titles and texts; the same on every run. */
 function draw(portal, words) {
-  const pages = pagesOf(portal).filter((path) => portal.text(path).includes('<article class="item'));
+  const pages = pagesOf(portal);
   let seed = 1;
   const below = (limit) => ((seed = (seed * 1103515245 + 12345) % 2147483648), Math.floor((seed / 2147483648) * limit));
   const drawn = new Set([...ANYWHERE, ...words, words.map((word) => word.slice(0, 2)).slice(0, 2).join(" ")]);
