@@ -9,6 +9,7 @@ mod identity;
 mod json;
 mod programme;
 mod selection;
+pub mod sheet;
 pub mod sitemap;
 
 use rayon::prelude::*;

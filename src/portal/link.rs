@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::calendars::Calendars;
 use super::catalogue::Catalogue;
+use super::charge::Charges;
 use super::consent::{self, Consents};
 use super::edges::{Edge, Edges, Target};
 use super::enrol::{self, Enrolment};
@@ -110,6 +111,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
     let programmes = Programmes::new(&items, &schedule, &today);
     let facets = Facets::new(&items, &schedule, &today);
     let calendars = Calendars::new(&items, &schedule);
+    let charges = Charges::new(&items);
     let state = |id: ItemId| match &items[id.index()].entry.own {
         Own::Course(course) => enrol::best(&enrol::terms(course, || schedule.of(id)), &today),
         _ => Enrolment::Undated,
@@ -133,6 +135,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         facets,
         calendars,
         catalogue,
+        charges,
         redirects,
         used_files,
         items,

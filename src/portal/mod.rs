@@ -5,6 +5,7 @@
 pub mod body;
 pub mod calendars;
 pub mod catalogue;
+pub mod charge;
 mod checks;
 pub mod clash;
 mod consent;
@@ -41,6 +42,7 @@ use crate::markdown;
 use crate::source::Source;
 use calendars::Calendars;
 use catalogue::Catalogue;
+use charge::Charges;
 use edges::Edges;
 use facet::{Facets, Value};
 use files::UsedFiles;
@@ -188,6 +190,8 @@ pub struct Portal {
     pub calendars: Calendars,
     /// The courses, and what narrows them down.
     pub catalogue: Catalogue,
+    /// Which unit is charged with what.
+    pub charges: Charges,
     /// Former addresses, each with the entry that it redirects to.
     pub redirects: Vec<(String, ItemId)>,
     /// Files that content or settings use.
