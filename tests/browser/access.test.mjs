@@ -1,13 +1,13 @@
 // Old eyes and hands: large print with and without a script, the head of a phone's page, narrow screens, forced colours, axe, still pages.
 //
-//   node access.test.mjs DIR
+//   node access.test.mjs DIR --today DAY
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { launch } from "./lib/browser.mjs";
+import { contextOn, launch } from "./lib/browser.mjs";
 import { main } from "./lib/checks.mjs";
 import { forced, gaps, large, overflow } from "./lib/measure.mjs";
 import { Portal } from "./lib/portal.mjs";
@@ -35,7 +35,7 @@ export async function judge(checks, options) {
     await keyboard(checks, browser, address);
     await measures(checks, browser, address, still);
     await axe(checks, browser, address, still);
-    await shifts(checks, browser, address, still);
+    await shifts(checks, browser, address, still, options.today);
   } finally {
     await browser.close();
     await host.close();
@@ -194,11 +194,11 @@ async function axe(checks, browser, address, still) {
   }
 }
 
-/** Nothing moves under the finger: while a page loads, while it is scrolled, and where large print was chosen before. */
-async function shifts(checks, browser, address, still) {
+/** Nothing moves under the finger: while a page loads on the day of the build, while it is scrolled, and where large print was chosen before. */
+async function shifts(checks, browser, address, still, today) {
   for (const mode of ["standard", "large"]) {
     const faults = [];
-    const context = await browser.newContext({ viewport: PHONE });
+    const context = await contextOn(browser, today, { viewport: PHONE });
     const page = await context.newPage();
     if (mode === "large") {
       await page.goto(address("index.html"));

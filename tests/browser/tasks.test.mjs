@@ -5,11 +5,13 @@
 // A resident begins at home and knows what the links say, not where they lead: each step follows a link, or opens a fold, that can be seen.
 // What is looked for is taken from the portal, so that no entry is named here.
 
-import { launch } from "./lib/browser.mjs";
+import { contextOn, launch } from "./lib/browser.mjs";
 import { main } from "./lib/checks.mjs";
 import { Portal } from "./lib/portal.mjs";
 import { serve } from "./lib/server.mjs";
 
+/** Milliseconds in which a page answers, also on a busy machine. */
+const PATIENCE = 5000;
 const PHONE = { width: 360, height: 740 };
 
 class Resident {
@@ -64,10 +66,13 @@ class Resident {
     if (this.page.url() !== before) await this.page.waitForLoadState("load");
   }
 
-  /** What can be read on the page, folds that are shut left aside. */
+  /** What can be read on the page, folds that are shut left aside; at once, or as soon as a script has answered. */
   async sees(...patterns) {
-    const text = await this.page.evaluate(() => document.querySelector("main").innerText);
-    const missed = patterns.filter((pattern) => !pattern.test(text));
+    let missed = patterns;
+    for (const until = Date.now() + PATIENCE; missed.length > 0 && Date.now() < until; await this.page.waitForTimeout(50)) {
+      const text = await this.page.evaluate(() => document.querySelector("main")?.innerText ?? "").catch(() => "");
+      missed = patterns.filter((pattern) => !pattern.test(text));
+    }
     if (missed.length > 0) throw new Error(`${this.here}: nothing like ${missed.join(", ")}`);
   }
 
@@ -222,14 +227,10 @@ export async function judge(checks, options) {
   try {
     for (const script of [true, false]) {
       for (const [sentence, most, steps] of TASKS) {
-        const context = await browser.newContext({ viewport: PHONE, javaScriptEnabled: script, hasTouch: true, isMobile: true });
-        // It is the day of the build, at ten.
-        await context.addInitScript(`{
-          const now = Date.parse("${options.today}T10:00:00+08:00"), Real = Date;
-          window.Date = class extends Real { constructor(...all) { super(...(all.length ? all : [now])); } static now() { return now; } };
-        }`);
+        // It is the day of the build.
+        const context = await contextOn(browser, options.today, { viewport: PHONE, javaScriptEnabled: script, hasTouch: true, isMobile: true });
         const page = await context.newPage();
-        page.setDefaultTimeout(5000);
+        page.setDefaultTimeout(PATIENCE);
         const resident = new Resident(page, host.url);
         const faults = [];
         try {

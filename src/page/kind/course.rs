@@ -24,7 +24,8 @@ impl Shown for Course {
     fn facts(course: &Subject<'_, Self>, facts: &mut Facts<'_>) {
         facts.to("venue", Field::Venue);
         facts.contact("enrol", course.enrol.as_ref());
-        facts.told("fee", |format| format.fee(course.fee, course.fee_note.as_deref()));
+        facts.told("fee", |format| format.fee(course.fee, None));
+        facts.maybe("fee-note", course.fee_note.as_deref());
         facts.audiences();
         facts.choices("course-level", course.level.as_slice());
         facts.to("teachers", Field::Teachers);

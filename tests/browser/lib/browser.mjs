@@ -24,3 +24,13 @@ export function launch(more = []) {
     ],
   });
 }
+
+/** A context in which it is ten in the morning of a day. */
+export async function contextOn(browser, day, options) {
+  const context = await browser.newContext(options);
+  await context.addInitScript(`{
+    const now = Date.parse("${day}T10:00:00+08:00"), Real = Date;
+    window.Date = class extends Real { constructor(...all) { super(...(all.length ? all : [now])); } static now() { return now; } };
+  }`);
+  return context;
+}

@@ -160,6 +160,7 @@ async function fill(search) {
       return search.exact && quote(search, item, found);
     }));
     if (search !== current) return;
+    reserve(search);
     if (!search.shown) state('loading', say('checking', search.next + '/' + search.ids.length));
   }
   search.busy = false;
@@ -172,6 +173,12 @@ function styled() {
     const style = document.querySelector('link[rel=stylesheet]');
     if (!style || style.sheet) settle(); else style.onload = style.onerror = settle;
   });
+}
+
+/* Keeps room for the results that come while the reader scrolls, so that what follows them does not move. */
+function reserve(search) {
+  const rest = Math.min(search.limit - search.shown, search.ids.length - search.next);
+  end.style.height = Math.max(rest, 0) * (list.offsetHeight / search.shown || 150) + 'px';
 }
 
 /* How many more results to read: as many as fit into the window, or into two once the reader has scrolled; three in any case, because
@@ -236,6 +243,7 @@ function refuse(search, id) {
 
 async function finish(search) {
   const over = search.next >= search.ids.length;
+  reserve(search);
   const total = search.ids.length - search.next + search.shown + search.unread;
   page.dataset.total = total;
   more.hidden = over || search.shown < search.limit;
