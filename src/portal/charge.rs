@@ -32,7 +32,8 @@ pub struct Charges {
 impl Charges {
     pub(super) fn new(items: &[Item]) -> Self {
         let mut charges = Self::default();
-        let public = |kind| move |(at, item): (usize, &Item)| (item.kind() == kind && item.is_public()).then(|| ItemId::at(at));
+        let public =
+            |kind| move |(at, item): (usize, &Item)| (item.kind() == kind && item.is_public()).then(|| ItemId::at(at));
         let of_kind = |kind| items.iter().enumerate().filter_map(public(kind));
         for class in of_kind(Kind::Unit).filter(|id| is_class(&items[id.index()])) {
             let units = expand(items, class);
