@@ -286,9 +286,7 @@ impl<'a> Check<'a> {
         let after = rest.trim_start_matches([' ', '\t']);
         let begins =
             after.strip_prefix('#').is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace() && c != '#'));
-        // A quoted text ends, for the parser, behind the spaces that follow it.
-        let spaced = after.len() < rest.len() || self.text[..start].ends_with([' ', '\t']);
-        if !begins || !spaced {
+        if !begins || after.len() == rest.len() {
             return None;
         }
         let written = if empty { "" } else { self.text[node.range.clone()].trim().trim_matches(['"', '\'']) };

@@ -50,7 +50,7 @@ pub enum Failure {
 
 /// Parses one document; `None` if it is empty.
 pub fn parse(text: &str) -> Result<Option<Node>, Failure> {
-    let mut builder = Builder { depth: 0, events: Parser::new_from_str(text), offsets: offsets(text) };
+    let mut builder = Builder { text, depth: 0, events: Parser::new_from_str(text), offsets: offsets(text) };
     let mut root = None;
     loop {
         let (event, range) = builder.next()?;
@@ -146,6 +146,7 @@ fn offsets(text: &str) -> Vec<usize> {
 const DEPTH_LIMIT: usize = 128;
 
 struct Builder<'a> {
+    text: &'a str,
     depth: usize,
     events: Parser<'a, saphyr_parser::StrInput<'a>>,
     offsets: Vec<usize>,
@@ -164,6 +165,22 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// A quoted text to its closing mark. For the parser it goes on over the spaces and the comment behind it.
+    fn quoted(&self, range: Range<usize>) -> Range<usize> {
+        let written = &self.text[range.clone()];
+        let Some(mark @ ('"' | '\'')) = written.chars().next() else { return range };
+        let mut rest = written.char_indices().skip(1).peekable();
+        while let Some((at, c)) = rest.next() {
+            let is_doubled = mark == '\'' && rest.peek().is_some_and(|(_, next)| *next == mark);
+            if (mark == '"' && c == '\\') || (c == mark && is_doubled) {
+                rest.next();
+            } else if c == mark {
+                return range.start..range.start + at + 1;
+            }
+        }
+        range
+    }
+
     fn node(&mut self, event: Event<'a>, range: Range<usize>) -> Result<Node, Failure> {
         let plain = |anchor: usize, tagged: bool| match (anchor, tagged) {
             (0, false) => Ok(()),
@@ -179,6 +196,7 @@ impl<'a> Builder<'a> {
                     ScalarStyle::Literal => Style::Literal,
                     ScalarStyle::Folded => Style::Folded,
                 };
+                let range = if style == Style::Quoted { self.quoted(range) } else { range };
                 Ok(Node { range, value: Value::Scalar(text.into_owned(), style) })
             }
             Event::SequenceStart(anchor, tag) => {
@@ -256,6 +274,17 @@ mod tests {
         let root = parse(text).expect("yaml").expect("a node");
         let node = root.locate(&[Step::Key("list"), Step::Index(1)]);
         assert_eq!(&text[node.range.clone()], "乙");
+    }
+
+    #[test]
+    fn a_quoted_text_ends_with_its_mark() {
+        for written in [r#""甲""#, r#""甲\"乙""#, "'甲'", "'甲''乙'", "\"甲\n\n  乙\""] {
+            for behind in ["\n", "  # 说明\n", " #2\nb: 1\n", "\n\n# 说明\nb: 1\n"] {
+                let text = format!("a: {written}{behind}");
+                let root = parse(&text).expect("yaml").expect("a node");
+                assert_eq!(&text[root.locate(&[Step::Key("a")]).range.clone()], written, "{text}");
+            }
+        }
     }
 
     #[test]
