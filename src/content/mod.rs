@@ -15,6 +15,7 @@ pub mod duty;
 pub mod edition;
 pub mod event;
 pub mod everyday;
+pub mod evidence;
 pub mod field;
 pub mod holiday;
 pub mod honour;
@@ -258,6 +259,8 @@ kinds! {
     ActionPlan(yearly::ActionPlan) "plans" "行动计划" Placement::Page;
     /// Public holidays of a year.
     Holidays(holiday::Holidays) "holidays" "节假日安排" Placement::Page;
+    /// Evidence.
+    Evidence(evidence::Evidence) "evidence" "台账材料" Placement::Years;
     /// Free page.
     Page(page::FreePage) "pages" "页面" Placement::Page;
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::choice;
 use super::document::Document;
+use super::evidence::Evidence;
 use super::indicator::Indicator;
 use super::phone::Phone;
 use super::spot::{PictureUse, Spot};
@@ -599,6 +600,10 @@ pub struct Measured {
     /// What shows it.
     #[schemars(title = "依据", example = &"年度统计表")]
     pub evidence: String,
+    /// Evidence in the ledger that shows it.
+    #[serde(default)]
+    #[schemars(title = "台账里的材料")]
+    pub items: Vec<Ref<Evidence>>,
 }
 
 /// References to indicators, as duties have them.

@@ -379,6 +379,31 @@ pub fn duplicate_key(key: &str) -> Mistake {
     hinted(Code::DuplicateKey, format!("字段“{}”写了两次", clip(key)), "只留一个")
 }
 
+/// Evidence that names neither a duty nor an indicator.
+pub fn evidence_of_nothing() -> Mistake {
+    hinted(Code::MissingField, "台账材料没有写它证明什么", "加上 duties 或 indicators，写职责或指标的编号")
+}
+
+/// Evidence that is said to be there, without anything that could be looked at.
+pub fn evidence_without_proof() -> Mistake {
+    let hint = "写 file、document、page、url 或 kept（存放在哪里）中的一样；还没有材料就写 state: owed";
+    hinted(Code::MissingField, "材料写着已归档或已报送，却没有写它在哪里", hint)
+}
+
+/// A file of the ledger whose hash is not the one that was written.
+pub fn changed_file(name: &str, now: &str) -> Mistake {
+    hinted(
+        Code::ChangedFile,
+        format!("文件“{name}”和登记时不一样了"),
+        format!("核对以后，是这个文件就写 sha256: {now}"),
+    )
+}
+
+/// A file of the ledger without a hash.
+pub fn unsealed_file(name: &str, now: &str) -> Mistake {
+    hinted(Code::UnsealedFile, format!("文件“{name}”没有登记 sha256"), format!("加上 sha256: {now}"))
+}
+
 /// A missing required field; `title` explains it.
 pub fn missing_field(key: &str, title: &str) -> Mistake {
     let about = if title.is_empty() { String::new() } else { format!("（{title}）") };

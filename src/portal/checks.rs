@@ -9,6 +9,7 @@ use crate::content::field::Field;
 use crate::content::rules::at;
 use crate::content::shared::Mode;
 use crate::content::site::BlockSort;
+use crate::content::value::Id;
 use crate::content::walk::{Path, Step};
 use crate::content::{Kind, Own};
 use crate::diag::catalogue::{self as say, Hidden, RefMeant};
@@ -190,24 +191,39 @@ fn places(portal: &Portal, id: ItemId, findings: &mut Findings) {
     }
 }
 
-/// A source's clause is one of its document's.
+/// A source's clause is one of its document's, and so is that of evidence.
 fn clauses(portal: &Portal, item: &Item, findings: &mut Findings) {
-    for (at, source) in item.entry.common.sources.iter().enumerate() {
+    for (nth, source) in item.entry.common.sources.iter().enumerate() {
         let Some(clause) = &source.clause else { continue };
-        let document =
-            item.edges.all().nth(Field::Sources, at).one(Field::Document).map(|document| portal.item(document));
-        let Some(Own::Document(document)) = document.map(|document| &document.entry.own) else { continue };
-        if !document.clauses.iter().any(|known| known.id == *clause) {
-            let near = nearest(clause.as_str(), document.clauses.iter().map(|known| known.id.as_str()));
-            let place = item.entry.origin.place(&[Step::Key("sources"), Step::Index(at), Step::Key("clause")]);
-            let known = document.clauses.iter().map(|known| (known.id.to_string(), known.label.clone()));
-            let meant = match near {
-                Some(near) => RefMeant::Near(near.to_owned(), None),
-                None => RefMeant::Any(known.take(SHOWN).collect(), document.clauses.len().saturating_sub(SHOWN)),
-            };
-            findings.at(place, say::unknown_clause(clause.as_str(), source.document.id(), &meant));
-        }
+        let document = item.edges.all().nth(Field::Sources, nth).one(Field::Document);
+        clause_of(portal, item, (document, clause), &at!["sources", nth, "clause"], findings);
     }
+    if let Own::Evidence(evidence) = &item.entry.own
+        && let Some(clause) = &evidence.clause
+    {
+        clause_of(portal, item, (item.edges.one(Field::Document), clause), &at!["clause"], findings);
+    }
+}
+
+/// A clause is one of the document that is named with it.
+fn clause_of(
+    portal: &Portal,
+    item: &Item,
+    (document, clause): (Option<ItemId>, &Id),
+    path: &[Step],
+    findings: &mut Findings,
+) {
+    let Some(document) = document.map(|document| portal.item(document)) else { return };
+    let Own::Document(own) = &document.entry.own else { return };
+    if own.clauses.iter().any(|known| known.id == *clause) {
+        return;
+    }
+    let known = own.clauses.iter().map(|known| (known.id.to_string(), known.label.clone()));
+    let meant = match nearest(clause.as_str(), own.clauses.iter().map(|known| known.id.as_str())) {
+        Some(near) => RefMeant::Near(near.to_owned(), None),
+        None => RefMeant::Any(known.take(SHOWN).collect(), own.clauses.len().saturating_sub(SHOWN)),
+    };
+    findings.at(item.entry.origin.place(path), say::unknown_clause(clause.as_str(), document.id(), &meant));
 }
 
 /// Parents form no circle, and stand above their children.

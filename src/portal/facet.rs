@@ -183,6 +183,7 @@ fn belongs(items: &[Item], target: ItemId, values: &mut Vec<Value>) {
         | Kind::ResourceList
         | Kind::ActionPlan
         | Kind::Holidays
+        | Kind::Evidence
         | Kind::Page => None,
     };
     values.extend(with_above(items, region));

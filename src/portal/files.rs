@@ -7,6 +7,8 @@ use super::Item;
 use super::edges::{Edges, Target};
 use super::path::{STATIC, extension};
 use super::settings::Settings;
+use crate::content::Own;
+use crate::content::field::Field;
 use crate::content::shared::Shot;
 use crate::content::spot::Spot;
 use crate::content::value::Focus;
@@ -178,6 +180,8 @@ pub(super) fn of_fields(items: &[Item], settings: &Settings, edges: &Edges, find
             let at = At::field(&item.entry.origin, &edge.path);
             match shots(item, &edge.path) {
                 Some(shots) => used.picture(path, at, &shots, item.is_public() && item.withheld.is_none()),
+                // It is in the ledger by name and hash alone.
+                None if stays_inside(item, &edge.path) => used.mention(path),
                 None if offer.file(path, &at, findings) => used.download(path, at, item.is_public()),
                 None => used.mention(path),
             }
@@ -189,6 +193,11 @@ pub(super) fn of_fields(items: &[Item], settings: &Settings, edges: &Edges, find
         used.picture(path, At::field(&settings.origin, &edge.path), &site, true);
     }
     used
+}
+
+/// Whether a file is evidence that is not offered.
+fn stays_inside(item: &Item, path: &[Step]) -> bool {
+    matches!(&item.entry.own, Own::Evidence(evidence) if !evidence.download) && path == [Step::from(Field::File)]
 }
 
 /// How the picture that a field names is shown; `None` if the field offers a file.

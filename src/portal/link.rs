@@ -13,6 +13,7 @@ use super::charge::Charges;
 use super::consent::{self, Consents};
 use super::edges::{Edge, Edges, Target};
 use super::enrol::{self, Enrolment};
+use super::evidence::{self, Ledger};
 use super::facet::Facets;
 use super::known::Known;
 use super::programme::Programmes;
@@ -112,6 +113,8 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
     let facets = Facets::new(&items, &schedule, &today);
     let calendars = Calendars::new(&items, &schedule);
     let charges = Charges::new(&items);
+    let ledger = Ledger::new(&items);
+    evidence::verify(&items, inputs, findings);
     let state = |id: ItemId| match &items[id.index()].entry.own {
         Own::Course(course) => enrol::best(&enrol::terms(course, || schedule.of(id)), &today),
         _ => Enrolment::Undated,
@@ -136,6 +139,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         calendars,
         catalogue,
         charges,
+        ledger,
         redirects,
         used_files,
         items,

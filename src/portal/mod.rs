@@ -11,6 +11,7 @@ pub mod clash;
 mod consent;
 pub mod edges;
 pub mod enrol;
+pub mod evidence;
 pub mod facet;
 pub mod feeds;
 pub mod files;
@@ -44,6 +45,7 @@ use calendars::Calendars;
 use catalogue::Catalogue;
 use charge::Charges;
 use edges::Edges;
+use evidence::Ledger;
 use facet::{Facets, Value};
 use files::UsedFiles;
 use programme::Programmes;
@@ -192,6 +194,8 @@ pub struct Portal {
     pub catalogue: Catalogue,
     /// Which unit is charged with what.
     pub charges: Charges,
+    /// What there is to show for duties and indicators.
+    pub ledger: Ledger,
     /// Former addresses, each with the entry that it redirects to.
     pub redirects: Vec<(String, ItemId)>,
     /// Files that content or settings use.

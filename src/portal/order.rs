@@ -100,6 +100,7 @@ fn time(common: &Common, own: &Own, times: &[(DateTime, DateTime)], today: &Toda
         Own::ResourceList(list) => year(list.year, 0),
         Own::ActionPlan(plan) => year(plan.year, 0),
         Own::Holidays(holidays) => year(holidays.year, 0),
+        Own::Evidence(evidence) => year(Year(evidence.period.first().year()), 0),
         Own::Phase(phase) => {
             let first = phase.from.map(Span::first).or(phase.to.map(Span::last));
             Time::Earliest(first.is_none(), first)

@@ -31,6 +31,7 @@ fn everyday(kind: Kind) -> &'static [&'static str] {
         Kind::ResourceList => &["资源", "清单", "学习资源"],
         Kind::ActionPlan => &["计划", "方案", "年度计划", "实施方案"],
         Kind::Holidays => &["节假日", "放假", "假期", "放假安排", "调休", "节日"],
+        Kind::Evidence => &["台账", "材料", "佐证", "佐证材料", "档案"],
         Kind::Page => &["网页", "单页", "介绍"],
     }
 }

@@ -109,7 +109,7 @@ fn template(kind: Kind) -> &'static str {
         Kind::Holidays => "holidays.html",
         Kind::Page => "page.html",
         // Shown on their owner's page or in a list by year.
-        Kind::Duty | Kind::Phase | Kind::Standard | Kind::Award | Kind::Organisation => "item.html",
+        Kind::Duty | Kind::Phase | Kind::Standard | Kind::Award | Kind::Organisation | Kind::Evidence => "item.html",
     }
 }
 

@@ -96,6 +96,7 @@ fn heading(context: &Context<'_>, id: ItemId) -> Option<String> {
         Own::ResourceList(own) => Some(format.year(own.year.0)),
         Own::ActionPlan(own) => Some(format.year(own.year.0)),
         Own::Holidays(own) => Some(format.year(own.year.0)),
+        Own::Evidence(own) => Some(format.year(own.period.first().year())),
         Own::Institution(own) => Some(format.choice(own.tier)),
         Own::Unit(own) => Some(format.choice(own.sort)),
         Own::Standard(own) => Some(format.choice(own.tier)),

@@ -4,6 +4,7 @@ mod course;
 mod document;
 mod duty;
 mod event;
+mod evidence;
 mod holidays;
 mod honour;
 mod indicator;
