@@ -18,6 +18,8 @@ use crate::portal::{Item, ItemId, Portal, location};
 
 /// Sessions of the week on the page of a region.
 const SESSIONS: usize = 10;
+/// Regions right below, up to which they are open: two rows of a wide screen, and a screen of a phone.
+const OPEN: usize = 12;
 /// Places to go to on the page of a region.
 const PLACES: usize = 3;
 /// What a resident wants to know of such a place.
@@ -65,7 +67,10 @@ impl Shown for Region {
 fn children(context: &Context<'_>, id: ItemId) -> Option<Section> {
     let children = context.portal.referrers(id, Kind::Region);
     let links = children.iter().map(|child| this_week(context, *child)).collect();
-    section(&context.format, "children", SectionContent::Links { links })
+    let mut section = section(&context.format, "children", SectionContent::Links { links })?;
+    section.folded = children.len() > OPEN;
+    section.total = section.folded.then_some(children.len());
+    Some(section)
 }
 
 /// A link to a region, with how many courses and events are on there within a week.
