@@ -34,6 +34,8 @@ struct SiteView<'a> {
     lists: Vec<Link>,
     /// The page that explains calendars, if there are any.
     calendars: Option<Href>,
+    /// The page that leads to all ledgers, if there are any.
+    ledgers: Option<Href>,
 }
 
 impl<'a> Renderer<'a> {
@@ -64,7 +66,8 @@ impl<'a> Renderer<'a> {
         let site = &context.portal.settings.site;
         let calendars = (!context.portal.calendars.all().is_empty()).then(|| Href::new(location::CALENDARS_PAGE));
         let phones = site.footer.phone.iter().flat_map(phones).collect();
-        let site = SiteView { site, phones, lists: lists.collect(), calendars };
+        let ledgers = context.made(location::LEDGERS);
+        let site = SiteView { site, phones, lists: lists.collect(), calendars, ledgers };
         let globals = tera.global_context();
         globals.insert_value("site", Value::from_serializable(&site));
         globals.insert_value("words", Value::from_serializable(theme.words.groups()));

@@ -1,6 +1,7 @@
 //! What templates receive: finished views, the same few shapes on every page. Addresses in them are from the root, and
 //! percent-encoded.
 
+mod ledger;
 mod programme;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use serde::Serialize;
 
 use crate::address::Href;
 
+pub use ledger::{LedgerBranch, LedgerCount, LedgerEntry, LedgerItem, LedgerView};
 pub use programme::{ChangeView, DayGroup, DayLink, ProgrammeRow, WayLink};
 
 /// What every page has: `page` in templates.

@@ -15,7 +15,7 @@ use crate::diag::fault::Fault;
 use crate::diag::{Diagnostic, Findings, Mistake};
 use crate::load::{Input, Inputs};
 
-/// How a duty or an indicator stands.
+/// How a duty or an indicator stands, the least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
     /// Nothing is there, and nothing is announced.
@@ -35,6 +35,21 @@ pub struct Ledger {
     of: BTreeMap<ItemId, Vec<ItemId>>,
     /// For each unit.
     held: BTreeMap<ItemId, Vec<ItemId>>,
+}
+
+impl Standing {
+    /// All of them, the least first.
+    pub const ALL: [Self; 4] = [Self::Missing, Self::Owed, Self::Partly, Self::Filed];
+
+    /// Its word.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Owed => "owed",
+            Self::Partly => "partly",
+            Self::Filed => "filed",
+        }
+    }
 }
 
 impl Ledger {
@@ -81,25 +96,48 @@ impl Ledger {
         self.held.get(&unit).map_or(&[], Vec::as_slice)
     }
 
-    /// How a duty or an indicator stands, whoever holds the evidence.
+    /// How a duty or an indicator stands: of several units only if each of them has something there it is filed.
     pub fn standing(&self, portal: &Portal, id: ItemId) -> Standing {
-        standing(portal, self.of(id).iter().copied())
+        let units = charged(portal, id);
+        if units.len() < 2 {
+            return standing(portal, self.of(id).iter().copied());
+        }
+        let each = || units.iter().map(|unit| self.standing_of(portal, id, *unit));
+        let is_there = |standing| standing >= Standing::Partly;
+        match each().min() {
+            Some(Standing::Filed) => Standing::Filed,
+            Some(least) if each().any(is_there) || is_there(least) => Standing::Partly,
+            _ => each().max().unwrap_or(Standing::Missing),
+        }
     }
 
-    /// The evidence for a duty or an indicator that is a unit's own affair: what the unit holds, and what is held by the class through which the
-    /// duty applies.
+    /// The evidence for a duty or an indicator, as far as it is a unit's: what the unit or one of its classes holds, and what somebody holds who
+    /// is not charged with it, such as the office that counts for all.
     pub fn of_unit(&self, portal: &Portal, id: ItemId, unit: ItemId) -> Vec<ItemId> {
-        let holds = |evidence: &ItemId| {
-            let holder = portal.item(*evidence).edges.one(Field::Unit);
-            holder.is_some_and(|holder| holder == unit || portal.charges.classes(unit).contains(&holder))
+        let charged = charged(portal, id);
+        let is_of = |evidence: &ItemId| {
+            portal.item(*evidence).edges.one(Field::Unit).is_some_and(|holder| {
+                holder == unit || portal.charges.classes(unit).contains(&holder) || !charged.contains(&holder)
+            })
         };
-        self.of(id).iter().copied().filter(holds).collect()
+        self.of(id).iter().copied().filter(is_of).collect()
     }
 
     /// How a duty or an indicator stands for a unit.
     pub fn standing_of(&self, portal: &Portal, id: ItemId, unit: ItemId) -> Standing {
         standing(portal, self.of_unit(portal, id, unit).into_iter())
     }
+}
+
+/// The units that are charged with a duty or an indicator: of a class each unit that it stands for, where these are known.
+pub fn charged(portal: &Portal, id: ItemId) -> Vec<ItemId> {
+    let item = portal.item(id);
+    if item.kind() == Kind::Indicator {
+        return portal.charges.holders(id).iter().map(|charge| charge.item).collect();
+    }
+    let Some(unit) = item.edges.one(Field::Unit) else { return Vec::new() };
+    let members = portal.charges.members(unit);
+    if members.is_empty() { vec![unit] } else { members.to_vec() }
 }
 
 fn standing(portal: &Portal, items: impl Iterator<Item = ItemId>) -> Standing {

@@ -30,6 +30,11 @@ pub const SITEMAP: &str = "sitemap.xml";
 /// What crawlers ask for.
 pub const ROBOTS: &str = "robots.txt";
 
+/// The folder of ledgers.
+const LEDGER: &str = "ledger";
+/// The page that leads to all ledgers.
+pub const LEDGERS: &str = "ledger/index.html";
+
 /// The folder of what is on day by day.
 const DAYS: &str = "days";
 /// The pages of what is on that every portal has.
@@ -89,6 +94,26 @@ pub fn of_days(region: Option<&str>, name: &str, page: usize) -> String {
     numbered(&stem, page)
 }
 
+/// A part of the ledger of a document, from 1; the first leads to the others.
+pub fn of_ledger(document: &str, page: usize) -> String {
+    numbered(&format!("{LEDGER}/{document}"), page)
+}
+
+/// A volume of the ledger of a document that is to be printed, from 1.
+pub fn of_binder(document: &str, page: usize) -> String {
+    numbered(&format!("{LEDGER}/{document}/binder"), page)
+}
+
+/// The ledger of a document as a table for spreadsheets.
+pub fn of_ledger_sheet(document: &str) -> String {
+    format!("{LEDGER}/{document}.csv")
+}
+
+/// A part of the ledger of a unit, from 1.
+pub fn of_unit_ledger(unit: &str, page: usize) -> String {
+    numbered(&format!("{LEDGER}/units/{unit}"), page)
+}
+
 fn numbered(stem: &str, page: usize) -> String {
     if page == 1 { format!("{stem}.html") } else { format!("{stem}/page-{page}.html") }
 }
@@ -132,6 +157,8 @@ pub fn made(path: &str) -> Option<Made> {
         [""] => Some(Made { address: HOME.to_owned(), of: None }),
         ["az"] => Some(Made { address: LETTERS.to_owned(), of: None }),
         ["az", name] if is_letter(name) => whole(None),
+        [LEDGER] => Some(Made { address: LEDGERS.to_owned(), of: None }),
+        [LEDGER, .., name] if name.contains('.') => whole(None),
         ["calendars"] | ["calendars", "index.html"] => Some(Made { address: CALENDARS_PAGE.to_owned(), of: None }),
         [DAYS, rest @ ..] if is_days(rest) => whole(None),
         ["regions", id, rest @ ..] if is_days(rest) || matches!(rest, [DAYS, rest @ ..] if is_days(rest)) => {

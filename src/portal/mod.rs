@@ -2,6 +2,7 @@
 //!
 //! Entries are sorted as lists show them, so a set of them in ascending [`ItemId`] is in the order to be shown.
 
+pub mod binder;
 pub mod body;
 pub mod calendars;
 pub mod catalogue;

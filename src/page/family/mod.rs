@@ -6,6 +6,7 @@ mod days;
 mod grid;
 mod home;
 mod item;
+mod ledger;
 mod letters;
 mod list;
 mod members;
@@ -114,6 +115,8 @@ families! {
     Letters(letters::Letters);
     /// The page that explains calendars.
     Calendars(calendars::Calendars);
+    /// A page of a ledger of evidence.
+    Ledger(ledger::LedgerPage);
     /// What a host answers where there is nothing.
     NotFound(not_found::NotFound);
 }

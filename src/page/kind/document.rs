@@ -10,6 +10,7 @@ use crate::page::facts::{Facts, Keys};
 use crate::page::link;
 use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{RecordView, SectionContent, Text};
+use crate::portal::location;
 
 impl Shown for Document {
     const CARD: Keys = &["number", "issuers", "region"];
@@ -26,6 +27,13 @@ impl Shown for Document {
         facts.texts("copies", &document.copies);
         facts.to("organiser", Field::Unit);
         facts.to("region", Field::Region);
+        facts.with("ledger", |context| {
+            let ledger = context.made(&location::of_ledger(document.item.id(), 1));
+            ledger
+                .map(|address| Text { text: context.format.word("ledger.link"), address: Some(address), url: None })
+                .into_iter()
+                .collect()
+        });
     }
 
     fn parts(document: &Subject<'_, Self>) -> Vec<PagePart> {

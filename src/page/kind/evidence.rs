@@ -22,7 +22,10 @@ impl Shown for Evidence {
     fn facts(evidence: &Subject<'_, Self>, facts: &mut Facts<'_>) {
         facts.told("period", |format| format.span(evidence.period));
         facts.to("unit", Field::Unit);
-        facts.with("material", |context| material(context, evidence.id));
+        facts.with("material", |context| {
+            let details = details(&context.format, &evidence);
+            material(context, evidence.id).into_iter().chain(details).collect()
+        });
         facts.to("duties", Field::Duties);
         facts.to("indicators", Field::Indicators);
     }
@@ -43,7 +46,7 @@ pub fn state(format: &Format<'_>, state: EvidenceState) -> Badge {
 
 /// What an item of evidence is: each document, file, page or place of keeping, linked where there is something to look at.
 pub fn material(context: &Context<'_>, id: ItemId) -> Vec<Text> {
-    let (portal, format) = (context.portal, &context.format);
+    let portal = context.portal;
     let item = portal.item(id);
     let Own::Evidence(evidence) = &item.entry.own else { return Vec::new() };
     let mut texts = Vec::new();
@@ -67,11 +70,14 @@ pub fn material(context: &Context<'_>, id: ItemId) -> Vec<Text> {
         url: Some(url.as_str().to_owned()),
     }));
     texts.extend(evidence.kept.as_ref().map(|kept| Text::plain(kept)));
-    if evidence.file.is_none() {
-        texts.extend(evidence.sha256.as_deref().map(|hash| Text::plain(short(hash))));
-    }
-    let pages = evidence.pages.map(|pages| Text::plain(format.words.fill("text.pages", "n", &pages.to_string())));
-    texts.into_iter().chain(pages).collect()
+    texts
+}
+
+/// How many pages it has, and the beginning of the hash of what is kept elsewhere.
+pub fn details(format: &Format<'_>, evidence: &Evidence) -> Vec<Text> {
+    let pages = evidence.pages.map(|pages| format.words.fill("text.pages", "n", &pages.to_string()));
+    let hash = evidence.sha256.as_deref().filter(|_| evidence.file.is_none()).map(short);
+    pages.into_iter().chain(hash).map(Text::plain).collect()
 }
 
 /// A file by its name, linked if everybody may fetch it, else with the beginning of its hash.

@@ -4,7 +4,7 @@ mod course;
 mod document;
 mod duty;
 mod event;
-mod evidence;
+pub mod evidence;
 mod holidays;
 mod honour;
 mod indicator;
