@@ -1,12 +1,13 @@
 //! Indicators (指标): a target that several duties may share, with measured values by year.
 
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::region::Region;
 use super::rules::{self, Broken, Rules, at};
 use super::shared::Common;
-use super::shared::{Measure, Measured, Target};
+use super::shared::{Comparator, Measure, Measured, Target};
 use super::unit::Unit;
 use super::value::Ref;
 use crate::diag::catalogue as say;
@@ -41,6 +42,18 @@ impl Rules for Indicator {
         for (at, measured) in self.measured.iter().enumerate() {
             if counts && measured.value.is_negative() {
                 broken.push((at!["measured", at, "value"], say::negative()));
+            }
+            if measured.of.is_some_and(|of| of.0 <= Decimal::ZERO) {
+                broken.push((at!["measured", at, "of"], say::counts_none()));
+            }
+            // Growth may come to more than the whole.
+            let is_growth = matches!(self.target.comparator, Comparator::Increasing | Comparator::Decreasing);
+            let over = match measured.of {
+                Some(of) => of.0 > Decimal::ZERO && measured.value > of,
+                None => measured.value.0 > Decimal::ONE_HUNDRED,
+            };
+            if !counts && self.target.measure.is_some() && !is_growth && over {
+                broken.push((at!["measured", at, "value"], say::over_the_whole()));
             }
         }
     }

@@ -390,9 +390,9 @@ pub fn target(target: &Target, broken: &mut Broken) {
             need(target.to.is_none(), "to");
         }
         Comparator::Qualitative => need(target.qualifier.is_none(), "qualifier"),
-        Comparator::All | Comparator::Increasing => {}
+        Comparator::All | Comparator::Increasing | Comparator::Decreasing => {}
     }
-    for (field, value) in [("value", target.value), ("to", target.to)] {
+    for (field, value) in [("value", target.value), ("to", target.to), ("tolerance", target.tolerance)] {
         if value.is_some_and(Number::is_negative) {
             broken.push((at!["target", field], say::negative()));
         }

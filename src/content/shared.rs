@@ -301,6 +301,8 @@ choice! {
         All = "all",
         /// Increasing each period (逐年).
         Increasing = "increasing",
+        /// Decreasing each period (逐年下降).
+        Decreasing = "decreasing",
         /// Between the value and `to`.
         Range = "range",
         /// In words only.
@@ -317,6 +319,8 @@ choice! {
         SquareMetre = "square-metre",
         /// Persons.
         Person = "person",
+        /// Person-times: who comes twice counts twice.
+        Visit = "visit",
         /// Times.
         Times = "times",
         /// Hours.
@@ -351,7 +355,7 @@ choice! {
 #[serde(deny_unknown_fields)]
 pub struct Target {
     /// How the value compares.
-    #[schemars(title = "比较：at-least 不少于、at-most 不超过、about 左右、all 全部、increasing 逐年提高、range 区间、qualitative 没有数字要求", example = &"at-least")]
+    #[schemars(title = "比较：at-least 不少于、at-most 不超过、about 左右、all 全部、increasing 逐年提高、decreasing 逐年下降、range 区间、qualitative 没有数字要求", example = &"at-least")]
     pub comparator: Comparator,
     /// The number; absent for `all`, `increasing` without a floor, and `qualitative`.
     #[serde(default)]
@@ -361,6 +365,10 @@ pub struct Target {
     #[serde(default)]
     #[schemars(title = "区间的上限", example = 80)]
     pub to: Option<Number>,
+    /// How far a value may be from one that is only about right, in the same unit.
+    #[serde(default)]
+    #[schemars(title = "“左右”允许相差多少，单位相同；不写就不判断是否达到", example = 5)]
+    pub tolerance: Option<Number>,
     /// Unit of measure.
     #[serde(default)]
     #[schemars(title = "计量单位，如 percent、yuan、times、square-metre", example = &"percent")]
@@ -593,6 +601,10 @@ pub struct Measured {
     /// The value.
     #[schemars(title = "数值", example = 52)]
     pub value: Number,
+    /// What the value is a part of: people for a target per population, the whole for a share.
+    #[serde(default)]
+    #[schemars(title = "这个数值占的总数：按人口计的写人口，比例写总数；数值已经算好就不写", example = 1000)]
+    pub of: Option<Number>,
     /// The unit it was measured for; all responsible units together if absent.
     #[serde(default)]
     #[schemars(title = "哪个单位的数值")]

@@ -676,6 +676,32 @@ pub fn counts_none() -> Mistake {
     hinted(Code::OutOfRange, "这里不能是 0", "写 1 或更大的数，或者删掉这一行")
 }
 
+/// A class of units that contains itself.
+pub fn class_in_itself(id: &str) -> Mistake {
+    hinted(Code::Cycle, format!("“{}”这一类单位又包括了它自己", clip(id)), "从 members 里去掉绕回来的那一个")
+}
+
+/// A share of more than the whole.
+pub fn over_the_whole() -> Mistake {
+    hinted(Code::OutOfRange, "比例不能超过 100%", "检查数值和它占的总数 of")
+}
+
+/// A second value for the same year.
+pub fn year_twice(year: &str) -> Mistake {
+    hinted(Code::YearTwice, format!("{year} 年的数值写了两次"), "只留下对的那一个；是另一个单位的，写上 unit")
+}
+
+/// A value of a unit that does not hold the indicator; with the titles of those that do.
+pub fn holds_nothing(unit: &str, holders: &[&str]) -> Mistake {
+    let known: Vec<String> = holders.iter().take(3).map(|title| format!("“{}”", clip(title))).collect();
+    let more = if holders.len() > known.len() { "等" } else { "" };
+    hinted(
+        Code::HoldsNothing,
+        format!("“{}”不是这个指标的责任单位", clip(unit)),
+        format!("责任单位是{}{more}；确实由它负责的，加进 holders", known.join("、")),
+    )
+}
+
 /// A text in which nothing can be seen.
 pub fn blank_text(key: &str) -> Mistake {
     hinted(Code::BlankText, format!("字段“{key}”里什么也看不见"), "写上文字；用不着就删掉这一行")

@@ -10,6 +10,7 @@ use crate::content::phone::Phone;
 use crate::content::shared::{Comparator, Contact, Hours, Measure, Opening, Status, Target, Weekday};
 use crate::content::value::{Fee, Number, Span};
 use crate::portal::schedule::Dated;
+use crate::portal::verdict::Verdict;
 use crate::theme::Words;
 
 /// The words of the interface, and the site's time zone.
@@ -73,10 +74,12 @@ impl Format<'_> {
                 let from = target.value.map_or_else(String::new, |value| value.to_string());
                 format!("{from}–{}", number(target.to))
             }
-            Comparator::All | Comparator::Increasing | Comparator::Qualitative => match target.value {
-                Some(_) => format!("{comparator} {}", number(target.value)),
-                None => comparator,
-            },
+            Comparator::All | Comparator::Increasing | Comparator::Decreasing | Comparator::Qualitative => {
+                match target.value {
+                    Some(_) => format!("{comparator} {}", number(target.value)),
+                    None => comparator,
+                }
+            }
         };
         let period = target.period.map_or_else(String::new, |period| self.choice(period));
         let per = match target.per {
@@ -91,6 +94,27 @@ impl Format<'_> {
         let by = target.by.map_or_else(String::new, |by| format!("，{}{}", self.span(by), self.word("text.until")));
         let qualifier = target.qualifier.as_ref().map_or_else(String::new, |qualifier| format!("（{qualifier}）"));
         format!("{period}{per}{core}{by}{qualifier}")
+    }
+
+    /// What a value says of a target, in words.
+    pub fn verdict(&self, verdict: Verdict) -> String {
+        let key = match verdict {
+            Verdict::Met => "met",
+            Verdict::Missed => "missed",
+            Verdict::Pending => "pending",
+            Verdict::Unknown => "unknown",
+            Verdict::Incomparable => "incomparable",
+        };
+        self.words.in_group("verdict", key).to_owned()
+    }
+
+    /// A value with its unit of measure, and what it is a part of.
+    pub fn measured(&self, value: Number, of: Option<Number>, measure: Option<Measure>) -> String {
+        let measure = measure.map_or_else(String::new, |measure| self.choice(measure));
+        match of {
+            Some(of) => self.words.fill("text.part-of", "value", &value.to_string()).replace("{of}", &of.to_string()),
+            None => format!("{value}{measure}"),
+        }
     }
 
     /// A number with its unit of measure.

@@ -3,6 +3,8 @@
 //! [`plan`] yields small routes, sorted and checked for clashes; [`Route::page`] is pure and keeps nothing from one page to the
 //! next, so that no page's work grows with the site.
 
+mod chart;
+
 pub mod view;
 
 pub mod format;

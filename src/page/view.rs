@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::chart::ChartView;
 use crate::address::Href;
 
 pub use ledger::{LedgerBranch, LedgerCount, LedgerEntry, LedgerItem, LedgerView};
@@ -546,6 +547,11 @@ pub enum SectionContent {
         /// The ways.
         links: Vec<WayLink>,
     },
+    /// A chart; the table beside it says the same.
+    Chart {
+        /// The chart.
+        chart: Box<ChartView>,
+    },
     /// A table.
     Table {
         /// Heads.
@@ -584,6 +590,7 @@ impl SectionContent {
             Self::Days { days } => days.is_empty(),
             Self::Programme { groups } => groups.is_empty(),
             Self::Ways { links } => links.is_empty(),
+            Self::Chart { chart } => chart.bars.is_empty(),
             Self::Table { rows, .. } => rows.is_empty(),
             Self::Records { records } => records.is_empty(),
             Self::Gallery { pictures } => pictures.is_empty(),

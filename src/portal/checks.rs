@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::enrol::Enrolment;
 use super::known::SHOWN;
-use super::{Item, ItemId, Portal, State, holidays, samples};
+use super::{Item, ItemId, Portal, State, holidays, measure, samples};
 use crate::content::field::Field;
 use crate::content::rules::at;
 use crate::content::shared::Mode;
@@ -40,6 +40,7 @@ pub(super) fn run(portal: &Portal, findings: &mut Findings) {
     outside.finish(Code::OutsideRegion, findings);
     home(portal, findings);
     holidays::run(portal, findings);
+    measure::check(portal, findings);
     samples::run(portal, findings);
 }
 

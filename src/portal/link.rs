@@ -16,6 +16,7 @@ use super::enrol::{self, Enrolment};
 use super::evidence::{self, Ledger};
 use super::facet::Facets;
 use super::known::Known;
+use super::measure::Measures;
 use super::programme::Programmes;
 use super::schedule::{self, Schedule};
 use super::today::Today;
@@ -113,6 +114,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
     let facets = Facets::new(&items, &schedule, &today);
     let calendars = Calendars::new(&items, &schedule);
     let charges = Charges::new(&items);
+    let measures = Measures::new(&items, &charges, &today);
     let ledger = Ledger::new(&items);
     evidence::verify(&items, inputs, findings);
     let state = |id: ItemId| match &items[id.index()].entry.own {
@@ -139,6 +141,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         calendars,
         catalogue,
         charges,
+        measures,
         ledger,
         redirects,
         used_files,

@@ -21,6 +21,7 @@ mod known;
 pub mod link;
 pub mod linked;
 pub mod location;
+pub mod measure;
 pub mod order;
 pub mod path;
 pub mod programme;
@@ -28,6 +29,7 @@ mod samples;
 pub mod schedule;
 pub mod settings;
 pub mod today;
+pub mod verdict;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -49,6 +51,7 @@ use edges::Edges;
 use evidence::Ledger;
 use facet::{Facets, Value};
 use files::UsedFiles;
+use measure::Measures;
 use programme::Programmes;
 use schedule::{Dated, Schedule};
 use settings::Settings;
@@ -195,6 +198,8 @@ pub struct Portal {
     pub catalogue: Catalogue,
     /// Which unit is charged with what.
     pub charges: Charges,
+    /// How far indicators are.
+    pub measures: Measures,
     /// What there is to show for duties and indicators.
     pub ledger: Ledger,
     /// Former addresses, each with the entry that it redirects to.

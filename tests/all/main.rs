@@ -21,6 +21,7 @@ mod letters;
 mod linear;
 mod linked_data;
 mod markdown_places;
+mod measure;
 mod msrv;
 mod mutations;
 mod near;

@@ -1,42 +1,190 @@
-//! Indicators, with the values of each year.
+//! Indicators: how far each holder is, with the values of each year.
 
-use crate::content::Kind;
 use crate::content::field::Field;
 use crate::content::indicator::Indicator;
+use crate::content::{Kind, Own};
+use crate::page::chart::{self, Bar};
+use crate::page::context::Context;
 use crate::page::facts::{Facts, Keys};
+use crate::page::format::Format;
 use crate::page::link;
 use crate::page::shown::{PagePart, Shown, Subject, section};
-use crate::page::view::{Cell, SectionContent, Text};
+use crate::page::view::{Cell, Section, SectionContent, Text};
+use crate::portal::ItemId;
+use crate::portal::measure::{Holding, Value};
+use crate::portal::verdict::Verdict;
+
+/// In which order states are counted.
+const VERDICTS: [Verdict; 5] =
+    [Verdict::Met, Verdict::Missed, Verdict::Pending, Verdict::Unknown, Verdict::Incomparable];
+
+/// Characters of a holder's name in a chart.
+const NAME: usize = 10;
 
 impl Shown for Indicator {
-    const CARD: Keys = &["target", "holders"];
-    const ROW: Keys = &["target"];
+    const CARD: Keys = &["target", "result", "holders"];
+    const ROW: Keys = &["target", "result"];
     const RELATED: &'static [Kind] = &[Kind::News];
     const LISTED: &'static [Kind] = &[Kind::Duty];
 
     fn facts(indicator: &Subject<'_, Self>, facts: &mut Facts<'_>) {
         facts.told("target", |format| format.target(&indicator.target));
+        facts.with("result", |context| vec![Text::plain(standing(context, indicator.id))]);
         facts.to("holders", Field::Holders);
         facts.to("region", Field::Region);
     }
 
     fn parts(indicator: &Subject<'_, Self>) -> Vec<PagePart> {
-        let context = indicator.context;
-        let format = &context.format;
-        let measure = indicator.target.measure.map_or_else(String::new, |measure| format.choice(measure));
-        let rows = indicator.measured.iter().enumerate().map(|(nth, measured)| {
-            let unit = indicator.item.edges.all().nth(Field::Measured, nth).to(Field::Unit);
-            [
-                vec![Text::plain(measured.year.to_string())],
-                vec![Text::plain(format!("{}{measure}", measured.value))],
-                link::texts(context, unit),
-                vec![Text::plain(&measured.evidence)],
-            ]
-            .map(|texts| Cell { texts })
-            .into()
-        });
-        let (head, rows) = (format.heads(["year", "value", "unit", "evidence"]), rows.collect());
-        let measured = section(format, "measured", SectionContent::Table { head, rows });
-        measured.map(PagePart::Section).into_iter().chain([PagePart::Members(Kind::Duty, None)]).collect()
+        let parts = [holders(indicator), chart(indicator), earlier(indicator)];
+        let parts = parts.into_iter().flatten().map(PagePart::Section);
+        parts.chain([PagePart::Members(Kind::Duty, None)]).collect()
     }
+}
+
+/// How an indicator stands as a whole; of several holders how many stand how.
+pub fn standing(context: &Context<'_>, id: ItemId) -> String {
+    let (measures, format) = (&context.portal.measures, &context.format);
+    let whole = format.verdict(measures.verdict(id));
+    let counts = counts(format, measures.of(id));
+    if measures.of(id).len() > 1 && counts.contains('，') { format!("{whole}（{counts}）") } else { whole }
+}
+
+/// How many holders stand how.
+fn counts(format: &Format<'_>, all: &[Holding]) -> String {
+    let of = |verdict: &Verdict| all.iter().filter(|holding| holding.verdict() == *verdict).count();
+    let told = |verdict: &Verdict| {
+        let count = of(verdict);
+        (count > 0).then(|| format!("{} {count}", format.verdict(*verdict)))
+    };
+    VERDICTS.iter().filter_map(told).collect::<Vec<_>>().join("，")
+}
+
+/// Every holder with its latest value.
+fn holders(indicator: &Subject<'_, Indicator>) -> Option<Section> {
+    let context = indicator.context;
+    let rows = context.portal.measures.of(indicator.id).iter().map(|holding| {
+        let latest = holding.values.first();
+        [
+            holder(context, holding),
+            value(indicator, latest),
+            verdict(context, holding.verdict()),
+            evidence(indicator, latest),
+        ]
+        .map(|texts| Cell { texts })
+        .into()
+    });
+    let (head, rows) = (context.format.heads(["unit", "value", "result", "evidence"]), rows.collect());
+    section(&context.format, "holders", SectionContent::Table { head, rows })
+}
+
+fn holder(context: &Context<'_>, holding: &Holding) -> Vec<Text> {
+    match holding.holder {
+        Some(holder) => vec![link::text(context.portal.item(holder.item))],
+        None => vec![Text::plain(context.format.word("text.together"))],
+    }
+}
+
+/// A value with its year.
+fn value(indicator: &Subject<'_, Indicator>, value: Option<&Value>) -> Vec<Text> {
+    let format = &indicator.context.format;
+    let told = |value: &Value| {
+        let measured = &indicator.measured[value.nth];
+        let told = format.measured(measured.value, measured.of, indicator.target.measure);
+        Text::plain(format!("{told}（{}）", format.year(value.year.0)))
+    };
+    value.map(told).into_iter().collect()
+}
+
+fn verdict(context: &Context<'_>, verdict: Verdict) -> Vec<Text> {
+    vec![Text::plain(context.format.verdict(verdict))]
+}
+
+/// What shows a value, in words and in the ledger.
+fn evidence(indicator: &Subject<'_, Indicator>, value: Option<&Value>) -> Vec<Text> {
+    let Some(value) = value else { return Vec::new() };
+    let items = indicator.item.edges.all().nth(Field::Measured, value.nth).to(Field::Items);
+    let said = Text::plain(&indicator.measured[value.nth].evidence);
+    std::iter::once(said).chain(link::texts(indicator.context, items)).collect()
+}
+
+/// The latest values of all holders that have one; of a single holder those of each year.
+fn chart(indicator: &Subject<'_, Indicator>) -> Option<Section> {
+    let context = indicator.context;
+    let (format, all) = (&context.format, context.portal.measures.of(indicator.id));
+    let bar = |name: String, value: &Value| {
+        let label = format!("{} {} {}", short(name), text(indicator, value), format.verdict(value.verdict));
+        Some(Bar { label, value: value.comparable?, met: value.verdict == Verdict::Met })
+    };
+    let bars: Vec<Bar> = match all {
+        [one] => one.values.iter().rev().filter_map(|value| bar(format.year(value.year.0), value)).collect(),
+        _ => {
+            let latest = all.iter().filter_map(|holding| Some((holding, holding.values.first()?)));
+            let name = |holding: &Holding| holder(context, holding).remove(0).text;
+            latest.filter_map(|(holding, value)| bar(name(holding), value)).collect()
+        }
+    };
+    let description = format!("{}。{}", format.target(&indicator.target), counts(format, all));
+    let chart = chart::chart(indicator.item.title().to_owned(), description, bars, indicator.target.value)?;
+    section(format, "chart", SectionContent::Chart { chart: Box::new(chart) })
+}
+
+/// A name as long as a chart has room for; the table has it whole.
+fn short(name: String) -> String {
+    if name.chars().count() <= NAME { name } else { name.chars().take(NAME - 1).chain(['…']).collect() }
+}
+
+fn text(indicator: &Subject<'_, Indicator>, value: &Value) -> String {
+    let measured = &indicator.measured[value.nth];
+    indicator.context.format.measured(measured.value, measured.of, indicator.target.measure)
+}
+
+/// The values before the latest.
+fn earlier(indicator: &Subject<'_, Indicator>) -> Option<Section> {
+    let context = indicator.context;
+    let all = context.portal.measures.of(indicator.id).iter();
+    let rows = all.flat_map(|holding| {
+        holding.values.iter().skip(1).map(|earlier| {
+            let texts = [
+                holder(context, holding),
+                value(indicator, Some(earlier)),
+                verdict(context, earlier.verdict),
+                evidence(indicator, Some(earlier)),
+            ];
+            texts.map(|texts| Cell { texts }).into()
+        })
+    });
+    let (head, rows) = (context.format.heads(["unit", "value", "result", "evidence"]), rows.collect());
+    section(&context.format, "measured", SectionContent::Table { head, rows })
+}
+
+/// The indicators that bind a unit, each with its target and how far the unit is.
+pub fn of_unit(context: &Context<'_>, unit: ItemId) -> Option<Section> {
+    let (portal, format) = (context.portal, &context.format);
+    let rows = portal.charges.indicators(unit).iter().filter_map(|charge| {
+        let item = portal.item(charge.item);
+        let Own::Indicator(indicator) = &item.entry.own else { return None };
+        let holding = portal.measures.of_holder(charge.item, unit);
+        let latest = holding.and_then(|holding| holding.values.first());
+        let value = latest.map(|value| {
+            let measured = &indicator.measured[value.nth];
+            let told = format.measured(measured.value, measured.of, indicator.target.measure);
+            Text::plain(format!("{told}（{}）", format.year(value.year.0)))
+        });
+        // A class is not measured: its units are.
+        let verdict = match holding {
+            Some(holding) => Text::plain(format.verdict(holding.verdict())),
+            None => Text::plain(standing(context, charge.item)),
+        };
+        let through = charge.through.map(|class| link::text(portal.item(class)));
+        let cells = [
+            vec![link::text(item)],
+            vec![Text::plain(format.target(&indicator.target))],
+            value.into_iter().collect(),
+            vec![verdict],
+            through.into_iter().collect(),
+        ];
+        Some(cells.map(|texts| Cell { texts }).into())
+    });
+    let (head, rows) = (format.heads(["indicators", "target", "value", "result", "through"]), rows.collect());
+    section(format, "indicators", SectionContent::Table { head, rows })
 }

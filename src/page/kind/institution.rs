@@ -2,7 +2,7 @@
 
 use crate::content::field::Field;
 use crate::content::institution::Institution;
-use crate::content::shared::{Comparator, Target};
+use crate::content::shared::Target;
 use crate::content::value::Number;
 use crate::content::{Kind, Own};
 use crate::page::facts::{Facts, Keys};
@@ -10,6 +10,7 @@ use crate::page::format::Format;
 use crate::page::link;
 use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{Badge, Cell, Section, SectionContent, Text};
+use crate::portal::verdict::{Reading, Verdict, verdict};
 
 impl Shown for Institution {
     const CARD: Keys = &["tier", "address", "region"];
@@ -57,7 +58,7 @@ fn standards(institution: &Subject<'_, Institution>) -> Option<Section> {
             link::text(item),
             Text::plain(format.target(&standard.target)),
             Text::plain(format!("{}{measure}{year}", fact.value)),
-            Text::plain(format.word(verdict(&standard.target, fact.value))),
+            Text::plain(format.verdict(judge(&standard.target, fact.value))),
         ];
         Some(cells.map(|text| Cell { texts: vec![text] }).into())
     });
@@ -65,12 +66,10 @@ fn standards(institution: &Subject<'_, Institution>) -> Option<Section> {
     section(format, "facts", SectionContent::Table { head, rows })
 }
 
-/// Compares a value with a target; `fact.unchecked` if a number alone cannot decide.
-fn verdict(target: &Target, value: Number) -> &'static str {
-    let met = match (target.comparator, target.value, target.per) {
-        (Comparator::AtLeast, Some(least), None) => value >= least,
-        (Comparator::AtMost, Some(most), None) => value <= most,
-        _ => return "fact.unchecked",
-    };
-    if met { "fact.met" } else { "fact.unmet" }
+/// A fact says its value by itself; for a target per population that is not enough.
+fn judge(target: &Target, value: Number) -> Verdict {
+    if target.per.is_some() {
+        return Verdict::Incomparable;
+    }
+    verdict(target, &Reading { value: Some(value), ..Reading::default() }, true)
 }

@@ -1,22 +1,22 @@
 //! Units with their duties and seats, and committees with their rosters.
 
+use super::indicator;
 use crate::content::committee::{Committee, Seat};
 use crate::content::duty::DutyScope;
 use crate::content::field::Field;
-use crate::content::unit::{Unit, UnitSort};
+use crate::content::unit::Unit;
 use crate::content::{Kind, Own};
 use crate::page::facts::{Facts, Keys};
 use crate::page::format::Format;
 use crate::page::link;
 use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{Cell, RecordView, Section, SectionContent, Text};
-use crate::portal::{Item, ItemId, Portal};
+use crate::portal::{ItemId, Portal};
 
 impl Shown for Unit {
     const CARD: Keys = &["sort", "region"];
     const ROW: Keys = &["region"];
     const RELATED: &'static [Kind] = &[
-        Kind::Indicator,
         Kind::Event,
         Kind::Institution,
         Kind::ResourceList,
@@ -41,19 +41,16 @@ impl Shown for Unit {
         let portal = unit.context.portal;
         let own = [("shared-duties", DutyScope::Shared), ("duties", DutyScope::Unit)];
         let own = own.map(|(key, scope)| PagePart::Records(key, duties(portal, unit.id, scope).collect(), "unit"));
-        let classes = portal.referrers(unit.id, Kind::Unit).iter().filter(|class| is_class(portal.item(**class)));
+        let classes = portal.charges.classes(unit.id).iter();
         let classes = classes.filter_map(|class| class_duties(unit, *class));
-        own.into_iter().chain(classes.chain(seats(unit)).map(PagePart::Section)).collect()
+        let rest = indicator::of_unit(unit.context, unit.id).into_iter().chain(seats(unit));
+        own.into_iter().chain(classes.chain(rest).map(PagePart::Section)).collect()
     }
 }
 
 fn duties(portal: &Portal, unit: ItemId, scope: DutyScope) -> impl Iterator<Item = ItemId> {
     let is_of = move |duty: &ItemId| matches!(&portal.item(*duty).entry.own, Own::Duty(duty) if duty.scope == scope);
     portal.referrers(unit, Kind::Duty).iter().copied().filter(is_of)
-}
-
-fn is_class(item: &Item) -> bool {
-    matches!(&item.entry.own, Own::Unit(unit) if unit.sort == UnitSort::Class)
 }
 
 /// The duties of a class to which the unit belongs.

@@ -1,0 +1,183 @@
+//! How far indicators are: the values of each holder by year, against the target. Computed once; pages, worksheets and exports read it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::charge::{Charge, Charges};
+use super::checks::is_meant;
+use super::today::Today;
+use super::verdict::{self, Verdict};
+use super::{Item, ItemId, Portal};
+use crate::content::field::Field;
+use crate::content::indicator::Indicator;
+use crate::content::rules::at;
+use crate::content::value::{Number, Year};
+use crate::content::{Kind, Own};
+use crate::diag::catalogue as say;
+use crate::diag::{Diagnostic, Findings};
+
+/// The value of one year.
+#[derive(Clone, Copy, Debug)]
+pub struct Value {
+    /// The year.
+    pub year: Year,
+    /// Its place in the list of values, from 0.
+    pub nth: usize,
+    /// The value as the target counts it, if that can be told.
+    pub comparable: Option<Number>,
+    /// What it says of the target.
+    pub verdict: Verdict,
+}
+
+/// The values of one holder, the latest first; or of all holders together.
+#[derive(Clone, Debug)]
+pub struct Holding {
+    /// The holder; `None` for all together.
+    pub holder: Option<Charge>,
+    /// Its values.
+    pub values: Vec<Value>,
+}
+
+impl Holding {
+    /// What its latest value says.
+    pub fn verdict(&self) -> Verdict {
+        self.values.first().map_or(Verdict::Unknown, |value| value.verdict)
+    }
+}
+
+/// All published indicators.
+#[derive(Debug, Default)]
+pub struct Measures {
+    of: BTreeMap<ItemId, Vec<Holding>>,
+}
+
+impl Measures {
+    pub(super) fn new(items: &[Item], charges: &Charges, today: &Today) -> Self {
+        let public = items.iter().enumerate().filter(|(_, item)| item.is_public());
+        let of = public.filter_map(|(at, item)| {
+            let Own::Indicator(indicator) = &item.entry.own else { return None };
+            let id = ItemId::at(at);
+            Some((id, holdings(item, indicator, charges.holders(id), today)))
+        });
+        Self { of: of.collect() }
+    }
+
+    /// The holders of an indicator with their values, in order; then those of all together, if there are any.
+    pub fn of(&self, indicator: ItemId) -> &[Holding] {
+        self.of.get(&indicator).map_or(&[], Vec::as_slice)
+    }
+
+    /// The values of one holder of an indicator.
+    pub fn of_holder(&self, indicator: ItemId, unit: ItemId) -> Option<&Holding> {
+        self.of(indicator).iter().find(|holding| holding.holder.is_some_and(|holder| holder.item == unit))
+    }
+
+    /// How an indicator stands as a whole. A value for all together decides; otherwise it is met if every holder meets it, and unknown as soon as one
+    /// has no value, unless one that has misses it.
+    pub fn verdict(&self, indicator: ItemId) -> Verdict {
+        let all = self.of(indicator);
+        if let Some(together) = all.iter().find(|holding| holding.holder.is_none()) {
+            return together.verdict();
+        }
+        let has = |wanted| all.iter().any(|holding| holding.verdict() == wanted);
+        let worst = [Verdict::Missed, Verdict::Unknown, Verdict::Incomparable, Verdict::Pending];
+        worst.into_iter().find(|verdict| has(*verdict)).unwrap_or(if all.is_empty() {
+            Verdict::Unknown
+        } else {
+            Verdict::Met
+        })
+    }
+}
+
+fn holdings(item: &Item, indicator: &Indicator, holders: &[Charge], today: &Today) -> Vec<Holding> {
+    let mut written: BTreeMap<Option<ItemId>, Vec<usize>> = BTreeMap::new();
+    for nth in 0..indicator.measured.len() {
+        written.entry(item.edges.all().nth(Field::Measured, nth).one(Field::Unit)).or_default().push(nth);
+    }
+    let mut all: Vec<Holding> = Vec::new();
+    for holder in holders {
+        let values = written.remove(&Some(holder.item)).unwrap_or_default();
+        all.push(Holding { holder: Some(*holder), values: values_of(indicator, &values, today) });
+    }
+    // A class may be measured as a whole, though each of its units is charged.
+    let together: Vec<usize> = written.into_values().flatten().collect();
+    if !together.is_empty() {
+        all.push(Holding { holder: None, values: values_of(indicator, &together, today) });
+    }
+    all
+}
+
+fn values_of(indicator: &Indicator, written: &[usize], today: &Today) -> Vec<Value> {
+    let target = &indicator.target;
+    let is_due = target.by.is_none_or(|by| today.passed(by.last()));
+    let reading = |nth: usize| {
+        let measured = &indicator.measured[nth];
+        verdict::Reading { value: Some(measured.value), of: measured.of, before: None }
+    };
+    let by_year: HashMap<Year, usize> = written.iter().map(|nth| (indicator.measured[*nth].year, *nth)).collect();
+    let mut values: Vec<Value> = written
+        .iter()
+        .map(|nth| {
+            let year = indicator.measured[*nth].year;
+            let before = by_year.get(&Year(year.0 - 1)).and_then(|before| reading(*before).comparable(target));
+            let reading = verdict::Reading { before, ..reading(*nth) };
+            let verdict = verdict::verdict(target, &reading, is_due);
+            Value { year, nth: *nth, comparable: reading.comparable(target), verdict }
+        })
+        .collect();
+    values.sort_by(|a, b| b.year.cmp(&a.year));
+    values
+}
+
+/// Reports values that nobody can mean: two for a year, and those of units that hold nothing; and classes that contain themselves.
+pub(super) fn check(portal: &Portal, findings: &mut Findings) {
+    for (id, item) in portal.items().filter(|(_, item)| is_meant(item)) {
+        match &item.entry.own {
+            Own::Indicator(indicator) => values(portal, id, indicator, findings),
+            Own::Unit(_) if is_circular(portal, id) => {
+                findings.at(item.entry.origin.place(&at!["members"]), say::class_in_itself(item.id()));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn values(portal: &Portal, id: ItemId, indicator: &Indicator, findings: &mut Findings) {
+    let item = portal.item(id);
+    let named: BTreeSet<ItemId> = item.edges.to(Field::Holders).collect();
+    let mut first: HashMap<(Year, Option<ItemId>), usize> = HashMap::new();
+    for (nth, measured) in indicator.measured.iter().enumerate() {
+        let unit = item.edges.all().nth(Field::Measured, nth).one(Field::Unit);
+        if measured.unit.is_some() && unit.is_none() {
+            continue;
+        }
+        let place = |field: &'static str| item.entry.origin.place(&at!["measured", nth, field]);
+        if let Some(earlier) = first.insert((measured.year, unit), nth) {
+            let diagnostic = Diagnostic::new(say::year_twice(&measured.year.to_string()), place("year"));
+            let related = item.entry.origin.place(&at!["measured", earlier, "year"]);
+            findings.report(diagnostic.with_related(related, say::FIRST_HERE));
+        }
+        let holds = |unit: ItemId| {
+            named.contains(&unit) || portal.charges.classes(unit).iter().any(|class| named.contains(class))
+        };
+        if let Some(unit) = unit.filter(|unit| !named.is_empty() && !holds(*unit)) {
+            let known: Vec<&str> = named.iter().map(|id| portal.item(*id).title()).collect();
+            findings.at(place("unit"), say::holds_nothing(portal.item(unit).title(), &known));
+        }
+    }
+}
+
+/// Whether a class of units contains itself, directly or through others.
+fn is_circular(portal: &Portal, class: ItemId) -> bool {
+    let (mut seen, mut open) = (BTreeSet::new(), vec![class]);
+    while let Some(next) = open.pop() {
+        for member in portal.item(next).edges.to(Field::Members).filter(|id| portal.item(*id).kind() == Kind::Unit) {
+            if member == class {
+                return true;
+            }
+            if seen.insert(member) {
+                open.push(member);
+            }
+        }
+    }
+    false
+}
