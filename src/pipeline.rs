@@ -12,7 +12,7 @@ use crate::assets::{self, Assets};
 use crate::diag::fault::Fault;
 use crate::diag::{Diagnostic, Findings};
 use crate::entry;
-use crate::feed;
+use crate::feed::{self, reconcile};
 use crate::gate;
 use crate::load::Inputs;
 use crate::page::context::Context;
@@ -185,6 +185,11 @@ pub fn index(site: &Site, documents: Vec<Document>, put: Put<'_>, timings: &mut 
     search::make(&site.context(), documents, put)?;
     watch.lap("search");
     Ok(())
+}
+
+/// What does not fit together in a portal, for a terminal or as data.
+pub fn reconciliation(site: &Site, form: reconcile::Form) -> String {
+    reconcile::report(&site.context(), form)
 }
 
 /// Routes of entries that are hidden today but would have a page.

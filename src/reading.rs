@@ -2,6 +2,8 @@
 //!
 //! `words.txt` and `surnames.txt` say where their readings come from. Where nothing is listed, the first reading of a character counts.
 
+pub mod figure;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 

@@ -36,6 +36,8 @@ struct SiteView<'a> {
     calendars: Option<Href>,
     /// The page that leads to all ledgers, if there are any.
     ledgers: Option<Href>,
+    /// The reconciliation, if there is anything to reconcile.
+    reconciliation: Option<Href>,
 }
 
 impl<'a> Renderer<'a> {
@@ -67,7 +69,8 @@ impl<'a> Renderer<'a> {
         let calendars = (!context.portal.calendars.all().is_empty()).then(|| Href::new(location::CALENDARS_PAGE));
         let phones = site.footer.phone.iter().flat_map(phones).collect();
         let ledgers = context.made(location::LEDGERS);
-        let site = SiteView { site, phones, lists: lists.collect(), calendars, ledgers };
+        let reconciliation = context.made(location::RECONCILIATION);
+        let site = SiteView { site, phones, lists: lists.collect(), calendars, ledgers, reconciliation };
         let globals = tera.global_context();
         globals.insert_value("site", Value::from_serializable(&site));
         globals.insert_value("words", Value::from_serializable(theme.words.groups()));

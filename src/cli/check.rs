@@ -14,6 +14,7 @@ use crate::artifact::Artifact;
 use crate::diag::fault::Fault;
 use crate::diag::format::{Format, render};
 use crate::diag::{Code, Diagnostic, Findings, nearest};
+use crate::feed::reconcile::Form;
 use crate::load::{Inputs, TOPS};
 use crate::pipeline::{self, Timings};
 
@@ -27,6 +28,9 @@ pub(super) struct Check {
     /// 输出的格式：text（给人看，不写就是它）、json、github、gitlab、sarif
     #[arg(long, value_name = "格式", default_value = "text", hide_possible_values = true, hide_default_value = true)]
     format: Layout,
+    /// 不列问题，列出公文、名单、职责、指标、机构和材料之间对不上的地方；格式是 text 或 json
+    #[arg(long, conflicts_with = "files")]
+    report: bool,
     /// 解释一个代号，例如 dangling-ref；写 all 列出全部
     #[arg(long, value_name = "代号")]
     explain: Option<String>,
@@ -53,10 +57,37 @@ impl Check {
                 return Ok(Exit::Mistakes);
             }
         };
+        if self.report {
+            return self.reconcile();
+        }
         let mut diagnostics = self.check()?;
         let all = diagnostics.len();
         diagnostics.retain(|diagnostic| is_about(diagnostic, &chosen));
         self.print(&diagnostics, all - diagnostics.len())?;
+        Ok(self.project.exit(&diagnostics))
+    }
+
+    /// Prints what does not fit together. What is wrong with the content is only counted.
+    fn reconcile(&self) -> Result<Exit, Fault> {
+        let form = match self.format {
+            Layout::Text => Form::Text,
+            Layout::Json => Form::Json,
+            Layout::Github | Layout::Gitlab | Layout::Sarif => {
+                err("--report 的格式只能是 text 或 json")?;
+                return Ok(Exit::Mistakes);
+            }
+        };
+        let mut findings = Findings::default();
+        let inputs = Inputs::from_disk(&self.project.root, &mut findings)?;
+        let site = pipeline::prepare(&inputs, &self.project.options(), None, &mut findings, &mut Timings::new())?;
+        if let Some(site) = &site {
+            out(pipeline::reconciliation(site, form))?;
+        }
+        let diagnostics = findings.sorted();
+        let tally = project::tally(&diagnostics);
+        if !tally.is_empty() {
+            err(format_args!("内容里有{tally}，不加 --report 可以看到"))?;
+        }
         Ok(self.project.exit(&diagnostics))
     }
 

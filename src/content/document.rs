@@ -3,12 +3,24 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::choice::choice;
+use super::institution::Tier;
 use super::region::Region;
 use super::rules::{Broken, Rules, at};
 use super::shared::Common;
 use super::unit::Unit;
 use super::value::{Day, Id, Ref};
 use crate::diag::catalogue as say;
+
+choice! {
+    /// What an annex is.
+    pub enum AnnexSort("annex-sort") {
+        /// 成员名单.
+        Roster = "roster",
+        /// 职责分工.
+        Duties = "duties",
+    }
+}
 
 /// A notice, as metadata and clause summaries.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -44,6 +56,10 @@ pub struct Document {
     #[serde(default)]
     #[schemars(title = "主办单位")]
     pub unit: Option<Ref<Unit>>,
+    /// The tiers of the school network that it asks for: a school in each town, a learning point in each town and village.
+    #[serde(default)]
+    #[schemars(title = "要求建哪几级办学机构：school 每个镇街一所学校、point 每个镇街和村社区有学习点", example = ["school", "point"])]
+    pub network: Vec<Tier>,
     /// 附件.
     #[serde(default)]
     #[schemars(title = "公文的附件目录")]
@@ -68,6 +84,10 @@ pub struct Annex {
     /// Its title.
     #[schemars(title = "名称", example = &"成员名单")]
     pub title: String,
+    /// What it is, where somebody computes with it.
+    #[serde(default)]
+    #[schemars(title = "是什么：roster 成员名单、duties 职责分工；职责分工里有职责的单位，应当在名单里", example = &"roster")]
+    pub sort: Option<AnnexSort>,
 }
 
 /// A document that a notice cites as its basis.

@@ -9,6 +9,7 @@ mod identity;
 mod json;
 mod ledger;
 mod programme;
+pub mod reconcile;
 mod selection;
 pub mod sheet;
 pub mod sitemap;
@@ -29,7 +30,7 @@ pub fn addresses(portal: &Portal) -> Vec<String> {
     let schedule = |id: ItemId| feeds::SCHEDULES.map(|end| feeds::schedule(portal.item(id).id(), end));
     let fixed = feeds::DATA.into_iter().chain([CATALOGUE]).map(str::to_owned).chain(sitemap::addresses());
     let of_feeds = feeds::all(portal).into_iter().flat_map(both);
-    let fixed = fixed.chain(ledger::addresses(portal));
+    let fixed = fixed.chain(ledger::addresses(portal)).chain(reconcile::addresses(portal));
     fixed.chain(of_feeds).chain(feeds::programmes(portal).into_iter().flat_map(schedule)).collect()
 }
 
@@ -39,6 +40,7 @@ pub fn make(context: &Context<'_>, pages: &[Route]) -> Vec<Artifact> {
     artifacts.extend(exchange::files(context).map(|(path, text)| plain(path, text)));
     artifacts.extend(catalogue::files(context).into_iter().map(|(path, text)| plain(&path, text)));
     artifacts.extend(ledger::files(context).into_iter().map(|(path, text)| plain(&path, text)));
+    artifacts.extend(reconcile::file(context).map(|(path, text)| plain(path, text)));
     if let Some(base) = context.portal.base_url() {
         artifacts.par_extend(feeds::all(context.portal).par_iter().flat_map(|key| in_formats(context, base, key)));
         artifacts.extend(frab::files(context, base).into_iter().map(|(path, text)| plain(&path, text)));

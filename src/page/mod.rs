@@ -13,6 +13,7 @@ pub mod resource;
 
 pub mod context;
 
+pub mod gap;
 pub mod link;
 mod menu;
 

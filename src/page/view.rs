@@ -3,6 +3,7 @@
 
 mod ledger;
 mod programme;
+mod reconcile;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,7 @@ use crate::address::Href;
 
 pub use ledger::{LedgerBranch, LedgerCount, LedgerEntry, LedgerItem, LedgerView};
 pub use programme::{ChangeView, DayGroup, DayLink, ProgrammeRow, WayLink};
+pub use reconcile::{GapCount, GapGroup, GapRow, ReconcileView};
 
 /// What every page has: `page` in templates.
 #[derive(Debug, Serialize)]

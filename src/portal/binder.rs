@@ -92,7 +92,7 @@ fn charges(portal: &Portal, document: ItemId) -> impl Iterator<Item = ItemId> {
 }
 
 /// The places among an item's sources of those that are a document.
-fn cites(item: &Item, document: ItemId) -> impl Iterator<Item = usize> {
+pub fn cites(item: &Item, document: ItemId) -> impl Iterator<Item = usize> {
     let is_it = move |nth: &usize| item.edges.all().nth(Field::Sources, *nth).one(Field::Document) == Some(document);
     (0..item.entry.common.sources.len()).filter(is_it)
 }

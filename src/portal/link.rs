@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -143,6 +144,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         charges,
         measures,
         ledger,
+        gaps: OnceLock::new(),
         redirects,
         used_files,
         items,

@@ -35,6 +35,13 @@ const LEDGER: &str = "ledger";
 /// The page that leads to all ledgers.
 pub const LEDGERS: &str = "ledger/index.html";
 
+/// The folder of the reconciliation.
+const RECONCILE: &str = "reconcile";
+/// The page that leads to all of the reconciliation.
+pub const RECONCILIATION: &str = "reconcile/index.html";
+/// The reconciliation as data.
+pub const RECONCILIATION_DATA: &str = "reconcile/report.json";
+
 /// The folder of what is on day by day.
 const DAYS: &str = "days";
 /// The pages of what is on that every portal has.
@@ -109,6 +116,14 @@ pub fn of_ledger_sheet(document: &str) -> String {
     format!("{LEDGER}/{document}.csv")
 }
 
+/// A part of the reconciliation of a document, from 1; of what no document asks for without one.
+pub fn of_reconciliation(document: Option<&str>, page: usize) -> String {
+    match document {
+        Some(document) => numbered(&format!("{RECONCILE}/documents/{document}"), page),
+        None => numbered(&format!("{RECONCILE}/other"), page),
+    }
+}
+
 /// A part of the ledger of a unit, from 1.
 pub fn of_unit_ledger(unit: &str, page: usize) -> String {
     numbered(&format!("{LEDGER}/units/{unit}"), page)
@@ -157,6 +172,8 @@ pub fn made(path: &str) -> Option<Made> {
         [""] => Some(Made { address: HOME.to_owned(), of: None }),
         ["az"] => Some(Made { address: LETTERS.to_owned(), of: None }),
         ["az", name] if is_letter(name) => whole(None),
+        [RECONCILE] => Some(Made { address: RECONCILIATION.to_owned(), of: None }),
+        [RECONCILE, .., name] if name.contains('.') => whole(None),
         [LEDGER] => Some(Made { address: LEDGERS.to_owned(), of: None }),
         [LEDGER, .., name] if name.contains('.') => whole(None),
         ["calendars"] | ["calendars", "index.html"] => Some(Made { address: CALENDARS_PAGE.to_owned(), of: None }),

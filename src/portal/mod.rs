@@ -25,6 +25,7 @@ pub mod measure;
 pub mod order;
 pub mod path;
 pub mod programme;
+pub mod reconcile;
 mod samples;
 pub mod schedule;
 pub mod settings;
@@ -32,7 +33,7 @@ pub mod today;
 pub mod verdict;
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -53,6 +54,7 @@ use facet::{Facets, Value};
 use files::UsedFiles;
 use measure::Measures;
 use programme::Programmes;
+use reconcile::Gaps;
 use schedule::{Dated, Schedule};
 use settings::Settings;
 use today::Today;
@@ -202,6 +204,8 @@ pub struct Portal {
     pub measures: Measures,
     /// What there is to show for duties and indicators.
     pub ledger: Ledger,
+    /// What does not fit together.
+    gaps: OnceLock<Gaps>,
     /// Former addresses, each with the entry that it redirects to.
     pub redirects: Vec<(String, ItemId)>,
     /// Files that content or settings use.
@@ -226,6 +230,11 @@ impl Portal {
     /// The entry of an id.
     pub fn item(&self, id: ItemId) -> &Item {
         self.items.item(id)
+    }
+
+    /// What does not fit together, computed when it is first asked for.
+    pub fn gaps(&self) -> &Gaps {
+        self.gaps.get_or_init(|| Gaps::new(self))
     }
 
     /// All entries, published or not, in order.

@@ -31,6 +31,7 @@ mod pictures;
 mod privacy;
 mod private_bytes;
 mod programme;
+mod reconcile;
 mod relations;
 mod search;
 mod serve;

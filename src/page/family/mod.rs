@@ -14,6 +14,7 @@ mod near;
 mod not_found;
 mod pager;
 mod programme;
+mod reconcile;
 mod redirect;
 mod search;
 
@@ -117,6 +118,8 @@ families! {
     Calendars(calendars::Calendars);
     /// A page of a ledger of evidence.
     Ledger(ledger::LedgerPage);
+    /// A page of the reconciliation.
+    Reconcile(reconcile::ReconcilePage);
     /// What a host answers where there is nothing.
     NotFound(not_found::NotFound);
 }

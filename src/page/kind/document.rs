@@ -27,6 +27,12 @@ impl Shown for Document {
         facts.texts("copies", &document.copies);
         facts.to("organiser", Field::Unit);
         facts.to("region", Field::Region);
+        facts.with("reconcile", |context| {
+            let gaps = context.made(&location::of_reconciliation(Some(document.item.id()), 1));
+            gaps.map(|address| Text { text: context.format.word("reconcile.link"), address: Some(address), url: None })
+                .into_iter()
+                .collect()
+        });
         facts.with("ledger", |context| {
             let ledger = context.made(&location::of_ledger(document.item.id(), 1));
             ledger
