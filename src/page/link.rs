@@ -24,6 +24,15 @@ pub fn texts(context: &Context<'_>, ids: impl Iterator<Item = ItemId>) -> Vec<Te
 
 /// The sources of an entry: document and clause, linked to the clause's anchor.
 pub fn sources(context: &Context<'_>, item: &Item) -> Vec<Text> {
+    cited(context, item, |title, label| format!("{title} {label}"))
+}
+
+/// The clauses that an entry cites, by their labels alone: for where it is clear which document they are of.
+pub fn clauses(context: &Context<'_>, item: &Item) -> Vec<Text> {
+    cited(context, item, |_, label| label.to_owned())
+}
+
+fn cited(context: &Context<'_>, item: &Item, name: impl Fn(&str, &str) -> String) -> Vec<Text> {
     let sources = item.entry.common.sources.iter().enumerate();
     let source = |(nth, source): (usize, &crate::content::shared::Citation)| {
         let document = item.edges.all().nth(Field::Sources, nth).one(Field::Document)?;
@@ -32,7 +41,7 @@ pub fn sources(context: &Context<'_>, item: &Item) -> Vec<Text> {
         if let (Some(id), Own::Document(own)) = (&source.clause, &document.entry.own)
             && let Some(clause) = own.clauses.iter().find(|clause| clause.id == *id)
         {
-            text.text = format!("{} {}", text.text, clause.label);
+            text.text = name(&text.text, &clause.label);
             text.address = text.address.map(|address| address.at(id.as_str()));
         }
         Some(text)

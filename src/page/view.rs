@@ -601,6 +601,19 @@ impl SectionContent {
     }
 }
 
+/// The worksheet of a unit: `view` in `worksheet.html`.
+#[derive(Debug, Serialize)]
+pub struct WorksheetView {
+    /// The unit.
+    pub unit: Link,
+    /// How much there is of what.
+    pub summary: Vec<String>,
+    /// Other forms of it.
+    pub files: Vec<Link>,
+    /// What it says.
+    pub sections: Vec<Section>,
+}
+
 /// A heading in the table of contents.
 #[derive(Clone, Debug, Serialize)]
 pub struct TocEntry {

@@ -129,6 +129,11 @@ pub fn of_unit_ledger(unit: &str, page: usize) -> String {
     numbered(&format!("{LEDGER}/units/{unit}"), page)
 }
 
+/// The worksheet of a unit: a page, a table or a calendar, as the end of its name says.
+pub fn of_worksheet(unit: &str, end: &str) -> String {
+    format!("{}/{unit}/worksheet.{end}", Kind::Unit.folder())
+}
+
 fn numbered(stem: &str, page: usize) -> String {
     if page == 1 { format!("{stem}.html") } else { format!("{stem}/page-{page}.html") }
 }
@@ -176,6 +181,9 @@ pub fn made(path: &str) -> Option<Made> {
         [RECONCILE, .., name] if name.contains('.') => whole(None),
         [LEDGER] => Some(Made { address: LEDGERS.to_owned(), of: None }),
         [LEDGER, .., name] if name.contains('.') => whole(None),
+        ["units", id, "worksheet.html" | "worksheet.csv" | "worksheet.ics"] => {
+            whole(Some((Kind::Unit, Some((*id).to_owned()))))
+        }
         ["calendars"] | ["calendars", "index.html"] => Some(Made { address: CALENDARS_PAGE.to_owned(), of: None }),
         [DAYS, rest @ ..] if is_days(rest) => whole(None),
         ["regions", id, rest @ ..] if is_days(rest) || matches!(rest, [DAYS, rest @ ..] if is_days(rest)) => {

@@ -31,6 +31,7 @@ pub mod schedule;
 pub mod settings;
 pub mod today;
 pub mod verdict;
+pub mod worksheet;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};

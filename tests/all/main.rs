@@ -39,4 +39,5 @@ mod site;
 mod tidy;
 mod town;
 mod uses;
+mod worksheet;
 mod yaml_agree;

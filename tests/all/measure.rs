@@ -46,7 +46,10 @@ fn table(html: &str, heading: &str) -> Vec<Vec<String>> {
     };
     let row = |row: &str| {
         let cells = row.replace("<th scope=\"row\">", "<td>").replace("</th>", "</td>");
-        cells.split("<td>").skip(1).map(|cell| text(cell.split("</td>").next().unwrap_or_default())).collect()
+        let inner = |cell: &str| {
+            cell.split_once('>').map_or(String::new(), |(_, rest)| text(rest.split("</td>").next().unwrap_or_default()))
+        };
+        cells.split("<td").skip(1).map(inner).collect()
     };
     body.split("<tr>").skip(1).map(row).collect()
 }

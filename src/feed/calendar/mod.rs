@@ -1,5 +1,6 @@
 //! Calendars (RFC 5545 and 7986): each occasion is written once, and shared by all calendars that it belongs to.
 
+mod due;
 mod event;
 mod revision;
 mod text;
@@ -17,6 +18,8 @@ use crate::portal::location::EVERYTHING;
 use crate::portal::{ItemId, Portal};
 use event::Writer;
 use text::Lines;
+
+pub use due::{Due, dues};
 
 /// How often programs should look for changes.
 const REFRESH: &str = "PT1H";
@@ -104,31 +107,36 @@ impl Maker<'_> {
     ) -> Result<(), Fault> {
         let Some(own) = addresses.first() else { return Ok(()) };
         let mut lines = Lines::default();
-        self.head(&mut lines, own, title, page);
+        head(self.context, &mut lines, own, title, page);
+        lines.line("X-WR-TIMEZONE", self.writer.zone);
+        lines.lines(&self.zone);
         blocks.for_each(|block| lines.lines(block));
-        lines.line("END", "VCALENDAR");
+        tail(&mut lines);
         let bytes: std::sync::Arc<[u8]> = lines.finish().into_bytes().into();
         addresses.iter().try_for_each(|address| {
             (self.put)(Artifact { path: address.clone(), bytes: bytes.clone(), role: Role::Plain })
         })
     }
+}
 
-    fn head(&self, lines: &mut Lines, address: &str, title: &str, page: &str) {
-        let site = &self.context.portal.settings.site;
-        let name = if title == site.title { title.to_owned() } else { format!("{title} - {}", site.title) };
-        lines.line("BEGIN", "VCALENDAR");
-        lines.line("VERSION", "2.0");
-        lines.line("PRODID", "-//Shuyuan//Shuyuan//ZH");
-        lines.line("CALSCALE", "GREGORIAN");
-        lines.text("NAME", &name);
-        lines.text("X-WR-CALNAME", &name);
-        lines.line("X-WR-TIMEZONE", self.writer.zone);
-        lines.line("REFRESH-INTERVAL;VALUE=DURATION", REFRESH);
-        lines.line("X-PUBLISHED-TTL", REFRESH);
-        if let Some(base) = self.context.portal.base_url() {
-            lines.line("SOURCE;VALUE=URI", &Href::new(address).absolute(base));
-            lines.line("URL", &if page.is_empty() { base.to_owned() } else { format!("{base}{page}") });
-        }
-        lines.lines(&self.zone);
+/// The lines before the components of a calendar at `address`; `page` shows the same to people.
+fn head(context: &Context<'_>, lines: &mut Lines, address: &str, title: &str, page: &str) {
+    let site = &context.portal.settings.site;
+    let name = if title == site.title { title.to_owned() } else { format!("{title} - {}", site.title) };
+    lines.line("BEGIN", "VCALENDAR");
+    lines.line("VERSION", "2.0");
+    lines.line("PRODID", "-//Shuyuan//Shuyuan//ZH");
+    lines.line("CALSCALE", "GREGORIAN");
+    lines.text("NAME", &name);
+    lines.text("X-WR-CALNAME", &name);
+    lines.line("REFRESH-INTERVAL;VALUE=DURATION", REFRESH);
+    lines.line("X-PUBLISHED-TTL", REFRESH);
+    if let Some(base) = context.portal.base_url() {
+        lines.line("SOURCE;VALUE=URI", &Href::new(address).absolute(base));
+        lines.line("URL", &if page.is_empty() { base.to_owned() } else { format!("{base}{page}") });
     }
+}
+
+fn tail(lines: &mut Lines) {
+    lines.line("END", "VCALENDAR");
 }

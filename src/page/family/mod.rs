@@ -17,6 +17,7 @@ mod programme;
 mod reconcile;
 mod redirect;
 mod search;
+mod worksheet;
 
 use serde::Serialize;
 
@@ -110,6 +111,8 @@ families! {
     Grid(grid::Grid);
     /// A page of what is on today or on other days.
     Days(days::Days);
+    /// The worksheet of a unit.
+    Worksheet(worksheet::Worksheet);
     /// The page of search results.
     Search(search::Search);
     /// A page of the index by letters.

@@ -7,7 +7,7 @@ mod event;
 pub mod evidence;
 mod holidays;
 mod honour;
-mod indicator;
+pub mod indicator;
 mod institution;
 mod news;
 mod person;

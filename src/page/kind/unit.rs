@@ -11,7 +11,7 @@ use crate::page::format::Format;
 use crate::page::link;
 use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{Cell, RecordView, Section, SectionContent, Text};
-use crate::portal::{ItemId, Portal};
+use crate::portal::{ItemId, Portal, location};
 
 impl Shown for Unit {
     const CARD: Keys = &["sort", "region"];
@@ -34,6 +34,12 @@ impl Shown for Unit {
         facts.texts("aliases", &unit.aliases);
         facts.contact("contact", unit.contact.as_ref());
         facts.to("includes", Field::Members);
+        facts.with("worksheet", |context| {
+            let way = context.made(&location::of_worksheet(unit.item.id(), "html"));
+            let text =
+                |address| Text { text: context.format.word("worksheet.link"), address: Some(address), url: None };
+            way.map(text).into_iter().collect()
+        });
     }
 
     /// Its own duties, those of the classes that it belongs to, and its seats.

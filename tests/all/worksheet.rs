@@ -1,0 +1,81 @@
+//! The worksheet of a unit: duties of its own and of its classes, indicators, deadlines and evidence, on paper and for programs.
+
+use super::site::{TODAY, files, published};
+
+const SITE: &str = "\
+-- content/site.yaml --
+{title: 门户, description: 一句话, id: menhu, since: 2026, base_url: https://a.example/}
+-- content/regions.yaml --
+- {id: qu, title: 某区, level: district}
+-- content/documents.yaml --
+- id: wen
+  title: 方案
+  issuers: [某区]
+  region: qu
+  clauses: [{id: c1, label: 一, summary: 总则}]
+-- content/units.yaml --
+- {id: xiangzhen, title: 各乡镇, sort: class, region: qu, members: [dong]}
+- {id: dong, title: 东镇, sort: town, region: qu}
+- {id: wang, title: 无事局, sort: government, region: qu}
+-- content/duties.yaml --
+- {id: kai, title: =开会, unit: xiangzhen, sources: [{document: wen, clause: c1}]}
+- {id: ban, title: 办班, unit: dong, sources: [{document: wen, clause: c1}]}
+-- content/indicators.yaml --
+- id: lv
+  title: 参与率
+  region: qu
+  target: {comparator: at-least, value: 50, measure: percent}
+  holders: [xiangzhen]
+  measured: [{year: 2025, value: 60, unit: dong, evidence: 年报}]
+-- content/phases.yaml --
+- {id: jie, title: 总结, sort: deadline, document: wen, to: 2026-10, sources: [{document: wen}]}
+- {id: qi, title: 推进, sort: phase, document: wen, from: \"2026\", sources: [{document: wen}]}
+-- content/evidence.yaml --
+- {id: biao, title: 签到表, unit: dong, state: owed, period: \"2026\", duties: [ban]}
+- {id: bao, title: 半年报, unit: dong, state: reported, period: 2026-H1, duties: [kai], kept: 柜子}
+";
+
+#[test]
+fn a_town_has_one_sheet_of_all_that_it_owes_and_who_owes_nothing_has_none() {
+    let made = published(&files(SITE), TODAY);
+    assert!(!made.contains_key("units/wang/worksheet.html"));
+    let html = &made["units/dong/worksheet.html"];
+    for text in [
+        "=开会",
+        "办班",
+        "各乡镇",
+        "参与率",
+        "60%（2025年）",
+        "总结",
+        "已过期限",
+        "推进",
+        "正在进行",
+        "签到表",
+        "半年报",
+    ] {
+        assert!(html.contains(text), "{text}");
+    }
+    assert!(html.contains("职责 2 项") && html.contains("指标 1 项") && html.contains("缺材料 1 项"), "{html}");
+    assert!(made["units/dong.html"].contains("units/dong/worksheet.html"));
+}
+
+#[test]
+fn the_table_runs_nothing_and_the_calendar_has_what_is_due() {
+    let made = published(&files(SITE), TODAY);
+    let table = &made["units/dong/worksheet.csv"];
+    let rows: Vec<&str> = table.split("\r\n").collect();
+    assert_eq!(
+        rows[1..],
+        [
+            "部门职责,办班,方案 一,,,,,,待补",
+            "部门职责,'=开会,方案 一,各乡镇,,,,,已归档",
+            "指标,参与率,,各乡镇,不少于 50%,60%,2025,达到,缺材料",
+            "阶段与时限,推进,方案,,2026年起,,,,",
+            "阶段与时限,总结,方案,,2026年10月截止,,,,",
+            "",
+        ]
+    );
+    let calendar = &made["units/dong/worksheet.ics"];
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 1);
+    assert!(calendar.contains("DTSTART;VALUE=DATE:20261031\r\nDTEND;VALUE=DATE:20261101\r\nSUMMARY:总结\r\n"));
+}
