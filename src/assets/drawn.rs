@@ -83,7 +83,7 @@ fn choose(portal: &Portal, item: &Item) -> (usize, u32) {
         hash.as_bytes().iter().take(4).fold(0_u32, |sum, byte| sum << 8 | u32::from(*byte))
     };
     let colour = number(topic) as usize % COLOURS.len();
-    (colour, number(&format!("{topic}\0{}", item.title())) % VARIANTS)
+    (colour, number(&format!("{topic}\0{}", item.written_title())) % VARIANTS)
 }
 
 /// A picture: one of six patterns, turned and shifted by the rest of the variant.

@@ -9,7 +9,7 @@ use super::region::Region;
 use super::rules::{Broken, Rules, at};
 use super::shared::Common;
 use super::unit::Unit;
-use super::value::{Day, Id, Ref};
+use super::value::{Day, Id, Ref, Url};
 use crate::diag::catalogue as say;
 
 choice! {
@@ -49,6 +49,10 @@ pub struct Document {
     #[serde(default)]
     #[schemars(title = "抄送", example = ["区委各部门"])]
     pub copies: Vec<String>,
+    /// Where the issuer has published it.
+    #[serde(default)]
+    #[schemars(title = "发文机关公开原文的网址；原件作附件的写 attachments", example = &"https://www.example.gov.cn/gongwen.html")]
+    pub url: Option<Url>,
     /// The region it applies to.
     #[schemars(title = "适用的区域")]
     pub region: Ref<Region>,
@@ -120,6 +124,10 @@ pub struct Clause {
     /// What it says, summarised.
     #[schemars(title = "内容概要（用自己的话写）", example = &"说明总体要求")]
     pub summary: String,
+    /// Its own wording, for portals that publish their own notices.
+    #[serde(default)]
+    #[schemars(title = "原文（发布本单位自己的公文时写，逐字照抄，原样显示；分段的空一行）", example = &"坚持政府主导、部门协作。")]
+    pub quote: Option<String>,
 }
 
 impl Rules for Document {

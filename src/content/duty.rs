@@ -60,6 +60,10 @@ pub struct Duty {
     #[serde(default)]
     #[schemars(title = "涉及的主题")]
     pub topics: Vec<Ref<Topic>>,
+    /// Why it is laid on this unit, if the notice does not say so.
+    #[serde(default)]
+    #[schemars(title = "公文没有点名、由编者推定时，写推定的理由", example = &"公文只列了任务，没有写由哪个单位负责")]
+    pub inferred: Option<String>,
     /// Indicators that measure it.
     #[serde(default)]
     #[schemars(title = "对应的指标")]

@@ -23,6 +23,10 @@ pub struct Indicator {
     #[serde(default)]
     #[schemars(title = "责任单位")]
     pub holders: Vec<Ref<Unit>>,
+    /// Why these units are responsible, if the notice does not say so.
+    #[serde(default)]
+    #[schemars(title = "责任单位不是公文写明、由编者推定时，写推定的理由", example = &"公文只写了目标，没有写由哪个单位负责")]
+    pub inferred: Option<String>,
     /// The region it applies to.
     #[schemars(title = "适用的区域")]
     pub region: Ref<Region>,

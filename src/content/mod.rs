@@ -320,7 +320,7 @@ impl fmt::Display for Kind {
 }
 
 /// The names of the fields of [`Common`].
-pub const COMMON_FIELDS: [&str; 17] = [
+pub const COMMON_FIELDS: [&str; 18] = [
     "id",
     "title",
     "summary",
@@ -331,6 +331,7 @@ pub const COMMON_FIELDS: [&str; 17] = [
     "expires",
     "withdrawn",
     "draft",
+    "sample",
     "formerly",
     "picture",
     "attachments",

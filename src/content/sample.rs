@@ -1,4 +1,5 @@
-//! Texts that `new` and `init` write only to be replaced: what they write is read here, so that what is checked cannot differ from it.
+//! The mark of samples, and texts that `new` and `init` write only to be replaced: what they write is read here, so that what is checked cannot
+//! differ from it.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -7,6 +8,7 @@ use rust_embed::RustEmbed;
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
+use super::Common;
 use super::Kind;
 use super::archetype::{Field, Form, fields};
 use super::walk::Step;
@@ -15,6 +17,24 @@ use super::walk::Step;
 #[derive(RustEmbed)]
 #[folder = "src/starter"]
 pub struct Starter;
+
+/// What stands behind the title of a sample.
+const MARK: &str = "（示例）";
+
+/// The title of a sample as it is shown, if that is not as it is written.
+pub fn marked_title(common: &Common) -> Option<String> {
+    (common.sample && !says_sample(&common.title)).then(|| format!("{}{MARK}", common.title))
+}
+
+/// Whether a title says of itself that it is a sample's.
+pub fn says_sample(title: &str) -> bool {
+    title.contains(MARK) || title.contains("(示例)")
+}
+
+/// A title without the mark of samples behind it: what people ask for.
+pub fn without_mark(title: &str) -> &str {
+    title.strip_suffix(MARK).unwrap_or(title)
+}
 
 /// The body that `new` writes.
 pub const BODY: &str = "正文从这里开始，用 Markdown 写；小标题用 ##。";
@@ -125,6 +145,17 @@ fn key(path: &[Step], text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sample_is_marked_once() {
+        let common = |yaml: &str| serde_yaml::from_str::<Common>(yaml).expect("common fields");
+        assert_eq!(marked_title(&common("title: 太极拳\nsample: true")).as_deref(), Some("太极拳（示例）"));
+        for as_written in ["title: 太极拳", "title: 太极拳（示例）\nsample: true", "title: 太极拳(示例)\nsample: true"]
+        {
+            assert_eq!(marked_title(&common(as_written)), None, "{as_written}");
+        }
+        assert_eq!(without_mark("太极拳（示例）"), "太极拳");
+    }
 
     #[test]
     fn what_is_written_to_be_replaced_is_known_at_its_place() {

@@ -57,6 +57,10 @@ pub struct Common {
     #[serde(default)]
     #[schemars(title = "草稿，不发布", example = true)]
     pub draft: bool,
+    /// Whether it is made up, to show how the portal looks. The program then prints the mark of samples behind its title, wherever it is shown.
+    #[serde(default)]
+    #[schemars(title = "虚构的示例；标题后面处处由程序加上（示例），标题里不用写", example = true)]
+    pub sample: bool,
     /// Former ids, whose addresses redirect here. The first one is used in the calendar UID.
     #[serde(default)]
     #[schemars(title = "从前用过的编号，旧网址会转到这里", example = ["jiu-bianhao"])]

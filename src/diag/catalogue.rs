@@ -1147,6 +1147,20 @@ pub fn long_edition(days: i32) -> Mistake {
     hinted(Code::EditionYear, format!("这一届活动周超过了 {days} 天"), "检查 from 和 to 的年份、月份")
 }
 
+/// A sample of a unit or institution that is none.
+pub fn sample_on_real(other: &str) -> Mistake {
+    hinted(
+        Code::SampleOnReal,
+        format!("这是示例，却挂在真实的“{}”名下", clip(other)),
+        "换成一个示例的单位或机构；它若也是示例，在它那里写 sample: true",
+    )
+}
+
+/// A title that says what the field for it does not.
+pub fn sample_in_title() -> Mistake {
+    hinted(Code::SampleInTitle, "标题里写着（示例），却没有写 sample: true", "写上 sample: true，去掉标题里的（示例）")
+}
+
 /// Something that a list names twice.
 pub fn repeated() -> Mistake {
     hinted(Code::Repeated, "这一项前面已经写过", "删掉重复的一个")

@@ -120,6 +120,8 @@ codes! {
     OverCapacity "over-capacity" Warning "名额比场地的座位多，包括临时换了场地的那一次。"
     OnHoliday "on-holiday" Warning "课排在放假的日子（见 content/holidays 里的节假日安排），多半是每周固定的时间没有避开假期，居民会白跑一趟。在 weekly 里加 except；补课和假期里照常上的课，写进 weekly 的 extra。"
     OldCount "old-count" Warning "报名还开着，剩余名额 places 却是几周前数的：居民会白跑一趟。重新数一次，或者删掉 places。"
+    SampleOnReal "sample-on-real" Warning "示例挂在了真实的单位或机构名下，居民会以为真有这门课、这场活动。把那个单位或机构也标成示例（sample: true），或者换成一个示例的。"
+    SampleInTitle "sample-in-title" Note "标题里手写了（示例），却没有写 sample: true：程序不知道它是示例，检查、导出都不会这样对待它。写上 sample: true，标题里的（示例）可以去掉，显示时由程序加上。"
     FutureDate "future-date" Warning "日期还没有到。新闻按日期排列，写错的年份会让它一直排在最前面。要到那一天才发布的，写 publish。"
     Repeated "repeated" Warning "同一个清单里，同一项写了两次，门户上会显示两次。"
     TitleMarkup "title-markup" Warning "标题是纯文字，HTML 标签和 Markdown 的星号会原样显示出来。"

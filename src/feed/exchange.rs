@@ -50,6 +50,9 @@ struct Entry<'a> {
     id: &'a str,
     guid: String,
     title: &'a str,
+    /// Whether it is made up.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    sample: bool,
     summary: String,
     path: &'a str,
     url: Option<String>,
@@ -188,6 +191,7 @@ impl<'a> Maker<'a> {
             id: item.id(),
             guid: Identity::of_text(&super::identity::of_entry(portal, item)).uuid(),
             title: item.title(),
+            sample: item.is_sample(),
             summary: item.summary(),
             path: item.address.as_str(),
             url: portal.base_url().map(|base| item.address.absolute(base)),

@@ -117,6 +117,13 @@ impl<'a> Facts<'a> {
         self.with(key, |context| link::texts(context, edges.to(field)));
     }
 
+    /// Adds the units on which an entry is laid; of those on whom no notice lays it, the text says so.
+    pub fn charged(&mut self, key: &'static str, field: Field, item: &Item) {
+        let edges = self.edges;
+        let unit = |context: &Context<'a>, id| link::charged(context, item, context.portal.item(id));
+        self.with(key, |context| edges.to(field).map(|id| unit(context, id)).collect());
+    }
+
     /// Adds the audiences, or that everybody may come.
     pub fn audiences(&mut self) {
         let edges = self.edges;

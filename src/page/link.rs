@@ -12,6 +12,15 @@ pub fn text(item: &Item) -> Text {
     Text { text: item.title().to_owned(), address: item.is_public().then(|| item.address.clone()), url: None }
 }
 
+/// A unit on which an entry is laid; that no notice lays it on the unit is said with its name.
+pub fn charged(context: &Context<'_>, entry: &Item, unit: &Item) -> Text {
+    let mut text = text(unit);
+    if entry.inferred().is_some() {
+        text.text = context.format.words.fill("text.inferred", "unit", &text.text);
+    }
+    text
+}
+
 /// An entry's title as a link, if it is published.
 pub fn link(item: &Item) -> Link {
     Link { title: item.title().to_owned(), address: item.is_public().then(|| item.address.clone()) }

@@ -30,10 +30,10 @@ pub(super) fn run(portal: &Portal, findings: &mut Findings) {
         years(portal, item, findings);
         repeated(item, findings);
         if let Own::Star(star) = &item.entry.own
-            && let Some(first) = stars.insert((item.title(), star.region.id()), item)
+            && let Some(first) = stars.insert((item.written_title(), star.region.id()), item)
         {
             let place = |item: &Item| item.entry.origin.place(&[Step::Key("title")]);
-            let diagnostic = Diagnostic::new(say::person_twice(item.title()), place(item));
+            let diagnostic = Diagnostic::new(say::person_twice(item.written_title()), place(item));
             findings.report(diagnostic.with_related(place(first), say::FIRST_HERE));
         }
     }
@@ -42,6 +42,7 @@ pub(super) fn run(portal: &Portal, findings: &mut Findings) {
     holidays::run(portal, findings);
     measure::check(portal, findings);
     samples::run(portal, findings);
+    samples::made_up(portal, findings);
 }
 
 /// Whether a mistake in an entry matters to anybody: it is or will be published.

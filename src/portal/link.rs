@@ -24,6 +24,7 @@ use super::today::Today;
 use super::{Ids, Item, ItemId, Items, Portal, State, body, checks, files, location, order, path, settings};
 use crate::address::Href;
 use crate::content::rules::Portrait;
+use crate::content::sample::marked_title;
 use crate::content::shared::{Consent, ConsentScope};
 use crate::content::walk::{Path, Step, Target as Written, Use, uses};
 use crate::content::{Kind, Own, Placement};
@@ -101,6 +102,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         .into_iter()
         .zip(parts)
         .map(|(Draft { entry, state, withheld, body, .. }, ((edges, address), referrers))| Item {
+            marked: marked_title(&entry.common),
             entry,
             state,
             address,

@@ -39,9 +39,9 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 
 use crate::address::Href;
-use crate::content::Kind;
 use crate::content::field::Field;
 use crate::content::shared::Change;
+use crate::content::{Kind, Own};
 use crate::diag::catalogue::{Hidden, Withheld};
 use crate::entry::Entry;
 use crate::markdown;
@@ -93,6 +93,8 @@ pub enum State {
 pub struct Item {
     /// What was written.
     pub entry: Entry,
+    /// Its title as shown, if that is not as written.
+    marked: Option<String>,
     /// Whether it is published today.
     pub state: State,
     /// Its address; with an anchor if it has no page of its own.
@@ -123,9 +125,28 @@ impl Item {
         self.entry.common.formerly.first().map_or(self.id(), |id| id.as_str())
     }
 
-    /// Its title.
+    /// Its title as shown: that of a sample says so.
     pub fn title(&self) -> &str {
+        self.marked.as_deref().unwrap_or(&self.entry.common.title)
+    }
+
+    /// Its title as written, by which it is sorted and found.
+    pub fn written_title(&self) -> &str {
         &self.entry.common.title
+    }
+
+    /// Whether it is made up, to show how the portal looks.
+    pub fn is_sample(&self) -> bool {
+        self.entry.common.sample
+    }
+
+    /// Why it is laid on those on whom it is laid, if the notice does not say so.
+    pub fn inferred(&self) -> Option<&str> {
+        match &self.entry.own {
+            Own::Duty(duty) => duty.inferred.as_deref(),
+            Own::Indicator(indicator) => indicator.inferred.as_deref(),
+            _ => None,
+        }
     }
 
     /// Whether it is published today.

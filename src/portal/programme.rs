@@ -249,7 +249,7 @@ impl Maker<'_> {
         let mut keys: HashMap<ItemId, String> = HashMap::new();
         for slot in slots.iter() {
             let owner = session(slot).owner;
-            keys.entry(owner).or_insert_with(|| pinyin_key(self.item(owner).kind(), self.item(owner).title()));
+            keys.entry(owner).or_insert_with(|| pinyin_key(self.item(owner).kind(), self.item(owner).written_title()));
         }
         slots.sort_by_cached_key(|slot| {
             let one = session(slot);

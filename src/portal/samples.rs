@@ -1,8 +1,10 @@
-//! Texts that `new` and `init` wrote to be replaced, and that are still there.
+//! Samples: texts that `new` and `init` wrote to be replaced and that are still there, and entries that are made up.
 
 use super::checks::is_meant;
 use super::{Item, Portal};
-use crate::content::sample::{BODY, is_example, is_sample, title};
+use crate::content::Kind;
+use crate::content::field::Field;
+use crate::content::sample::{BODY, is_example, is_sample, says_sample, title};
 use crate::content::walk::{Path, Step, texts};
 use crate::diag::catalogue as say;
 use crate::diag::few::Few;
@@ -46,9 +48,65 @@ pub(super) fn run(portal: &Portal, findings: &mut Findings) {
     }
 }
 
+/// Reports samples that hang on a unit or institution that is none, and titles that say what the field for it does not.
+pub(super) fn made_up(portal: &Portal, findings: &mut Findings) {
+    let (mut on_real, mut in_title) = (Few::default(), Few::default());
+    for (_, item) in portal.items().filter(|(_, item)| is_meant(item)) {
+        let common = &item.entry.common;
+        let is_written = !common.sample && says_sample(&common.title);
+        // What is there to be replaced is told as such.
+        if is_written && !is_sample(Some(item.kind()), &[Step::Key("title")], &common.title) {
+            let place = || item.entry.origin.place(&[Step::Key("title")]);
+            in_title.report(findings, || Diagnostic::new(say::sample_in_title(), place()));
+        }
+        if !item.is_sample() || !is_offer(item.kind()) {
+            continue;
+        }
+        let (edges, origin) = (&item.edges, &item.entry.origin);
+        for field in [Field::Unit, Field::Institution] {
+            let other = edges.one(field).map(|other| portal.item(other)).filter(|other| !other.is_sample());
+            if let Some(other) = other {
+                let place = || origin.place(&[Step::Key(field.name())]);
+                on_real.report(findings, || Diagnostic::new(say::sample_on_real(other.title()), place()));
+            }
+        }
+        for (path, other) in edges.members() {
+            let is_about = path.first().is_some_and(|step| LISTS.contains(step));
+            if is_about && !portal.item(other).is_sample() {
+                let mistake = || say::sample_on_real(portal.item(other).title());
+                on_real.report(findings, || Diagnostic::new(mistake(), origin.place(path)));
+            }
+        }
+    }
+    on_real.finish(Code::SampleOnReal, findings);
+    in_title.finish(Code::SampleInTitle, findings);
+}
+
+/// Lists of whom an entry tells.
+const LISTS: [Step; 2] = [Step::Key("units"), Step::Key("institutions")];
+
+/// Whether entries of a kind tell what somebody offers, or was honoured for. What a unit reports, such as its list of resources, can only be
+/// shown at the unit that a notice asks for it.
+fn is_offer(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Institution
+            | Kind::Venue
+            | Kind::Teacher
+            | Kind::Course
+            | Kind::Event
+            | Kind::Star
+            | Kind::Brand
+            | Kind::Team
+            | Kind::Award
+            | Kind::Organisation
+            | Kind::News
+    )
+}
+
 /// Whether an entry is what `new` wrote.
 fn is_template(item: &Item) -> bool {
-    item.entry.body().trim_start().starts_with(BODY) || item.title() == title(item.kind())
+    item.entry.body().trim_start().starts_with(BODY) || item.written_title() == title(item.kind())
 }
 
 fn of_item(item: &Item, is_template: bool) -> Vec<Sample> {

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::fold;
 use super::text::Text;
+use crate::content::sample;
 
 /// What stands in the title.
 pub const TITLE: u32 = 1;
@@ -96,7 +97,7 @@ fn fold_one(whole: &Text, is_first: bool, piece: Range<usize>, seen: &mut BTreeS
         from = heading.end;
     }
     add(&whole.lines[from.min(piece.end)..piece.end], 0);
-    let asked = if is_first { fold::folded_query(&whole.title) } else { Vec::new() };
+    let asked = if is_first { fold::folded_query(sample::without_mark(&whole.title)) } else { Vec::new() };
     Passage { units: units.into(), asked: asked.into(), ends }
 }
 

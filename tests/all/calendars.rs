@@ -238,8 +238,8 @@ const DISTRICT: &str = "-- content/regions/more.yaml --
 -- content/venues/more.yaml --
 - {id: guan, title: 文化馆, region: bie-zhen, address: 体育路 2 号, geo: {lat: 35.30, lon: 113.925}}
 -- content/teachers/list.yaml --
-- {id: jia, title: 甲（示例）, sort: part, speciality: 太极}
-- {id: yi, title: 乙（示例）, sort: part, speciality: 太极}
+- {id: jia, title: 甲, sort: part, speciality: 太极}
+- {id: yi, title: 乙, sort: part, speciality: 太极}
 -- content/editions/zhou.md --
 ---
 title: 活动周

@@ -19,8 +19,8 @@ const TOWN: &str = "\
 - {id: hua-shi, title: 画室, region: mou-zhen, address: 文化路 3 号, rooms: 2}
 - {id: ye-xiao, title: 夜校, region: mou-zhen, address: 文化路 4 号}
 -- content/teachers.yaml --
-- {id: wang, title: 王老师（示例）, sort: part, speciality: 太极拳}
-- {id: zhang, title: 张老师（示例）, sort: part, speciality: 太极拳}
+- {id: wang, title: 王老师, sort: part, speciality: 太极拳}
+- {id: zhang, title: 张老师, sort: part, speciality: 太极拳}
 ";
 
 /// The fixtures' portal with the town and what a test adds.

@@ -399,7 +399,7 @@ fn a_moving_gif_keeps_its_frames_and_its_repetition() {
 fn without_consent_neither_page_nor_cache_has_the_picture() {
     let folder = tempfile::tempdir().unwrap();
     let path = camino::Utf8PathBuf::from_path_buf(folder.path().to_owned()).unwrap();
-    let star = "---\ntitle: 甲（示例）\nyear: 2026\nlevel: town\nregion: r\npicture: {file: /a.png, alt: 甲}\n\
+    let star = "---\ntitle: 甲\nyear: 2026\nlevel: town\nregion: r\npicture: {file: /a.png, alt: 甲}\n\
                 gallery: [{file: /b.png, alt: 乙}]\n\
                 consent: {scope: [web], date: 2026-01-01, expires: 2026-10-31}\n---\n正文\n\n![丙](/c.png)\n";
     let files = [

@@ -87,7 +87,7 @@ fn letters(portal: &Portal) -> BTreeMap<char, Vec<ItemId>> {
     let mut all: Vec<(String, ItemId)> = KINDS
         .iter()
         .flat_map(|kind| portal.of_kind(*kind))
-        .map(|id| (pinyin_key(portal.item(*id).kind(), portal.item(*id).title()), *id))
+        .map(|id| (pinyin_key(portal.item(*id).kind(), portal.item(*id).written_title()), *id))
         .collect();
     all.sort();
     let mut letters: BTreeMap<char, Vec<ItemId>> = BTreeMap::new();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::content::Kind;
 use crate::content::document::Document;
 use crate::content::field::Field;
+use crate::markdown::escape;
 use crate::page::FEW;
 use crate::page::facts::{Facts, Keys};
 use crate::page::link;
@@ -23,6 +24,13 @@ impl Shown for Document {
         for (key, day) in [("issued", document.issued), ("printed", document.printed)] {
             facts.told(key, |format| day.map(|day| format.day(day.0).text).unwrap_or_default());
         }
+        facts.with("original", |_| {
+            document
+                .url
+                .iter()
+                .map(|url| Text { text: url.to_string(), address: None, url: Some(url.to_string()) })
+                .collect()
+        });
         facts.texts("to", &document.to);
         facts.texts("copies", &document.copies);
         facts.to("organiser", Field::Unit);
@@ -97,12 +105,19 @@ fn clauses(document: &Subject<'_, Document>) -> Vec<RecordView> {
             anchor: Some(clause.id.to_string()),
             label: Some(clause.label.clone()),
             title: Text::plain(&clause.summary),
-            html: String::new(),
+            html: clause.quote.as_deref().map(quotation).unwrap_or_default(),
             badges: Vec::new(),
             facts: facts.finish(),
         }
     };
     document.clauses.iter().map(record).collect()
+}
+
+/// A clause's own wording, as it was written: nothing in it is a mark of Markdown.
+fn quotation(wording: &str) -> String {
+    let paragraphs = wording.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
+    let paragraphs = paragraphs.map(|paragraph| format!("<p>{}</p>", escape(paragraph).replace('\n', "<br>")));
+    format!("<blockquote>{}</blockquote>", paragraphs.collect::<String>())
 }
 
 /// The entries that cite each clause, duties first, at most `FEW`.

@@ -16,9 +16,10 @@ impl Shown for Duty {
     const ROW: Keys = &["unit"];
 
     fn facts(duty: &Subject<'_, Self>, facts: &mut Facts<'_>) {
-        facts.to("unit", Field::Unit);
+        facts.charged("unit", Field::Unit, duty.item);
         facts.with("indicators", |_| indicators(duty));
         facts.to("audiences", Field::Audiences);
+        facts.maybe("inferred", duty.inferred.as_deref());
         facts.sources(duty.item);
     }
 
@@ -26,7 +27,9 @@ impl Shown for Duty {
         let shared = self.scope == DutyScope::Shared;
         let scope = shared.then(|| format.choice(self.scope));
         let role = self.role.map(|role| format.choice(role));
-        scope.into_iter().chain(role).map(|text| Badge { tone: "plain", text }).collect()
+        // The unit's own page shows the duty without its unit.
+        let inferred = self.inferred.is_some().then(|| format.word("text.inferred-badge"));
+        scope.into_iter().chain(role).chain(inferred).map(|text| Badge { tone: "plain", text }).collect()
     }
 }
 

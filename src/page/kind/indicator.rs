@@ -30,7 +30,8 @@ impl Shown for Indicator {
     fn facts(indicator: &Subject<'_, Self>, facts: &mut Facts<'_>) {
         facts.told("target", |format| format.target(&indicator.target));
         facts.with("result", |context| vec![Text::plain(standing(context, indicator.id))]);
-        facts.to("holders", Field::Holders);
+        facts.charged("holders", Field::Holders, indicator.item);
+        facts.maybe("inferred", indicator.inferred.as_deref());
         facts.to("region", Field::Region);
     }
 
@@ -65,7 +66,7 @@ fn holders(indicator: &Subject<'_, Indicator>) -> Option<Section> {
     let rows = context.portal.measures.of(indicator.id).iter().map(|holding| {
         let latest = holding.values.first();
         [
-            holder(context, holding),
+            holder(indicator, holding),
             value(indicator, latest),
             verdict(context, holding.verdict()),
             evidence(indicator, latest),
@@ -77,9 +78,10 @@ fn holders(indicator: &Subject<'_, Indicator>) -> Option<Section> {
     section(&context.format, "holders", SectionContent::Table { head, rows })
 }
 
-fn holder(context: &Context<'_>, holding: &Holding) -> Vec<Text> {
+fn holder(indicator: &Subject<'_, Indicator>, holding: &Holding) -> Vec<Text> {
+    let context = indicator.context;
     match holding.holder {
-        Some(holder) => vec![link::text(context.portal.item(holder.item))],
+        Some(holder) => vec![link::charged(context, indicator.item, context.portal.item(holder.item))],
         None => vec![Text::plain(context.format.word("text.together"))],
     }
 }
@@ -119,7 +121,7 @@ fn chart(indicator: &Subject<'_, Indicator>) -> Option<Section> {
         [one] => one.values.iter().rev().filter_map(|value| bar(format.year(value.year.0), value)).collect(),
         _ => {
             let latest = all.iter().filter_map(|holding| Some((holding, holding.values.first()?)));
-            let name = |holding: &Holding| holder(context, holding).remove(0).text;
+            let name = |holding: &Holding| holder(indicator, holding).remove(0).text;
             latest.filter_map(|(holding, value)| bar(name(holding), value)).collect()
         }
     };
@@ -145,7 +147,7 @@ fn earlier(indicator: &Subject<'_, Indicator>) -> Option<Section> {
     let rows = all.flat_map(|holding| {
         holding.values.iter().skip(1).map(|earlier| {
             let texts = [
-                holder(context, holding),
+                holder(indicator, holding),
                 value(indicator, Some(earlier)),
                 verdict(context, earlier.verdict),
                 evidence(indicator, Some(earlier)),

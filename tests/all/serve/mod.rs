@@ -35,8 +35,8 @@ menu:
 -- content/institutions/a.yaml --
 - {id: xueyuan, title: 社区学院, tier: college, region: qu}
 -- content/teachers/a.yaml --
-- {id: qin, title: 秦老师（示例）, sort: part, speciality: 太极, topics: [health], region: qu}
-- {id: li, title: 李老师（示例）, sort: volunteer, speciality: 合唱, topics: [arts], region: zhen}
+- {id: qin, title: 秦老师, sort: part, speciality: 太极, topics: [health], region: qu}
+- {id: li, title: 李老师, sort: volunteer, speciality: 合唱, topics: [arts], region: zhen}
 -- content/venues/a.yaml --
 - {id: dating, title: 大厅, region: zhen, institution: xueyuan, address: 一号路 1 号}
 -- content/courses/taiji.md --
