@@ -44,6 +44,8 @@ pub mod render;
 
 pub mod pipeline;
 
+pub mod inspect;
+
 pub mod output;
 
 pub mod serve;

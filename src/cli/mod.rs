@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod init;
+mod inspect;
 mod new;
 mod project;
 mod search;
@@ -88,6 +89,9 @@ enum Command {
     /// 在内容里查找，答案和门户的搜索一样
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan search 文字… [选项]")]
     Search(search::Search),
+    /// 照政府网站检查的规则自查：更新、空栏目、死链接、标签、页脚、无障碍、标点、授权
+    #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan inspect [选项]")]
+    Inspect(inspect::Inspect),
     /// 预览门户：改动后浏览器自动刷新
     #[command(help_template = HELP, next_help_heading = "选项", override_usage = "shuyuan serve [选项]")]
     Serve(serve::Serve),
@@ -119,6 +123,7 @@ pub fn run() -> Exit {
         Ok(Command::Build(build)) => build.run(),
         Ok(Command::Check(check)) => check.run(),
         Ok(Command::Init(init)) => init.run(),
+        Ok(Command::Inspect(inspect)) => inspect.run(),
         Ok(Command::New(new)) => new.run(),
         Ok(Command::Theme(theme)) => theme.run(),
         Ok(Command::Search(search)) => search.run(),

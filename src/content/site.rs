@@ -204,6 +204,10 @@ pub struct Footer {
     #[serde(default)]
     #[schemars(title = "地址", example = &"文化路 1 号")]
     pub address: Option<String>,
+    /// Where mistakes of the site are reported.
+    #[serde(default)]
+    #[schemars(title = "网站找错的入口：网址，或 mailto: 加邮箱", example = &"mailto:zhaocuo@example.org")]
+    pub feedback: Option<Url>,
 }
 
 /// Weights of search results. The weights that apply to a result are added up.

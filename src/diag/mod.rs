@@ -7,6 +7,7 @@ pub mod code;
 pub mod fault;
 pub mod few;
 pub mod format;
+pub mod inspect;
 pub mod kind;
 
 use std::borrow::Cow;

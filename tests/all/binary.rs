@@ -369,3 +369,31 @@ fn help_speaks_chinese() {
         }
     }
 }
+
+#[test]
+fn an_inspection_reads_what_is_made_and_what_was_made_and_ends_as_it_was_told() {
+    let root = project(&[("content/regions.yaml", "- {id: qu, title: 某区, level: district}\n")]);
+    let ask = |arguments: &[&str]| {
+        let mut command = shuyuan();
+        command.current_dir(root.path()).args(["inspect", "--today", "2026-11-09", "--format", "json"]).args(arguments);
+        run(&mut command)
+    };
+    let (code, said, _) = ask(&[]);
+    assert_eq!(code, 1, "no footer");
+    let report: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(report["day"], "2026-11-09");
+    let state = |report: &serde_json::Value, id: &str| {
+        let rules = report["rules"].as_array().unwrap();
+        rules.iter().find(|rule| rule["id"] == id).unwrap()["state"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(state(&report, "footer-icp"), "found");
+    assert_eq!(state(&report, "dead-link"), "passed");
+    assert_eq!(state(&report, "uptime"), "unchecked");
+    assert_eq!(ask(&["--fail-on", "never"]).0, 0);
+    let built = run(shuyuan().current_dir(root.path()).args(["build", "--today", "2026-11-09"]));
+    assert_eq!(built.0, 0, "{built:?}");
+    fs::remove_file(root.path().join("site/regions/qu.html")).unwrap();
+    let (_, said, _) = ask(&["--site", "site"]);
+    let report: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(state(&report, "dead-link"), "found");
+}

@@ -16,6 +16,7 @@ mod fixtures;
 mod foreign_bytes;
 mod frab;
 mod handbook;
+mod inspect;
 mod ledger;
 mod letters;
 mod linear;

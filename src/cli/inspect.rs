@@ -1,0 +1,166 @@
+//! `shuyuan inspect`: what an inspection of government sites would find.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::sync::{Mutex, PoisonError};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use clap::ValueEnum;
+use rayon::prelude::*;
+
+use super::terminal::{err, out};
+use super::{Exit, ProjectArgs};
+use crate::artifact::Artifact;
+use crate::diag::fault::{Doing, Fault};
+use crate::diag::{Findings, Severity as Gravity};
+use crate::inspect::history::History;
+use crate::inspect::page::Page;
+use crate::inspect::rules::Severity;
+use crate::inspect::{self, Subject};
+use crate::load::Inputs;
+use crate::pipeline::{self, Site, Timings};
+
+#[derive(clap::Args)]
+pub(super) struct Inspect {
+    #[command(flatten)]
+    project: ProjectArgs,
+    /// 看这个已经生成的门户，不重新生成
+    #[arg(long, value_name = "文件夹")]
+    site: Option<Utf8PathBuf>,
+    /// 报告的写法：text 给人看，json 给程序，html 存档上交
+    #[arg(
+        long,
+        value_enum,
+        value_name = "写法",
+        default_value = "text",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    format: Layout,
+    /// 把报告写进这个文件
+    #[arg(long, value_name = "文件")]
+    out: Option<Utf8PathBuf>,
+    /// 有哪一级的问题就以退出码 1 结束：error、warning 或 never；不写是 error
+    #[arg(
+        long,
+        value_enum,
+        value_name = "级别",
+        default_value = "error",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    fail_on: FailOn,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Layout {
+    Text,
+    Json,
+    Html,
+}
+
+#[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]
+enum FailOn {
+    Error,
+    Warning,
+    Never,
+}
+
+/// The pages, and the addresses of all files.
+type Portal = (Vec<Page>, BTreeSet<String>);
+
+impl Inspect {
+    pub(super) fn run(&self) -> Result<Exit, Fault> {
+        let mut findings = Findings::default();
+        let inputs = Inputs::from_disk(&self.project.root, &mut findings)?;
+        let cache = self.project.cache()?;
+        let mut timings = Timings::new();
+        let site = pipeline::prepare(&inputs, &self.project.options(), Some(&cache), &mut findings, &mut timings)?;
+        let Some(site) = site else {
+            super::project::print(&findings.sorted())?;
+            return Ok(Exit::Mistakes);
+        };
+        let (pages, files) = match &self.site {
+            Some(folder) => read(folder)?,
+            None => made(&site, &mut findings, &mut timings)?,
+        };
+        let diagnostics = findings.sorted();
+        let mistakes = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Gravity::Error).count();
+        let history = History::of(&self.project.root);
+        let report = inspect::inspect(&Subject {
+            portal: &site.portal,
+            pages: &pages,
+            files: &files,
+            diagnostics: &diagnostics,
+            history: history.as_ref(),
+        });
+        self.write(&match self.format {
+            Layout::Text => report.text(),
+            Layout::Json => format!("{:#}\n", report.json()),
+            Layout::Html => report.html(&site.portal.settings.site.title),
+        })?;
+        if mistakes > 0 {
+            err(format_args!("内容里有 {mistakes} 个错误，门户现在不能发布；用 shuyuan check 列出"))?;
+        }
+        let counts = report.counts();
+        let count = |severity| counts.get(&severity).copied().unwrap_or(0);
+        let fails = match self.fail_on {
+            FailOn::Never => false,
+            FailOn::Error => count(Severity::Error) > 0 || mistakes > 0,
+            FailOn::Warning => count(Severity::Error) + count(Severity::Warning) > 0 || mistakes > 0,
+        };
+        Ok(if fails { Exit::Mistakes } else { Exit::Fine })
+    }
+
+    fn write(&self, text: &str) -> Result<(), Fault> {
+        let Some(path) = &self.out else { return out(text.trim_end()) };
+        fs::write(path, text).map_err(|source| Fault::Io { doing: Doing::Write, path: path.clone().into(), source })
+    }
+}
+
+/// Makes all pages and reads each at once; pictures are only named.
+fn made(site: &Site, findings: &mut Findings, timings: &mut Timings) -> Result<Portal, Fault> {
+    let taken: Mutex<Portal> = Mutex::default();
+    let put = |artifact: Artifact| {
+        let page = artifact.path.ends_with(".html").then(|| page(&artifact.path, &artifact.bytes));
+        let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.0.extend(page);
+        taken.1.insert(artifact.path);
+        Ok(())
+    };
+    let documents = pipeline::pages(site, &put, findings, timings)?;
+    drop(documents);
+    let (mut pages, mut files) = taken.into_inner().unwrap_or_else(PoisonError::into_inner);
+    files.extend(site.assets.addresses().into_iter().map(|(address, _)| address));
+    pages.sort_by(|a, b| a.address.cmp(&b.address));
+    Ok((pages, files))
+}
+
+fn page(address: &str, bytes: &[u8]) -> Page {
+    Page::read(address, &String::from_utf8_lossy(bytes))
+}
+
+/// Reads a portal that was made before.
+fn read(folder: &Utf8Path) -> Result<Portal, Fault> {
+    let mut files = BTreeSet::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        let fault = |source| Fault::Io { doing: Doing::List, path: next.clone().into(), source };
+        for entry in next.read_dir_utf8().map_err(fault)? {
+            let path = entry.map_err(fault)?.into_path();
+            if path.is_dir() {
+                open.push(path);
+            } else if let Ok(address) = path.strip_prefix(folder) {
+                files.insert(address.as_str().to_owned());
+            }
+        }
+    }
+    let pages: Vec<&String> = files.iter().filter(|address| address.ends_with(".html")).collect();
+    let read = |address: &&String| {
+        let path = folder.join(address);
+        let bytes = fs::read(&path).map_err(|source| Fault::Io { doing: Doing::Read, path: path.into(), source })?;
+        Ok(page(address, &bytes))
+    };
+    let pages: Result<Vec<Page>, Fault> = pages.par_iter().map(read).collect();
+    Ok((pages?, files))
+}

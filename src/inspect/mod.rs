@@ -1,0 +1,114 @@
+//! `shuyuan inspect`: what an inspection of government sites would find, before it comes.
+//!
+//! Rules read pages as they are served, each once ([`page::Page`]), and the entries behind them. What files cannot tell is unchecked, never passed.
+
+mod columns;
+pub mod history;
+mod links;
+mod marks;
+pub mod page;
+mod prose;
+pub mod report;
+pub mod rules;
+mod scan;
+mod upkeep;
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::diag::Diagnostic;
+use crate::diag::inspect::{self as say, Words};
+use crate::portal::Portal;
+use history::History;
+use page::Page;
+use report::{Finding, Outcome, Report, State};
+use rules::{RULES, Severity};
+
+/// What is inspected.
+pub struct Subject<'a> {
+    /// The portal.
+    pub portal: &'a Portal,
+    /// All pages, by address.
+    pub pages: &'a [Page],
+    /// The root addresses of all files, pages among them.
+    pub files: &'a BTreeSet<String>,
+    /// What was found while the portal was made.
+    pub diagnostics: &'a [Diagnostic],
+    /// When files were committed, if that is known.
+    pub history: Option<&'a History>,
+}
+
+/// Rules that nothing in files can answer.
+const NEVER: [&str; 2] = ["uptime", "replies"];
+/// Rules that need the history of files.
+const BY_HISTORY: [&str; 2] = ["forged-date", "untouched"];
+
+/// Inspects.
+pub fn inspect(subject: &Subject<'_>) -> Report {
+    let mut inspection = Inspection {
+        portal: subject.portal,
+        pages: subject.pages,
+        files: subject.files,
+        history: subject.history,
+        today: subject.portal.today.date(),
+        base: subject.portal.base_url(),
+        words: &say::WORDS,
+        findings: vec![Vec::new(); RULES.rules.len()],
+    };
+    columns::check(&mut inspection);
+    let outside = links::check(&mut inspection);
+    marks::check(&mut inspection);
+    prose::check(&mut inspection);
+    upkeep::check(&mut inspection);
+    upkeep::private(&mut inspection, subject.diagnostics);
+    let findings = std::mem::take(&mut inspection.findings);
+    let outcome = |(rule, mut findings): (&'static rules::Rule, Vec<Finding>)| {
+        findings.sort();
+        let unknown = NEVER.contains(&rule.id.as_str())
+            || (rule.id == "outside-link" && outside > 0)
+            || (subject.history.is_none() && BY_HISTORY.contains(&rule.id.as_str()));
+        let state = match findings.is_empty() {
+            false => State::Found,
+            true if unknown => State::Unchecked,
+            true => State::Passed,
+        };
+        Outcome { rule, state, findings }
+    };
+    let outcomes = RULES.rules.iter().zip(findings).map(outcome).collect();
+    Report { today: inspection.today, pages: subject.pages.len(), outside, outcomes }
+}
+
+/// An inspection that is under way.
+struct Inspection<'a> {
+    portal: &'a Portal,
+    pages: &'a [Page],
+    files: &'a BTreeSet<String>,
+    history: Option<&'a History>,
+    today: Date,
+    base: Option<&'a str>,
+    words: &'static Words,
+    /// For each rule.
+    findings: Vec<Vec<Finding>>,
+}
+
+impl Inspection<'_> {
+    /// Notes a finding: of which rule, where, and what its message names.
+    fn found(&mut self, rule: &str, place: String, what: &str, n: i32) {
+        self.found_as(rule, place, what, n, false);
+    }
+
+    /// Notes a finding that may only be to be known.
+    fn found_as(&mut self, rule: &str, place: String, what: &str, n: i32, is_note: bool) {
+        let Some(at) = RULES.find(rule) else { return };
+        let rule = &RULES.rules[at];
+        let message = rule.found.replace("{what}", what).replace("{n}", &n.to_string());
+        let severity = if is_note { Severity::Note } else { rule.severity };
+        self.findings[at].push(Finding { place, message, severity });
+    }
+
+    /// Whether the home page has a name in its metadata.
+    fn on_home(&self, name: &str) -> bool {
+        self.pages.iter().any(|page| page.address == "index.html" && page.meta(name).is_some())
+    }
+}
