@@ -4,6 +4,7 @@ use super::calendar::{Due, dues};
 use super::sheet::Sheet;
 use crate::content::Own;
 use crate::page::context::Context;
+use crate::page::link;
 use crate::portal::verdict::Verdict;
 use crate::portal::{ItemId, Portal, location, worksheet};
 
@@ -36,7 +37,7 @@ fn sheet(context: &Context<'_>, unit: ItemId) -> Sheet {
     let (portal, format) = (context.portal, &context.format);
     let joiner = format.words.get("text.joiner");
     let sources = |id: ItemId| {
-        let sources = crate::page::link::sources(context, portal.item(id));
+        let sources = link::sources(context, portal.item(id));
         sources.into_iter().map(|text| text.text).collect::<Vec<_>>().join(joiner)
     };
     let material = |id: ItemId| {
@@ -46,7 +47,12 @@ fn sheet(context: &Context<'_>, unit: ItemId) -> Sheet {
     let through = |class: Option<ItemId>| class.map(|class| portal.item(class).title().to_owned()).unwrap_or_default();
     let row = |id: ItemId, class: Option<ItemId>, rest: [String; 5]| {
         let item = portal.item(id);
-        let begin = [format.kind(item.kind()), item.title().to_owned(), sources(id), through(class)];
+        let begin = [
+            format.kind(item.kind()),
+            link::inferred(context, item, item.title().to_owned()),
+            sources(id),
+            through(class),
+        ];
         begin.into_iter().chain(rest).collect()
     };
     let none = String::new;

@@ -14,11 +14,18 @@ pub fn text(item: &Item) -> Text {
 
 /// A unit on which an entry is laid; that no notice lays it on the unit is said with its name.
 pub fn charged(context: &Context<'_>, entry: &Item, unit: &Item) -> Text {
-    let mut text = text(unit);
-    if entry.inferred().is_some() {
-        text.text = context.format.words.fill("text.inferred", "unit", &text.text);
-    }
-    text
+    let text = text(unit);
+    Text { text: inferred(context, entry, text.text), ..text }
+}
+
+/// An entry on a page of the unit on which it is laid; that no notice lays it on the unit is said with its title.
+pub fn charge(context: &Context<'_>, entry: &Item) -> Text {
+    charged(context, entry, entry)
+}
+
+/// The name of something, with the label of an inference if the entry is one.
+pub fn inferred(context: &Context<'_>, entry: &Item, name: String) -> String {
+    if entry.inferred().is_some() { context.format.words.fill("text.inferred", "unit", &name) } else { name }
 }
 
 /// An entry's title as a link, if it is published.

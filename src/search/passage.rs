@@ -119,6 +119,16 @@ mod tests {
     }
 
     #[test]
+    fn a_sample_is_asked_for_by_its_title_as_written() {
+        let asked = |title: &str| {
+            let text = Text { title: title.to_owned(), ..Text::default() };
+            fold(&text, &mut BTreeSet::new()).remove(0).asked
+        };
+        assert_eq!(asked("太极拳（示例）"), asked("太极拳"));
+        assert_ne!(asked("太极拳示例"), asked("太极拳"));
+    }
+
+    #[test]
     fn what_stands_in_title_and_headings_is_told_apart() {
         let text = Text {
             title: "甲".to_owned(),

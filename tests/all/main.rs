@@ -34,6 +34,7 @@ mod private_bytes;
 mod programme;
 mod reconcile;
 mod relations;
+mod samples;
 mod search;
 mod serve;
 mod site;

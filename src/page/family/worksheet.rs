@@ -107,7 +107,7 @@ impl Worksheet {
                 _ => None,
             };
             [
-                std::iter::once(link::text(item)).collect(),
+                vec![link::charge(context, item)],
                 role.into_iter().collect(),
                 sources(item),
                 through.into_iter().collect(),

@@ -179,7 +179,7 @@ pub fn of_unit(context: &Context<'_>, unit: ItemId) -> Option<Section> {
         };
         let through = charge.through.map(|class| link::text(portal.item(class)));
         let cells = [
-            vec![link::text(item)],
+            vec![link::charge(context, item)],
             vec![Text::plain(format.target(&indicator.target))],
             value.into_iter().collect(),
             vec![verdict],
