@@ -21,10 +21,14 @@ choice! {
         Teacher = "teacher",
         /// 优秀成果.
         Outcome = "outcome",
-        /// 示范区、实验区.
+        /// 示范区.
         Zone = "zone",
-        /// 示范校、示范教学点.
+        /// 实验区.
+        Pilot = "pilot",
+        /// 示范校.
         School = "school",
+        /// 示范教学点.
+        Point = "point",
     }
 
     /// What a learning organisation is.

@@ -4,10 +4,11 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::honour::{AwardClass, OrganisationClass};
 use super::region::Region;
 use super::rules::{self, Broken, Rules, at};
 use super::shared::Common;
-use super::shared::{Comparator, Measure, Measured, Target};
+use super::shared::{Comparator, Level, Measure, Measured, Target};
 use super::unit::Unit;
 use super::value::Ref;
 use crate::diag::catalogue as say;
@@ -30,10 +31,35 @@ pub struct Indicator {
     /// The region it applies to.
     #[schemars(title = "适用的区域")]
     pub region: Ref<Region>,
+    /// The honours that answer it.
+    #[serde(default)]
+    #[schemars(title = "用名单回答：数示范区、示范校，或算学习型组织的比例")]
+    pub answered: Option<Answer>,
     /// Measured values by year.
     #[serde(default)]
     #[schemars(title = "历年实测值")]
     pub measured: Vec<Measured>,
+}
+
+/// The honours that answer an indicator: awards or learning organisations of a class.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// The class of awards.
+    #[serde(default)]
+    #[schemars(title = "哪一类表彰：zone 示范区、pilot 实验区、school 示范校、point 示范教学点…", example = &"pilot")]
+    pub award: Option<AwardClass>,
+    /// Or the class of learning organisations.
+    #[serde(default)]
+    #[schemars(title = "或者哪一类学习型组织：community 社区、office 机关…（和 award 二选一）")]
+    pub organisation: Option<OrganisationClass>,
+    /// The level of the awards; of organisations the lowest level that counts.
+    #[schemars(title = "哪一级的表彰；学习型组织是哪一级及以上", example = &"province")]
+    pub level: Level,
+    /// How many bodies there are.
+    #[serde(default)]
+    #[schemars(title = "这类组织一共有多少个，用来算比例；不写就数本站收录的社区、镇街、机关")]
+    pub of: Option<u32>,
 }
 
 impl Rules for Indicator {
@@ -41,6 +67,14 @@ impl Rules for Indicator {
 
     fn rules(&self, _: &Common, broken: &mut Broken) {
         rules::target(&self.target, broken);
+        if let Some(answer) = &self.answered {
+            if answer.award.is_some() == answer.organisation.is_some() {
+                broken.push((at!["answered"], say::missing_field("award", "")));
+            }
+            if answer.of == Some(0) {
+                broken.push((at!["answered", "of"], say::counts_none()));
+            }
+        }
         // Only a share can fall below zero: that by which something grew.
         let counts = self.target.measure.is_some_and(|measure| measure != Measure::Percent);
         for (at, measured) in self.measured.iter().enumerate() {

@@ -30,6 +30,7 @@ pub mod region;
 pub mod rules;
 pub mod sample;
 pub mod schema;
+pub mod selection;
 pub mod shared;
 pub mod site;
 pub mod spot;
@@ -248,9 +249,11 @@ kinds! {
     /// Team.
     Team(team::Team) "teams" "学习团队" Placement::Page;
     /// Award.
-    Award(honour::Award) "awards" "表彰" Placement::Years;
+    Award(honour::Award) "awards" "表彰" Placement::Page;
     /// Learning organisation.
-    Organisation(honour::Organisation) "organisations" "学习型组织" Placement::Years;
+    Organisation(honour::Organisation) "organisations" "学习型组织" Placement::Page;
+    /// Selection.
+    Selection(selection::Selection) "selections" "评选" Placement::Page;
     /// News.
     News(news::News) "news" "新闻" Placement::Page;
     /// Resource list.

@@ -26,6 +26,11 @@ pub fn marked_title(common: &Common) -> Option<String> {
     (common.sample && !says_sample(&common.title)).then(|| format!("{}{MARK}", common.title))
 }
 
+/// A name in a sample as it is shown.
+pub fn marked_name(name: &str) -> String {
+    if says_sample(name) { name.to_owned() } else { format!("{name}{MARK}") }
+}
+
 /// Whether a title says of itself that it is a sample's.
 pub fn says_sample(title: &str) -> bool {
     title.contains(MARK) || title.contains("(示例)")

@@ -404,6 +404,30 @@ pub fn unsealed_file(name: &str, now: &str) -> Mistake {
     hinted(Code::UnsealedFile, format!("文件“{name}”没有登记 sha256"), format!("加上 sha256: {now}"))
 }
 
+/// A public notice that begins before applications end.
+pub fn notice_before_applications_end() -> Mistake {
+    hinted(Code::EndBeforeStart, "申报还没有结束，公示就开始了", "检查申报和公示的日期")
+}
+
+/// A list that is announced while one can still object.
+pub fn announced_before_notice_ends() -> Mistake {
+    hinted(Code::EndBeforeStart, "公示还没有结束，名单就公布了", "公布的日期要晚于公示的最后一天")
+}
+
+/// An entry of another kind than what is selected.
+pub fn other_selection(label: &str, folder: &str) -> Mistake {
+    hinted(Code::BadMixedRef, format!("评的是{label}，这里写的是别的"), format!("写成 {folder}/编号"))
+}
+
+/// Somebody who is proposed and was a star before.
+pub fn earlier_winner(name: &str) -> Mistake {
+    hinted(
+        Code::EarlierWinner,
+        format!("“{name}”已经是百姓学习之星，不能再评"),
+        "从名单里去掉；只是同名的，写 namesake: true",
+    )
+}
+
 /// A missing required field; `title` explains it.
 pub fn missing_field(key: &str, title: &str) -> Mistake {
     let about = if title.is_empty() { String::new() } else { format!("（{title}）") };

@@ -139,7 +139,8 @@ codes! {
     HoldsNothing "holds-nothing" Error "实测值写的单位不是这个指标的责任单位，也不属于责任单位所说的那一类。改 unit，或者把它加进 holders。"
     ChangedFile "changed-file" Error "台账里登记的文件和登记时不一样了：有人换过、改过，或者重新存过。确实要换的，核对之后把 sha256 改成检查说的新值；不该变的，找回原来的文件。"
     UnsealedFile "unsealed-file" Warning "台账登记了文件，却没有写它的 sha256。没有它，文件以后被换掉也看不出来。把检查说的值写进去。"
-    PersonTwice "person-twice" Warning "同一个地方有两位同名的百姓学习之星。若是同一个人，只保留一项。"
+    PersonTwice "person-twice" Warning "同一个地方，或者它的上级、下级区域，有两位同名的百姓学习之星，不论年份和级别。若是同一个人，只保留一项。"
+    EarlierWinner "earlier-winner" Error "当过百姓学习之星的人不能再评，不论哪一年、哪一级。从名单里去掉；只是同名同姓的，在那一项写 namesake: true。"
     // Bodies.
     BrokenLink "broken-link" Error "链接指向的页面或文件不存在。"
     BrokenAnchor "broken-anchor" Error "链接指向的页面里没有这个标题或条款。"

@@ -1,10 +1,10 @@
 //! Rules across entries: clauses, circles, levels, names.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::enrol::Enrolment;
 use super::known::SHOWN;
-use super::{Item, ItemId, Portal, State, holidays, measure, samples};
+use super::{Item, ItemId, Portal, State, holidays, measure, samples, selection};
 use crate::content::field::Field;
 use crate::content::rules::at;
 use crate::content::shared::Mode;
@@ -18,7 +18,6 @@ use crate::diag::{Code, Diagnostic, Findings, Mistake, nearest};
 
 /// Runs the checks that need the whole portal.
 pub(super) fn run(portal: &Portal, findings: &mut Findings) {
-    let mut stars: HashMap<(&str, &str), &Item> = HashMap::new();
     let mut outside = Few::default();
     for (id, item) in portal.items() {
         clauses(portal, item, findings);
@@ -29,16 +28,10 @@ pub(super) fn run(portal: &Portal, findings: &mut Findings) {
         dates(portal, item, findings);
         years(portal, item, findings);
         repeated(item, findings);
-        if let Own::Star(star) = &item.entry.own
-            && let Some(first) = stars.insert((item.written_title(), star.region.id()), item)
-        {
-            let place = |item: &Item| item.entry.origin.place(&[Step::Key("title")]);
-            let diagnostic = Diagnostic::new(say::person_twice(item.written_title()), place(item));
-            findings.report(diagnostic.with_related(place(first), say::FIRST_HERE));
-        }
     }
     outside.finish(Code::OutsideRegion, findings);
     home(portal, findings);
+    selection::check(portal, findings);
     holidays::run(portal, findings);
     measure::check(portal, findings);
     samples::run(portal, findings);

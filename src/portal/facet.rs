@@ -179,6 +179,7 @@ fn belongs(items: &[Item], target: ItemId, values: &mut Vec<Value>) {
         | Kind::Team
         | Kind::Award
         | Kind::Organisation
+        | Kind::Selection
         | Kind::News
         | Kind::ResourceList
         | Kind::ActionPlan

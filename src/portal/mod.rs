@@ -2,6 +2,7 @@
 //!
 //! Entries are sorted as lists show them, so a set of them in ascending [`ItemId`] is in the order to be shown.
 
+pub mod answer;
 pub mod binder;
 pub mod body;
 pub mod calendars;
@@ -28,6 +29,7 @@ pub mod programme;
 pub mod reconcile;
 mod samples;
 pub mod schedule;
+pub mod selection;
 pub mod settings;
 pub mod today;
 pub mod verdict;

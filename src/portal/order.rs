@@ -99,6 +99,7 @@ fn time(common: &Common, own: &Own, times: &[(DateTime, DateTime)], today: &Toda
         Own::Organisation(organisation) => year(organisation.year, organisation.level as usize),
         Own::ResourceList(list) => year(list.year, 0),
         Own::ActionPlan(plan) => year(plan.year, 0),
+        Own::Selection(selection) => year(selection.year, selection.level as usize),
         Own::Holidays(holidays) => year(holidays.year, 0),
         Own::Evidence(evidence) => year(Year(evidence.period.first().year()), 0),
         Own::Phase(phase) => {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::answer::answer;
 use super::{Item, ItemId, Portal, binder, edges};
 use crate::content::committee::SeatRole;
 use crate::content::document::{AnnexSort, Document};
@@ -99,7 +100,8 @@ impl Gaps {
             if portal.charges.holders(*indicator).is_empty() {
                 add(GapSort::NoHolder);
             }
-            if own.measured.is_empty() {
+            let is_answered = answer(portal, *indicator).is_some_and(|answered| answered.value.is_some());
+            if own.measured.is_empty() && !is_answered {
                 add(GapSort::NoValue);
             }
         }

@@ -36,6 +36,7 @@ mod reconcile;
 mod relations;
 mod samples;
 mod search;
+mod selection;
 mod serve;
 mod site;
 mod tidy;

@@ -27,6 +27,7 @@ fn everyday(kind: Kind) -> &'static [&'static str] {
         Kind::Team => &["团队", "社团", "队伍", "学习小组"],
         Kind::Award => &["奖项", "荣誉", "表彰奖励", "获奖", "评优"],
         Kind::Organisation => &["学习型社区", "学习型单位", "学习型城市"],
+        Kind::Selection => &["公示", "申报", "评审"],
         Kind::News => &["通知", "公告", "动态", "消息", "资讯", "通知公告", "报道", "简报", "要闻"],
         Kind::ResourceList => &["资源", "清单", "学习资源"],
         Kind::ActionPlan => &["计划", "方案", "年度计划", "实施方案"],

@@ -108,8 +108,9 @@ fn template(kind: Kind) -> &'static str {
         Kind::ActionPlan => "action-plan.html",
         Kind::Holidays => "holidays.html",
         Kind::Page => "page.html",
+        Kind::Award | Kind::Organisation | Kind::Selection => "item.html",
         // Shown on their owner's page or in a list by year.
-        Kind::Duty | Kind::Phase | Kind::Standard | Kind::Award | Kind::Organisation | Kind::Evidence => "item.html",
+        Kind::Duty | Kind::Phase | Kind::Standard | Kind::Evidence => "item.html",
     }
 }
 

@@ -95,6 +95,7 @@ fn heading(context: &Context<'_>, id: ItemId) -> Option<String> {
         Own::Organisation(own) => Some(format.year(own.year.0)),
         Own::ResourceList(own) => Some(format.year(own.year.0)),
         Own::ActionPlan(own) => Some(format.year(own.year.0)),
+        Own::Selection(own) => Some(format.year(own.year.0)),
         Own::Holidays(own) => Some(format.year(own.year.0)),
         Own::Evidence(own) => Some(format.year(own.period.first().year())),
         Own::Institution(own) => Some(format.choice(own.tier)),

@@ -1,5 +1,6 @@
 //! Brands, awards and learning organisations.
 
+use super::selection::selected_in;
 use crate::content::Kind;
 use crate::content::brand::Brand;
 use crate::content::choice::Choice;
@@ -18,6 +19,7 @@ impl Shown for Brand {
         facts.told("year", |format| format.year(brand.year.0));
         facts.choices("level", &[brand.level]);
         facts.maybe("outcome", brand.outcome.as_deref());
+        facts.with("selection", |context| selected_in(context, brand.id));
         facts.to("unit", Field::Unit);
         facts.to("institution", Field::Institution);
         facts.to("region", Field::Region);
@@ -36,6 +38,7 @@ impl<C: Choice> Shown for Honour<C> {
         facts.maybe("holder", honour.holder.as_deref());
         facts.to("unit", Field::Unit);
         facts.to("region", Field::Region);
+        facts.with("selection", |context| selected_in(context, honour.id));
         facts.sources(honour.item);
     }
 

@@ -11,6 +11,7 @@ use crate::page::link;
 use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{Cell, Section, SectionContent, Text};
 use crate::portal::ItemId;
+use crate::portal::answer::answer;
 use crate::portal::measure::{Holding, Value};
 use crate::portal::verdict::Verdict;
 
@@ -30,13 +31,14 @@ impl Shown for Indicator {
     fn facts(indicator: &Subject<'_, Self>, facts: &mut Facts<'_>) {
         facts.told("target", |format| format.target(&indicator.target));
         facts.with("result", |context| vec![Text::plain(standing(context, indicator.id))]);
+        facts.with("recorded", |context| recorded(context, indicator.id).into_iter().map(Text::plain).collect());
         facts.charged("holders", Field::Holders, indicator.item);
         facts.maybe("inferred", indicator.inferred.as_deref());
         facts.to("region", Field::Region);
     }
 
     fn parts(indicator: &Subject<'_, Self>) -> Vec<PagePart> {
-        let parts = [holders(indicator), chart(indicator), earlier(indicator)];
+        let parts = [answered(indicator), holders(indicator), chart(indicator), earlier(indicator)];
         let parts = parts.into_iter().flatten().map(PagePart::Section);
         parts.chain([PagePart::Members(Kind::Duty, None)]).collect()
     }
@@ -58,6 +60,46 @@ fn counts(format: &Format<'_>, all: &[Holding]) -> String {
         (count > 0).then(|| format!("{} {count}", format.verdict(*verdict)))
     };
     VERDICTS.iter().filter_map(told).collect::<Vec<_>>().join("，")
+}
+
+/// What recorded honours say of an indicator: how many there are, of how many, and whether that is enough.
+fn recorded(context: &Context<'_>, id: ItemId) -> Option<String> {
+    let answered = answer(context.portal, id)?;
+    let format = &context.format;
+    let verdict = format.verdict(answered.verdict);
+    let count = format.words.fill("text.recorded", "n", &answered.honours.len().to_string());
+    let share = answered.of.zip(answered.value).map(|(of, value)| {
+        let share = format.words.fill("text.recorded-share", "m", &of.to_string());
+        share.replace("{share}", &value.0.round_dp(1).normalize().to_string())
+    });
+    let samples = answered.honours.iter().filter(|id| context.portal.item(**id).is_sample()).count();
+    let samples = (samples > 0).then(|| format.words.fill("text.recorded-samples", "n", &samples.to_string()));
+    Some(format!("{count}{}{}：{verdict}", samples.unwrap_or_default(), share.unwrap_or_default()))
+}
+
+/// The honours that answer an indicator.
+fn answered(indicator: &Subject<'_, Indicator>) -> Option<Section> {
+    let context = indicator.context;
+    let answered = answer(context.portal, indicator.id)?;
+    let row = |id: &ItemId| {
+        let item = context.portal.item(*id);
+        let (year, level) = match &item.entry.own {
+            Own::Award(own) => (own.year, own.level),
+            Own::Organisation(own) => (own.year, own.level),
+            _ => return None,
+        };
+        let region = link::texts(context, item.edges.to(Field::Region));
+        let texts = [
+            vec![link::text(item)],
+            vec![Text::plain(context.format.year(year.0))],
+            vec![Text::plain(context.format.choice(level))],
+            region,
+        ];
+        Some(texts.map(|texts| Cell { texts }).into())
+    };
+    let rows = answered.honours.iter().filter_map(row).collect();
+    let head = context.format.heads(["title", "year", "level", "region"]);
+    section(&context.format, "answered", SectionContent::Table { head, rows })
 }
 
 /// Every holder with its latest value.

@@ -13,6 +13,7 @@ mod news;
 mod person;
 mod place;
 mod region;
+mod selection;
 mod unit;
 mod yearly;
 

@@ -1,5 +1,6 @@
 //! People: teachers and star learners; and the teams they learn in.
 
+use super::selection::selected_in;
 use crate::content::Kind;
 use crate::content::field::Field;
 use crate::content::shared::Measure;
@@ -38,6 +39,7 @@ impl Shown for Star {
     fn facts(star: &Subject<'_, Self>, facts: &mut Facts<'_>) {
         facts.told("year", |format| format.year(star.year.0));
         facts.choices("level", &[star.level]);
+        facts.with("selection", |context| selected_in(context, star.id));
         facts.to("region", Field::Region);
         facts.to("unit", Field::Unit);
         facts.to("topics", Field::Topics);

@@ -1,0 +1,121 @@
+//! Selections and honours: what is shown on which day, and how honours answer indicators.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, date};
+
+use crate::site::{self, Files};
+
+fn with(files: &str) -> Files {
+    let base = std::fs::read_to_string(site::root().join("tests/fixtures/base.site")).unwrap();
+    let mut all = site::files(&base);
+    all.extend(site::files(files));
+    all
+}
+
+fn pages(files: &str, today: Date) -> BTreeMap<String, String> {
+    site::published(&with(files), today)
+}
+
+const SELECTION: &str = "-- content/awards/list.yaml --
+- {id: xianjin, title: 先进社区学校, class: unit, year: 2026, level: district, holder: 某镇学校, region: mou-zhen}
+-- content/selections/list.yaml --
+- id: pingxuan
+  title: 先进单位评选
+  sort: awards
+  year: 2026
+  level: district
+  region: mou-zhen
+  apply: {from: 2026-09-01, to: 2026-09-30}
+  contact: {phone: 0000-0000001}
+  notice: {from: 2026-11-02, to: 2026-11-08, objections: {phone: 0000-0000002, place: 二楼监察室}}
+  announced: 2026-11-20
+  list: [{name: 某镇学校（候选）, from: 某镇, entry: awards/xianjin}]
+";
+
+#[test]
+fn a_notice_closes_by_itself_and_names_are_shown_only_while_they_matter() {
+    let page = |day| pages(SELECTION, day).remove("selections/pingxuan.html").unwrap();
+    for (day, stage, names, objections) in [
+        (date(2026, 10, 20), "正在评审", false, false),
+        (date(2026, 11, 2), "正在公示", true, true),
+        (date(2026, 11, 8), "正在公示", true, true),
+        (date(2026, 11, 9), "公示已经结束", false, false),
+        (date(2026, 11, 20), "名单已经公布", true, false),
+    ] {
+        let page = page(day);
+        assert!(page.contains(stage), "{day}");
+        assert_eq!(page.contains("某镇学校（候选）"), names, "{day}");
+        assert_eq!(page.contains("二楼监察室"), objections, "{day}");
+    }
+    assert!(page(date(2026, 11, 5)).contains("正在公示，到 2026年11月8日为止"));
+}
+
+#[test]
+fn an_honour_has_a_page_that_leads_to_its_selection_once_that_is_announced() {
+    let award = |day| pages(SELECTION, day).remove("awards/xianjin.html").unwrap();
+    assert!(award(date(2026, 11, 20)).contains("selections/pingxuan.html"));
+    assert!(!award(date(2026, 11, 19)).contains("selections/pingxuan.html"));
+}
+
+/// What the page of an indicator says of recorded honours.
+fn recorded(indicator: &str, honours: &str) -> String {
+    let files = format!(
+        "-- content/indicators/list.yaml --\n- {{id: mubiao, title: 目标, region: mou-shi, {indicator}}}\n-- content/regions/more.yaml --
+- {{id: jia-cun, title: 甲社区, level: village, parent: mou-zhen}}
+- {{id: yi-cun, title: 乙社区, level: village, parent: mou-zhen}}
+- {{id: bie-shi, title: 别市, level: city}}
+{honours}"
+    );
+    let page = pages(&files, date(2026, 11, 21)).remove("indicators/mubiao.html").unwrap();
+    let fact = page.split_once("fact-recorded").unwrap().1.split_once("<dd>").unwrap().1;
+    fact.split_once("</dd>").unwrap().0.to_owned()
+}
+
+#[test]
+fn awards_are_counted_by_class_level_and_year() {
+    let target = "target: {comparator: at-least, value: 2, measure: piece, by: '2025'}, answered: {award: pilot, level: province}";
+    let award = |id: &str, class: &str, level: &str, year: i16, region: &str| {
+        format!("- {{id: {id}, title: 实验区{id}, class: {class}, year: {year}, level: {level}, region: {region}}}\n")
+    };
+    let first = award("a", "pilot", "province", 2024, "mou-zhen");
+    let told = |more: &str| recorded(target, &format!("-- content/awards/list.yaml --\n{first}{more}"));
+    assert_eq!(told(""), "本站收录 1 个：未达到");
+    assert_eq!(told(&award("b", "pilot", "province", 2025, "mou-shi")), "本站收录 2 个：达到");
+    for other in [
+        award("b", "zone", "province", 2025, "mou-shi"),
+        award("b", "pilot", "city", 2025, "mou-shi"),
+        award("b", "pilot", "province", 2026, "mou-shi"),
+        award("b", "pilot", "province", 2025, "bie-shi"),
+    ] {
+        assert_eq!(told(&other), "本站收录 1 个：未达到", "{other}");
+    }
+    assert_eq!(recorded(target, ""), "本站收录 0 个：未报", "nothing recorded is not known, and never met");
+}
+
+#[test]
+fn learning_organisations_are_a_share_of_all_such_bodies() {
+    let target = |class: &str, of: &str| {
+        format!(
+            "target: {{comparator: at-least, value: 70, measure: percent}}, answered: {{organisation: {class}, level: district{of}}}"
+        )
+    };
+    let honour = |id: &str, class: &str, level: &str| {
+        format!("- {{id: {id}, title: 组织{id}, class: {class}, year: 2026, level: {level}, region: mou-zhen}}\n")
+    };
+    let list = |text: &str| format!("-- content/organisations/list.yaml --\n{text}");
+    let one = honour("a", "community", "district");
+    // The portal knows two communities.
+    assert_eq!(recorded(&target("community", ""), &list(&one)), "本站收录 1 个，共 2 个，占 50%：未达到");
+    let two = format!("{one}{}", honour("b", "community", "city"));
+    assert_eq!(recorded(&target("community", ""), &list(&two)), "本站收录 2 个，共 2 个，占 100%：达到");
+    let low = format!("{one}{}", honour("b", "community", "town"));
+    assert_eq!(recorded(&target("community", ""), &list(&low)), "本站收录 1 个，共 2 个，占 50%：未达到");
+    assert_eq!(recorded(&target("community", ", of: 3"), &list(&two)), "本站收录 2 个，共 3 个，占 66.7%：未达到");
+    let firm = honour("a", "enterprise", "district");
+    assert_eq!(
+        recorded(&target("enterprise", ""), &list(&firm)),
+        "本站收录 1 个：无法比较",
+        "nobody knows of how many"
+    );
+}
