@@ -29,6 +29,7 @@ fields! {
     Attachments "attachments"
     Audiences "audiences"
     Cites "cites"
+    Conflicts "conflicts"
     Document "document"
     Duties "duties"
     Edition "edition"

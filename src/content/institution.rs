@@ -78,9 +78,18 @@ pub struct InstitutionFact {
     /// The item of the standard.
     #[schemars(title = "建设标准的条目")]
     pub standard: Ref<Standard>,
-    /// The value, in the standard's unit of measure.
-    #[schemars(title = "实际数值，单位与标准相同", example = 520)]
-    pub value: Number,
+    /// The value, in the standard's unit of measure; for a target per population the whole number.
+    #[serde(default)]
+    #[schemars(title = "实际数值，单位与标准相同；按人口计的写总数", example = 520)]
+    pub value: Option<Number>,
+    /// Whether it is there or done, for an item that asks for that.
+    #[serde(default)]
+    #[schemars(title = "有没有、做没做（是非项写 true 或 false）", example = true)]
+    pub has: Option<bool>,
+    /// What shows it.
+    #[serde(default)]
+    #[schemars(title = "依据", example = &"房产证和平面图")]
+    pub evidence: Option<String>,
     /// The year of the value.
     #[serde(default)]
     #[schemars(title = "统计年份", example = 2026)]
@@ -90,8 +99,15 @@ pub struct InstitutionFact {
 impl Rules for Institution {
     fn rules(&self, _: &Common, broken: &mut Broken) {
         rules::openings("hours", &self.hours, broken);
-        for (at, _) in self.facts.iter().enumerate().filter(|(_, fact)| fact.value.is_negative()) {
-            broken.push((at!["facts", at, "value"], say::negative()));
+        for (at, fact) in self.facts.iter().enumerate() {
+            if fact.value.is_some_and(Number::is_negative) {
+                broken.push((at!["facts", at, "value"], say::negative()));
+            }
+            match (fact.value, fact.has) {
+                (None, None) => broken.push((at!["facts", at], say::missing_field("value", ""))),
+                (Some(_), Some(_)) => broken.push((at!["facts", at, "has"], say::value_and_answer())),
+                _ => {}
+            }
         }
     }
 }

@@ -1,11 +1,14 @@
 //! Regions: a tree from province to village. Their pages list what belongs to them.
 
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::choice::choice;
-use super::rules::Rules;
-use super::value::Ref;
+use super::rules::{Broken, Rules, at};
+use super::shared::Common;
+use super::value::{Number, Ref, Year};
+use crate::diag::catalogue as say;
 
 choice! {
     /// Level of a region, from the largest to the smallest.
@@ -34,6 +37,36 @@ pub struct Region {
     #[serde(default)]
     #[schemars(title = "上级区域")]
     pub parent: Option<Ref<Region>>,
+    /// How many people live there, by year.
+    #[serde(default)]
+    #[schemars(title = "常住人口，一年一条")]
+    pub population: Vec<Population>,
 }
 
-impl Rules for Region {}
+/// The population of a region in a year.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Population {
+    /// The year.
+    #[schemars(title = "年份", example = 2025)]
+    pub year: Year,
+    /// People.
+    #[schemars(title = "人数", example = 31200)]
+    pub value: Number,
+    /// Where the number comes from.
+    #[schemars(title = "数字的出处", example = &"统计公报")]
+    pub source: String,
+}
+
+impl Rules for Region {
+    fn rules(&self, _: &Common, broken: &mut Broken) {
+        for (nth, one) in self.population.iter().enumerate() {
+            if one.value.0 <= Decimal::ZERO {
+                broken.push((at!["population", nth, "value"], say::counts_none()));
+            }
+            if self.population[..nth].iter().any(|earlier| earlier.year == one.year) {
+                broken.push((at!["population", nth, "year"], say::year_twice(&one.year.to_string())));
+            }
+        }
+    }
+}

@@ -390,7 +390,7 @@ pub fn target(target: &Target, broken: &mut Broken) {
             need(target.to.is_none(), "to");
         }
         Comparator::Qualitative => need(target.qualifier.is_none(), "qualifier"),
-        Comparator::All | Comparator::Increasing | Comparator::Decreasing => {}
+        Comparator::All | Comparator::Increasing | Comparator::Decreasing | Comparator::Yes => {}
     }
     for (field, value) in [("value", target.value), ("to", target.to), ("tolerance", target.tolerance)] {
         if value.is_some_and(Number::is_negative) {

@@ -309,6 +309,8 @@ choice! {
         Decreasing = "decreasing",
         /// Between the value and `to`.
         Range = "range",
+        /// Something that is there or done, or not.
+        Yes = "yes",
         /// In words only.
         Qualitative = "qualitative",
     }
@@ -359,7 +361,7 @@ choice! {
 #[serde(deny_unknown_fields)]
 pub struct Target {
     /// How the value compares.
-    #[schemars(title = "比较：at-least 不少于、at-most 不超过、about 左右、all 全部、increasing 逐年提高、decreasing 逐年下降、range 区间、qualitative 没有数字要求", example = &"at-least")]
+    #[schemars(title = "比较：at-least 不少于、at-most 不超过、about 左右、all 全部、increasing 逐年提高、decreasing 逐年下降、range 区间、yes 有没有、做没做、qualitative 没有数字要求", example = &"at-least")]
     pub comparator: Comparator,
     /// The number; absent for `all`, `increasing` without a floor, and `qualitative`.
     #[serde(default)]

@@ -20,6 +20,14 @@ pub struct Standard {
     /// The tier it applies to.
     #[schemars(title = "适用的层级：university 社区大学、college 社区学院、school 社区学校、point 学习点", example = &"school")]
     pub tier: Tier,
+    /// The heading under which the notice has it.
+    #[serde(default)]
+    #[schemars(title = "属于哪一组", example = &"场地和设备")]
+    pub group: Option<String>,
+    /// Items of the same notice that say something else.
+    #[serde(default)]
+    #[schemars(title = "同一份公文里说法不一致的条目")]
+    pub conflicts: Vec<Ref<Standard>>,
     /// The target.
     #[schemars(title = "要求")]
     pub target: Target,

@@ -705,6 +705,11 @@ pub fn class_in_itself(id: &str) -> Mistake {
     hinted(Code::Cycle, format!("“{}”这一类单位又包括了它自己", clip(id)), "从 members 里去掉绕回来的那一个")
 }
 
+/// A value where an item is only there or not, or the other way round.
+pub fn value_and_answer() -> Mistake {
+    hinted(Code::OutOfRange, "value 和 has 只能写一个", "数值写 value；有没有、做没做写 has")
+}
+
 /// A share of more than the whole.
 pub fn over_the_whole() -> Mistake {
     hinted(Code::OutOfRange, "比例不能超过 100%", "检查数值和它占的总数 of")

@@ -13,6 +13,7 @@ pub mod reconcile;
 mod selection;
 pub mod sheet;
 pub mod sitemap;
+mod standards;
 mod worksheet;
 
 use rayon::prelude::*;
@@ -32,7 +33,7 @@ pub fn addresses(portal: &Portal) -> Vec<String> {
     let fixed = feeds::DATA.into_iter().chain([CATALOGUE]).map(str::to_owned).chain(sitemap::addresses());
     let of_feeds = feeds::all(portal).into_iter().flat_map(both);
     let fixed = fixed.chain(ledger::addresses(portal)).chain(reconcile::addresses(portal));
-    let fixed = fixed.chain(worksheet::addresses(portal));
+    let fixed = fixed.chain(worksheet::addresses(portal)).chain(standards::addresses(portal));
     fixed.chain(of_feeds).chain(feeds::programmes(portal).into_iter().flat_map(schedule)).collect()
 }
 
@@ -41,6 +42,7 @@ pub fn make(context: &Context<'_>, pages: &[Route]) -> Vec<Artifact> {
     let mut artifacts = vec![plain(ROBOTS, sitemap::robots(context))];
     artifacts.extend(exchange::files(context).map(|(path, text)| plain(path, text)));
     artifacts.extend(catalogue::files(context).into_iter().map(|(path, text)| plain(&path, text)));
+    artifacts.extend(standards::files(context).into_iter().map(|(path, text)| plain(&path, text)));
     artifacts.extend(worksheet::files(context).map(|(path, text)| plain(&path, text)));
     artifacts.extend(ledger::files(context).into_iter().map(|(path, text)| plain(&path, text)));
     artifacts.extend(reconcile::file(context).map(|(path, text)| plain(path, text)));

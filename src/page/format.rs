@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use super::view::{Badge, DayView, Text};
 use crate::content::Kind;
 use crate::content::choice::Choice;
+use crate::content::institution::InstitutionFact;
 use crate::content::phone::Phone;
 use crate::content::shared::{Comparator, Contact, Hours, Measure, Opening, Status, Target, Weekday};
 use crate::content::value::{Fee, Number, Span};
@@ -74,12 +75,14 @@ impl Format<'_> {
                 let from = target.value.map_or_else(String::new, |value| value.to_string());
                 format!("{from}–{}", number(target.to))
             }
-            Comparator::All | Comparator::Increasing | Comparator::Decreasing | Comparator::Qualitative => {
-                match target.value {
-                    Some(_) => format!("{comparator} {}", number(target.value)),
-                    None => comparator,
-                }
-            }
+            Comparator::All
+            | Comparator::Increasing
+            | Comparator::Decreasing
+            | Comparator::Yes
+            | Comparator::Qualitative => match target.value {
+                Some(_) => format!("{comparator} {}", number(target.value)),
+                None => comparator,
+            },
         };
         let period = target.period.map_or_else(String::new, |period| self.choice(period));
         let per = match target.per {
@@ -114,6 +117,15 @@ impl Format<'_> {
         match of {
             Some(of) => self.words.fill("text.part-of", "value", &value.to_string()).replace("{of}", &of.to_string()),
             None => format!("{value}{measure}"),
+        }
+    }
+
+    /// An institution's value for an item of a standard.
+    pub fn fact(&self, fact: &InstitutionFact, target: &Target) -> String {
+        match (fact.has, fact.value) {
+            (Some(has), _) => self.word(if has { "text.yes" } else { "text.no" }),
+            (None, Some(value)) => self.measured(value, None, target.measure),
+            (None, None) => String::new(),
         }
     }
 

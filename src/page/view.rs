@@ -601,11 +601,11 @@ impl SectionContent {
     }
 }
 
-/// The worksheet of a unit: `view` in `worksheet.html`.
+/// Tables about something, such as the worksheet of a unit: `view` in `sheet.html`.
 #[derive(Debug, Serialize)]
-pub struct WorksheetView {
-    /// The unit.
-    pub unit: Link,
+pub struct SheetView {
+    /// What it is about.
+    pub of: Link,
     /// How much there is of what.
     pub summary: Vec<String>,
     /// Other forms of it.

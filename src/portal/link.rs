@@ -18,6 +18,7 @@ use super::evidence::{self, Ledger};
 use super::facet::Facets;
 use super::known::Known;
 use super::measure::Measures;
+use super::network::Network;
 use super::programme::Programmes;
 use super::schedule::{self, Schedule};
 use super::today::Today;
@@ -118,6 +119,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
     let calendars = Calendars::new(&items, &schedule);
     let charges = Charges::new(&items);
     let measures = Measures::new(&items, &charges, &today);
+    let network = Network::new(&items, &today);
     let ledger = Ledger::new(&items);
     evidence::verify(&items, inputs, findings);
     let state = |id: ItemId| match &items[id.index()].entry.own {
@@ -145,6 +147,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         catalogue,
         charges,
         measures,
+        network,
         ledger,
         gaps: OnceLock::new(),
         redirects,

@@ -8,6 +8,7 @@ use super::feeds;
 use super::programme::Way;
 use crate::address::Href;
 use crate::content::choice::Choice as _;
+use crate::content::institution::Tier;
 use crate::content::site::CatalogueFacet;
 use crate::content::{Kind, Placement};
 
@@ -134,6 +135,15 @@ pub fn of_worksheet(unit: &str, end: &str) -> String {
     format!("{}/{unit}/worksheet.{end}", Kind::Unit.folder())
 }
 
+/// The school network of a document against its standards, as a whole or of a tier: a page or a table, as the end of its name says.
+pub fn of_standards(document: &str, tier: Option<Tier>, end: &str) -> String {
+    let stem = format!("{}/{document}", Kind::Standard.folder());
+    match tier {
+        Some(tier) => format!("{stem}/{}.{end}", tier.key()),
+        None => format!("{stem}.{end}"),
+    }
+}
+
 fn numbered(stem: &str, page: usize) -> String {
     if page == 1 { format!("{stem}.html") } else { format!("{stem}/page-{page}.html") }
 }
@@ -181,6 +191,8 @@ pub fn made(path: &str) -> Option<Made> {
         [RECONCILE, .., name] if name.contains('.') => whole(None),
         [LEDGER] => Some(Made { address: LEDGERS.to_owned(), of: None }),
         [LEDGER, .., name] if name.contains('.') => whole(None),
+        ["standards", name] if *name != "index.html" && !name.starts_with("page-") => whole(None),
+        ["standards", _, _] => whole(None),
         ["units", id, "worksheet.html" | "worksheet.csv" | "worksheet.ics"] => {
             whole(Some((Kind::Unit, Some((*id).to_owned()))))
         }

@@ -23,6 +23,7 @@ pub mod link;
 pub mod linked;
 pub mod location;
 pub mod measure;
+pub mod network;
 pub mod order;
 pub mod path;
 pub mod programme;
@@ -56,6 +57,7 @@ use evidence::Ledger;
 use facet::{Facets, Value};
 use files::UsedFiles;
 use measure::Measures;
+use network::Network;
 use programme::Programmes;
 use reconcile::Gaps;
 use schedule::{Dated, Schedule};
@@ -226,6 +228,8 @@ pub struct Portal {
     pub charges: Charges,
     /// How far indicators are.
     pub measures: Measures,
+    /// The school network against its standards.
+    pub network: Network,
     /// What there is to show for duties and indicators.
     pub ledger: Ledger,
     /// What does not fit together.

@@ -86,7 +86,7 @@ fn is_met(target: &Target, reading: &Reading, value: Number) -> Option<bool> {
             if has_floor { Some(value > reading.before?) } else { Some(false) }
         }
         Comparator::Decreasing => Some(value < reading.before?),
-        Comparator::Qualitative => None,
+        Comparator::Yes | Comparator::Qualitative => None,
     }
 }
 

@@ -39,6 +39,7 @@ mod search;
 mod selection;
 mod serve;
 mod site;
+mod standards;
 mod tidy;
 mod town;
 mod uses;

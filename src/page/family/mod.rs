@@ -17,6 +17,7 @@ mod programme;
 mod reconcile;
 mod redirect;
 mod search;
+mod standards;
 mod worksheet;
 
 use serde::Serialize;
@@ -111,6 +112,8 @@ families! {
     Grid(grid::Grid);
     /// A page of what is on today or on other days.
     Days(days::Days);
+    /// The school network against its standards.
+    Standards(standards::Standards);
     /// The worksheet of a unit.
     Worksheet(worksheet::Worksheet);
     /// The page of search results.

@@ -9,7 +9,7 @@ use crate::page::kind::indicator;
 use crate::page::link;
 use crate::page::pages::{Content, Head, Listing, PageRole, Pages};
 use crate::page::shown::section;
-use crate::page::view::{Cell, Link, Section, SectionContent, Text, WorksheetView};
+use crate::page::view::{Cell, Link, Section, SectionContent, SheetView, Text};
 use crate::portal::evidence::{Standing, evidence};
 use crate::portal::{ItemId, Portal, location, worksheet};
 
@@ -22,7 +22,7 @@ pub struct Worksheet {
 }
 
 impl Pages for Worksheet {
-    type View = WorksheetView;
+    type View = SheetView;
 
     fn plan(portal: &Portal) -> Vec<Self> {
         worksheet::units(portal).map(|unit| Self { unit }).collect()
@@ -37,7 +37,7 @@ impl Pages for Worksheet {
         Listing::Unlisted
     }
 
-    fn content(&self, context: &Context<'_>, _: &str) -> Content<WorksheetView> {
+    fn content(&self, context: &Context<'_>, _: &str) -> Content<SheetView> {
         let (portal, format) = (context.portal, &context.format);
         let unit = portal.item(self.unit);
         let heading = format.words.fill("worksheet.title", "unit", unit.title());
@@ -55,13 +55,13 @@ impl Pages for Worksheet {
             self.owed(context),
             self.reported(context),
         ];
-        let view = WorksheetView {
-            unit: own,
+        let view = SheetView {
+            of: own,
             summary: self.summary(context),
             files: self.files(context),
             sections: sections.into_iter().flatten().collect(),
         };
-        Content { template: "worksheet.html", head, view }
+        Content { template: "sheet.html", head, view }
     }
 }
 

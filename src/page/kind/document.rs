@@ -41,6 +41,12 @@ impl Shown for Document {
                 .into_iter()
                 .collect()
         });
+        facts.with("standards", |context| {
+            let sheet = context.made(&location::of_standards(document.item.id(), None, "html"));
+            let text =
+                |address| Text { text: context.format.word("standards.link"), address: Some(address), url: None };
+            sheet.map(text).into_iter().collect()
+        });
         facts.with("ledger", |context| {
             let ledger = context.made(&location::of_ledger(document.item.id(), 1));
             ledger

@@ -2,15 +2,12 @@
 
 use crate::content::field::Field;
 use crate::content::institution::Institution;
-use crate::content::shared::Target;
-use crate::content::value::Number;
 use crate::content::{Kind, Own};
 use crate::page::facts::{Facts, Keys};
 use crate::page::format::Format;
 use crate::page::link;
 use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{Badge, Cell, Section, SectionContent, Text};
-use crate::portal::verdict::{Reading, Verdict, verdict};
 
 impl Shown for Institution {
     const CARD: Keys = &["tier", "address", "region"];
@@ -24,10 +21,7 @@ impl Shown for Institution {
         facts.contact("contact", institution.contact.as_ref());
         facts.openings("hours", &institution.hours);
         facts.choices("access", &institution.access);
-        facts.told("tier", |format| {
-            let tier = format.choice(institution.tier);
-            institution.tier_name.as_ref().map_or(tier.clone(), |name| format!("{tier}（{name}）"))
-        });
+        facts.told("tier", |format| institution.tier_name.clone().unwrap_or_else(|| format.choice(institution.tier)));
         facts.to("parent", Field::Parent);
         facts.to("organiser", Field::Unit);
         facts.to("region", Field::Region);
@@ -44,32 +38,26 @@ impl Shown for Institution {
     }
 }
 
-/// Its facts, each beside the standard that it is held to.
+/// Every item that it is held to, with what is known of it.
 fn standards(institution: &Subject<'_, Institution>) -> Option<Section> {
-    let format = &institution.context.format;
-    let facts = institution.facts.iter().enumerate();
-    let rows = facts.filter_map(|(nth, fact)| {
-        let standard = institution.item.edges.all().nth(Field::Facts, nth).one(Field::Standard)?;
-        let item = institution.context.portal.item(standard);
+    let (context, format) = (institution.context, &institution.context.format);
+    let checks = context.portal.network.of(institution.id).iter();
+    let rows = checks.filter_map(|check| {
+        let item = context.portal.item(check.standard);
         let Own::Standard(standard) = &item.entry.own else { return None };
-        let measure = standard.target.measure.map_or_else(String::new, |measure| format.choice(measure));
-        let year = fact.year.map_or_else(String::new, |year| format!("（{year}）"));
+        let told = |nth: usize| {
+            let fact = &institution.facts[nth];
+            let year = fact.year.map_or_else(String::new, |year| format!("（{year}）"));
+            Text::plain(format!("{}{year}", format.fact(fact, &standard.target)))
+        };
         let cells = [
-            link::text(item),
-            Text::plain(format.target(&standard.target)),
-            Text::plain(format!("{}{measure}{year}", fact.value)),
-            Text::plain(format.verdict(judge(&standard.target, fact.value))),
+            vec![link::text(item)],
+            vec![Text::plain(format.target(&standard.target))],
+            check.fact.map(told).into_iter().collect(),
+            vec![Text::plain(format.verdict(check.verdict))],
         ];
-        Some(cells.map(|text| Cell { texts: vec![text] }).into())
+        Some(cells.map(|texts| Cell { texts }).into())
     });
     let (head, rows) = (format.heads(["item", "standard", "value", "result"]), rows.collect());
     section(format, "facts", SectionContent::Table { head, rows })
-}
-
-/// A fact says its value by itself; for a target per population that is not enough.
-fn judge(target: &Target, value: Number) -> Verdict {
-    if target.per.is_some() {
-        return Verdict::Incomparable;
-    }
-    verdict(target, &Reading { value: Some(value), ..Reading::default() }, true)
 }

@@ -1,0 +1,226 @@
+//! Standards sheets: the school network of a document against its building standards, as a whole, by town and by tier.
+
+use std::collections::BTreeMap;
+
+use crate::address::Href;
+use crate::content::Own;
+use crate::content::field::Field;
+use crate::content::institution::Tier;
+use crate::page::context::Context;
+use crate::page::link;
+use crate::page::pages::{Content, Head, PageRole, Pages};
+use crate::page::shown::section;
+use crate::page::view::{Cell, Link, Section, SectionContent, SheetView, Text};
+use crate::portal::network::{Check, Sheet};
+use crate::portal::verdict::Verdict;
+use crate::portal::{ItemId, Portal, location};
+
+/// A page of the standards of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Standards {
+    document: ItemId,
+    /// The tier; `None` for the whole network.
+    tier: Option<Tier>,
+}
+
+/// How many items are met, missed, unknown, and not to be compared.
+#[derive(Clone, Copy, Default)]
+struct Tally([usize; 4]);
+
+impl Tally {
+    fn add(&mut self, verdict: Verdict) {
+        let at = match verdict {
+            Verdict::Met => 0,
+            Verdict::Missed | Verdict::Pending => 1,
+            Verdict::Unknown => 2,
+            Verdict::Incomparable => 3,
+        };
+        self.0[at] += 1;
+    }
+
+    fn of<'a>(checks: impl IntoIterator<Item = &'a Check>) -> Self {
+        let mut tally = Self::default();
+        checks.into_iter().for_each(|check| tally.add(check.verdict));
+        tally
+    }
+
+    /// In words; what there is none of is left out.
+    fn told(self, context: &Context<'_>) -> String {
+        let verdicts = [Verdict::Met, Verdict::Missed, Verdict::Unknown, Verdict::Incomparable];
+        let told = verdicts.iter().zip(self.0).filter(|(_, count)| *count > 0);
+        let told = told.map(|(verdict, count)| format!("{} {count}", context.format.verdict(*verdict)));
+        told.collect::<Vec<_>>().join(context.format.words.get("text.joiner"))
+    }
+}
+
+impl Pages for Standards {
+    type View = SheetView;
+
+    fn plan(portal: &Portal) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        for (document, tier, _) in portal.network.sheets() {
+            if all.last().is_none_or(|last| last.document != document) {
+                all.push(Self { document, tier: None });
+            }
+            all.push(Self { document, tier: Some(tier) });
+        }
+        all
+    }
+
+    fn address(&self, portal: &Portal) -> String {
+        location::of_standards(portal.item(self.document).id(), self.tier, "html")
+    }
+
+    fn content(&self, context: &Context<'_>, _: &str) -> Content<SheetView> {
+        let (portal, format) = (context.portal, &context.format);
+        let document = portal.item(self.document);
+        let title = match self.tier {
+            Some(tier) => format.words.fill("standards.of-tier", "tier", &tier_name(context, self.document, tier)),
+            None => format.words.fill("standards.of", "document", document.title()),
+        };
+        let whole = Link {
+            title: format.word("standards.whole"),
+            address: Some(Href::new(&location::of_standards(document.id(), None, "html"))),
+        };
+        let crumbs = [link::link(document)].into_iter().chain(self.tier.map(|_| whole));
+        let head = Head {
+            heading: title,
+            description: format.word("standards.lead"),
+            crumbs: crumbs.collect(),
+            role: PageRole::Column,
+        };
+        let (tally, sections) = match self.tier.and_then(|tier| portal.network.sheet(self.document, tier)) {
+            Some(sheet) => (
+                Tally::of(sheet.institutions.iter().flat_map(|id| portal.network.in_sheet(sheet, *id))),
+                of_tier(context, sheet),
+            ),
+            None => self.of_network(context),
+        };
+        let sheet = Link {
+            title: format.word("worksheet.sheet"),
+            address: Some(Href::new(&location::of_standards(document.id(), None, "csv"))),
+        };
+        let view =
+            SheetView { of: link::link(document), summary: vec![tally.told(context)], files: vec![sheet], sections };
+        Content { template: "sheet.html", head, view }
+    }
+}
+
+impl Standards {
+    /// The tiers, then the towns.
+    fn of_network(&self, context: &Context<'_>) -> (Tally, Vec<Section>) {
+        let (portal, format) = (context.portal, &context.format);
+        let mut whole = Tally::default();
+        let mut towns: BTreeMap<ItemId, (usize, Tally)> = BTreeMap::new();
+        let mut rows = Vec::new();
+        for (_, tier, sheet) in portal.network.sheets().filter(|(document, ..)| *document == self.document) {
+            let mut of_tier = Tally::default();
+            for institution in &sheet.institutions {
+                let region = portal.item(*institution).edges.one(Field::Region);
+                let mut town = region.map(|region| towns.entry(region).or_default());
+                town.iter_mut().for_each(|town| town.0 += 1);
+                for check in portal.network.in_sheet(sheet, *institution) {
+                    [Some(&mut whole), Some(&mut of_tier), town.as_mut().map(|town| &mut town.1)]
+                        .into_iter()
+                        .flatten()
+                        .for_each(|tally| tally.add(check.verdict));
+                }
+            }
+            let name = tier_name(context, self.document, tier);
+            let address = Href::new(&location::of_standards(portal.item(self.document).id(), Some(tier), "html"));
+            let cells = [
+                Text { text: name, address: Some(address), url: None },
+                Text::plain(sheet.standards.len().to_string()),
+                Text::plain(sheet.institutions.len().to_string()),
+                Text::plain(of_tier.told(context)),
+            ];
+            rows.push(cells.map(|text| Cell { texts: vec![text] }).into());
+        }
+        let head = format.heads(["tier", "items", "institutions", "result"]);
+        let tiers = section(format, "tiers", SectionContent::Table { head, rows });
+        let rows = towns.into_iter().map(|(town, (count, tally))| {
+            let texts =
+                [link::text(portal.item(town)), Text::plain(count.to_string()), Text::plain(tally.told(context))];
+            texts.map(|text| Cell { texts: vec![text] }).into()
+        });
+        let (head, rows) = (format.heads(["region", "institutions", "result"]), rows.collect());
+        let towns = section(format, "towns", SectionContent::Table { head, rows });
+        (whole, tiers.into_iter().chain(towns).collect())
+    }
+}
+
+/// The items by groups, then the institutions.
+fn of_tier(context: &Context<'_>, sheet: &Sheet) -> Vec<Section> {
+    let portal = context.portal;
+    let mut by: BTreeMap<ItemId, Tally> = BTreeMap::new();
+    for check in sheet.institutions.iter().flat_map(|id| portal.network.in_sheet(sheet, *id)) {
+        by.entry(check.standard).or_default().add(check.verdict);
+    }
+    let mut groups: Vec<(String, Vec<ItemId>)> = Vec::new();
+    for id in &sheet.standards {
+        let Own::Standard(standard) = &portal.item(*id).entry.own else { continue };
+        let name = standard.group.clone().unwrap_or_else(|| context.format.word("standards.items"));
+        match groups.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, ids)) => ids.push(*id),
+            None => groups.push((name, vec![*id])),
+        }
+    }
+    let of_group = |(nth, (name, ids)): (usize, (String, Vec<ItemId>))| {
+        let rows = ids.iter().filter_map(|id| row(context, *id, by.get(id).copied().unwrap_or_default())).collect();
+        let head = context.format.heads(["item", "standard", "result", "source"]);
+        let mut section = section(&context.format, "standards", SectionContent::Table { head, rows })?;
+        section.title = name;
+        section.anchor = format!("sec-standards-{}", nth + 1);
+        Some(section)
+    };
+    let groups = groups.into_iter().enumerate().filter_map(of_group);
+    groups.chain(institutions(context, sheet)).collect()
+}
+
+fn institutions(context: &Context<'_>, sheet: &Sheet) -> Option<Section> {
+    let portal = context.portal;
+    let rows = sheet.institutions.iter().map(|id| {
+        let item = portal.item(*id);
+        let region = item.edges.to(Field::Region);
+        [
+            vec![link::text(item)],
+            link::texts(context, region),
+            vec![Text::plain(Tally::of(portal.network.in_sheet(sheet, *id)).told(context))],
+        ]
+        .map(|texts| Cell { texts })
+        .into()
+    });
+    let (head, rows) = (context.format.heads(["institution", "region", "result"]), rows.collect());
+    section(&context.format, "network", SectionContent::Table { head, rows })
+}
+
+/// An item, with what else the notice says of it.
+fn row(context: &Context<'_>, id: ItemId, tally: Tally) -> Option<Vec<Cell>> {
+    let (portal, format) = (context.portal, &context.format);
+    let item = portal.item(id);
+    let Own::Standard(standard) = &item.entry.own else { return None };
+    let other = item.edges.to(Field::Conflicts).filter_map(|other| match &portal.item(other).entry.own {
+        Own::Standard(own) => {
+            Some(Text::plain(format.words.fill("standards.conflict", "other", &format.target(&own.target))))
+        }
+        _ => None,
+    });
+    let target = std::iter::once(Text::plain(format.target(&standard.target))).chain(other).collect();
+    let cells = [vec![link::text(item)], target, vec![Text::plain(tally.told(context))], link::clauses(context, item)];
+    Some(cells.map(|texts| Cell { texts }).into())
+}
+
+/// What a tier is called where a document applies: the name that its institutions give it, if they agree.
+fn tier_name(context: &Context<'_>, document: ItemId, tier: Tier) -> String {
+    let portal = context.portal;
+    let institutions = portal.network.sheet(document, tier).map_or(&[][..], |sheet| &sheet.institutions);
+    let mut names = institutions.iter().filter_map(|id| match &portal.item(*id).entry.own {
+        Own::Institution(own) => own.tier_name.as_deref(),
+        _ => None,
+    });
+    let first = names.next();
+    match first.filter(|first| names.all(|name| name == *first)) {
+        Some(name) => name.to_owned(),
+        None => context.format.choice(tier),
+    }
+}
