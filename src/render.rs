@@ -36,6 +36,8 @@ struct SiteView<'a> {
     calendars: Option<Href>,
     /// The page that leads to all ledgers, if there are any.
     ledgers: Option<Href>,
+    /// How many came to everything, if anybody was counted.
+    participation: Option<Href>,
     /// The reconciliation, if there is anything to reconcile.
     reconciliation: Option<Href>,
 }
@@ -70,7 +72,9 @@ impl<'a> Renderer<'a> {
         let phones = site.footer.phone.iter().flat_map(phones).collect();
         let ledgers = context.made(location::LEDGERS);
         let reconciliation = context.made(location::RECONCILIATION);
-        let site = SiteView { site, phones, lists: lists.collect(), calendars, ledgers, reconciliation };
+        let participation = context.made(location::PARTICIPATION);
+        let lists = lists.collect();
+        let site = SiteView { site, phones, lists, calendars, ledgers, participation, reconciliation };
         let globals = tera.global_context();
         globals.insert_value("site", Value::from_serializable(&site));
         globals.insert_value("words", Value::from_serializable(theme.words.groups()));

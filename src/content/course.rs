@@ -105,6 +105,7 @@ impl Rules for Course {
             rules::schedule(&base, &run.schedule(at), broken);
             rules::count_at(&base, "capacity", run.capacity, rules::CROWD, broken);
             rules::enrolment(&base, run, broken);
+            rules::attendance(&base, &run.attendance, broken);
         }
     }
 

@@ -8,7 +8,7 @@ use super::edition::Edition;
 use super::institution::Institution;
 use super::rules::{self, Broken, Portrait, Rules, Schedule};
 use super::shared::Common;
-use super::shared::{Change, Consent, Contact, Mode, Picture, Session, Status, Weekly};
+use super::shared::{Attendance, Change, Consent, Contact, Mode, Picture, Session, Status, Weekly};
 use super::topic::Topic;
 use super::unit::Unit;
 use super::value::{Fee, Ref};
@@ -75,6 +75,10 @@ pub struct Event {
     #[serde(default)]
     #[schemars(title = "每周固定的时间（和 sessions 二选一）")]
     pub weekly: Option<Weekly>,
+    /// How many came, session by session.
+    #[serde(default)]
+    #[schemars(title = "各场到了多少人，办完一场登记一条")]
+    pub attendance: Vec<Attendance>,
     /// What was changed since it was published.
     #[serde(default)]
     #[schemars(title = "发布以后改了什么，一次一条")]
@@ -118,6 +122,7 @@ impl Rules for Event {
         rules::schedule(&[], &self.schedule(), broken);
         rules::count("capacity", self.capacity, rules::CROWD, broken);
         rules::consent(self.consent.as_ref(), broken);
+        rules::attendance(&[], &self.attendance, broken);
     }
 
     fn schedules(&self) -> Vec<Schedule<'_>> {

@@ -4,13 +4,14 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::audience::Audience;
 use super::honour::{AwardClass, OrganisationClass};
 use super::region::Region;
 use super::rules::{self, Broken, Rules, at};
 use super::shared::Common;
 use super::shared::{Comparator, Level, Measure, Measured, Target};
 use super::unit::Unit;
-use super::value::Ref;
+use super::value::{Ref, Year, not_empty};
 use crate::diag::catalogue as say;
 
 /// An indicator.
@@ -39,6 +40,51 @@ pub struct Indicator {
     #[serde(default)]
     #[schemars(title = "历年实测值")]
     pub measured: Vec<Measured>,
+    /// Values that the portal computes from who came to courses and events.
+    #[serde(default)]
+    #[schemars(title = "由程序用登记的到场人次算出的数值；measured 里写了的年份以写的为准")]
+    pub computed: Option<Computed>,
+}
+
+/// How values are computed from participation.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Computed {
+    /// Whose participation; everybody's if absent.
+    #[serde(default)]
+    #[schemars(title = "算哪类人群的人次，不写就是全部到场的人")]
+    pub audience: Option<Ref<Audience>>,
+    /// Whether the share is counted in visits. Whoever comes twice makes two visits, so that without this nothing is compared with a target in
+    /// persons.
+    #[serde(default)]
+    #[schemars(
+        title = "统计口径按人次算的写 true；不写就只列出人次，不和比例目标比较，因为人次不是人数",
+        example = true
+    )]
+    pub by_visits: bool,
+    /// The population of each year.
+    #[serde(deserialize_with = "not_empty")]
+    #[schemars(title = "各年的人口，写明出处", length(min = 1))]
+    pub population: Vec<Population>,
+}
+
+/// How many people a region had in a year.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Population {
+    /// The year.
+    #[schemars(title = "年份", example = 2026)]
+    pub year: Year,
+    /// How many people.
+    #[schemars(title = "这类人群（没有写 audience 就是全部居民）的人数", example = 12000)]
+    pub people: u32,
+    /// Where the number comes from.
+    #[schemars(title = "人口数的出处", example = &"2026 年统计年鉴（示例）")]
+    pub source: String,
+    /// The unit whose region it is; that of the indicator if absent.
+    #[serde(default)]
+    #[schemars(title = "哪个责任单位（如某镇）的人口，不写就是指标适用的区域")]
+    pub unit: Option<Ref<Unit>>,
 }
 
 /// The honours that answer an indicator: awards or learning organisations of a class.
@@ -93,6 +139,10 @@ impl Rules for Indicator {
             if !counts && self.target.measure.is_some() && !is_growth && over {
                 broken.push((at!["measured", at, "value"], say::over_the_whole()));
             }
+        }
+        let population = self.computed.iter().flat_map(|computed| computed.population.iter().enumerate());
+        for (at, _) in population.filter(|(_, population)| population.people == 0) {
+            broken.push((at!["computed", "population", at, "people"], say::counts_none()));
         }
     }
 }

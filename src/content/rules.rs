@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::choice::Choice as _;
 use super::shared::{
-    Change, Common, Comparator, Consent, Hours, Mode, Opening, Picture, Run, Session, Status, Target, Weekday, Weekly,
-    Window,
+    Attendance, Change, Common, Comparator, Consent, Hours, Mode, Opening, Picture, Run, Session, Status, Target,
+    Weekday, Weekly, Window,
 };
 use super::value::{Clock, Number, Ref};
 use super::venue::Venue;
@@ -119,6 +119,22 @@ impl From<usize> for Step {
 
 fn join(base: &[Step], rest: Path) -> Path {
     base.iter().copied().chain(rest).collect()
+}
+
+/// Rules for how many came: of those who came, no more can belong to an audience than came.
+pub fn attendance(base: &[Step], all: &[Attendance], broken: &mut Broken) {
+    for (nth, Attendance { total, groups, .. }) in all.iter().enumerate() {
+        let over = groups.iter().enumerate().filter(|(_, group)| group.people > *total);
+        for (group, _) in over {
+            broken.push((join(base, at!["attendance", nth, "groups", group, "people"]), say::more_than_came(*total)));
+        }
+        if *total > CROWD.1 {
+            broken.push((
+                join(base, at!["attendance", nth, "total"]),
+                say::out_of_range(Some(0), Some(i64::from(CROWD.1))),
+            ));
+        }
+    }
 }
 
 /// Rules for the common fields.

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::audience::Audience;
 use super::choice::choice;
 use super::document::Document;
 use super::evidence::Evidence;
@@ -561,6 +562,10 @@ pub struct Run {
     #[serde(default)]
     #[schemars(title = "还剩几个名额，哪天数的")]
     pub places: Option<Places>,
+    /// How many came, session by session.
+    #[serde(default)]
+    #[schemars(title = "各次课到了多少人，上完一次登记一条")]
+    pub attendance: Vec<Attendance>,
     /// Dated sessions; or a weekly pattern.
     #[serde(default)]
     #[schemars(title = "逐次写的时间（和 weekly 二选一）")]
@@ -569,6 +574,34 @@ pub struct Run {
     #[serde(default)]
     #[schemars(title = "每周固定的时间（和 sessions 二选一）")]
     pub weekly: Option<Weekly>,
+}
+
+/// How many came to one session: numbers only, never names.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Attendance {
+    /// The day.
+    #[schemars(title = "哪一天的到场人数", example = &"2026-10-20")]
+    pub date: Day,
+    /// How many came.
+    #[schemars(title = "到了多少人", example = 32)]
+    pub total: u32,
+    /// How many of them belong to which audience.
+    #[serde(default)]
+    #[schemars(title = "其中各类人群多少人；只写人数，不写姓名；一个人可以算进几类")]
+    pub groups: Vec<Headcount>,
+}
+
+/// How many of those who came belong to an audience.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Headcount {
+    /// The audience.
+    #[schemars(title = "人群")]
+    pub audience: Ref<Audience>,
+    /// How many.
+    #[schemars(title = "多少人", example = 12)]
+    pub people: u32,
 }
 
 /// The days on which enrolment is open.

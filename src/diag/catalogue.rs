@@ -731,6 +731,21 @@ pub fn holds_nothing(unit: &str, holders: &[&str]) -> Mistake {
     )
 }
 
+/// More people of an audience than came.
+pub fn more_than_came(total: u32) -> Mistake {
+    hinted(Code::OutOfRange, format!("比到场的 {total} 人还多"), "检查 total 和这一类的人数")
+}
+
+/// People were counted on a day on which nothing took place.
+pub fn nothing_took_place(day: &str) -> Mistake {
+    hinted(Code::Headcount, format!("{day} 没有场次，却登记了到场人数"), "改成上课、办活动的那一天，或者删掉这一条")
+}
+
+/// People were counted more often than something took place.
+pub fn counted_twice(day: &str) -> Mistake {
+    hinted(Code::Headcount, format!("{day} 的到场人数登记得比场次多"), "同一场只登记一条")
+}
+
 /// A text in which nothing can be seen.
 pub fn blank_text(key: &str) -> Mistake {
     hinted(Code::BlankText, format!("字段“{key}”里什么也看不见"), "写上文字；用不着就删掉这一行")

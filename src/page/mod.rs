@@ -19,6 +19,7 @@ mod menu;
 
 mod enrol;
 pub mod facts;
+pub mod participation;
 pub mod programme;
 pub mod row;
 pub mod session;

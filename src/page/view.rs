@@ -614,6 +614,15 @@ pub struct SheetView {
     pub sections: Vec<Section>,
 }
 
+/// How many came: `view` in `participation.html`.
+#[derive(Debug, Serialize)]
+pub struct ParticipationView {
+    /// The region, if it is not the whole portal.
+    pub region: Option<Link>,
+    /// What it says.
+    pub sections: Vec<Section>,
+}
+
 /// A heading in the table of contents.
 #[derive(Clone, Debug, Serialize)]
 pub struct TocEntry {

@@ -50,6 +50,12 @@ impl Edges {
         self.0.iter().filter_map(|edge| edge.target.item())
     }
 
+    /// The entries that it has to do with, in order: not those of which somebody was only counted among the people who came.
+    pub(super) fn concerns(&self) -> impl Iterator<Item = ItemId> {
+        let is_counted = |edge: &&Edge| !edge.path.contains(&Field::Attendance.into());
+        self.0.iter().filter(is_counted).filter_map(|edge| edge.target.item())
+    }
+
     /// The files that the fields name, by path from the project's root.
     pub fn files(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|edge| match &edge.target {

@@ -102,7 +102,7 @@ impl Facets {
                 values.push(Value::Bookable);
             }
             if !item.kind().gathers() {
-                item.edges.targets().for_each(|target| belongs(items, target, &mut values));
+                item.edges.concerns().for_each(|target| belongs(items, target, &mut values));
                 values.extend(of_edition(items, item, &values));
             }
             for session in schedule.of(id).filter(|session| session.takes_place() && !session.is_past(today)) {

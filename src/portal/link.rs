@@ -19,6 +19,7 @@ use super::facet::Facets;
 use super::known::Known;
 use super::measure::Measures;
 use super::network::Network;
+use super::participation::Participation;
 use super::programme::Programmes;
 use super::schedule::{self, Schedule};
 use super::today::Today;
@@ -118,7 +119,8 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
     let facets = Facets::new(&items, &schedule, &today);
     let calendars = Calendars::new(&items, &schedule);
     let charges = Charges::new(&items);
-    let measures = Measures::new(&items, &charges, &today);
+    let participation = Participation::new(&items, &schedule, &today);
+    let measures = Measures::new(&items, &charges, &participation, &today);
     let network = Network::new(&items, &today);
     let ledger = Ledger::new(&items);
     evidence::verify(&items, inputs, findings);
@@ -146,6 +148,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         calendars,
         catalogue,
         charges,
+        participation,
         measures,
         network,
         ledger,

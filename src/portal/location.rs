@@ -43,6 +43,11 @@ pub const RECONCILIATION: &str = "reconcile/index.html";
 /// The reconciliation as data.
 pub const RECONCILIATION_DATA: &str = "reconcile/report.json";
 
+/// The folder of how many came.
+const PARTICIPATION_FOLDER: &str = "participation";
+/// How many came to everything.
+pub const PARTICIPATION: &str = "participation/index.html";
+
 /// The folder of what is on day by day.
 const DAYS: &str = "days";
 /// The pages of what is on that every portal has.
@@ -130,6 +135,11 @@ pub fn of_unit_ledger(unit: &str, page: usize) -> String {
     numbered(&format!("{LEDGER}/units/{unit}"), page)
 }
 
+/// How many came in a region.
+pub fn of_participation(region: &str) -> String {
+    format!("{PARTICIPATION_FOLDER}/{region}.html")
+}
+
 /// The worksheet of a unit: a page, a table or a calendar, as the end of its name says.
 pub fn of_worksheet(unit: &str, end: &str) -> String {
     format!("{}/{unit}/worksheet.{end}", Kind::Unit.folder())
@@ -193,6 +203,8 @@ pub fn made(path: &str) -> Option<Made> {
         [LEDGER, .., name] if name.contains('.') => whole(None),
         ["standards", name] if *name != "index.html" && !name.starts_with("page-") => whole(None),
         ["standards", _, _] => whole(None),
+        [PARTICIPATION_FOLDER] => Some(Made { address: PARTICIPATION.to_owned(), of: None }),
+        [PARTICIPATION_FOLDER, name] if name.contains('.') => whole(None),
         ["units", id, "worksheet.html" | "worksheet.csv" | "worksheet.ics"] => {
             whole(Some((Kind::Unit, Some((*id).to_owned()))))
         }

@@ -4,24 +4,39 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::charge::{Charge, Charges};
 use super::checks::is_meant;
+use super::participation::Participation;
 use super::today::Today;
 use super::verdict::{self, Verdict};
 use super::{Item, ItemId, Portal};
 use crate::content::field::Field;
-use crate::content::indicator::Indicator;
+use crate::content::indicator::{Indicator, Population};
 use crate::content::rules::at;
+use crate::content::shared::{Measure, Measured};
 use crate::content::value::{Number, Year};
 use crate::content::{Kind, Own};
 use crate::diag::catalogue as say;
 use crate::diag::{Diagnostic, Findings};
+
+/// Where a value comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It was written: the place in the list of values, from 0.
+    Written(usize),
+    /// It was computed from who came: the place in the list of populations, from 0.
+    Counted(usize),
+}
 
 /// The value of one year.
 #[derive(Clone, Copy, Debug)]
 pub struct Value {
     /// The year.
     pub year: Year,
-    /// Its place in the list of values, from 0.
-    pub nth: usize,
+    /// The value itself, as it was written or counted.
+    pub value: Number,
+    /// What it is a part of.
+    pub of: Option<Number>,
+    /// Where it comes from.
+    pub origin: Origin,
     /// The value as the target counts it, if that can be told.
     pub comparable: Option<Number>,
     /// What it says of the target.
@@ -51,12 +66,17 @@ pub struct Measures {
 }
 
 impl Measures {
-    pub(super) fn new(items: &[Item], charges: &Charges, today: &Today) -> Self {
+    pub(super) fn new(items: &[Item], charges: &Charges, participation: &Participation, today: &Today) -> Self {
         let public = items.iter().enumerate().filter(|(_, item)| item.is_public());
         let of = public.filter_map(|(at, item)| {
             let Own::Indicator(indicator) = &item.entry.own else { return None };
             let id = ItemId::at(at);
-            Some((id, holdings(item, indicator, charges.holders(id), today)))
+            let raw = written(item, indicator);
+            let counted = counted(items, item, indicator, participation).into_iter();
+            let counted: Vec<Raw> = counted
+                .filter(|one| !raw.iter().any(|known| (known.unit, known.year) == (one.unit, one.year)))
+                .collect();
+            Some((id, holdings(indicator, raw.into_iter().chain(counted), charges.holders(id), today)))
         });
         Self { of: of.collect() }
     }
@@ -88,44 +108,93 @@ impl Measures {
     }
 }
 
-fn holdings(item: &Item, indicator: &Indicator, holders: &[Charge], today: &Today) -> Vec<Holding> {
-    let mut written: BTreeMap<Option<ItemId>, Vec<usize>> = BTreeMap::new();
-    for nth in 0..indicator.measured.len() {
-        written.entry(item.edges.all().nth(Field::Measured, nth).one(Field::Unit)).or_default().push(nth);
+/// A value that is not judged yet.
+#[derive(Clone, Copy)]
+struct Raw {
+    year: Year,
+    unit: Option<ItemId>,
+    value: Number,
+    of: Option<Number>,
+    origin: Origin,
+}
+
+/// The values that were written.
+fn written(item: &Item, indicator: &Indicator) -> Vec<Raw> {
+    let raw = |(nth, measured): (usize, &Measured)| Raw {
+        year: measured.year,
+        unit: item.edges.all().nth(Field::Measured, nth).one(Field::Unit),
+        value: measured.value,
+        of: measured.of,
+        origin: Origin::Written(nth),
+    };
+    indicator.measured.iter().enumerate().map(raw).collect()
+}
+
+/// The values that follow from who came, for each population of which anybody was counted.
+fn counted(items: &[Item], item: &Item, indicator: &Indicator, participation: &Participation) -> Vec<Raw> {
+    let Some(computed) = &indicator.computed else { return Vec::new() };
+    let edges = item.edges.all().inside(Field::Computed);
+    let audience = edges.one(Field::Audience);
+    // An audience that is not there was reported: nobody knows whose visits are meant.
+    if computed.audience.is_some() && audience.is_none() {
+        return Vec::new();
     }
+    let raw = |(nth, population): (usize, &Population)| {
+        let unit = edges.nth(Field::Population, nth).one(Field::Unit);
+        let of = unit.map_or(item, |unit| &items[unit.index()]);
+        let visits = participation.visits(Some(of.edges.one(Field::Region)?), population.year, audience)?;
+        Some(Raw {
+            year: population.year,
+            unit,
+            value: Number(visits.into()),
+            of: Some(Number(population.people.into())),
+            origin: Origin::Counted(nth),
+        })
+    };
+    computed.population.iter().enumerate().filter_map(raw).collect()
+}
+
+fn holdings(indicator: &Indicator, raw: impl Iterator<Item = Raw>, holders: &[Charge], today: &Today) -> Vec<Holding> {
+    let mut known: BTreeMap<Option<ItemId>, Vec<Raw>> = BTreeMap::new();
+    raw.for_each(|raw| known.entry(raw.unit).or_default().push(raw));
     let mut all: Vec<Holding> = Vec::new();
     for holder in holders {
-        let values = written.remove(&Some(holder.item)).unwrap_or_default();
+        let values = known.remove(&Some(holder.item)).unwrap_or_default();
         all.push(Holding { holder: Some(*holder), values: values_of(indicator, &values, today) });
     }
     // A class may be measured as a whole, though each of its units is charged.
-    let together: Vec<usize> = written.into_values().flatten().collect();
+    let together: Vec<Raw> = known.into_values().flatten().collect();
     if !together.is_empty() {
         all.push(Holding { holder: None, values: values_of(indicator, &together, today) });
     }
     all
 }
 
-fn values_of(indicator: &Indicator, written: &[usize], today: &Today) -> Vec<Value> {
+fn values_of(indicator: &Indicator, raw: &[Raw], today: &Today) -> Vec<Value> {
     let target = &indicator.target;
     let is_due = target.by.is_none_or(|by| today.passed(by.last()));
-    let reading = |nth: usize| {
-        let measured = &indicator.measured[nth];
-        verdict::Reading { value: Some(measured.value), of: measured.of, before: None }
+    let reading = |raw: &Raw| verdict::Reading { value: Some(raw.value), of: raw.of, before: None };
+    let by_year: HashMap<Year, &Raw> = raw.iter().map(|raw| (raw.year, raw)).collect();
+    let value = |raw: &Raw| {
+        let Raw { year, value, of, origin, .. } = *raw;
+        if is_of_other_sort(indicator, origin) {
+            return Value { year, value, of, origin, comparable: None, verdict: Verdict::Incomparable };
+        }
+        let before = by_year.get(&Year(year.0 - 1)).and_then(|before| reading(before).comparable(target));
+        let reading = verdict::Reading { before, ..reading(raw) };
+        let verdict = verdict::verdict(target, &reading, is_due);
+        Value { year, value, of, origin, comparable: reading.comparable(target), verdict }
     };
-    let by_year: HashMap<Year, usize> = written.iter().map(|nth| (indicator.measured[*nth].year, *nth)).collect();
-    let mut values: Vec<Value> = written
-        .iter()
-        .map(|nth| {
-            let year = indicator.measured[*nth].year;
-            let before = by_year.get(&Year(year.0 - 1)).and_then(|before| reading(*before).comparable(target));
-            let reading = verdict::Reading { before, ..reading(*nth) };
-            let verdict = verdict::verdict(target, &reading, is_due);
-            Value { year, nth: *nth, comparable: reading.comparable(target), verdict }
-        })
-        .collect();
+    let mut values: Vec<Value> = raw.iter().map(value).collect();
     values.sort_by(|a, b| b.year.cmp(&a.year));
     values
+}
+
+/// Whether a value counts visits and the target persons. Only the office can say that it counts its shares in visits.
+fn is_of_other_sort(indicator: &Indicator, origin: Origin) -> bool {
+    let by_visits = indicator.computed.as_ref().is_some_and(|computed| computed.by_visits);
+    let in_visits = matches!(indicator.target.measure, Some(Measure::Visit | Measure::Times));
+    matches!(origin, Origin::Counted(_)) && !by_visits && !in_visits
 }
 
 /// Reports values that nobody can mean: two for a year, and those of units that hold nothing; and classes that contain themselves.

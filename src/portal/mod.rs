@@ -25,6 +25,7 @@ pub mod location;
 pub mod measure;
 pub mod network;
 pub mod order;
+pub mod participation;
 pub mod path;
 pub mod programme;
 pub mod reconcile;
@@ -58,6 +59,7 @@ use facet::{Facets, Value};
 use files::UsedFiles;
 use measure::Measures;
 use network::Network;
+use participation::Participation;
 use programme::Programmes;
 use reconcile::Gaps;
 use schedule::{Dated, Schedule};
@@ -226,6 +228,8 @@ pub struct Portal {
     pub catalogue: Catalogue,
     /// Which unit is charged with what.
     pub charges: Charges,
+    /// How many came to courses and events.
+    pub participation: Participation,
     /// How far indicators are.
     pub measures: Measures,
     /// The school network against its standards.

@@ -95,13 +95,13 @@ impl Gaps {
         }
         for indicator in portal.of_kind(Kind::Indicator) {
             let item = portal.item(*indicator);
-            let Own::Indicator(own) = &item.entry.own else { continue };
             let mut add = |sort| all.push(Gap::of(binder::document(item), sort, *indicator));
             if portal.charges.holders(*indicator).is_empty() {
                 add(GapSort::NoHolder);
             }
             let is_answered = answer(portal, *indicator).is_some_and(|answered| answered.value.is_some());
-            if own.measured.is_empty() && !is_answered {
+            let is_measured = portal.measures.of(*indicator).iter().any(|held| !held.values.is_empty());
+            if !is_measured && !is_answered {
                 add(GapSort::NoValue);
             }
         }

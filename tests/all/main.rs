@@ -28,6 +28,7 @@ mod mutations;
 mod near;
 mod output;
 mod papers;
+mod participation;
 mod pictures;
 mod privacy;
 mod private_bytes;

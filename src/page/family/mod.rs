@@ -13,6 +13,7 @@ mod members;
 mod near;
 mod not_found;
 mod pager;
+mod participation;
 mod programme;
 mod reconcile;
 mod redirect;
@@ -124,6 +125,8 @@ families! {
     Calendars(calendars::Calendars);
     /// A page of a ledger of evidence.
     Ledger(ledger::LedgerPage);
+    /// How many came, everywhere or in a region.
+    Participation(participation::ParticipationPage);
     /// A page of the reconciliation.
     Reconcile(reconcile::ReconcilePage);
     /// What a host answers where there is nothing.

@@ -9,6 +9,7 @@ use crate::page::FEW;
 use crate::page::enrol;
 use crate::page::facts::{Facts, Keys};
 use crate::page::format::Format;
+use crate::page::participation;
 use crate::page::programme;
 use crate::page::session;
 use crate::page::shown::{PagePart, Shown, Subject, section};
@@ -53,7 +54,8 @@ impl Shown for Course {
         let runs = runs.into_iter().filter_map(run);
         let changes = programme::changes(course.context, course.id, std::iter::empty(), FEW);
         let changes = section(&course.context.format, "changes", changes);
-        changes.into_iter().chain(runs).map(PagePart::Section).collect()
+        let came = participation::of_entry(course.context, course.id);
+        changes.into_iter().chain(runs).chain(came).map(PagePart::Section).collect()
     }
 }
 

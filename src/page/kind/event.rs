@@ -10,6 +10,7 @@ use crate::content::value::Span;
 use crate::page::FEW;
 use crate::page::facts::{Facts, Keys};
 use crate::page::format::Format;
+use crate::page::participation;
 use crate::page::programme::{self, NEXT, WAYS};
 use crate::page::session;
 use crate::page::shown::{PagePart, Shown, Subject, section};
@@ -48,7 +49,9 @@ impl Shown for Event {
         let content = session::content(context, context.portal.sessions(event.id), venue);
         let changes = programme::changes(context, event.id, std::iter::empty(), FEW);
         let changes = section(&context.format, "changes", changes);
-        changes.into_iter().chain(section(&context.format, "sessions", content)).map(PagePart::Section).collect()
+        let sessions = section(&context.format, "sessions", content);
+        let came = participation::of_entry(context, event.id);
+        changes.into_iter().chain(sessions).chain(came).map(PagePart::Section).collect()
     }
 }
 

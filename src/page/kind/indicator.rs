@@ -12,7 +12,8 @@ use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{Cell, Section, SectionContent, Text};
 use crate::portal::ItemId;
 use crate::portal::answer::answer;
-use crate::portal::measure::{Holding, Value};
+use crate::portal::location;
+use crate::portal::measure::{Holding, Origin, Value};
 use crate::portal::verdict::Verdict;
 
 /// In which order states are counted.
@@ -132,8 +133,7 @@ fn holder(indicator: &Subject<'_, Indicator>, holding: &Holding) -> Vec<Text> {
 fn value(indicator: &Subject<'_, Indicator>, value: Option<&Value>) -> Vec<Text> {
     let format = &indicator.context.format;
     let told = |value: &Value| {
-        let measured = &indicator.measured[value.nth];
-        let told = format.measured(measured.value, measured.of, indicator.target.measure);
+        let told = format.measured(value.value, value.of, indicator.target.measure);
         Text::plain(format!("{told}（{}）", format.year(value.year.0)))
     };
     value.map(told).into_iter().collect()
@@ -146,9 +146,27 @@ fn verdict(context: &Context<'_>, verdict: Verdict) -> Vec<Text> {
 /// What shows a value, in words and in the ledger.
 fn evidence(indicator: &Subject<'_, Indicator>, value: Option<&Value>) -> Vec<Text> {
     let Some(value) = value else { return Vec::new() };
-    let items = indicator.item.edges.all().nth(Field::Measured, value.nth).to(Field::Items);
-    let said = Text::plain(&indicator.measured[value.nth].evidence);
-    std::iter::once(said).chain(link::texts(indicator.context, items)).collect()
+    let context = indicator.context;
+    match value.origin {
+        Origin::Written(nth) => {
+            let items = indicator.item.edges.all().nth(Field::Measured, nth).to(Field::Items);
+            let said = Text::plain(&indicator.measured[nth].evidence);
+            std::iter::once(said).chain(link::texts(context, items)).collect()
+        }
+        Origin::Counted(nth) => {
+            let population = indicator.computed.as_ref().and_then(|computed| computed.population.get(nth));
+            let address = context.made(location::PARTICIPATION);
+            let unit = indicator.item.edges.all().inside(Field::Computed).nth(Field::Population, nth).one(Field::Unit);
+            let of = unit.map_or(indicator.item, |unit| context.portal.item(unit));
+            let region = of.edges.one(Field::Region);
+            let is_sample = context.portal.participation.is_sample(region, value.year);
+            let key = if is_sample { "participation.computed-sample" } else { "participation.computed" };
+            let counted = Text { text: context.format.word(key), address, url: None };
+            let source =
+                |text: &str| Text::plain(context.format.words.fill("participation.population", "source", text));
+            std::iter::once(counted).chain(population.map(|known| source(&known.source))).collect()
+        }
+    }
 }
 
 /// The latest values of all holders that have one; of a single holder those of each year.
@@ -178,8 +196,7 @@ fn short(name: String) -> String {
 }
 
 fn text(indicator: &Subject<'_, Indicator>, value: &Value) -> String {
-    let measured = &indicator.measured[value.nth];
-    indicator.context.format.measured(measured.value, measured.of, indicator.target.measure)
+    indicator.context.format.measured(value.value, value.of, indicator.target.measure)
 }
 
 /// The values before the latest.
@@ -210,8 +227,7 @@ pub fn of_unit(context: &Context<'_>, unit: ItemId) -> Option<Section> {
         let holding = portal.measures.of_holder(charge.item, unit);
         let latest = holding.and_then(|holding| holding.values.first());
         let value = latest.map(|value| {
-            let measured = &indicator.measured[value.nth];
-            let told = format.measured(measured.value, measured.of, indicator.target.measure);
+            let told = format.measured(value.value, value.of, indicator.target.measure);
             Text::plain(format!("{told}（{}）", format.year(value.year.0)))
         });
         // A class is not measured: its units are.

@@ -8,7 +8,8 @@ use crate::content::shared::Measure;
 use crate::content::topic::Topic;
 use crate::content::venue::Venue;
 use crate::page::facts::{Facts, Keys};
-use crate::page::shown::{Shown, Subject};
+use crate::page::participation;
+use crate::page::shown::{PagePart, Shown, Subject};
 
 impl Shown for Venue {
     const CARD: Keys = &["address", "hours"];
@@ -61,6 +62,10 @@ impl Shown for Audience {
     const RELATED: &'static [Kind] = &GATHERED;
 
     fn facts(_: &Subject<'_, Self>, _: &mut Facts<'_>) {}
+
+    fn parts(audience: &Subject<'_, Self>) -> Vec<PagePart> {
+        participation::of_audience(audience.context, audience.id).map(PagePart::Section).into_iter().collect()
+    }
 }
 
 impl Shown for FreePage {

@@ -11,6 +11,7 @@ use crate::page::facts::{Facts, Keys, Wanted};
 use crate::page::format::{Format, phones};
 use crate::page::kind;
 use crate::page::link;
+use crate::page::participation;
 use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{Badge, CountedLink, PlaceView, Section, SectionContent};
 use crate::portal::facet::Value;
@@ -59,7 +60,8 @@ impl Shown for Region {
         let rest = [(Kind::Course, 0), (Kind::Event, 0), (Kind::Institution, 1)].into_iter();
         let rest = rest.filter(|(kind, shown)| portal.members(id, *kind).len() > *shown);
         let rest = rest.map(|(kind, _)| PagePart::Folded(kind));
-        first.into_iter().flatten().map(PagePart::Section).chain(rest).collect()
+        let came = participation::of_region(context, id).map(PagePart::Section);
+        first.into_iter().flatten().map(PagePart::Section).chain(rest).chain(came).collect()
     }
 }
 
