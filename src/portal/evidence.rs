@@ -98,6 +98,9 @@ impl Ledger {
 
     /// How a duty or an indicator stands: of several units only if each of them has something there it is filed.
     pub fn standing(&self, portal: &Portal, id: ItemId) -> Standing {
+        if self.of(id).is_empty() {
+            return Standing::Missing;
+        }
         let units = charged(portal, id);
         if units.len() < 2 {
             return standing(portal, self.of(id).iter().copied());
@@ -114,6 +117,9 @@ impl Ledger {
     /// The evidence for a duty or an indicator, as far as it is a unit's: what the unit or one of its classes holds, and what somebody holds who
     /// is not charged with it, such as the office that counts for all.
     pub fn of_unit(&self, portal: &Portal, id: ItemId, unit: ItemId) -> Vec<ItemId> {
+        if self.of(id).is_empty() {
+            return Vec::new();
+        }
         let charged = charged(portal, id);
         let is_of = |evidence: &ItemId| {
             portal.item(*evidence).edges.one(Field::Unit).is_some_and(|holder| {

@@ -422,7 +422,7 @@ fn without_consent_neither_page_nor_cache_has_the_picture() {
     assert_eq!(after.codes, [Code::PictureWithheld]);
     assert_eq!((after.pictures().count(), cached()), (0, 0));
     let page = String::from_utf8(after.files["stars/a.html"].clone()).unwrap();
-    assert!(page.contains("甲（示例）") && !page.contains("<img"), "{page}");
+    assert!(page.contains("甲") && !page.contains("<img"), "{page}");
 }
 
 fn walk(folder: &std::path::Path) -> Vec<String> {

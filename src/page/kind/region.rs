@@ -34,6 +34,7 @@ impl Shown for Region {
         Kind::Star,
         Kind::Teacher,
         Kind::Brand,
+        Kind::Selection,
         Kind::News,
         Kind::Document,
         Kind::Committee,

@@ -21,6 +21,7 @@ impl Shown for Unit {
         Kind::Institution,
         Kind::ResourceList,
         Kind::ActionPlan,
+        Kind::Selection,
         Kind::Star,
         Kind::Brand,
         Kind::Award,
@@ -34,6 +35,11 @@ impl Shown for Unit {
         facts.texts("aliases", &unit.aliases);
         facts.contact("contact", unit.contact.as_ref());
         facts.to("includes", Field::Members);
+        facts.with("ledger", |context| {
+            let way = context.made(&location::of_unit_ledger(unit.item.id(), 1));
+            let text = |address| Text { text: context.format.word("ledger.link"), address: Some(address), url: None };
+            way.map(text).into_iter().collect()
+        });
         facts.with("worksheet", |context| {
             let way = context.made(&location::of_worksheet(unit.item.id(), "html"));
             let text =
