@@ -34,6 +34,8 @@ struct SiteView<'a> {
     lists: Vec<Link>,
     /// The page that explains calendars, if there are any.
     calendars: Option<Href>,
+    /// The working year of offices, if there is one.
+    work_year: Option<Href>,
     /// The page that leads to all ledgers, if there are any.
     ledgers: Option<Href>,
     /// How many came to everything, if anybody was counted.
@@ -70,11 +72,12 @@ impl<'a> Renderer<'a> {
         let site = &context.portal.settings.site;
         let calendars = (!context.portal.calendars.all().is_empty()).then(|| Href::new(location::CALENDARS_PAGE));
         let phones = site.footer.phone.iter().flat_map(phones).collect();
+        let work_year = context.made(location::WORK_YEAR);
         let ledgers = context.made(location::LEDGERS);
         let reconciliation = context.made(location::RECONCILIATION);
         let participation = context.made(location::PARTICIPATION);
         let lists = lists.collect();
-        let site = SiteView { site, phones, lists, calendars, ledgers, participation, reconciliation };
+        let site = SiteView { site, phones, lists, calendars, work_year, ledgers, participation, reconciliation };
         let globals = tera.global_context();
         globals.insert_value("site", Value::from_serializable(&site));
         globals.insert_value("words", Value::from_serializable(theme.words.groups()));

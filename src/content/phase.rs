@@ -7,7 +7,7 @@ use super::choice::choice;
 use super::document::Document;
 use super::rules::{Broken, Rules, at};
 use super::shared::Common;
-use super::value::{Ref, Span};
+use super::value::{Day, Ref, Span};
 use crate::diag::catalogue as say;
 
 choice! {
@@ -17,6 +17,16 @@ choice! {
         Phase = "phase",
         /// 时限.
         Deadline = "deadline",
+        /// 常年工作.
+        Recurring = "recurring",
+    }
+
+    /// How often a task comes again.
+    pub enum Every("every") {
+        /// Each year.
+        Year = "year",
+        /// Each month.
+        Month = "month",
     }
 }
 
@@ -24,8 +34,8 @@ choice! {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Phase {
-    /// Phase or deadline.
-    #[schemars(title = "phase 阶段、deadline 时限", example = &"phase")]
+    /// Phase, deadline or recurring task.
+    #[schemars(title = "phase 阶段、deadline 时限、recurring 年年月月都要做的", example = &"phase")]
     pub sort: PhaseSort,
     /// The document that sets it.
     #[schemars(title = "规定它的公文")]
@@ -38,12 +48,39 @@ pub struct Phase {
     #[serde(default)]
     #[schemars(title = "到何时止；不写就是没有截止", example = &"2023-08")]
     pub to: Option<Span>,
+    /// How often a recurring task comes again.
+    #[serde(default)]
+    #[schemars(title = "多久一次：year 每年、month 每月（sort 为 recurring 时写）", example = &"year")]
+    pub every: Option<Every>,
+    /// The month of a yearly task.
+    #[serde(default)]
+    #[schemars(title = "每年在几月，1 到 12；不写就是年底", example = 12)]
+    pub month: Option<i8>,
+    /// The day of the month by which it is due; the last one if absent.
+    #[serde(default)]
+    #[schemars(title = "最迟在几号；不写就是月底", example = 25)]
+    pub day: Option<i8>,
+    /// The day on which a deadline was met.
+    #[serde(default)]
+    #[schemars(title = "哪天完成的（时限做到了就写）", example = &"2026-10-20")]
+    pub done: Option<Day>,
 }
 
 impl Rules for Phase {
     fn rules(&self, _: &Common, broken: &mut Broken) {
         if self.sort == PhaseSort::Deadline && self.to.is_none() {
             broken.push((at!["sort"], say::missing_field("to", "")));
+        }
+        let recurs = self.sort == PhaseSort::Recurring;
+        match self.every {
+            None if recurs => broken.push((at!["sort"], say::missing_field("every", ""))),
+            Some(_) if !recurs => broken.push((at!["every"], say::only_recurring())),
+            _ => {}
+        }
+        for (field, value, most) in [("month", self.month, 12), ("day", self.day, 31)] {
+            if value.is_some_and(|value| !(1..=most).contains(&value)) {
+                broken.push((at![field], say::above_the_most(most)));
+            }
         }
         if let (Some(from), Some(to)) = (self.from, self.to)
             && to.last() < from.first()

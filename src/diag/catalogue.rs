@@ -705,6 +705,16 @@ pub fn class_in_itself(id: &str) -> Mistake {
     hinted(Code::Cycle, format!("“{}”这一类单位又包括了它自己", clip(id)), "从 members 里去掉绕回来的那一个")
 }
 
+/// How often something comes again that is no recurring task.
+pub fn only_recurring() -> Mistake {
+    hinted(Code::OutOfRange, "只有 sort: recurring 才写 every", "把 sort 改成 recurring，或者删掉 every")
+}
+
+/// A month or a day that no year or month has.
+pub fn above_the_most(most: i8) -> Mistake {
+    hinted(Code::OutOfRange, format!("这里只能写 1 到 {most}"), "改成对的数字，或者删掉这一行")
+}
+
 /// A value where an item is only there or not, or the other way round.
 pub fn value_and_answer() -> Mistake {
     hinted(Code::OutOfRange, "value 和 has 只能写一个", "数值写 value；有没有、做没做写 has")

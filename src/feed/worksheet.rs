@@ -2,7 +2,7 @@
 
 use super::calendar::{Due, dues};
 use super::sheet::Sheet;
-use crate::content::Own;
+use crate::content::{Kind, Own};
 use crate::page::context::Context;
 use crate::page::link;
 use crate::portal::verdict::Verdict;
@@ -10,26 +10,30 @@ use crate::portal::{ItemId, Portal, location, worksheet};
 
 /// The addresses of all files.
 pub(super) fn addresses(portal: &Portal) -> impl Iterator<Item = String> {
-    worksheet::units(portal).flat_map(move |unit| {
+    let year = (!portal.of_kind(Kind::Phase).is_empty()).then(|| location::WORK_CALENDAR.to_owned());
+    let of_units = worksheet::units(portal).flat_map(move |unit| {
         let id = portal.item(unit).id();
         let calendar = has_dues(portal, unit).then(|| location::of_worksheet(id, "ics"));
         std::iter::once(location::of_worksheet(id, "csv")).chain(calendar)
-    })
+    });
+    year.into_iter().chain(of_units)
 }
 
 /// All files, by address.
 pub(super) fn files<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (String, String)> + 'a {
     let portal = context.portal;
-    worksheet::units(portal).flat_map(move |unit| {
+    let year = (!portal.of_kind(Kind::Phase).is_empty()).then(|| (location::WORK_CALENDAR.to_owned(), whole(context)));
+    let of_units = worksheet::units(portal).flat_map(move |unit| {
         let id = portal.item(unit).id();
         let sheet = (location::of_worksheet(id, "csv"), sheet(context, unit).csv());
         let calendar = has_dues(portal, unit).then(|| (location::of_worksheet(id, "ics"), calendar(context, unit)));
         std::iter::once(sheet).chain(calendar)
-    })
+    });
+    year.into_iter().chain(of_units)
 }
 
 fn has_dues(portal: &Portal, unit: ItemId) -> bool {
-    worksheet::phases(portal, unit).iter().any(|(_, phase)| phase.to.is_some())
+    worksheet::phases(portal, unit).iter().any(|(_, phase)| phase.to.is_some() || phase.every.is_some())
 }
 
 /// A row for each duty, indicator and deadline.
@@ -77,7 +81,7 @@ fn sheet(context: &Context<'_>, unit: ItemId) -> Sheet {
         rows.push(row(charge.item, charge.through, rest));
     }
     for (id, phase) in worksheet::phases(portal, unit) {
-        rows.push(row(id, None, [format.period(phase.from, phase.to), none(), none(), none(), none()]));
+        rows.push(row(id, None, [format.phase(phase), none(), none(), none(), none()]));
     }
     let head = format.heads(["sort", "title", "source", "through", "target", "value", "year", "result", "material"]);
     Sheet { head, rows }
@@ -87,7 +91,18 @@ fn calendar(context: &Context<'_>, unit: ItemId) -> String {
     let portal = context.portal;
     let item = portal.item(unit);
     let all = worksheet::phases(portal, unit).into_iter();
-    let all: Vec<Due> = all.filter_map(|(id, phase)| Some(Due { item: id, day: phase.to?.last() })).collect();
+    let all: Vec<Due> = all.filter_map(|(id, phase)| Due::of(id, phase, &portal.today)).collect();
     let title = context.format.words.fill("worksheet.title", "unit", item.title());
     dues(context, &location::of_worksheet(item.id(), "ics"), &title, &location::of_worksheet(item.id(), "html"), &all)
+}
+
+/// The deadlines and recurring tasks of all documents.
+fn whole(context: &Context<'_>) -> String {
+    let portal = context.portal;
+    let due = portal.of_kind(Kind::Phase).iter().filter_map(|id| match &portal.item(*id).entry.own {
+        Own::Phase(phase) => Due::of(*id, phase, &portal.today),
+        _ => None,
+    });
+    let title = context.format.word("year.calendar");
+    dues(context, location::WORK_CALENDAR, &title, location::WORK_YEAR, &due.collect::<Vec<_>>())
 }

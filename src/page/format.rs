@@ -7,6 +7,7 @@ use super::view::{Badge, DayView, Text};
 use crate::content::Kind;
 use crate::content::choice::Choice;
 use crate::content::institution::InstitutionFact;
+use crate::content::phase::{Every, Phase};
 use crate::content::phone::Phone;
 use crate::content::shared::{Comparator, Contact, Hours, Measure, Opening, Status, Target, Weekday};
 use crate::content::value::{Fee, Number, Span};
@@ -201,6 +202,21 @@ impl Format<'_> {
             Span::Month(year, month) => self.dated("date.month", year, month, 0),
             Span::Day(day) => self.day(day.0).text,
         }
+    }
+
+    /// When a phase, a deadline or a recurring task is.
+    pub fn phase(&self, phase: &Phase) -> String {
+        let period = self.period(phase.from, phase.to);
+        let Some(every) = phase.every else { return period };
+        let month = phase.month.filter(|_| every == Every::Year).map_or_else(String::new, |month| self.month(month));
+        let day = phase.day.map_or_else(String::new, |day| self.words.fill("text.day-of-month", "d", &day.to_string()));
+        let turn = format!("{}{month}{day}", self.choice(every));
+        if period.is_empty() { turn } else { format!("{turn}（{period}）") }
+    }
+
+    /// A month of any year.
+    pub fn month(&self, month: i8) -> String {
+        self.words.fill("text.month", "m", &month.to_string())
     }
 
     /// From one stretch to another, either of which may be open; empty if both are.

@@ -47,6 +47,10 @@ pub const RECONCILIATION_DATA: &str = "reconcile/report.json";
 const PARTICIPATION_FOLDER: &str = "participation";
 /// How many came to everything.
 pub const PARTICIPATION: &str = "participation/index.html";
+/// The working year of offices, and its calendar.
+pub const WORK_YEAR: &str = "phases/year.html";
+/// See [`WORK_YEAR`].
+pub const WORK_CALENDAR: &str = "phases/year.ics";
 
 /// The folder of what is on day by day.
 const DAYS: &str = "days";
@@ -205,6 +209,7 @@ pub fn made(path: &str) -> Option<Made> {
         ["standards", _, _] => whole(None),
         [PARTICIPATION_FOLDER] => Some(Made { address: PARTICIPATION.to_owned(), of: None }),
         [PARTICIPATION_FOLDER, name] if name.contains('.') => whole(None),
+        ["phases", "year.html" | "year.ics"] => whole(None),
         ["units", id, "worksheet.html" | "worksheet.csv" | "worksheet.ics"] => {
             whole(Some((Kind::Unit, Some((*id).to_owned()))))
         }

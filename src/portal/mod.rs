@@ -11,6 +11,7 @@ pub mod charge;
 mod checks;
 pub mod clash;
 mod consent;
+pub mod deadline;
 pub mod edges;
 pub mod enrol;
 pub mod evidence;

@@ -30,6 +30,8 @@ const SITE: &str = "\
 -- content/phases.yaml --
 - {id: jie, title: 总结, sort: deadline, document: wen, to: 2026-10, sources: [{document: wen}]}
 - {id: qi, title: 推进, sort: phase, document: wen, from: \"2026\", sources: [{document: wen}]}
+- {id: bao, title: 报送, sort: recurring, every: year, month: 12, document: wen, sources: [{document: wen}]}
+- {id: yue, title: 月报, sort: recurring, every: month, day: 25, document: wen, from: 2026-03, sources: [{document: wen}]}
 -- content/evidence.yaml --
 - {id: biao, title: 签到表, unit: dong, state: owed, period: \"2026\", duties: [ban]}
 - {id: bao, title: 半年报, unit: dong, state: reported, period: 2026-H1, duties: [kai], kept: 柜子}
@@ -71,11 +73,27 @@ fn the_table_runs_nothing_and_the_calendar_has_what_is_due() {
             "部门职责,'=开会,方案 一,各乡镇,,,,,已归档",
             "指标,参与率,,各乡镇,不少于 50%,60%,2025,达到,缺材料",
             "阶段与时限,推进,方案,,2026年起,,,,",
+            "阶段与时限,月报,方案,,每月25日以前（2026年3月起）,,,,",
             "阶段与时限,总结,方案,,2026年10月截止,,,,",
+            "阶段与时限,报送,方案,,每年12月,,,,",
             "",
         ]
     );
     let calendar = &made["units/dong/worksheet.ics"];
-    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 1);
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 3);
     assert!(calendar.contains("DTSTART;VALUE=DATE:20261031\r\nDTEND;VALUE=DATE:20261101\r\nSUMMARY:总结\r\n"));
+    assert!(calendar.contains("RRULE:FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1\r\nSUMMARY:报送"), "{calendar}");
+    assert!(calendar.contains("RRULE:FREQ=MONTHLY;BYMONTHDAY=25\r\nSUMMARY:月报"), "{calendar}");
+}
+
+#[test]
+fn the_working_year_has_what_is_due_month_by_month() {
+    let made = published(&files(SITE), TODAY);
+    let page = &made["phases/year.html"];
+    let months: Vec<&str> = page.split("<section ").skip(1).filter(|part| part.contains("id=\"month-")).collect();
+    // The monthly report begins in March.
+    assert_eq!(months.len(), 10);
+    assert!(months[7].contains("总结") && months[7].contains("2026年10月31日") && !months[7].contains("报送"));
+    assert!(months[9].contains("报送") && months[9].contains("2026年12月25日") && months[9].contains("2026年12月31日"));
+    assert_eq!(made["phases/year.ics"].matches("BEGIN:VEVENT").count(), 3);
 }

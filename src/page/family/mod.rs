@@ -20,6 +20,7 @@ mod redirect;
 mod search;
 mod standards;
 mod worksheet;
+mod year;
 
 use serde::Serialize;
 
@@ -117,6 +118,8 @@ families! {
     Standards(standards::Standards);
     /// The worksheet of a unit.
     Worksheet(worksheet::Worksheet);
+    /// The working year.
+    WorkYear(year::WorkYear);
     /// The page of search results.
     Search(search::Search);
     /// A page of the index by letters.

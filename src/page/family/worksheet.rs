@@ -5,7 +5,7 @@ use crate::content::Own;
 use crate::content::evidence::EvidenceState;
 use crate::content::field::Field;
 use crate::page::context::Context;
-use crate::page::kind::indicator;
+use crate::page::kind::{indicator, phase_state};
 use crate::page::link;
 use crate::page::pages::{Content, Head, Listing, PageRole, Pages};
 use crate::page::shown::section;
@@ -86,7 +86,9 @@ impl Worksheet {
         let link =
             |key: &str, address: &str| Link { title: context.format.word(key), address: Some(Href::new(address)) };
         let sheet = link("worksheet.sheet", &location::of_worksheet(id, "csv"));
-        let has_dues = worksheet::phases(context.portal, self.unit).iter().any(|(_, phase)| phase.to.is_some());
+        let has_dues = worksheet::phases(context.portal, self.unit)
+            .iter()
+            .any(|(_, phase)| phase.to.is_some() || phase.every.is_some());
         let calendar = has_dues.then(|| link("worksheet.calendar", &location::of_worksheet(id, "ics")));
         let ledger =
             (!context.portal.ledger.is_empty()).then(|| link("worksheet.ledger", &location::of_unit_ledger(id, 1)));
@@ -125,17 +127,10 @@ impl Worksheet {
         let (portal, format) = (context.portal, &context.format);
         let rows = worksheet::phases(portal, self.unit).into_iter().map(|(id, phase)| {
             let item = portal.item(id);
-            let is_over = phase.to.is_some_and(|to| portal.today.passed(to.last()));
-            let has_begun = phase.from.is_none_or(|from| portal.today.reached(from.first()));
-            let state = match (has_begun, is_over) {
-                (_, true) => "worksheet.over",
-                (true, false) => "worksheet.running",
-                (false, false) => "worksheet.coming",
-            };
             [
                 std::iter::once(link::text(item)).collect(),
-                vec![Text::plain(format.period(phase.from, phase.to))],
-                vec![Text::plain(format.word(state))],
+                vec![Text::plain(format.phase(phase))],
+                vec![Text::plain(phase_state(context, phase))],
                 link::sources(context, item),
             ]
             .map(|texts: Vec<Text>| Cell { texts })

@@ -5,11 +5,13 @@ use crate::content::duty::{Duty, DutyScope};
 use crate::content::field::Field;
 use crate::content::phase::Phase;
 use crate::content::standard::Standard;
+use crate::page::context::Context;
 use crate::page::facts::{Facts, Keys};
 use crate::page::format::Format;
 use crate::page::link;
 use crate::page::shown::{Shown, Subject};
 use crate::page::view::{Badge, Text};
+use crate::portal::deadline::{Progress, progress};
 
 impl Shown for Duty {
     const CARD: Keys = &["unit", "indicators", "source"];
@@ -50,13 +52,24 @@ impl Shown for Phase {
     const ROW: Keys = &["when"];
 
     fn facts(phase: &Subject<'_, Self>, facts: &mut Facts<'_>) {
-        facts.told("when", |format| format.period(phase.from, phase.to));
+        facts.told("when", |format| format.phase(phase));
+        facts.with("status", |context| vec![Text::plain(state(context, phase))]);
         facts.to("document", Field::Document);
         facts.sources(phase.item);
     }
 
     fn badges(&self, format: &Format<'_>) -> Vec<Badge> {
         vec![Badge { tone: "plain", text: format.choice(self.sort) }]
+    }
+}
+
+/// How a phase, a deadline or a task stands, in words.
+pub fn state(context: &Context<'_>, phase: &Phase) -> String {
+    let progress = progress(phase, &context.portal.today);
+    let word = context.format.words.in_group("progress", progress.key());
+    match progress {
+        Progress::Again(day) => word.replace("{day}", &context.format.day(day).text),
+        _ => word.to_owned(),
     }
 }
 

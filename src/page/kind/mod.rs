@@ -24,6 +24,7 @@ use super::view::{Badge, Fact};
 use crate::content::{Kind, Own, for_own};
 use crate::portal::{Item, ItemId};
 
+pub use duty::state as phase_state;
 pub use region::{places, this_week};
 
 /// The facts of an entry on its page.
