@@ -3,6 +3,8 @@
 //! Entries are read independently. An entry that cannot be read is reported once and keeps its id, so that references
 //! to it are not reported as well.
 
+pub mod synonyms;
+
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -36,6 +38,8 @@ pub struct Entries {
     pub broken: Vec<BrokenEntry>,
     /// Kinds with a file so damaged that its ids are unknown.
     pub poisoned: BTreeSet<Kind>,
+    /// The words of the same meaning; `None` without a table of the portal's own.
+    pub synonyms: Option<synonyms::Groups>,
     /// Texts that could not be read completely. Files they mention may be in use.
     pub unread: Vec<Arc<Source>>,
 }
@@ -242,7 +246,8 @@ fn body_in_record(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
 
 /// Reads all content.
 pub fn read(inputs: &Inputs, findings: &mut Findings) -> Entries {
-    let mut entries = Entries { site: read_site(inputs, findings), ..Entries::default() };
+    let mut entries =
+        Entries { site: read_site(inputs, findings), synonyms: read_synonyms(inputs, findings), ..Entries::default() };
     if let Some((site, origin)) = &entries.site {
         limits(inputs, &site.limits, origin, findings);
     }
@@ -307,12 +312,12 @@ enum Belongs<'a> {
     Kind(Kind),
     /// In a folder that belongs to no kind.
     Strange(&'a str),
-    /// The settings.
+    /// The settings, or the words of the same meaning.
     Own,
 }
 
 fn kind_of(path: &str) -> Belongs<'_> {
-    if path == "site.yaml" {
+    if path == "site.yaml" || path == "synonyms.yaml" {
         return Belongs::Own;
     }
     let top = path.split_once('/').map_or(path, |(folder, _)| folder);
@@ -322,6 +327,13 @@ fn kind_of(path: &str) -> Belongs<'_> {
         Some(kind) => Belongs::Kind(kind),
         None => Belongs::Strange(top),
     }
+}
+
+fn read_synonyms(inputs: &Inputs, findings: &mut Findings) -> Option<synonyms::Groups> {
+    let Some(Input::Text(source)) = inputs.get(synonyms::PATH) else { return None };
+    let (groups, mistakes) = synonyms::read(&source.text);
+    report(findings, source, 0, mistakes);
+    Some(groups)
 }
 
 fn read_site(inputs: &Inputs, findings: &mut Findings) -> Option<(Site, Origin)> {

@@ -21,7 +21,8 @@ use crate::portal::link::{self, Options};
 use crate::portal::{Portal, State, calendars, has_page};
 use crate::render::Renderer;
 use crate::search;
-use crate::search::document::{Document, Reader};
+use crate::search::document::{Document, Ranked, Reader};
+use crate::search::understand::Understanding;
 use crate::source::Place;
 use crate::theme::Theme;
 
@@ -190,6 +191,11 @@ pub fn index(site: &Site, documents: Vec<Document>, put: Put<'_>, timings: &mut 
 /// What does not fit together in a portal, for a terminal or as data.
 pub fn reconciliation(site: &Site, form: reconcile::Form) -> String {
     reconcile::report(&site.context(), form)
+}
+
+/// What queries mean on a portal of these documents, in order.
+pub fn understanding(site: &Site, documents: &[Ranked]) -> Understanding {
+    Understanding::new(&site.context(), documents)
 }
 
 /// Routes of entries that are hidden today but would have a page.

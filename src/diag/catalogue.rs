@@ -356,6 +356,26 @@ pub fn not_a_list() -> Mistake {
     hinted(Code::NotAList, "清单文件要一条一条地写", "每条记录以“- id: 编号”开头")
 }
 
+/// A row of the synonyms that is no list of words, or has too few or too many.
+pub fn synonym_row() -> Mistake {
+    hinted(Code::BadSynonym, "这里要写一组意思相同的词", "写成 - [毛笔字, 书法]，每组两个到十二个词")
+}
+
+/// A synonym that is too short, too long or has spaces.
+pub fn synonym_length(word: &str, most: usize) -> Mistake {
+    hinted(Code::BadSynonym, format!("“{word}”不能作同义词"), format!("词要有两个到 {most} 个字，中间没有空格"))
+}
+
+/// A synonym that stands in the table already; `group` is the first word of its group there.
+pub fn synonym_twice(word: &str, group: &str) -> Mistake {
+    hinted(Code::SynonymTwice, format!("“{word}”已经在“{group}”那一组里了"), "意思相同的并成一组，不同的删掉一处")
+}
+
+/// More groups of synonyms than allowed.
+pub fn many_synonyms(count: usize, limit: usize) -> Mistake {
+    plain(Code::ManySynonyms, format!("synonyms.yaml 有 {count} 组，超过了 {limit} 组的限制"))
+}
+
 /// A value that should be fields.
 pub fn not_a_map() -> Mistake {
     hinted(Code::NotAMap, "这里应当写字段", "写成“字段: 值”，每行一个")

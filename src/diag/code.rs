@@ -187,6 +187,9 @@ codes! {
     UnusedException "unused-exception" Warning "allow 里的这一条没有用上，或者不止一处与它相符。删掉它，或者照检查说的那样写。"
     UnreadFile "unread-file" Note "这个文件里的文字程序读不出来或没有读全，不知道有没有个人信息。请打开看一遍；扫描的文件最好换成有文字的。"
     // The site and the theme.
+    BadSynonym "bad-synonym" Error "content/synonyms.yaml 一行是一组意思相同的词，写成 - [毛笔字, 书法]：每组两个到十二个词，每个词两个到二十个字，词里没有空格。一个字的词到处都有，会让搜索找出一大堆不相干的页面。"
+    SynonymTwice "synonym-twice" Warning "同一个词写进了 synonyms.yaml 的两组（或者同一组里写了两次）：搜索只认它第一次出现的那一组。意思相同的并成一组，意思不同的删掉一处。"
+    ManySynonyms "many-synonyms" Error "synonyms.yaml 的组数超过了上限：居民的手机要整张下载，太大就慢了。删掉居民不会用来找的词。"
     MissingSite "missing-site" Error "找不到 content/site.yaml，那里写着站点的名称和菜单。"
     BadTimeZone "bad-time-zone" Error "没有这个时区。中国各地写 Asia/Shanghai。"
     BadBaseUrl "bad-base-url" Error "网站地址要以 https:// 或 http:// 开头、以斜杠结尾，例如 https://example.org/。"

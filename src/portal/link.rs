@@ -77,9 +77,9 @@ pub enum Drafts {
 
 /// Links everything. Without settings there is no portal, and that was reported.
 pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut Findings) -> Option<Portal> {
-    let Entries { site, entries, broken, poisoned, unread } = entries;
+    let Entries { site, entries, broken, poisoned, synonyms, unread } = entries;
     let (site, origin) = site?;
-    let settings = settings::check(site, origin, options.base_url.as_deref(), findings);
+    let settings = settings::check(site, origin, synonyms, options.base_url.as_deref(), findings);
     let today = Today::new(options.day.date(&settings.zone));
     let drafts = drafts(unique(entries, findings), &today, options.drafts, findings);
     let ids = ids(&drafts, findings);

@@ -8,12 +8,15 @@ use crate::content::walk::Step;
 use crate::diag::Findings;
 use crate::diag::catalogue as say;
 use crate::entry::Origin;
+use crate::entry::synonyms::{self, Groups};
 
 /// The checked settings.
 #[derive(Debug)]
 pub struct Settings {
     /// As written.
     pub site: Site,
+    /// Groups of words of the same meaning.
+    pub synonyms: Groups,
     /// Where they were written.
     pub origin: Origin,
     /// The site's time zone.
@@ -32,7 +35,13 @@ impl Settings {
 }
 
 /// Checks the settings. A wrong time zone is reported and replaced by UTC, so that the other mistakes are found too.
-pub fn check(site: Site, origin: Origin, base_url: Option<&str>, findings: &mut Findings) -> Settings {
+pub fn check(
+    site: Site,
+    origin: Origin,
+    synonyms: Option<Groups>,
+    base_url: Option<&str>,
+    findings: &mut Findings,
+) -> Settings {
     let mut broken = Vec::new();
     let zone = TimeZone::get(&site.time_zone).unwrap_or_else(|_| {
         broken.push((vec![Step::Key("time_zone")], say::bad_time_zone(&site.time_zone)));
@@ -73,7 +82,7 @@ pub fn check(site: Site, origin: Origin, base_url: Option<&str>, findings: &mut 
     for (path, mistake) in broken {
         findings.at(origin.place(&path), mistake);
     }
-    Settings { site, origin, zone, base_url }
+    Settings { site, synonyms: synonyms.unwrap_or_else(synonyms::usual), origin, zone, base_url }
 }
 
 fn is_base(url: &str) -> bool {

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
+use jiff::ToSpan as _;
 use serde::Serialize;
 
 use super::bits::Writer;
@@ -10,10 +11,13 @@ use super::document::Ranked;
 use crate::content::Kind;
 use crate::content::choice::Choice as _;
 use crate::content::field::Field;
-use crate::content::shared::Weekday;
+use crate::content::shared::{Mode, Weekday};
 use crate::page::context::Context;
 use crate::portal::ItemId;
 use crate::portal::facet::{DayPart, Fee, Value};
+
+/// Days ahead of which each is a choice, for queries that name one.
+const DAYS: usize = 120;
 
 /// A facet.
 #[derive(Debug, Serialize)]
@@ -28,16 +32,23 @@ pub struct Facet {
 }
 
 /// A choice with its documents, by their numbers.
-struct FacetChoice {
-    key: String,
-    label: String,
+#[derive(Debug)]
+pub struct FacetChoice {
+    /// Its key in addresses.
+    pub key: String,
+    /// What readers call it.
+    pub label: String,
+    /// The numbers of its documents, ascending; at least one.
+    pub pages: Vec<u32>,
     above: Option<ItemId>,
     item: Option<ItemId>,
-    pages: Vec<u32>,
 }
 
-/// The facets that have choices, in the order shown.
-pub fn facets(context: &Context<'_>, documents: &[Ranked]) -> Vec<Facet> {
+/// The facets of which only queries make use: readers are not offered them.
+pub const HIDDEN: &str = "day";
+
+/// The choices of every facet, in the order shown.
+pub fn choices(context: &Context<'_>, documents: &[Ranked]) -> Vec<(&'static str, Vec<FacetChoice>)> {
     let numbers = documents.iter().map(|ranked| ranked.document.id).zip(0_u32..).collect();
     let source = Packer { context, documents, numbers };
     let made = [
@@ -46,18 +57,28 @@ pub fn facets(context: &Context<'_>, documents: &[Ranked]) -> Vec<Facet> {
         ("audience", source.items(Kind::Audience)),
         ("region", source.items(Kind::Region)),
         ("fee", source.fees()),
+        ("mode", source.modes()),
         ("weekday", source.weekdays()),
         ("time", source.day_parts()),
         ("date", source.dates()),
+        (HIDDEN, source.days()),
     ];
-    let count = u32::try_from(documents.len()).unwrap_or(u32::MAX);
-    made.into_iter().filter_map(|(name, choices)| facet(name, choices, count)).collect()
+    let there = |(name, mut choices): (_, Vec<FacetChoice>)| {
+        choices.retain(|choice| !choice.pages.is_empty());
+        (name, choices)
+    };
+    made.into_iter().map(there).collect()
 }
 
-fn facet(name: &'static str, mut choices: Vec<FacetChoice>, count: u32) -> Option<Facet> {
-    choices.retain(|choice| !choice.pages.is_empty());
+/// The facets that have choices, packed; `count` is the number of documents.
+pub fn facets(choices: &[(&'static str, Vec<FacetChoice>)], count: usize) -> Vec<Facet> {
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
+    choices.iter().filter_map(|(name, choices)| facet(name, choices, count)).collect()
+}
+
+fn facet(name: &'static str, choices: &[FacetChoice], count: u32) -> Option<Facet> {
     let mut lists = Writer::default();
-    for choice in &choices {
+    for choice in choices {
         lists.list(&choice.pages, count);
     }
     let number = |above: ItemId| choices.iter().position(|choice| choice.item == Some(above));
@@ -108,6 +129,18 @@ impl Packer<'_> {
     fn fees(&self) -> Vec<FacetChoice> {
         let choice = |(fee, key)| self.choice(Value::Fee(fee), key, self.word(key));
         [(Fee::Free, "free"), (Fee::Paid, "paid")].map(choice).into()
+    }
+
+    fn modes(&self) -> Vec<FacetChoice> {
+        let choice = |mode: &Mode| self.choice(Value::Mode(*mode), mode.key(), self.context.format.choice(*mode));
+        Mode::ALL.iter().map(choice).collect()
+    }
+
+    /// The coming days on which something takes place, by date.
+    fn days(&self) -> Vec<FacetChoice> {
+        let today = self.context.portal.today.date();
+        let days = today.series(1.day()).take(DAYS);
+        days.map(|day| self.choice(Value::Day(day), day.to_string(), day.to_string())).collect()
     }
 
     fn weekdays(&self) -> Vec<FacetChoice> {

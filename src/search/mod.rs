@@ -19,8 +19,12 @@ pub mod postings;
 pub mod chunk;
 
 pub mod facet;
+pub mod judge;
+pub mod lexicon;
 pub mod pinyin;
 pub mod scan;
+pub mod slip;
+pub mod understand;
 
 use std::collections::BTreeSet;
 
@@ -36,8 +40,10 @@ use bits::Writer;
 use directory::{Directory, Units};
 use document::Ranked;
 use facet::Facet;
+use lexicon::Lexicon;
 use passage::Passage;
 use pinyin::Titles;
+use slip::Slips;
 
 /// The address of what every search begins with.
 pub const HEAD: &str = "search/head.js";
@@ -119,12 +125,16 @@ pub fn make(
 ) -> Result<(), Fault> {
     let (pages, upcoming) = (documents.len(), document::upcoming(&documents));
     let plan = Plan::new(pages);
-    let facets = facet::facets(context, &documents);
+    let choices = facet::choices(context, &documents);
+    let facets = facet::facets(&choices, pages);
+    let lexicon = Lexicon::new(context, &choices);
+    let meanings = [File::new("w", &lexicon), File::new("s", &Slips::new(&documents, &lexicon))];
     let titles = titles(&documents);
     let mut shelf = shelve(context, documents, plan.records);
     let together = texts(&shelf, plan.texts);
     let mut files = std::mem::take(&mut shelf.records);
     files.extend(facets.iter().map(|facet| File::new(format!("f-{}", facet.name), facet)));
+    files.extend(meanings);
     files.extend(small(&titles, &shelf, &plan, together));
     let generation = generation(&files, &shelf.passages);
     let free = plan.files.saturating_sub(files.len() + 1).max(4);
@@ -144,7 +154,7 @@ pub fn make(
         kinds: Kind::ALL.iter().map(|kind| context.format.kind(*kind)).collect(),
         weights: weights(search),
         upcoming: (upcoming, search.upcoming),
-        facets: facets.iter().map(label).collect(),
+        facets: facets.iter().filter(|facet| facet.name != facet::HIDDEN).map(label).collect(),
         fold: tokens(shelf.unfolded.iter().copied()),
         rules: &fold::RULES,
         inline: text::INLINE.join(","),

@@ -74,7 +74,7 @@ fn letter(reading: &str) -> Option<usize> {
 }
 
 /// The readings of a character without tones, the usual one first, with `v` for `ü`, as it is typed; none if it is no Han.
-fn readings(c: char) -> Vec<String> {
+pub fn readings(c: char) -> Vec<String> {
     let usual = c.to_pinyin();
     let others = c.to_pinyin_multi().into_iter().flatten();
     let mut readings = Vec::new();

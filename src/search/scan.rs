@@ -50,18 +50,50 @@ impl<'a> Scan<'a> {
         let cut: String = query.chars().take(LONGEST).collect();
         let folded = folded_query(&cut);
         let terms = key::terms(&folded);
-        let (weights, upcoming) = (super::weights(self.weights), document::upcoming(&self.documents));
+        let weights = super::weights(self.weights);
+        let found = self.ordered(&|passages| Some(weights[stands(passages, &terms)? as usize]), &|_| true);
+        Answer {
+            terms: terms.iter().map(|term| String::from_utf16_lossy(term)).collect(),
+            found: found.into_iter().map(|number| &self.documents[number]).collect(),
+        }
+    }
+
+    /// The documents that hold one word of each group, and of whose numbers `keep` says so, the most fitting first. Words are folded.
+    pub fn meant(&self, groups: &[Vec<String>], keep: &dyn Fn(usize) -> bool) -> Vec<&Ranked> {
+        self.grouped(groups, keep).into_iter().map(|number| &self.documents[number]).collect()
+    }
+
+    /// The numbers of the documents that hold one word of each group.
+    pub fn numbers(&self, groups: &[Vec<String>]) -> Vec<usize> {
+        self.grouped(groups, &|_| true)
+    }
+
+    fn grouped(&self, groups: &[Vec<String>], keep: &dyn Fn(usize) -> bool) -> Vec<usize> {
+        let units = |word: &String| word.encode_utf16().collect::<Vec<u16>>();
+        let groups: Vec<Vec<Vec<u16>>> = groups.iter().map(|group| group.iter().map(units).collect()).collect();
+        let weights = super::weights(self.weights);
+        self.ordered(&|passages| weighed(passages, &groups, weights), keep)
+    }
+
+    /// The numbers of the documents that `weigh` gives a weight, the heaviest first, then in order.
+    fn ordered(&self, weigh: &dyn Fn(&[Passage]) -> Option<u32>, keep: &dyn Fn(usize) -> bool) -> Vec<usize> {
+        let upcoming = document::upcoming(&self.documents);
         let holds = |(number, ranked): (usize, &'_ Ranked)| {
-            let weight = weights[stands(&ranked.document.passages, &terms)? as usize];
+            let weight = weigh(&ranked.document.passages).filter(|_| keep(number))?;
             Some((weight + if number < upcoming { u32::from(self.weights.upcoming) } else { 0 }, number))
         };
         let mut found: Vec<(u32, usize)> = self.documents.iter().enumerate().filter_map(holds).collect();
         found.sort_by_key(|(weight, number)| (Reverse(*weight), *number));
-        Answer {
-            terms: terms.iter().map(|term| String::from_utf16_lossy(term)).collect(),
-            found: found.into_iter().map(|(_, number)| &self.documents[number]).collect(),
-        }
+        found.into_iter().map(|(_, number)| number).collect()
     }
+}
+
+/// What a document weighs for the best places of all groups, on average; `None` if it holds no word of a group.
+fn weighed(passages: &[Passage], groups: &[Vec<Vec<u16>>], weights: [u32; 4]) -> Option<u32> {
+    let word = |word: &Vec<u16>| passages.iter().filter_map(|passage| stands_in(passage, word)).max();
+    let best = |group: &Vec<Vec<u16>>| group.iter().filter_map(word).max();
+    let all: Option<u32> = groups.iter().map(|group| Some(weights[best(group)? as usize])).sum();
+    all.map(|all| all / u32::try_from(groups.len().max(1)).unwrap_or(1))
 }
 
 /// The weakest of the best places of all terms; `None` if a term is missing or there are no terms.

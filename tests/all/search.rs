@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::sync::Mutex;
 
 use camino::Utf8Path;
+use jiff::civil::date;
 use shuyuan::artifact::Artifact;
 use shuyuan::content::Kind;
 use shuyuan::content::field::Field;
@@ -13,7 +14,9 @@ use shuyuan::diag::Findings;
 use shuyuan::pipeline::{self, Site, Timings};
 use shuyuan::search::document::{Document, Ranked, Reader};
 use shuyuan::search::fold::{folded_query, folded_units};
+use shuyuan::search::judge::{self, Trial};
 use shuyuan::search::scan::Scan;
+use shuyuan::search::understand::ENOUGH;
 
 use super::site::{TODAY, files, prepare, real};
 use super::town;
@@ -57,6 +60,60 @@ fn index_files(site: &Site) -> BTreeMap<String, Artifact> {
     };
     pipeline::index(site, documents(site), &put, &mut Timings::new()).unwrap();
     made.into_inner().unwrap()
+}
+
+/// The queries that are kept with what they should find on the project's own portal, on its day.
+fn everyday() -> (Site, Vec<Trial>) {
+    let list = std::fs::read_to_string(super::site::root().join("tests/queries/content.tsv")).unwrap();
+    (prepare(&real(), date(2026, 11, 21), &mut Findings::default()).unwrap(), judge::trials(&list).unwrap())
+}
+
+#[test]
+fn nine_of_ten_everyday_queries_find_what_residents_mean() {
+    let (site, trials) = everyday();
+    let documents = Reader::new(&site.portal).sorted(documents(&site));
+    let meaning = pipeline::understanding(&site, &documents);
+    let scan = Scan::new(&site.portal.settings.site.search, documents);
+    let fails = |trial: &&Trial| !trial.holds(&meaning.ask(&scan, &trial.query), &|ranked| address(&site, ranked));
+    let wrong: Vec<&str> = trials.iter().filter(fails).map(|trial| trial.query.as_str()).collect();
+    assert!(trials.len() >= 200 && wrong.len() * 10 <= trials.len(), "{} of {}: {wrong:?}", wrong.len(), trials.len());
+}
+
+#[test]
+fn what_a_query_means_comes_after_what_it_says() {
+    let (site, trials) = everyday();
+    let documents = Reader::new(&site.portal).sorted(documents(&site));
+    let meaning = pipeline::understanding(&site, &documents);
+    let scan = Scan::new(&site.portal.settings.site.search, documents);
+    let numbers = |found: &[&Ranked]| found.iter().map(|one| one.document.id).collect::<Vec<_>>();
+    let (mut seldom, mut often) = (0, 0);
+    for query in
+        trials.iter().map(|trial| trial.query.as_str()).step_by(4).chain(["不存在的词语", "龘龘 书法", "的", "太极"])
+    {
+        let answer = meaning.ask(&scan, query);
+        let exact = numbers(&answer.exact.found);
+        assert_eq!(exact, numbers(&scan.ask(query).found), "{query}");
+        assert!(numbers(&answer.meant).iter().all(|id| !exact.contains(id)), "{query}");
+        if exact.len() >= ENOUGH {
+            assert!(answer.meant.is_empty() && answer.partly.is_empty() && answer.slips.is_empty(), "{query}");
+            often += 1;
+        }
+        assert!(exact.is_empty() || answer.partly.is_empty() && answer.slips.is_empty(), "{query}");
+        seldom += usize::from(!answer.meant.is_empty());
+    }
+    assert!(seldom > 20 && often > 3, "{seldom} are understood, {often} need not be");
+}
+
+#[test]
+fn nonsense_is_answered_with_nothing() {
+    let (site, _) = everyday();
+    let documents = Reader::new(&site.portal).sorted(documents(&site));
+    let meaning = pipeline::understanding(&site, &documents);
+    let scan = Scan::new(&site.portal.settings.site.search, documents);
+    for query in ["龘龘", "的", "怎么", "qzxv", "驫麤鱻", "！？", "阿斯顿法国红酒看了"] {
+        let answer = meaning.ask(&scan, query);
+        assert!(answer.first().is_none() && answer.slips.is_empty() || !answer.exact.found.is_empty(), "{query}");
+    }
 }
 
 /// Parts of documents, of all lengths, as residents might type them; the same on every run.

@@ -4,10 +4,11 @@
 //   node search.test.mjs DIR --program PATH --root PROJECT --today DAY
 
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { launch } from "./lib/browser.mjs";
+import { contextOn, launch } from "./lib/browser.mjs";
 import { main } from "./lib/checks.mjs";
 import { Portal } from "./lib/portal.mjs";
 import { serve } from "./lib/server.mjs";
@@ -42,6 +43,7 @@ async function given(checks, browser, options) {
   await shows(checks, browser, host.url, words, "over HTTP on the given portal");
   await shows(checks, browser, `${pathToFileURL(portal.folder).href}/`, words, "from the folder of the given portal");
   await survives(checks, browser, host.url);
+  await means(checks, browser, host.url, options);
   await host.close();
 }
 
@@ -65,6 +67,59 @@ async function known(checks, browser, options) {
   await hurries(checks, browser, host.url);
   await plain(checks, browser, host.url);
   await host.close();
+}
+
+/** Runs in the page: what a query is taken for, and the first page of each list. */
+async function understand(words) {
+  const { begin, parse, query, result, record, meaning } = window.shuyuan.core;
+  await begin();
+  const asked = await query(words);
+  const exact = [];
+  for (const id of asked.ids) if ((await result(asked, id)) !== null) exact.push(id);
+  if (exact.length >= 10) return null;
+  const { parts, ids, partly, slips } = await (await meaning()).understand({ ...asked, terms: parse(words) }, exact);
+  const first = async (list) => (list.length > 0 ? (await record(list[0])).address : null);
+  return { filters: parts.filters.map(([, { facet, keys }]) => [facet, keys]), groups: parts.groups, meant: await first(ids), partly: await first(partly), slips };
+}
+
+/** Queries are understood as the program does, in the same order of results. */
+async function means(checks, browser, url, { program, root, today }) {
+  const list = readFileSync(new URL("../queries/content.tsv", import.meta.url), "utf8");
+  const queries = list.split("\n").filter((line) => line.includes("\t")).map((line) => line.split("\t")[0]);
+  const lines = execFileSync(program, ["search", "--json", "--root", root, "--today", today, "--", ...queries], { encoding: "utf8", maxBuffer: 1 << 28 });
+  const context = await contextOn(browser, today);
+  const page = await context.newPage();
+  await page.goto(`${url}search.html`);
+  const different = [];
+  let understood = 0;
+  for (const line of lines.trim().split("\n")) {
+    const { query, filters, groups, meant, partly, slips } = JSON.parse(line);
+    const own = await page.evaluate(understand, query);
+    if (own === null) continue;
+    understood += 1;
+    const program = { filters, groups, meant: meant[0] ?? null, partly: partly[0] ?? null, slips };
+    for (const key of Object.keys(program)) {
+      if (JSON.stringify(own[key]) !== JSON.stringify(program[key])) different.push(`${query}: ${key} ${JSON.stringify(own[key])} in the browser, ${JSON.stringify(program[key])} in the program`);
+    }
+  }
+  checks.that("the browser and the program understand queries alike", different, `${understood} of ${queries.length} queries`);
+
+  const faults = [];
+  const answers = lines.trim().split("\n").map((line) => JSON.parse(line)).filter(({ found }) => found.length < 2);
+  const shown = [
+    [({ meant, groups }) => meant.length > 0 && groups.some((group) => group.length > 1), ".meaning .meant .result"],
+    [({ slips }) => slips.length > 0, ".meaning a.slip"],
+    [({ meant, filters, groups }) => meant.length > 0 && filters.length > 0 && groups.length > 0, ".meaning .chips a.choice"],
+  ];
+  for (const [wanted, selector] of shown) {
+    const query = answers.find(wanted)?.query;
+    if (query === undefined) continue;
+    await page.goto(`${url}search.html?${new URLSearchParams({ q: query })}`);
+    await page.waitForSelector('#search[data-understood="done"]', { timeout: 20_000 });
+    if ((await page.$$(selector)).length === 0) faults.push(`${query}: no ${selector}`);
+  }
+  checks.that("what a query means is shown under a heading of its own", faults);
+  await context.close();
 }
 
 /** The pages of entries and lists, without the pages that only lead to others. */

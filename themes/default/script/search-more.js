@@ -176,5 +176,5 @@ window.shuyuan('more', '', (core) => {
     });
   }
 
-  return { choose, facets, framed, offer, suggest };
+  return { choose, facet, facets, framed, offer, suggest };
 });

@@ -9,15 +9,20 @@ if (onDisk && location.hash === '#words' && window.parent !== window) {
 const input = box.elements.q;
 const page = document.querySelector('#search');
 
-/* Facets, other orders and pinyin are a second script, fetched when one of them is wanted. This is what it uses; so do programs that ask
-   as the page does. */
+/* Facets, other orders and pinyin are a second script, and what a query means a third; each is fetched when it is wanted. This is what they
+   use; so do programs that ask as the page does. */
 const core = window.shuyuan.core = {
   root, begin, load, reader, make, page, say, address, start, broken, query, parse, record, result: verify, pagesOf, head: () => head,
+  candidates, row, more: secondScript, meaning, isCurrent: (search) => search === current,
 };
 const secondScripts = {};
 
 function secondScript() {
   return once(secondScripts, 'more', () => runScript(box.dataset.more).then(() => received.more[2](core)));
+}
+
+function meaning() {
+  return once(secondScripts, 'meaning', () => runScript(page.dataset.meaning).then(() => received.meaning[2](core)));
 }
 
 /* A word of the interface, from the page of results, with a number or a text in it. */
@@ -60,7 +65,7 @@ function clearHints() {
    `current` is the search that is shown. One that is no longer current changes nothing on the page. */
 
 if (!page) return;
-const [status, list, end, more, offers, filters] = ['[role=status]', '.results', '.results-end', '.more', '.offers', '.filters'].map((name) => page.querySelector(name));
+const [status, list, end, meant, more, offers, filters] = ['[role=status]', '.results', '.results-end', '.meaning', '.more', '.offers', '.filters'].map((name) => page.querySelector(name));
 let current, shownAddress;
 
 /* Answers what the address asks; `anew` with a head fetched past the cache. A search has what `query` returns, and:
@@ -77,10 +82,11 @@ async function start(anew) {
     return some;
   };
   shownAddress = location.search;
-  list.textContent = offers.textContent = '';
+  list.textContent = offers.textContent = meant.textContent = '';
   more.hidden = filters.hidden = true;
   input.value = q;
-  page.dataset.total = 0;
+  page.dataset.total = page.dataset.further = 0;
+  page.dataset.understood = '';
   if (!begun()) return;
   try {
     await begin(anew);
@@ -223,6 +229,19 @@ function marked(element, words, terms) {
   return element;
 }
 
+/* Where little was found exactly, what the query means is looked for, once. What is found is said after what was found exactly. */
+async function understood(search, total) {
+  if (search.understood || total >= FEW || !search.terms.length || search.asked.sort || Object.keys(search.asked.chosen).length) return;
+  search.understood = true;
+  page.dataset.understood = 'loading';
+  const more = await meaning();
+  const count = await more.show(search, search.all, meant);
+  if (search !== current) return;
+  page.dataset.understood = 'done';
+  page.dataset.further = count;
+  if (count) status.textContent += ' ' + meant.querySelector('h2').textContent;
+}
+
 /* Replaces the summary of a row by an excerpt, or takes the row away if its page does not hold the query. */
 async function quote(search, item, { id }) {
   const found = await verify(search, id).catch(() => ({}));
@@ -259,6 +278,8 @@ async function finish(search) {
     offers.append(...items);
   }
   state('done', (search.cut ? say('long', LONGEST) : '') + (total ? say((over || search.exact) && !search.unread ? 'found' : 'about', total) : say('none')));
+  // Without it the page is what it was.
+  if (over && !search.unread) await understood(search, total).catch(() => { page.dataset.understood = 'done'; });
 }
 
 /* Goes on where there is room again. */

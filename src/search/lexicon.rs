@@ -1,0 +1,256 @@
+//! The lexicon: what words of a query mean. A word is a filter, one of several words of the same meaning, a day, or part of the question.
+//!
+//! Browsers fetch it (`search/<generation>/w.js`) only for a query that finds little. `themes/default/script/search-meaning.js` reads it by
+//! the rules of [`super::understand`].
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::facet::FacetChoice;
+use super::fold::folded_query;
+use crate::content::choice::Choice as _;
+use crate::content::shared::{Mode, Weekday};
+use crate::page::context::Context;
+use crate::theme::Words;
+
+/// Filters at most: a portal of a province has more streets than a phone should fetch.
+const FILTERS: usize = 4000;
+
+/// A choice of a facet that words name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Filter {
+    /// The facet.
+    pub facet: String,
+    /// The keys of its choices; a page has one of them.
+    pub keys: Vec<String>,
+    /// What readers call it.
+    pub label: String,
+    /// The words that name it, folded.
+    pub(super) words: Vec<String>,
+}
+
+/// Words for days.
+#[derive(Debug, Serialize)]
+struct Days {
+    /// The days from today, the first and the last; of weeks, counted from the Monday of this one.
+    from: i8,
+    to: i8,
+    /// Whether they count from Monday.
+    week: bool,
+    words: Vec<String>,
+}
+
+/// What words mean.
+#[derive(Debug, Serialize)]
+pub struct Lexicon {
+    /// The choices of facets.
+    pub filters: Vec<Filter>,
+    /// Groups of words of the same meaning: folded, and as written.
+    alike: Vec<Vec<(String, String)>>,
+    days: Vec<Days>,
+    /// What stands after a month, and after a day.
+    pub month: String,
+    /// The signs of which one may stand after a day.
+    pub day: String,
+    /// Words of a question.
+    stops: Vec<String>,
+    /// Characters that part what is before and behind them.
+    pub particles: String,
+    /// Characters that mean nothing where they stand alone.
+    pub idle: String,
+    /// The day of the build: a clock that is behind it is wrong.
+    pub today: String,
+    /// The portal's time zone.
+    zone: String,
+}
+
+/// What one word means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning<'a> {
+    /// A choice of a facet.
+    Filter(&'a Filter),
+    /// Any of these, folded and as written.
+    Alike(&'a [(String, String)]),
+    /// Days from today, the first and the last; or from the Monday of this week.
+    Days {
+        /// The first.
+        from: i8,
+        /// The last.
+        to: i8,
+        /// Whether they count from Monday.
+        week: bool,
+    },
+    /// Nothing.
+    Stop,
+}
+
+/// A word as queries have it: folded, in one piece.
+fn folded(word: &str) -> String {
+    String::from_utf16_lossy(&folded_query(word)).replace(' ', "")
+}
+
+fn list(words: &Words, key: &str) -> Vec<String> {
+    words.in_group("meaning", key).split_whitespace().map(folded).collect()
+}
+
+/// A title without what stands in brackets at its end, such as the mark of a sample.
+fn bare(title: &str) -> &str {
+    title.split(['（', '(']).next().unwrap_or(title).trim()
+}
+
+impl Lexicon {
+    /// What words mean on a portal with these choices.
+    pub fn new(context: &Context<'_>, choices: &[(&'static str, Vec<FacetChoice>)]) -> Self {
+        let words = context.format.words;
+        let mut filters = Vec::new();
+        for (facet, choices) in choices {
+            let named = |choice: &FacetChoice| Filter {
+                facet: (*facet).to_owned(),
+                keys: vec![choice.key.clone()],
+                label: choice.label.clone(),
+                words: names(words, facet, choice),
+            };
+            if !matches!(*facet, "date" | super::facet::HIDDEN) {
+                filters.extend(choices.iter().map(named));
+            }
+        }
+        let online = |filter: &&mut Filter| filter.facet == "mode" && filter.keys == [Mode::Online.key()];
+        if let Some(filter) = filters.iter_mut().find(online) {
+            filter.keys.push(Mode::Mixed.key().to_owned());
+        }
+        filters.truncate(FILTERS);
+        filters.push(weekend(words));
+        let mut lexicon = Self {
+            filters: Vec::new(),
+            alike: Vec::new(),
+            days: days(words),
+            month: folded(words.in_group("meaning", "month-sign")),
+            day: folded(words.in_group("meaning", "day-signs")),
+            stops: list(words, "stops"),
+            particles: words.in_group("meaning", "particles").to_owned(),
+            idle: words.in_group("meaning", "idle").to_owned(),
+            today: context.portal.today.date().to_string(),
+            zone: context.portal.settings.site.time_zone.clone(),
+        };
+        lexicon.name(filters);
+        lexicon.liken(&context.portal.settings.synonyms);
+        lexicon
+    }
+
+    /// Takes over filters. A word that names two choices of one facet means either; of two facets, the former.
+    fn name(&mut self, filters: Vec<Filter>) {
+        let mut named: Vec<(String, Filter)> = Vec::new();
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for filter in filters {
+            for word in &filter.words {
+                let Some(at) = known.get(word) else {
+                    known.insert(word.clone(), named.len());
+                    named.push((word.clone(), Filter { words: Vec::new(), ..filter.clone() }));
+                    continue;
+                };
+                let other = &mut named[*at].1;
+                if other.facet == filter.facet && other.keys != filter.keys {
+                    other.label.clone_from(word);
+                    other.keys.extend(filter.keys.iter().cloned());
+                }
+            }
+        }
+        for (word, filter) in named {
+            match self.filters.last_mut().filter(|last| last.facet == filter.facet && last.keys == filter.keys) {
+                Some(last) => last.words.push(word),
+                None => self.filters.push(Filter { words: vec![word], ..filter }),
+            }
+        }
+    }
+
+    /// Takes over groups of words. Where one of them names a filter, all do.
+    fn liken(&mut self, groups: &[Vec<String>]) {
+        for group in groups {
+            let words: Vec<(String, String)> = group.iter().map(|word| (folded(word), word.clone())).collect();
+            let names = |filter: &&mut Filter| words.iter().any(|(word, _)| *word == folded(&filter.label));
+            match self.filters.iter_mut().find(names) {
+                Some(filter) => {
+                    let more = words.into_iter().map(|(word, _)| word);
+                    let more: Vec<String> = more.filter(|word| !filter.words.contains(word)).collect();
+                    filter.words.extend(more);
+                }
+                None => self.alike.push(words),
+            }
+        }
+    }
+
+    /// All words and what they mean; of a word that means several things, the first.
+    pub fn words(&self) -> HashMap<&str, Meaning<'_>> {
+        let mut all = HashMap::new();
+        let mut put = |word, meaning| {
+            all.entry(word).or_insert(meaning);
+        };
+        for days in &self.days {
+            let Days { from, to, week, words } = days;
+            words.iter().for_each(|word| put(word.as_str(), Meaning::Days { from: *from, to: *to, week: *week }));
+        }
+        for filter in &self.filters {
+            filter.words.iter().for_each(|word| put(word.as_str(), Meaning::Filter(filter)));
+        }
+        for group in &self.alike {
+            group.iter().for_each(|(word, _)| put(word.as_str(), Meaning::Alike(group)));
+        }
+        self.stops.iter().for_each(|word| put(word.as_str(), Meaning::Stop));
+        all
+    }
+
+    /// The words of the table of synonyms and of filters, folded and as written.
+    pub fn synonyms(&self) -> impl Iterator<Item = (&str, &str)> {
+        let named = self.filters.iter().flat_map(|filter| &filter.words).map(|word| (word.as_str(), word.as_str()));
+        self.alike.iter().flatten().map(|(folded, word)| (folded.as_str(), word.as_str())).chain(named)
+    }
+}
+
+/// What a choice is called: its label, of a region also without what kind of region it is, of a weekday also in other ways.
+fn names(words: &Words, facet: &str, choice: &FacetChoice) -> Vec<String> {
+    let label = bare(&choice.label);
+    let mut names = vec![folded(label)];
+    match facet {
+        "region" => {
+            let endings = words.in_group("meaning", "region-endings").split_whitespace();
+            names.extend(endings.filter_map(|ending| label.strip_suffix(ending)).take(1).map(folded));
+        }
+        "weekday" => {
+            let day = Weekday::ALL.get(choice.key.parse::<usize>().unwrap_or(usize::MAX)).copied();
+            let short = |day| words.choice::<Weekday>(day).chars().next_back();
+            let names_of_week = words.in_group("meaning", "week-names").split_whitespace();
+            names.extend(
+                day.and_then(short)
+                    .into_iter()
+                    .flat_map(|last| names_of_week.clone().map(move |week| folded(&format!("{week}{last}")))),
+            );
+        }
+        _ => {}
+    }
+    names.retain(|name| name.chars().count() > 1);
+    names.dedup();
+    names
+}
+
+fn weekend(words: &Words) -> Filter {
+    let label = words.in_group("meaning", "weekend").split_whitespace().next().unwrap_or_default().to_owned();
+    let keys = ["5", "6"].map(str::to_owned).into();
+    Filter { facet: "weekday".to_owned(), keys, label, words: list(words, "weekend") }
+}
+
+fn days(words: &Words) -> Vec<Days> {
+    let some = [
+        ("today", 0, 0, false),
+        ("tomorrow", 1, 1, false),
+        ("after-tomorrow", 2, 2, false),
+        ("this-week", 0, 6, true),
+        ("next-week", 7, 13, true),
+    ];
+    some.into_iter().map(|(key, from, to, week)| Days { from, to, week, words: list(words, key) }).collect()
+}
+
+/// Whether a facet's choices are joined where a query names two of them: nothing is on Saturday alone and on Sunday alone.
+pub fn is_joined(facet: &str) -> bool {
+    matches!(facet, "weekday" | "time" | "kind")
+}
