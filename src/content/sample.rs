@@ -23,12 +23,17 @@ const MARK: &str = "（示例）";
 
 /// The title of a sample as it is shown, if that is not as it is written.
 pub fn marked_title(common: &Common) -> Option<String> {
-    (common.sample && !says_sample(&common.title)).then(|| format!("{}{MARK}", common.title))
+    (common.sample && !says_sample(&common.title)).then(|| marked(&common.title))
 }
 
 /// A name in a sample as it is shown.
 pub fn marked_name(name: &str) -> String {
     if says_sample(name) { name.to_owned() } else { format!("{name}{MARK}") }
+}
+
+/// A text with the mark of samples behind it.
+pub fn marked(text: &str) -> String {
+    format!("{text}{MARK}")
 }
 
 /// Whether a title says of itself that it is a sample's.

@@ -651,6 +651,10 @@ pub struct Measured {
     /// What shows it.
     #[schemars(title = "依据", example = &"年度统计表")]
     pub evidence: String,
+    /// Whether it is made up: the program then marks it wherever it is shown.
+    #[serde(default)]
+    #[schemars(title = "虚构的示例数值；显示时由程序加上（示例）", example = true)]
+    pub sample: bool,
     /// Evidence in the ledger that shows it.
     #[serde(default)]
     #[schemars(title = "台账里的材料")]

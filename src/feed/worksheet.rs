@@ -68,7 +68,7 @@ fn sheet(context: &Context<'_>, unit: ItemId) -> Sheet {
         let Own::Indicator(indicator) = &portal.item(charge.item).entry.own else { continue };
         let holding = portal.measures.of_holder(charge.item, unit);
         let latest = holding.and_then(|holding| holding.values.first());
-        let value = latest.map(|value| format.measured(value.value, value.of, indicator.target.measure));
+        let value = latest.map(|value| format.measured(value, indicator.target.measure));
         let year = latest.map(|value| value.year.to_string());
         let verdict = format.verdict(holding.map_or(Verdict::Unknown, crate::portal::measure::Holding::verdict));
         let rest = [

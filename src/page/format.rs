@@ -9,8 +9,10 @@ use crate::content::choice::Choice;
 use crate::content::institution::InstitutionFact;
 use crate::content::phase::{Every, Phase};
 use crate::content::phone::Phone;
+use crate::content::sample;
 use crate::content::shared::{Comparator, Contact, Hours, Measure, Opening, Status, Target, Weekday};
 use crate::content::value::{Fee, Number, Span};
+use crate::portal::measure::Value;
 use crate::portal::schedule::Dated;
 use crate::portal::verdict::Verdict;
 use crate::theme::Words;
@@ -112,8 +114,14 @@ impl Format<'_> {
         self.words.in_group("verdict", key).to_owned()
     }
 
-    /// A value with its unit of measure, and what it is a part of.
-    pub fn measured(&self, value: Number, of: Option<Number>, measure: Option<Measure>) -> String {
+    /// A value with its unit of measure, and what it is a part of; one that is made up says so.
+    pub fn measured(&self, measured: &Value, measure: Option<Measure>) -> String {
+        let told = self.part(measured.value, measured.of, measure);
+        if measured.is_sample { sample::marked(&told) } else { told }
+    }
+
+    /// A number with its unit of measure, and what it is a part of.
+    fn part(&self, value: Number, of: Option<Number>, measure: Option<Measure>) -> String {
         let measure = measure.map_or_else(String::new, |measure| self.choice(measure));
         match of {
             Some(of) => self.words.fill("text.part-of", "value", &value.to_string()).replace("{of}", &of.to_string()),
@@ -125,7 +133,7 @@ impl Format<'_> {
     pub fn fact(&self, fact: &InstitutionFact, target: &Target) -> String {
         match (fact.has, fact.value) {
             (Some(has), _) => self.word(if has { "text.yes" } else { "text.no" }),
-            (None, Some(value)) => self.measured(value, None, target.measure),
+            (None, Some(value)) => self.part(value, None, target.measure),
             (None, None) => String::new(),
         }
     }

@@ -37,6 +37,8 @@ pub struct Value {
     pub of: Option<Number>,
     /// Where it comes from.
     pub origin: Origin,
+    /// Whether it is made up, or counted from what is.
+    pub is_sample: bool,
     /// The value as the target counts it, if that can be told.
     pub comparable: Option<Number>,
     /// What it says of the target.
@@ -116,6 +118,7 @@ struct Raw {
     value: Number,
     of: Option<Number>,
     origin: Origin,
+    is_sample: bool,
 }
 
 /// The values that were written.
@@ -126,6 +129,7 @@ fn written(item: &Item, indicator: &Indicator) -> Vec<Raw> {
         value: measured.value,
         of: measured.of,
         origin: Origin::Written(nth),
+        is_sample: measured.sample,
     };
     indicator.measured.iter().enumerate().map(raw).collect()
 }
@@ -142,13 +146,15 @@ fn counted(items: &[Item], item: &Item, indicator: &Indicator, participation: &P
     let raw = |(nth, population): (usize, &Population)| {
         let unit = edges.nth(Field::Population, nth).one(Field::Unit);
         let of = unit.map_or(item, |unit| &items[unit.index()]);
-        let visits = participation.visits(Some(of.edges.one(Field::Region)?), population.year, audience)?;
+        let region = Some(of.edges.one(Field::Region)?);
+        let visits = participation.visits(region, population.year, audience)?;
         Some(Raw {
             year: population.year,
             unit,
             value: Number(visits.into()),
             of: Some(Number(population.people.into())),
             origin: Origin::Counted(nth),
+            is_sample: participation.is_sample(region, population.year),
         })
     };
     computed.population.iter().enumerate().filter_map(raw).collect()
@@ -176,14 +182,14 @@ fn values_of(indicator: &Indicator, raw: &[Raw], today: &Today) -> Vec<Value> {
     let reading = |raw: &Raw| verdict::Reading { value: Some(raw.value), of: raw.of, before: None };
     let by_year: HashMap<Year, &Raw> = raw.iter().map(|raw| (raw.year, raw)).collect();
     let value = |raw: &Raw| {
-        let Raw { year, value, of, origin, .. } = *raw;
+        let Raw { year, value, of, origin, is_sample, .. } = *raw;
         if is_of_other_sort(indicator, origin) {
-            return Value { year, value, of, origin, comparable: None, verdict: Verdict::Incomparable };
+            return Value { year, value, of, origin, is_sample, comparable: None, verdict: Verdict::Incomparable };
         }
         let before = by_year.get(&Year(year.0 - 1)).and_then(|before| reading(before).comparable(target));
         let reading = verdict::Reading { before, ..reading(raw) };
         let verdict = verdict::verdict(target, &reading, is_due);
-        Value { year, value, of, origin, comparable: reading.comparable(target), verdict }
+        Value { year, value, of, origin, is_sample, comparable: reading.comparable(target), verdict }
     };
     let mut values: Vec<Value> = raw.iter().map(value).collect();
     values.sort_by(|a, b| b.year.cmp(&a.year));

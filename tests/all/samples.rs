@@ -114,3 +114,22 @@ fn the_wording_of_a_clause_is_a_quotation_in_which_nothing_is_a_mark() {
     assert_eq!(page.matches("<blockquote>").count(), 1, "a clause without wording has none");
     assert!(page.contains("href=\"https://example.org/yuanwen\""));
 }
+
+#[test]
+fn a_value_that_is_made_up_says_so_on_pages_and_sheets() {
+    let values = |sample: &str| {
+        with(&format!(
+            "-- content/indicators.yaml --\n- {{id: hui, title: 会议, holders: [jiaoyuju], region: mou-shi, \
+             target: {{comparator: at-least, value: 2, measure: times, period: year}}, \
+             measured: [{{year: 2025, value: 3, unit: jiaoyuju, evidence: 纪要{sample}}}]}}\n"
+        ))
+    };
+    let marked = site::published(&values(", sample: true"), TODAY);
+    let plain = site::published(&values(""), TODAY);
+    for page in ["indicators/hui.html", "units/jiaoyuju.html"] {
+        assert!(marked[page].contains(MARK), "{page}");
+        assert!(!plain[page].contains(MARK), "{page}");
+    }
+    let sheet = marked.iter().find(|(path, _)| path.contains("jiaoyuju") && path.ends_with(".csv")).unwrap();
+    assert!(sheet.1.contains(MARK), "{}", sheet.1);
+}

@@ -2,6 +2,7 @@
 
 use crate::content::field::Field;
 use crate::content::indicator::Indicator;
+use crate::content::sample;
 use crate::content::{Kind, Own};
 use crate::page::chart::{self, Bar};
 use crate::page::context::Context;
@@ -50,7 +51,10 @@ pub fn standing(context: &Context<'_>, id: ItemId) -> String {
     let (measures, format) = (&context.portal.measures, &context.format);
     let whole = format.verdict(measures.verdict(id));
     let counts = counts(format, measures.of(id));
-    if measures.of(id).len() > 1 && counts.contains('，') { format!("{whole}（{counts}）") } else { whole }
+    let told =
+        if measures.of(id).len() > 1 && counts.contains('，') { format!("{whole}（{counts}）") } else { whole };
+    let mut values = measures.of(id).iter().flat_map(|holding| &holding.values);
+    if values.any(|value| value.is_sample) { sample::marked(&told) } else { told }
 }
 
 /// How many holders stand how.
@@ -133,7 +137,7 @@ fn holder(indicator: &Subject<'_, Indicator>, holding: &Holding) -> Vec<Text> {
 fn value(indicator: &Subject<'_, Indicator>, value: Option<&Value>) -> Vec<Text> {
     let format = &indicator.context.format;
     let told = |value: &Value| {
-        let told = format.measured(value.value, value.of, indicator.target.measure);
+        let told = format.measured(value, indicator.target.measure);
         Text::plain(format!("{told}（{}）", format.year(value.year.0)))
     };
     value.map(told).into_iter().collect()
@@ -196,7 +200,7 @@ fn short(name: String) -> String {
 }
 
 fn text(indicator: &Subject<'_, Indicator>, value: &Value) -> String {
-    indicator.context.format.measured(value.value, value.of, indicator.target.measure)
+    indicator.context.format.measured(value, indicator.target.measure)
 }
 
 /// The values before the latest.
@@ -227,7 +231,7 @@ pub fn of_unit(context: &Context<'_>, unit: ItemId) -> Option<Section> {
         let holding = portal.measures.of_holder(charge.item, unit);
         let latest = holding.and_then(|holding| holding.values.first());
         let value = latest.map(|value| {
-            let told = format.measured(value.value, value.of, indicator.target.measure);
+            let told = format.measured(value, indicator.target.measure);
             Text::plain(format!("{told}（{}）", format.year(value.year.0)))
         });
         // A class is not measured: its units are.
