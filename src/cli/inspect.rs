@@ -122,7 +122,7 @@ impl Inspect {
 fn made(site: &Site, findings: &mut Findings, timings: &mut Timings) -> Result<Portal, Fault> {
     let taken: Mutex<Portal> = Mutex::default();
     let put = |artifact: Artifact| {
-        let page = artifact.path.ends_with(".html").then(|| page(&artifact.path, &artifact.bytes));
+        let page = is_page(&artifact.path).then(|| page(&artifact.path, &artifact.bytes));
         let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
         taken.0.extend(page);
         taken.1.insert(artifact.path);
@@ -134,6 +134,10 @@ fn made(site: &Site, findings: &mut Findings, timings: &mut Timings) -> Result<P
     files.extend(site.assets.addresses().into_iter().map(|(address, _)| address));
     pages.sort_by(|a, b| a.address.cmp(&b.address));
     Ok((pages, files))
+}
+
+fn is_page(address: &str) -> bool {
+    Utf8Path::new(address).extension() == Some("html")
 }
 
 fn page(address: &str, bytes: &[u8]) -> Page {
@@ -155,7 +159,7 @@ fn read(folder: &Utf8Path) -> Result<Portal, Fault> {
             }
         }
     }
-    let pages: Vec<&String> = files.iter().filter(|address| address.ends_with(".html")).collect();
+    let pages: Vec<&String> = files.iter().filter(|address| is_page(address)).collect();
     let read = |address: &&String| {
         let path = folder.join(address);
         let bytes = fs::read(&path).map_err(|source| Fault::Io { doing: Doing::Read, path: path.into(), source })?;

@@ -6,14 +6,14 @@ use jiff::civil::Date;
 
 use super::Inspection;
 use super::links::{Way, way};
-use super::page::Page;
+use super::page::{Page, Side};
 use super::rules::RULES;
 
 pub(super) fn check(inspection: &mut Inspection<'_>) {
     let dates: BTreeMap<&str, Date> =
         inspection.pages.iter().filter_map(|page| Some((page.address.as_str(), published(page)?))).collect();
     dated(inspection);
-    for page in inspection.pages.iter().filter(|page| !page.leads_on) {
+    for page in inspection.pages.iter().filter(|page| !page.leads_on()) {
         let shown = || articles(inspection, page).filter_map(|address| dates.get(address.as_str()).copied());
         let newest = shown().filter(|day| *day <= inspection.today).max();
         let age = newest.map(|day| days(day, inspection.today));
@@ -69,7 +69,7 @@ fn leads_to_any(inspection: &Inspection<'_>, page: &Page) -> bool {
 /// The pages that the own part of a page leads to.
 fn articles<'a>(inspection: &Inspection<'a>, page: &'a Page) -> impl Iterator<Item = String> + 'a {
     let base = inspection.base;
-    let links = page.links.iter().filter(|link| link.in_main && !link.href.starts_with('#'));
+    let links = page.links.iter().filter(|link| link.side == Side::Main && !link.href.starts_with('#'));
     links.filter_map(move |link| match way(&page.address, &link.href, base) {
         Way::Inside(address, _) => Some(address),
         Way::Outside(_) | Way::Program => None,

@@ -29,7 +29,7 @@ impl History {
             match (word.parse::<Date>(), day) {
                 (Ok(next), _) => day = Some(next),
                 (Err(_), Some(day)) => {
-                    days.entry(word.to_owned()).and_modify(|(first, _)| *first = day).or_insert((day, day)).0 = day
+                    days.entry(word.to_owned()).or_insert((day, day)).0 = day;
                 }
                 (Err(_), None) => {}
             }
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn the_first_and_the_last_commit_of_each_file_are_known() {
-        let history = History::read("\02026-11-02\0\ncontent/a.md\0content/b c.md\0\02026-10-01\0\ncontent/a.md\0");
+        let history = History::read("\x002026-11-02\0\ncontent/a.md\0content/b c.md\0\x002026-10-01\0\ncontent/a.md\0");
         assert_eq!(
             (history.first("content/a.md"), history.last("content/a.md")),
             (Some(date(2026, 10, 1)), Some(date(2026, 11, 2)))

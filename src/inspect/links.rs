@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use percent_encoding::percent_decode_str;
 
 use super::Inspection;
-use super::page::Page;
+use super::page::{Page, Side};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -65,7 +65,7 @@ pub(super) fn check(inspection: &mut Inspection<'_>) -> usize {
         let folder = page.address.rsplit_once('/').map_or("", |(folder, _)| folder);
         for link in &page.links {
             let is_own = link.href.starts_with('#');
-            if !link.in_main && !is_own && !known.insert((folder, &link.href)) {
+            if link.side != Side::Main && !is_own && !known.insert((folder, &link.href)) {
                 continue;
             }
             match way(&page.address, &link.href, inspection.base) {
@@ -74,7 +74,7 @@ pub(super) fn check(inspection: &mut Inspection<'_>) -> usize {
                 Way::Inside(address, anchor) => {
                     let target = places.get(address.as_str());
                     let is_there = target.is_some() || inspection.files.contains(&address);
-                    let is_page = address.ends_with(".html") || !address.contains('.');
+                    let is_page = address.rsplit_once('.').is_none_or(|(_, end)| end == "html");
                     if !is_there {
                         let rule = if link.is_download || !is_page { "dead-file" } else { "dead-link" };
                         found.push((rule, page.address.clone(), link.href.clone()));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Inspection;
-use super::page::{LEFTOVERS, Page};
+use super::page::{LEFTOVERS, Page, Part, Side};
 
 const SITE: [&str; 3] = ["SiteName", "SiteDomain", "SiteIDCode"];
 const COLUMN: [&str; 4] = ["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"];
@@ -15,7 +15,7 @@ const POLICE_HOSTS: [&str; 2] = ["beian.mps.gov.cn", "www.beian.gov.cn"];
 
 pub(super) fn check(inspection: &mut Inspection<'_>) {
     let mut titles: HashMap<&str, &str> = HashMap::new();
-    for page in inspection.pages.iter().filter(|page| !page.leads_on) {
+    for page in inspection.pages.iter().filter(|page| !page.leads_on()) {
         metadata(inspection, page);
         parts(inspection, page);
         structure(inspection, page);
@@ -65,18 +65,14 @@ fn metadata(inspection: &mut Inspection<'_>, page: &Page) {
 fn parts(inspection: &mut Inspection<'_>, page: &Page) {
     let is_home = page.address == "index.html";
     let home = inspection.pages.iter().find(|page| page.address == "index.html");
-    let on_home = |has: fn(&Page) -> bool| home.is_none_or(has);
-    let wanted: [(&str, fn(&Page) -> bool); 3] = [
-        ("site-map", |page| page.has_sitemap),
-        ("search-box", |page| page.has_search),
-        ("large-print", |page| page.has_large),
-    ];
-    let missing: Vec<&'static str> =
-        wanted.into_iter().filter(|(_, has)| !has(page) && (is_home || on_home(*has))).map(|(rule, _)| rule).collect();
+    let on_home = |part: Part| home.is_none_or(|home| home.parts.contains(&part));
+    let wanted = [("site-map", Part::SiteMap), ("search-box", Part::Search), ("large-print", Part::LargePrint)];
+    let missing = wanted.into_iter().filter(|(_, part)| !page.parts.contains(part) && (is_home || on_home(*part)));
+    let missing: Vec<&str> = missing.map(|(rule, _)| rule).collect();
     for rule in missing {
         inspection.found(rule, page.address.clone(), "", 0);
     }
-    if !page.has_language {
+    if !page.parts.contains(&Part::Language) {
         inspection.found("language", page.address.clone(), "", 0);
     }
     if let Some(viewport) = page.meta("viewport") {
@@ -109,9 +105,9 @@ fn structure(inspection: &mut Inspection<'_>, page: &Page) {
     for pair in page.headings.windows(2).filter(|pair| pair[1] > pair[0] + 1) {
         inspection.found("heading-order", place(), &pair[0].to_string(), i32::from(pair[1]));
     }
-    let first = page.headings.iter().filter(|level| **level == 1).count();
+    let first: i32 = page.headings.iter().map(|level| i32::from(*level == 1)).sum();
     if first != 1 {
-        inspection.found("one-h1", place(), "", i32::try_from(first).unwrap_or(i32::MAX));
+        inspection.found("one-h1", place(), "", first);
     }
     for _ in 0..page.headless_tables {
         inspection.found("table-head", place(), "", 0);
@@ -125,7 +121,7 @@ fn structure(inspection: &mut Inspection<'_>, page: &Page) {
 fn footer(inspection: &mut Inspection<'_>, home: &Page) {
     let site = &inspection.portal.settings.site.footer;
     let is_linked = |hosts: &[&str]| {
-        home.links.iter().any(|link| link.in_footer && hosts.iter().any(|host| link.href.contains(host)))
+        home.links.iter().any(|link| link.side == Side::Foot && hosts.iter().any(|host| link.href.contains(host)))
     };
     let place = || home.address.clone();
     let say = inspection.words;
@@ -138,7 +134,7 @@ fn footer(inspection: &mut Inspection<'_>, home: &Page) {
     match site.police.as_deref() {
         None => inspection.found("footer-police", place(), say.no_number, 0),
         Some(number) if digits(number) != 14 => {
-            inspection.found("footer-police", place(), &(say.odd_number)(number), 0)
+            inspection.found("footer-police", place(), &(say.odd_number)(number), 0);
         }
         Some(_) if !is_linked(&POLICE_HOSTS) => inspection.found("footer-police", place(), say.no_link, 0),
         Some(_) => {}

@@ -9,9 +9,8 @@ use super::scan::{Attributes, Piece, decoded, pieces};
 pub struct Page {
     /// Its root address.
     pub address: String,
-    /// Whether it only leads on to another page.
-    pub leads_on: bool,
-    pub(super) has_language: bool,
+    /// What it has.
+    pub(super) parts: BTreeSet<Part>,
     pub(super) title: String,
     /// Metadata by name; a name that is written twice has the first value.
     pub(super) meta: BTreeMap<String, String>,
@@ -26,11 +25,35 @@ pub struct Page {
     pub(super) untitled_frames: usize,
     /// Texts that a program left behind.
     pub(super) leftovers: Vec<String>,
-    pub(super) has_search: bool,
-    pub(super) has_sitemap: bool,
-    pub(super) has_large: bool,
     /// Items of lists and rows of tables in the page's own part, ways around it left aside.
     pub(super) items: usize,
+}
+
+/// What a page may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    /// The language of the page.
+    Language,
+    /// A search box.
+    Search,
+    /// A site map.
+    SiteMap,
+    /// The switch for large print.
+    LargePrint,
+    /// A way on to another page, which is taken at once.
+    Onward,
+}
+
+/// Where on a page something stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Before and beside the page's own part.
+    #[default]
+    Frame,
+    /// In the page's own part.
+    Main,
+    /// In the footer.
+    Foot,
 }
 
 /// A link.
@@ -41,10 +64,8 @@ pub(super) struct Link {
     pub is_named: bool,
     /// Whether it offers a file.
     pub is_download: bool,
-    /// Whether it stands in the page's own part.
-    pub in_main: bool,
-    /// Whether it stands in the footer.
-    pub in_footer: bool,
+    /// Where it stands.
+    pub side: Side,
 }
 
 /// A picture.
@@ -74,6 +95,17 @@ impl Page {
         Self { address: address.to_owned(), unlabelled, ..reader.page }
     }
 
+    fn note(&mut self, part: Part, has: bool) {
+        if has {
+            self.parts.insert(part);
+        }
+    }
+
+    /// Whether it only leads on to another page.
+    pub(super) fn leads_on(&self) -> bool {
+        self.parts.contains(&Part::Onward)
+    }
+
     /// A value of its metadata.
     pub(super) fn meta(&self, name: &str) -> Option<&str> {
         self.meta.get(name).map(String::as_str)
@@ -95,8 +127,7 @@ struct Reader {
     page: Page,
     /// The open link.
     link: Option<Link>,
-    in_main: bool,
-    in_footer: bool,
+    side: Side,
     in_title: bool,
     /// Open ways around the page.
     navs: usize,
@@ -119,7 +150,7 @@ impl Reader {
         }
         let page = &mut self.page;
         match name {
-            "html" => page.has_language = attributes.get("lang").is_some_and(|lang| !lang.is_empty()),
+            "html" => page.note(Part::Language, attributes.get("lang").is_some_and(|lang| !lang.is_empty())),
             "title" if page.title.is_empty() => self.in_title = true,
             "meta" => self.meta(attributes),
             "a" => self.open_link(attributes),
@@ -131,24 +162,24 @@ impl Reader {
                 let src = attributes.get("src").unwrap_or_default().into_owned();
                 page.pictures.push(Picture { src, has_alt: alt.is_some() });
             }
-            "main" => self.in_main = true,
-            "footer" => self.in_footer = true,
+            "main" => self.side = Side::Main,
+            "footer" => self.side = Side::Foot,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => page.headings.push(name.as_bytes()[1] - b'0'),
             "label" => {
                 self.labels += 1;
                 self.labelled.extend(attributes.get("for").map(std::borrow::Cow::into_owned));
             }
             "input" | "select" | "textarea" => self.control(name, attributes),
-            "form" => page.has_search |= attributes.get("role").is_some_and(|role| role == "search"),
+            "form" => page.note(Part::Search, attributes.get("role").is_some_and(|role| role == "search")),
             "nav" => {
                 self.navs += 1;
-                page.has_sitemap |= attributes.get("class").is_some_and(|class| class.contains("sitemap"));
+                page.note(Part::SiteMap, attributes.get("class").is_some_and(|class| class.contains("sitemap")));
             }
-            "li" | "tr" if self.in_main && self.navs == 0 => page.items += 1,
+            "li" | "tr" if self.side == Side::Main && self.navs == 0 => page.items += 1,
             "table" => self.tables.push(false),
             "th" => self.tables.last_mut().into_iter().for_each(|has_head| *has_head = true),
             "iframe" => {
-                page.untitled_frames += usize::from(attributes.get("title").is_none_or(|title| title.is_empty()))
+                page.untitled_frames += usize::from(attributes.get("title").is_none_or(|title| title.is_empty()));
             }
             _ => {}
         }
@@ -156,7 +187,8 @@ impl Reader {
 
     fn meta(&mut self, attributes: Attributes<'_>) {
         let (Some(name), Some(content)) = (attributes.get("name"), attributes.get("content")) else {
-            self.page.leads_on |= attributes.get("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("refresh"));
+            let refresh = attributes.get("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("refresh"));
+            self.page.note(Part::Onward, refresh);
             return;
         };
         self.page.meta.entry(name.into_owned()).or_insert_with(|| content.into_owned());
@@ -165,13 +197,12 @@ impl Reader {
     fn open_link(&mut self, attributes: Attributes<'_>) {
         self.close_link();
         let Some(href) = attributes.get("href") else { return };
-        self.page.has_large |= href == "#large";
+        self.page.note(Part::LargePrint, href == "#large");
         self.link = Some(Link {
             href: href.into_owned(),
             is_named: attributes.get("aria-label").is_some_and(|label| !label.trim().is_empty()),
             is_download: attributes.get("download").is_some(),
-            in_main: self.in_main,
-            in_footer: self.in_footer,
+            side: self.side,
         });
     }
 
@@ -194,8 +225,7 @@ impl Reader {
         match name {
             "title" => self.in_title = false,
             "a" => self.close_link(),
-            "main" => self.in_main = false,
-            "footer" => self.in_footer = false,
+            "main" | "footer" => self.side = Side::Frame,
             "nav" => self.navs = self.navs.saturating_sub(1),
             "label" => self.labels = self.labels.saturating_sub(1),
             "table" => self.page.headless_tables += usize::from(self.tables.pop() == Some(false)),

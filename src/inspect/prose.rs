@@ -76,7 +76,7 @@ fn in_line<'a>(line: &'a str, mut each: impl FnMut(&'static str, usize, &'a str)
             continue;
         }
         let rest = &line[at..];
-        if rest.starts_with("http:") || rest.starts_with("https:") || rest.starts_with("](") || rest.starts_with("<") {
+        if rest.starts_with("http:") || rest.starts_with("https:") || rest.starts_with("](") || rest.starts_with('<') {
             skip_to = at + rest.find(|c: char| c.is_whitespace() || matches!(c, ')' | '>')).unwrap_or(rest.len());
             continue;
         }
@@ -84,10 +84,10 @@ fn in_line<'a>(line: &'a str, mut each: impl FnMut(&'static str, usize, &'a str)
         let is_after_han = before.is_some_and(is_han);
         let run = |mark: char| rest.len() - rest.trim_start_matches(mark).len();
         match c {
-            ',' | ';' | ':' | '!' | '?' => {
-                if is_after_han && chars.get(nth + 1).is_some_and(|(_, next)| is_han(*next)) {
-                    each("half-comma", at, &line[at..=at]);
-                }
+            ',' | ';' | ':' | '!' | '?'
+                if is_after_han && chars.get(nth + 1).is_some_and(|(_, next)| is_han(*next)) =>
+            {
+                each("half-comma", at, &line[at..=at]);
             }
             '.' if run('.') >= 3 && is_after_han => {
                 each("ellipsis", at, &line[at..at + run('.')]);

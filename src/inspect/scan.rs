@@ -96,10 +96,9 @@ fn tag_end(text: &str) -> usize {
     for (at, byte) in text.bytes().enumerate() {
         match quote {
             Some(mark) if byte == mark => quote = None,
-            Some(_) => {}
             None if matches!(byte, b'"' | b'\'') => quote = Some(byte),
             None if byte == b'>' => return at,
-            None => {}
+            Some(_) | None => {}
         }
     }
     text.len()

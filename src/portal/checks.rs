@@ -192,12 +192,14 @@ fn clauses(portal: &Portal, item: &Item, findings: &mut Findings) {
     for (nth, source) in item.entry.common.sources.iter().enumerate() {
         let Some(clause) = &source.clause else { continue };
         let document = item.edges.all().nth(Field::Sources, nth).one(Field::Document);
-        clause_of(portal, item, (document, clause), &at!["sources", nth, "clause"], findings);
+        let path = at!["sources", nth, "clause"];
+        clause_of(portal, item, (document, clause), &path, findings);
     }
     if let Own::Evidence(evidence) = &item.entry.own
         && let Some(clause) = &evidence.clause
     {
-        clause_of(portal, item, (item.edges.one(Field::Document), clause), &at!["clause"], findings);
+        let path = at!["clause"];
+        clause_of(portal, item, (item.edges.one(Field::Document), clause), &path, findings);
     }
 }
 

@@ -204,6 +204,6 @@ fn hash(inputs: &Inputs, path: &str) -> Option<Result<String, Fault>> {
     };
     Some(bytes.map(|bytes| {
         let digest = Sha256::digest(&bytes);
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        digest.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
     }))
 }

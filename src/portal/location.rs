@@ -206,10 +206,9 @@ pub fn made(path: &str) -> Option<Made> {
         [LEDGER] => Some(Made { address: LEDGERS.to_owned(), of: None }),
         [LEDGER, .., name] if name.contains('.') => whole(None),
         ["standards", name] if *name != "index.html" && !name.starts_with("page-") => whole(None),
-        ["standards", _, _] => whole(None),
         [PARTICIPATION_FOLDER] => Some(Made { address: PARTICIPATION.to_owned(), of: None }),
         [PARTICIPATION_FOLDER, name] if name.contains('.') => whole(None),
-        ["phases", "year.html" | "year.ics"] => whole(None),
+        ["standards", _, _] | ["phases", "year.html" | "year.ics"] => whole(None),
         ["units", id, "worksheet.html" | "worksheet.csv" | "worksheet.ics"] => {
             whole(Some((Kind::Unit, Some((*id).to_owned()))))
         }

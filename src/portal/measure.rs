@@ -192,7 +192,7 @@ fn values_of(indicator: &Indicator, raw: &[Raw], today: &Today) -> Vec<Value> {
         Value { year, value, of, origin, is_sample, comparable: reading.comparable(target), verdict }
     };
     let mut values: Vec<Value> = raw.iter().map(value).collect();
-    values.sort_by(|a, b| b.year.cmp(&a.year));
+    values.sort_by_key(|value| std::cmp::Reverse(value.year));
     values
 }
 
@@ -209,7 +209,8 @@ pub(super) fn check(portal: &Portal, findings: &mut Findings) {
         match &item.entry.own {
             Own::Indicator(indicator) => values(portal, id, indicator, findings),
             Own::Unit(_) if is_circular(portal, id) => {
-                findings.at(item.entry.origin.place(&at!["members"]), say::class_in_itself(item.id()));
+                let path = at!["members"];
+                findings.at(item.entry.origin.place(&path), say::class_in_itself(item.id()));
             }
             _ => {}
         }
@@ -225,10 +226,13 @@ fn values(portal: &Portal, id: ItemId, indicator: &Indicator, findings: &mut Fin
         if measured.unit.is_some() && unit.is_none() {
             continue;
         }
-        let place = |field: &'static str| item.entry.origin.place(&at!["measured", nth, field]);
+        let place = |nth: usize, field: &'static str| {
+            let path = at!["measured", nth, field];
+            item.entry.origin.place(&path)
+        };
         if let Some(earlier) = first.insert((measured.year, unit), nth) {
-            let diagnostic = Diagnostic::new(say::year_twice(&measured.year.to_string()), place("year"));
-            let related = item.entry.origin.place(&at!["measured", earlier, "year"]);
+            let diagnostic = Diagnostic::new(say::year_twice(&measured.year.to_string()), place(nth, "year"));
+            let related = place(earlier, "year");
             findings.report(diagnostic.with_related(related, say::FIRST_HERE));
         }
         let holds = |unit: ItemId| {
@@ -236,7 +240,7 @@ fn values(portal: &Portal, id: ItemId, indicator: &Indicator, findings: &mut Fin
         };
         if let Some(unit) = unit.filter(|unit| !named.is_empty() && !holds(*unit)) {
             let known: Vec<&str> = named.iter().map(|id| portal.item(*id).title()).collect();
-            findings.at(place("unit"), say::holds_nothing(portal.item(unit).title(), &known));
+            findings.at(place(nth, "unit"), say::holds_nothing(portal.item(unit).title(), &known));
         }
     }
 }

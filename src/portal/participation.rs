@@ -153,7 +153,8 @@ fn counts(item: &Item) -> Vec<Count<'_>> {
     match &item.entry.own {
         Own::Course(course) => {
             for (run, own) in course.runs.iter().enumerate() {
-                all.extend(of_list(run, &at!["runs", run], item.edges.all().nth(Field::Runs, run), &own.attendance));
+                let path = at!["runs", run];
+                all.extend(of_list(run, &path, item.edges.all().nth(Field::Runs, run), &own.attendance));
             }
         }
         Own::Event(event) => all.extend(of_list(0, &[], item.edges.all(), &event.attendance)),

@@ -86,7 +86,8 @@ pub(super) fn check(portal: &Portal, findings: &mut Findings) {
     for (item, selection) in selections(portal) {
         for (nth, candidate) in selection.list.iter().enumerate().filter(|(_, candidate)| !candidate.namesake) {
             let own = item.edges.all().nth(Field::List, nth).one(Field::Entry);
-            let place = item.entry.origin.place(&at!["list", nth, "name"]);
+            let path = at!["list", nth, "name"];
+            let place = item.entry.origin.place(&path);
             let is_earlier = |star: &&&Item| is_near(portal, star, item) && !is_won_here(portal, own, star, selection);
             let star =
                 stars.get(without_mark(&candidate.name)).into_iter().flatten().find(is_earlier).map(|star| title(star));
@@ -142,7 +143,8 @@ fn is_won_here(portal: &Portal, own: Option<ItemId>, star: &Item, selection: &Se
 }
 
 fn title(item: &Item) -> Place {
-    item.entry.origin.place(&at!["title"])
+    let path = at!["title"];
+    item.entry.origin.place(&path)
 }
 
 #[cfg(test)]

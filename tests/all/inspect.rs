@@ -24,6 +24,77 @@ base_url: https://a.example/
 footer: {organiser: 某局, phone: 0000-0000000, icp: 某ICP备00000000号, police: 某公网安备00000000000000号, site_code: '0000000000', feedback: 'mailto:a@example.org'}
 ";
 
+/// Entries with faults of their own, and ones that look like them.
+const CONTENT: &str = "\
+-- content/regions.yaml --
+- {id: qu, title: 某区, level: district, summary: \"甲,乙\", notes: [\"说明...\", \"于2022.3.1止\"]}
+-- content/pages/a.md --
+---
+title: 页
+---
+甲--乙。共1,200人，丙,丁；戊?己。等等...
+
+于 2022/3/11 开，见 https://a.example/2022/3/11 和 `丙,丁`。
+-- content/news/f.md --
+---
+title: 早
+date: 2025-01-01
+source: 某局
+---
+正文
+-- content/news/g.md --
+---
+title: 不早
+date: 2026-10-20
+source: 某局
+---
+正文
+-- content/stars.yaml --
+- {id: a, title: 甲（示例）, year: 2025, level: city, region: qu, consent: {scope: [web], date: 2025-01-01, expires: 2026-12-01}}
+- {id: b, title: 乙（示例）, year: 2025, level: city, region: qu, consent: {scope: [web], date: 2025-01-01, expires: 2027-12-01}}
+";
+
+/// When their files were committed.
+const LOG: &str = "\x002026-11-01\0\ncontent/news/f.md\0content/news/g.md\0content/regions.yaml\0\x002025-01-01\0\ncontent/pages/a.md\0";
+
+/// How many findings of each rule were planted.
+const PLANTED: [(&str, usize); 34] = [
+    ("column-fresh", 5),
+    ("column-empty", 5),
+    ("undated", 1),
+    ("future-date", 1),
+    ("forged-date", 1),
+    ("untouched", 1),
+    ("dead-link", 5),
+    ("dead-anchor", 2),
+    ("dead-picture", 2),
+    ("dead-file", 3),
+    ("text-null", 2),
+    ("meta-null", 2),
+    ("meta-site", 3),
+    ("meta-column", 2),
+    ("meta-article", 1),
+    ("link-text", 2),
+    ("picture-alt", 2),
+    ("heading-order", 1),
+    ("one-h1", 1),
+    ("same-id", 1),
+    ("table-head", 1),
+    ("control-label", 3),
+    ("frame-title", 1),
+    ("zoom", 2),
+    ("language", 2),
+    ("large-print", 1),
+    ("search-box", 1),
+    ("site-map", 1),
+    ("page-title", 1),
+    ("half-comma", 3),
+    ("ellipsis", 2),
+    ("dash", 1),
+    ("date-style", 2),
+    ("consent-lapses", 1),
+];
+
 /// A page as it should be. `meta` comes in addition to what every page has.
 fn page(title: &str, meta: &str, main: &str) -> String {
     format!(
@@ -64,7 +135,7 @@ fn clean() -> BTreeMap<String, String> {
                     <h2>二</h2><h3>三</h3><h2>又二</h2><table><tr><th>头</th></tr><tr><td>值</td></tr></table>\
                     <label>名<input name=\"a\"></label><label for=\"b\">名</label><input id=\"b\"><script>null</script>";
         pages.insert(format!("news/n{nth}.html"), article("2026-11-10", main)(&format!("新闻{nth}")));
-        links.push_str(&format!("<li><a href=\"/news/n{nth}.html\">新闻{nth}</a></li>"));
+        links += &format!("<li><a href=\"/news/n{nth}.html\">新闻{nth}</a></li>");
     }
     pages.insert("index.html".into(), page("首页", "", &format!("<ul>{links}</ul>")));
     pages.insert("news/index.html".into(), page("新闻", &column("新闻"), &format!("<ul>{links}</ul>")));
@@ -153,72 +224,8 @@ fn all_that_was_planted_is_found_and_nothing_else() {
     plant("novalue", "content=\"某局\"", "content=\"null\"");
     plant("empty", "content=\"某局\"", "content=\" \"");
     plant("title", "<title>title</title>", "<title></title>");
-    let content = "\
--- content/regions.yaml --
-- {id: qu, title: 某区, level: district, summary: \"甲,乙\", notes: [\"说明...\", \"于2022.3.1止\"]}
--- content/pages/a.md --
----
-title: 页
----
-甲--乙。共1,200人，丙,丁；戊?己。等等...
-
-于 2022/3/11 开，见 https://a.example/2022/3/11 和 `丙,丁`。
--- content/news/f.md --
----
-title: 早
-date: 2025-01-01
-source: 某局
----
-正文
--- content/news/g.md --
----
-title: 不早
-date: 2026-10-20
-source: 某局
----
-正文
--- content/stars.yaml --
-- {id: a, title: 甲（示例）, year: 2025, level: city, region: qu, consent: {scope: [web], date: 2025-01-01, expires: 2026-12-01}}
-- {id: b, title: 乙（示例）, year: 2025, level: city, region: qu, consent: {scope: [web], date: 2025-01-01, expires: 2027-12-01}}
-";
-    let log = "\02026-11-01\0\ncontent/news/f.md\0content/news/g.md\0content/regions.yaml\0\02025-01-01\0\ncontent/pages/a.md\0";
-    let report = report(&pages, content, log);
-    let expected = BTreeMap::from([
-        ("column-fresh", 5),
-        ("column-empty", 5),
-        ("undated", 1),
-        ("future-date", 1),
-        ("forged-date", 1),
-        ("untouched", 1),
-        ("dead-link", 5),
-        ("dead-anchor", 2),
-        ("dead-picture", 2),
-        ("dead-file", 3),
-        ("text-null", 2),
-        ("meta-null", 2),
-        ("meta-site", 3),
-        ("meta-column", 2),
-        ("meta-article", 1),
-        ("link-text", 2),
-        ("picture-alt", 2),
-        ("heading-order", 1),
-        ("one-h1", 1),
-        ("same-id", 1),
-        ("table-head", 1),
-        ("control-label", 3),
-        ("frame-title", 1),
-        ("zoom", 2),
-        ("language", 2),
-        ("large-print", 1),
-        ("search-box", 1),
-        ("site-map", 1),
-        ("page-title", 1),
-        ("half-comma", 3),
-        ("ellipsis", 2),
-        ("dash", 1),
-        ("date-style", 2),
-        ("consent-lapses", 1),
-    ]);
+    let report = report(&pages, CONTENT, LOG);
+    let expected = BTreeMap::from(PLANTED);
     let found = counts(&report);
     for (rule, count) in &expected {
         let outcome = report.outcomes.iter().find(|outcome| outcome.rule.id == *rule).unwrap();

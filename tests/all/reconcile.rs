@@ -65,7 +65,9 @@ fn gaps(files: &Files) -> BTreeMap<(GapSort, Option<String>), Vec<String>> {
         let document = gap.document.map(|id| portal.item(id).id().to_owned());
         by.entry((gap.sort, document)).or_default().push(portal.item(gap.item).id().to_owned());
     }
-    by.values_mut().for_each(|ids| ids.sort());
+    for ids in by.values_mut() {
+        ids.sort();
+    }
     by
 }
 

@@ -28,14 +28,14 @@ fn all_samples() -> Files {
             return (path, bytes);
         }
         let Ok(text) = String::from_utf8(bytes.clone()) else { return (path, bytes) };
-        let text = if path.ends_with(".yaml") {
+        let text = if path.rsplit('.').next() == Some("yaml") {
             let mut records = text.split("\n- ");
             let mut all = rename(records.next().unwrap());
             records.for_each(|record| {
                 let _ = write!(all, "\n{}", rename(&format!("- {record}")));
             });
             all
-        } else if path.ends_with(".md") {
+        } else if path.rsplit('.').next() == Some("md") {
             rename(&text)
         } else {
             return (path, bytes);

@@ -108,9 +108,14 @@ fn template(kind: Kind) -> &'static str {
         Kind::ActionPlan => "action-plan.html",
         Kind::Holidays => "holidays.html",
         Kind::Page => "page.html",
-        Kind::Award | Kind::Organisation | Kind::Selection => "item.html",
-        // Shown on their owner's page or in a list by year.
-        Kind::Duty | Kind::Phase | Kind::Standard | Kind::Evidence => "item.html",
+        // Some of these are shown on their owner's page or in a list by year.
+        Kind::Award
+        | Kind::Organisation
+        | Kind::Selection
+        | Kind::Duty
+        | Kind::Phase
+        | Kind::Standard
+        | Kind::Evidence => "item.html",
     }
 }
 

@@ -108,7 +108,7 @@ impl Pages for Standards {
 
 impl Standards {
     /// The tiers, then the towns.
-    fn of_network(&self, context: &Context<'_>) -> (Tally, Vec<Section>) {
+    fn of_network(self, context: &Context<'_>) -> (Tally, Vec<Section>) {
         let (portal, format) = (context.portal, &context.format);
         let mut whole = Tally::default();
         let mut towns: BTreeMap<ItemId, (usize, Tally)> = BTreeMap::new();
@@ -118,7 +118,9 @@ impl Standards {
             for institution in &sheet.institutions {
                 let region = portal.item(*institution).edges.one(Field::Region);
                 let mut town = region.map(|region| towns.entry(region).or_default());
-                town.iter_mut().for_each(|town| town.0 += 1);
+                if let Some(town) = &mut town {
+                    town.0 += 1;
+                }
                 for check in portal.network.in_sheet(sheet, *institution) {
                     [Some(&mut whole), Some(&mut of_tier), town.as_mut().map(|town| &mut town.1)]
                         .into_iter()

@@ -67,7 +67,7 @@ impl Pages for Worksheet {
 
 impl Worksheet {
     /// How much there is of what.
-    fn summary(&self, context: &Context<'_>) -> Vec<String> {
+    fn summary(self, context: &Context<'_>) -> Vec<String> {
         let (portal, format) = (context.portal, &context.format);
         let charges = [portal.charges.duties(self.unit), portal.charges.indicators(self.unit)];
         let missing = |id: ItemId| portal.ledger.standing_of(portal, id, self.unit) == Standing::Missing;
@@ -81,7 +81,7 @@ impl Worksheet {
         .into()
     }
 
-    fn files(&self, context: &Context<'_>) -> Vec<Link> {
+    fn files(self, context: &Context<'_>) -> Vec<Link> {
         let id = context.portal.item(self.unit).id();
         let link =
             |key: &str, address: &str| Link { title: context.format.word(key), address: Some(Href::new(address)) };
@@ -96,7 +96,7 @@ impl Worksheet {
     }
 
     /// Each duty with the clause that gives it, the class through which it applies, and how its evidence stands.
-    fn duties(&self, context: &Context<'_>) -> Option<Section> {
+    fn duties(self, context: &Context<'_>) -> Option<Section> {
         let (portal, format) = (context.portal, &context.format);
         let of_one = worksheet::documents(portal, self.unit).len() == 1;
         let sources = |item| if of_one { link::clauses(context, item) } else { link::sources(context, item) };
@@ -123,7 +123,7 @@ impl Worksheet {
     }
 
     /// The phases and deadlines of the documents, with what of them is over.
-    fn deadlines(&self, context: &Context<'_>) -> Option<Section> {
+    fn deadlines(self, context: &Context<'_>) -> Option<Section> {
         let (portal, format) = (context.portal, &context.format);
         let rows = worksheet::phases(portal, self.unit).into_iter().map(|(id, phase)| {
             let item = portal.item(id);
@@ -141,16 +141,16 @@ impl Worksheet {
     }
 
     /// Evidence that was announced and is not there.
-    fn owed(&self, context: &Context<'_>) -> Option<Section> {
+    fn owed(self, context: &Context<'_>) -> Option<Section> {
         self.items(context, "owed", |state| state == EvidenceState::Owed)
     }
 
     /// What it reported last.
-    fn reported(&self, context: &Context<'_>) -> Option<Section> {
+    fn reported(self, context: &Context<'_>) -> Option<Section> {
         self.items(context, "reported", |state| state == EvidenceState::Reported)
     }
 
-    fn items(&self, context: &Context<'_>, key: &str, wanted: impl Fn(EvidenceState) -> bool) -> Option<Section> {
+    fn items(self, context: &Context<'_>, key: &str, wanted: impl Fn(EvidenceState) -> bool) -> Option<Section> {
         let (portal, format) = (context.portal, &context.format);
         let held = portal.ledger.held(self.unit).iter().filter_map(|id| Some((*id, evidence(portal, *id)?)));
         let mut items: Vec<_> = held.filter(|(_, own)| wanted(own.state)).collect();

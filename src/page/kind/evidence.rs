@@ -23,7 +23,7 @@ impl Shown for Evidence {
         facts.told("period", |format| format.span(evidence.period));
         facts.to("unit", Field::Unit);
         facts.with("material", |context| {
-            let details = details(&context.format, &evidence);
+            let details = details(&context.format, evidence);
             material(context, evidence.id).into_iter().chain(details).collect()
         });
         facts.to("duties", Field::Duties);
@@ -69,7 +69,7 @@ pub fn material(context: &Context<'_>, id: ItemId) -> Vec<Text> {
         address: None,
         url: Some(url.as_str().to_owned()),
     }));
-    texts.extend(evidence.kept.as_ref().map(|kept| Text::plain(kept)));
+    texts.extend(evidence.kept.as_ref().map(Text::plain));
     texts
 }
 
