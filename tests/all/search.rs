@@ -160,14 +160,14 @@ fn what_stands_in_a_list_alone_is_found_there() {
     let mut asked = 0;
     for site in both_sites() {
         let scan = scan(&site);
-        for award in site.portal.of_kind(Kind::Award).iter().map(|id| site.portal.item(*id)) {
-            let found = scan.ask(award.title()).found;
-            let there = found.iter().any(|one| address(&site, one) == award.address.as_str());
-            assert!(there && award.address.anchor().is_some(), "{}", award.title());
+        for item in site.portal.of_kind(Kind::Evidence).iter().map(|id| site.portal.item(*id)) {
+            let found = scan.ask(item.title()).found;
+            let there = found.iter().any(|one| address(&site, one) == item.address.as_str());
+            assert!(there && item.address.anchor().is_some(), "{}", item.title());
             asked += 1;
         }
     }
-    assert!(asked >= 3, "{asked} awards");
+    assert!(asked >= 3, "{asked} items");
 }
 
 #[test]

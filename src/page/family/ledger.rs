@@ -17,7 +17,7 @@ use crate::portal::evidence::{Standing, charged, evidence};
 use crate::portal::{ItemId, Portal, location};
 
 /// Lines of a page: what fits on twelve screens of a phone together with the list of what is missing.
-const LENGTH: usize = 42;
+const LENGTH: usize = 28;
 /// Lines of a volume that is to be printed.
 const VOLUME: usize = 260;
 
