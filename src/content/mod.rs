@@ -3,6 +3,7 @@
 //! A kind knows only its fields: not where a value was written, what it refers to or how it is shown. To add a kind,
 //! add a line to `kinds!` below; the compiler lists the rest.
 
+pub mod account;
 pub mod alt;
 pub mod archetype;
 pub mod audience;
@@ -16,6 +17,7 @@ pub mod edition;
 pub mod event;
 pub mod everyday;
 pub mod evidence;
+pub mod facility;
 pub mod field;
 pub mod holiday;
 pub mod honour;
@@ -260,6 +262,16 @@ kinds! {
     ResourceList(yearly::ResourceList) "resources" "资源清单" Placement::Page;
     /// Action plan.
     ActionPlan(yearly::ActionPlan) "plans" "行动计划" Placement::Page;
+    /// Open facility.
+    Facility(facility::Facility) "facilities" "开放设施" Placement::Page;
+    /// Digital platform.
+    Platform(facility::Platform) "platforms" "数字平台" Placement::Page;
+    /// Funding of a year.
+    Funding(account::Funding) "funding" "经费" Placement::Years;
+    /// Survey.
+    Survey(account::Survey) "surveys" "满意度测评" Placement::Years;
+    /// People who help.
+    Pool(account::Pool) "pools" "志愿者和专家队伍" Placement::Years;
     /// Public holidays of a year.
     Holidays(holiday::Holidays) "holidays" "节假日安排" Placement::Page;
     /// Evidence.

@@ -178,5 +178,8 @@ fn is_filed(kind: Kind) -> bool {
             | Kind::Organisation
             | Kind::ResourceList
             | Kind::ActionPlan
+            | Kind::Funding
+            | Kind::Survey
+            | Kind::Pool
     )
 }

@@ -120,6 +120,11 @@ impl Format<'_> {
         if measured.is_sample { sample::marked(&told) } else { told }
     }
 
+    /// A number with its unit of measure, as close as a value of an indicator has it.
+    pub fn amount(&self, value: Number, measure: Measure) -> String {
+        self.part(value, None, Some(measure))
+    }
+
     /// A number with its unit of measure, and what it is a part of.
     fn part(&self, value: Number, of: Option<Number>, measure: Option<Measure>) -> String {
         let measure = measure.map_or_else(String::new, |measure| self.choice(measure));

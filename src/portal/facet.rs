@@ -185,6 +185,11 @@ fn belongs(items: &[Item], target: ItemId, values: &mut Vec<Value>) {
         | Kind::ActionPlan
         | Kind::Holidays
         | Kind::Evidence
+        | Kind::Facility
+        | Kind::Platform
+        | Kind::Funding
+        | Kind::Survey
+        | Kind::Pool
         | Kind::Page => None,
     };
     values.extend(with_above(items, region));

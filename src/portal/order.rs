@@ -101,6 +101,9 @@ fn time(common: &Common, own: &Own, times: &[(DateTime, DateTime)], today: &Toda
         Own::ActionPlan(plan) => year(plan.year, 0),
         Own::Selection(selection) => year(selection.year, selection.level as usize),
         Own::Holidays(holidays) => year(holidays.year, 0),
+        Own::Funding(funding) => year(funding.year, 0),
+        Own::Survey(survey) => year(survey.year, 0),
+        Own::Pool(pool) => year(pool.year, pool.sort as usize),
         Own::Evidence(evidence) => year(Year(evidence.period.first().year()), 0),
         Own::Phase(phase) => {
             let first = phase.from.map(Span::first).or(phase.to.map(Span::last));
@@ -110,7 +113,9 @@ fn time(common: &Common, own: &Own, times: &[(DateTime, DateTime)], today: &Toda
         Own::Institution(institution) => Time::Rank(institution.tier as usize),
         Own::Standard(standard) => Time::Rank(standard.tier as usize),
         Own::Unit(unit) => Time::Rank(unit.sort as usize),
+        Own::Facility(facility) => Time::Rank(facility.sort as usize),
         Own::Topic(_)
+        | Own::Platform(_)
         | Own::Audience(_)
         | Own::Committee(_)
         | Own::Duty(_)

@@ -32,6 +32,11 @@ fn everyday(kind: Kind) -> &'static [&'static str] {
         Kind::ResourceList => &["资源", "清单", "学习资源"],
         Kind::ActionPlan => &["计划", "方案", "年度计划", "实施方案"],
         Kind::Holidays => &["节假日", "放假", "假期", "放假安排", "调休", "节日"],
+        Kind::Facility => &["设施", "图书馆", "文化馆", "博物馆", "体育馆", "学校开放"],
+        Kind::Platform => &["平台", "网络平台", "学习平台"],
+        Kind::Funding => &["经费投入", "预算", "资金"],
+        Kind::Survey => &["满意度", "测评", "问卷", "调查"],
+        Kind::Pool => &["志愿者队伍", "专家库", "师资库"],
         Kind::Evidence => &["台账", "材料", "佐证", "佐证材料", "档案"],
         Kind::Page => &["网页", "单页", "介绍"],
     }

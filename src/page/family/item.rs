@@ -115,7 +115,12 @@ fn template(kind: Kind) -> &'static str {
         | Kind::Duty
         | Kind::Phase
         | Kind::Standard
-        | Kind::Evidence => "item.html",
+        | Kind::Evidence
+        | Kind::Facility
+        | Kind::Platform
+        | Kind::Funding
+        | Kind::Survey
+        | Kind::Pool => "item.html",
     }
 }
 

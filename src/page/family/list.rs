@@ -97,6 +97,10 @@ fn heading(context: &Context<'_>, id: ItemId) -> Option<String> {
         Own::ActionPlan(own) => Some(format.year(own.year.0)),
         Own::Selection(own) => Some(format.year(own.year.0)),
         Own::Holidays(own) => Some(format.year(own.year.0)),
+        Own::Funding(own) => Some(format.year(own.year.0)),
+        Own::Survey(own) => Some(format.year(own.year.0)),
+        Own::Pool(own) => Some(format.year(own.year.0)),
+        Own::Facility(own) => Some(format.choice(own.sort)),
         Own::Evidence(own) => Some(format.year(own.period.first().year())),
         Own::Institution(own) => Some(format.choice(own.tier)),
         Own::Unit(own) => Some(format.choice(own.sort)),
@@ -118,6 +122,7 @@ fn heading(context: &Context<'_>, id: ItemId) -> Option<String> {
         | Own::Edition(_)
         | Own::Team(_)
         | Own::News(_)
+        | Own::Platform(_)
         | Own::Page(_) => None,
     }
 }

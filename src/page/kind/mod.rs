@@ -1,10 +1,12 @@
 //! What each kind shows of itself: facts, marks, and parts of its own.
 
+mod account;
 mod course;
 mod document;
 mod duty;
 mod event;
 pub mod evidence;
+mod facility;
 mod holidays;
 mod honour;
 pub mod indicator;

@@ -29,6 +29,8 @@ const PLACE: Keys = &["address", "hours", "access", "organiser", "parent"];
 impl Shown for Region {
     const CARD: Keys = &[];
     const RELATED: &'static [Kind] = &[
+        Kind::Facility,
+        Kind::Platform,
         Kind::Venue,
         Kind::Team,
         Kind::Star,
@@ -45,6 +47,9 @@ impl Shown for Region {
         Kind::Organisation,
         Kind::ResourceList,
         Kind::ActionPlan,
+        Kind::Funding,
+        Kind::Survey,
+        Kind::Pool,
     ];
     const LISTED: &'static [Kind] = &[Kind::Course, Kind::Event, Kind::Institution];
 
