@@ -15,6 +15,8 @@ use super::pinyin;
 const WORDS: usize = 3000;
 /// Characters of a word.
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=6;
+/// How a word differs by one character.
+const WRONG: u8 = 1;
 /// Words that are offered.
 const OFFERED: usize = 3;
 /// Characters that may stand around what is taken for a word.
@@ -52,13 +54,15 @@ impl Slips {
         Self { words, sounds, of }
     }
 
-    /// The words that a piece of a query was probably meant to be, each with what it stands for.
-    pub fn of(&self, piece: &str) -> Vec<(String, &str)> {
+    /// The words that a piece of a query was probably meant to be, each with what it stands for. A piece of which a part is `known` has no wrong
+    /// character in the rest: that would be any word with that part.
+    pub fn of(&self, piece: &str, known: bool) -> Vec<(String, &str)> {
         let typed: Vec<char> = piece.chars().collect();
         let mut likely = Vec::new();
         for (rank, word) in self.words.iter().enumerate() {
             let meant: Vec<char> = word.chars().collect();
-            likely.extend(self.slip(&typed, &meant).map(|(around, how, part)| (around, how, rank, part)));
+            let slip = self.slip(&typed, &meant).filter(|(_, how, _)| !known || *how != WRONG);
+            likely.extend(slip.map(|(around, how, part)| (around, how, rank, part)));
         }
         likely.sort_by_key(|(around, how, rank, _)| (*around, *how, *rank));
         likely.into_iter().take(OFFERED).map(|(_, _, rank, part)| (part, self.words[rank].as_str())).collect()
@@ -100,7 +104,7 @@ impl Slips {
                 if part.iter().zip(meant).all(|(one, other)| one == other || self.alike(*one, *other)) {
                     Some(0)
                 } else {
-                    (meant.len() > 2 && wrong() == 1).then_some(1)
+                    (meant.len() > 2 && wrong() == 1).then_some(WRONG)
                 }
             }
             std::cmp::Ordering::Greater => ((meant.len() > 2 || doubled()) && without(part, meant)).then_some(2),

@@ -3,6 +3,7 @@
 //! 1. Each piece between spaces is parted into words of the lexicon, from left to right, the longest first. What is left between them is a
 //!    plain piece; particles part it, unless they would leave a single character, and idle characters that stand alone are dropped.
 //! 2. Filters must all hold (of the days of the week one), of each group of words one must stand on the page, and plain pieces must stand on it.
+//!    Where nothing does, kinds do not count.
 //! 3. Where that finds nothing: the pages with most of these, those with the rarest first. What has nothing but a kind is no answer.
 //! 4. Where it was found nowhere as typed: words of titles that were probably meant ([`super::slip`]).
 //!
@@ -22,6 +23,8 @@ use crate::page::context::Context;
 
 /// With so many exact results a query was surely meant as it was typed.
 pub const ENOUGH: usize = 10;
+/// The facet of kinds.
+const KIND: &str = "kind";
 /// Queries that are offered, at most.
 const OFFERED: usize = 3;
 /// Pages that have a part of a query, at most.
@@ -90,6 +93,12 @@ impl Understanding {
         let is_new = |one: &&Ranked| !answer.exact.found.iter().any(|known| std::ptr::eq(*known, *one));
         if answer.parts.is_other && answer.parts.count() > 0 {
             answer.meant = self.holding(scan, &answer.parts).into_iter().filter(is_new).collect();
+            if let Some(loose) = answer.parts.of_any_kind().filter(|_| answer.meant.is_empty()) {
+                answer.meant = self.holding(scan, &loose).into_iter().filter(is_new).collect();
+                if !answer.meant.is_empty() {
+                    answer.parts = loose;
+                }
+            }
         }
         if answer.exact.found.is_empty() {
             if answer.meant.is_empty() {
@@ -106,7 +115,7 @@ impl Understanding {
         let whole = terms.iter().filter(|term| plain().any(|piece| term.contains(piece)));
         let mut queries: Vec<String> = Vec::new();
         for piece in whole.chain(plain()) {
-            for (typed, meant) in self.slips.of(piece) {
+            for (typed, meant) in self.slips.of(piece, !plain().any(|plain| plain == piece)) {
                 let query = terms.join(" ").replacen(&typed, meant, 1);
                 if queries.len() < OFFERED && !queries.contains(&query) {
                     queries.push(query);
@@ -237,7 +246,7 @@ impl Understanding {
             lists.push(scan.numbers(std::slice::from_ref(group)));
         }
         let all = 0..scan.documents().len();
-        for filter in filters.iter().filter(|filter| filter.facet != "kind") {
+        for filter in filters.iter().filter(|filter| filter.facet != KIND) {
             lists.push(all.clone().filter(|number| self.has(filter, *number)).collect());
         }
         lists.retain(|list| !list.is_empty());
@@ -289,6 +298,14 @@ impl Parts {
             }
             Part::Stop => self.dropped.push(typed),
         }
+    }
+
+    /// The parts without kinds, if there are others: who asks for activities of tomorrow is served with a course.
+    fn of_any_kind(&self) -> Option<Self> {
+        let (kinds, filters) = self.filters.iter().cloned().partition::<Vec<_>, _>(|(_, filter)| filter.facet == KIND);
+        let dropped = self.dropped.iter().cloned().chain(kinds.iter().map(|(typed, _)| typed.clone())).collect();
+        let loose = Self { filters, dropped, ..self.clone() };
+        (!kinds.is_empty() && loose.count() > 0).then_some(loose)
     }
 
     /// Drops plain pieces of one Han, from a group on: beside other parts they say too little.

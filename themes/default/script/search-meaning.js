@@ -226,7 +226,9 @@ window.shuyuan('meaning', '', (core) => {
     const plain = parts.groups.filter((group) => group.length === 1).map((group) => group[0]);
     const whole = search.terms.filter((term) => plain.some((piece) => term.includes(piece)));
     whole.concat(plain).forEach((typed) => {
-      const likely = data.words.map((word, rank) => slip(typed, word, rank)).filter(Boolean);
+      // Beside a known part one wrong character would be any word with that part.
+      const known = !plain.includes(typed);
+      const likely = data.words.map((word, rank) => slip(typed, word, rank)).filter((one) => one && !(known && one.score[1] === 1));
       likely.sort(({ score: a }, { score: b }) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
       likely.slice(0, OFFERED).forEach(({ part, word }) => {
         const query = search.terms.join(' ').replace(part, () => word);
@@ -245,9 +247,22 @@ window.shuyuan('meaning', '', (core) => {
     const answer = { parts, groups: [], ids: [], partly: [], slips: [] };
     const [groups, filters] = await Promise.all([Promise.all(parts.groups.map(holding)), parts.filters.length ? kept(parts.filters) : []]);
     answer.groups = groups;
-    if (parts.other && groups.length + filters.length) answer.ids = meant(groups, filters).filter((id) => !exact.includes(id));
-    // Before it is said that something was found, a page must hold it.
-    while (answer.ids.length && !await termsOn(groups, answer.ids[0])) answer.ids.shift();
+    const isKind = (one) => one.facet === 'kind';
+    const holds = async (some) => {
+      if (!parts.other || !(groups.length + some.length)) return;
+      answer.ids = meant(groups, some).filter((id) => !exact.includes(id));
+      // Before it is said that something was found, a page must hold it.
+      while (answer.ids.length && !await termsOn(groups, answer.ids[0])) answer.ids.shift();
+    };
+    await holds(filters);
+    // Who asks for activities of tomorrow is served with a course.
+    if (!answer.ids.length && filters.some(isKind)) {
+      await holds(filters.filter((one) => !isKind(one)));
+      if (answer.ids.length) {
+        parts.dropped.push(...parts.filters.filter((one) => isKind(one[1])).map((one) => one[0]));
+        parts.filters = parts.filters.filter((one) => !isKind(one[1]));
+      }
+    }
     if (!exact.length) {
       if (!answer.ids.length) answer.partly = await partly(parts, groups, filters);
       answer.slips = await slips(search, parts);

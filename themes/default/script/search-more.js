@@ -66,7 +66,7 @@ window.shuyuan('more', '', (core) => {
     }
     const likely = found.length ? found : partly.filter((path) => path.at > typed.length / 2);
     const words = likely.filter((path) => path.words.length > 1).sort((a, b) => b.score - a.score).map((path) => path.words);
-    return [...new Set(words)].slice(0, 8);
+    return [...new Set(words)].slice(0, 16);
   }
 
   /* What an address asks for that no page has, or has no more, is not asked. */
@@ -130,8 +130,18 @@ window.shuyuan('more', '', (core) => {
 
   const asking = (words, query) => option(words, 'search.html' + core.address(query, '', {}));
 
+  /* Whether a string of title characters stands on a page: two characters are a key, more of them must stand in a title. */
+  async function stands(word) {
+    const found = await core.candidates(core.parse(word));
+    if (found.exact) return found.ids.length > 0;
+    const titled = found.ids.filter((id) => found.places.get(id) > 1).slice(0, 4);
+    return (await Promise.all(titled.map(core.record))).some(({ title }) => title.includes(word));
+  }
+
   async function suggest(typed) {
-    return (await spelled(typed)).map((word) => asking(word, word));
+    const words = await spelled(typed);
+    const there = await Promise.all(words.map(stands));
+    return words.filter((_, at) => there[at]).slice(0, 8).map((word) => asking(word, word));
   }
 
   /* The page with the most of the keys in its title, and how many. */

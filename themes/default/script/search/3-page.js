@@ -67,6 +67,7 @@ function clearHints() {
 if (!page) return;
 const [status, list, end, meant, more, offers, filters] = ['[role=status]', '.results', '.results-end', '.meaning', '.more', '.offers', '.filters'].map((name) => page.querySelector(name));
 let current, shownAddress;
+const plainTitle = document.title;
 
 /* Answers what the address asks; `anew` with a head fetched past the cache. A search has what `query` returns, and:
    `asked`; `all` candidates, `ids` those that pass the facets; `next`, how many of these were read; of them `shown`, `wrong` (they do not
@@ -85,6 +86,7 @@ async function start(anew) {
   list.textContent = offers.textContent = meant.textContent = '';
   more.hidden = filters.hidden = true;
   input.value = q;
+  document.title = (q.trim() ? q.trim().slice(0, LONGEST) + ' - ' : '') + plainTitle;
   page.dataset.total = page.dataset.further = 0;
   page.dataset.understood = '';
   if (!begun()) return;
@@ -239,7 +241,7 @@ async function understood(search, total) {
   if (search !== current) return;
   page.dataset.understood = 'done';
   page.dataset.further = count;
-  if (count) status.textContent += ' ' + meant.querySelector('h2').textContent;
+  if (count) status.textContent = (total ? status.textContent : say('noexact')) + ' ' + meant.querySelector('h2').textContent;
 }
 
 /* Replaces the summary of a row by an excerpt, or takes the row away if its page does not hold the query. */
