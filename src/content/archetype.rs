@@ -242,7 +242,7 @@ mod tests {
     fn fields_come_in_the_order_of_their_structs() {
         let course = fields(Kind::Course);
         assert_eq!(names(&course)[..3], ["id", "title", "summary"]);
-        assert_eq!(names(&course)[17..20], ["topics", "audiences", "level"]);
+        assert_eq!(names(&course)[18..21], ["topics", "audiences", "level"]);
         let Some(Form::Fields(enrol)) = course.iter().find(|field| field.name == "enrol").map(|field| &field.form)
         else {
             panic!("fields")

@@ -38,7 +38,7 @@ impl Reading {
         let value = self.value?.0;
         let share = |times: Decimal| {
             let of = self.of?.0;
-            value.checked_mul(times)?.checked_div(of).map(|share| Number(share.round_dp(4)))
+            value.checked_mul(times)?.checked_div(of).map(Number)
         };
         match (target.per, self.of) {
             (Some(per), Some(_)) => share(per.into()),
