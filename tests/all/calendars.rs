@@ -322,8 +322,8 @@ fn each_calendar_holds_what_belongs_to_it() {
     assert!(first["DESCRIPTION"][0].starts_with("报名：0373-1234567，带身份证\\n费用：免费"), "{first:?}");
     let head = unfolded(&made["calendars/teachers/jia.ics"]);
     for line in [
-        "NAME:甲（示例） - 某区社区教育",
-        "X-WR-CALNAME:甲（示例） - 某区社区教育",
+        "NAME:甲 - 某区社区教育",
+        "X-WR-CALNAME:甲 - 某区社区教育",
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
         "SOURCE;VALUE=URI:https://example.org/calendars/teachers/jia.ics",
     ] {

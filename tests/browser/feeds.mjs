@@ -172,12 +172,13 @@ function sitemap(checks, portal, documents, base, latest) {
   read("sitemap.xml");
   for (const path of portal.pages) {
     const own = path === "index.html" ? [base, `${base}index.html`] : [base + encodeURI(path)];
-    const wanted = path !== "404.html" && path !== "search.html" && !DATED.test(path) && !portal.isRedirect(path);
+    const canonical = /<link rel="canonical" href="([^"]*)"/.exec(portal.text(path))?.[1];
+    const wanted = (canonical === undefined || own.includes(canonical)) && path !== "404.html" && path !== "search.html" && !DATED.test(path) && !portal.isRedirect(path);
     if (wanted !== own.some((address) => named.has(address))) faults.lacking.push(`${path}: ${wanted ? "lacking" : "named"}`);
   }
   checks.that("the sitemap is well made and at most 50,000 addresses a file", faults.form);
   checks.that("every address of the sitemap is a page of the portal", faults.dead, `${named.size} addresses`);
-  checks.that("the sitemap names every page but redirects, search.html, 404.html and single coming days", faults.lacking);
+  checks.that("the sitemap names every page but redirects, search.html, 404.html, single coming days and what another page stands for", faults.lacking);
 }
 
 function robots(checks, portal, base) {

@@ -7,7 +7,7 @@ use crate::content::field::Field;
 use crate::page::context::Context;
 use crate::page::kind::{indicator, phase_state};
 use crate::page::link;
-use crate::page::pages::{Content, Head, Listing, PageRole, Pages};
+use crate::page::pages::{Content, Head, PageRole, Pages};
 use crate::page::shown::section;
 use crate::page::view::{Cell, Link, Section, SectionContent, SheetView, Text};
 use crate::portal::evidence::{Standing, evidence};
@@ -30,11 +30,6 @@ impl Pages for Worksheet {
 
     fn address(&self, portal: &Portal) -> String {
         location::of_worksheet(portal.item(self.unit).id(), "html")
-    }
-
-    /// It shows nothing that is not on other pages.
-    fn listing(&self, _: &Portal) -> Listing {
-        Listing::Unlisted
     }
 
     fn content(&self, context: &Context<'_>, _: &str) -> Content<SheetView> {
