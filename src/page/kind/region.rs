@@ -18,7 +18,7 @@ use crate::portal::facet::Value;
 use crate::portal::{Item, ItemId, Portal, location};
 
 /// Sessions of the week on the page of a region.
-const SESSIONS: usize = 10;
+const SESSIONS: usize = 7;
 /// Regions right below, up to which they are open: two rows of a wide screen, and a screen of a phone.
 const OPEN: usize = 12;
 /// Places to go to on the page of a region.

@@ -66,12 +66,16 @@ export class Portal {
   }
 }
 
+/** Second folders that hold pages of many entries, and are none of an entry themselves. */
+const COLLECTIONS = ["units"];
+
 function familyOf(path) {
   const parts = path.slice(0, -".html".length).split("/");
   const file = parts.pop().replace(/page-\d+$/, "page-N");
   if (parts.length === 0) return file;
-  const folders = parts.map((part, depth) => (depth % 2 === 1 ? "<item>" : part));
-  const named = parts.length === 2 || file === "index" || file === "page-N";
+  const collection = parts.length === 2 && COLLECTIONS.includes(parts[1]);
+  const folders = parts.map((part, depth) => (depth % 2 === 1 && !collection ? "<item>" : part));
+  const named = (parts.length === 2 && !collection) || file === "index" || file === "page-N";
   return [...folders, named ? file : "<item>"].join("/");
 }
 
