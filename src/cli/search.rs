@@ -1,5 +1,7 @@
 //! `shuyuan search`: searches the project's content as the portal's own search would.
 
+use std::fmt::Write as _;
+
 use camino::Utf8PathBuf;
 
 use super::terminal::{err, out};
@@ -58,11 +60,11 @@ impl Search {
         let mut text = format!("“{query}”：{} 条\n", answer.exact.found.len());
         self.list(site, &answer.exact.found, &mut text);
         if !answer.meant.is_empty() {
-            text.push_str(&format!("按意思还找到 {} 条（{}）\n", answer.meant.len(), parts(answer)));
+            let _ = writeln!(text, "按意思还找到 {} 条（{}）", answer.meant.len(), parts(answer));
             self.list(site, &answer.meant, &mut text);
         }
         if !answer.partly.is_empty() {
-            text.push_str(&format!("只含有其中一部分的（{}）\n", parts(answer)));
+            let _ = writeln!(text, "只含有其中一部分的（{}）", parts(answer));
             self.list(site, &answer.partly, &mut text);
         }
         for slip in &answer.slips {
@@ -112,7 +114,7 @@ fn judge_all(list: &Utf8PathBuf, site: &Site, meaning: &Understanding, scan: &Sc
         let first = answer.first().map_or("没有找到", |ranked| ranked.document.title.as_str());
         let line =
             format!("{list}:{}: “{}”应当找到 {}，第一条是：{first}", trial.line, trial.query, trial.expectation());
-        let slips = answer.slips.iter().map(|slip| format!("；您是不是找 {slip}")).collect::<String>();
+        let slips: String = answer.slips.iter().flat_map(|slip| ["；您是不是找 ", slip]).collect();
         out(format!("{line}（{}）{slips}\n", parts(&answer)))?;
     }
     out(format!("{} 条查找，{failed} 条不对\n", trials.len()))?;

@@ -188,15 +188,23 @@ impl Lexicon {
         };
         for days in &self.days {
             let Days { from, to, week, words } = days;
-            words.iter().for_each(|word| put(word.as_str(), Meaning::Days { from: *from, to: *to, week: *week }));
+            for word in words {
+                put(word.as_str(), Meaning::Days { from: *from, to: *to, week: *week });
+            }
         }
         for filter in &self.filters {
-            filter.words.iter().for_each(|word| put(word.as_str(), Meaning::Filter(filter)));
+            for word in &filter.words {
+                put(word.as_str(), Meaning::Filter(filter));
+            }
         }
         for group in &self.alike {
-            group.iter().for_each(|(word, _)| put(word.as_str(), Meaning::Alike(group)));
+            for (word, _) in group {
+                put(word.as_str(), Meaning::Alike(group));
+            }
         }
-        self.stops.iter().for_each(|word| put(word.as_str(), Meaning::Stop));
+        for word in &self.stops {
+            put(word.as_str(), Meaning::Stop);
+        }
         all
     }
 

@@ -44,12 +44,16 @@ impl Slips {
         let mut sounds: BTreeMap<String, String> = BTreeMap::new();
         for c in all {
             let heard: BTreeSet<String> = pinyin::readings(c).iter().take(2).map(|reading| blurred(reading)).collect();
-            heard.into_iter().for_each(|sound| sounds.entry(sound).or_default().push(c));
+            for sound in heard {
+                sounds.entry(sound).or_default().push(c);
+            }
         }
         let sounds: Vec<String> = sounds.into_values().filter(|alike| alike.chars().count() > 1).collect();
         let mut of: HashMap<char, Vec<usize>> = HashMap::new();
         for (at, alike) in sounds.iter().enumerate() {
-            alike.chars().for_each(|c| of.entry(c).or_default().push(at));
+            for c in alike.chars() {
+                of.entry(c).or_default().push(at);
+            }
         }
         Self { words, sounds, of }
     }
@@ -160,7 +164,9 @@ fn standing<'a>(documents: &[Ranked], lexicon: &'a Lexicon) -> BTreeMap<&'a str,
                 here.extend(some.filter(|(_, word)| passage.units[at..].starts_with(word)).map(|(word, _)| *word));
             }
         }
-        here.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+        for word in here {
+            *counts.entry(word).or_default() += 1;
+        }
     }
     counts
 }
@@ -181,7 +187,9 @@ fn words(titles: &[&str], known: BTreeMap<&str, usize>) -> Vec<String> {
                 whole.insert(run.to_owned());
             }
         }
-        here.into_iter().for_each(|part| *counts.entry(part).or_default() += 1);
+        for part in here {
+            *counts.entry(part).or_default() += 1;
+        }
     }
     let mut inside: HashMap<String, usize> = HashMap::new();
     for (part, count) in &counts {

@@ -135,7 +135,7 @@ impl Understanding {
             let before = parts.groups.len();
             let (mut at, mut plain) = (0, 0);
             while at < chars.len() {
-                let found = self.date(&chars, at).map(|(len, day)| (len, self.day(day, day))).or_else(|| {
+                let found = self.date(&chars, at).map(|(len, day)| (len, Self::day(day, day))).or_else(|| {
                     let to = chars.len().min(at + longest);
                     let word = |end: usize| words.get(chars[at..end].iter().collect::<String>().as_str());
                     (at + 2..=to).rev().find_map(|end| Some((end - at, self.meaning(word(end)?))))
@@ -181,13 +181,13 @@ impl Understanding {
             Meaning::Days { from, to, week } => {
                 let back = if week { i64::from(self.today.weekday().to_monday_zero_offset()) } else { 0 };
                 let day = |ahead: i8| self.today.saturating_add((i64::from(ahead) - back).days());
-                self.day(day(from), day(to))
+                Self::day(day(from), day(to))
             }
         }
     }
 
     /// The filter of the days from one to another.
-    fn day(&self, from: Date, to: Date) -> Part {
+    fn day(from: Date, to: Date) -> Part {
         let keys: Vec<String> = from.series(1.day()).take_while(|day| *day <= to).map(|day| day.to_string()).collect();
         let label = if from == to { from.to_string() } else { format!("{from}–{to}") };
         Part::Filter(Filter { facet: HIDDEN.to_owned(), keys, label, ..Filter::default() })
@@ -253,7 +253,9 @@ impl Understanding {
         lists.sort_by_key(Vec::len);
         let mut held: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, list) in lists.iter().enumerate() {
-            list.iter().for_each(|number| held.entry(*number).or_default().push(at));
+            for number in list {
+                held.entry(*number).or_default().push(at);
+            }
         }
         let most = held.values().map(Vec::len).max().unwrap_or(0);
         let mut best: Vec<(Vec<usize>, usize)> =

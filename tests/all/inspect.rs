@@ -135,7 +135,7 @@ fn clean() -> BTreeMap<String, String> {
                     <h2>二</h2><h3>三</h3><h2>又二</h2><table><tr><th>头</th></tr><tr><td>值</td></tr></table>\
                     <label>名<input name=\"a\"></label><label for=\"b\">名</label><input id=\"b\"><script>null</script>";
         pages.insert(format!("news/n{nth}.html"), article("2026-11-10", main)(&format!("新闻{nth}")));
-        links += &format!("<li><a href=\"/news/n{nth}.html\">新闻{nth}</a></li>");
+        links.extend(["<li><a href=\"/news/n", &nth.to_string(), ".html\">新闻", &nth.to_string(), "</a></li>"]);
     }
     pages.insert("index.html".into(), page("首页", "", &format!("<ul>{links}</ul>")));
     pages.insert("news/index.html".into(), page("新闻", &column("新闻"), &format!("<ul>{links}</ul>")));

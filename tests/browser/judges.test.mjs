@@ -136,7 +136,7 @@ const FEEDS = [
   {
     defect: "a dead address in the sitemap",
     plant: replace("sitemap.xml", "taiji.html", "taichi.html"),
-    fails: ["every address of the sitemap is a page of the portal", "the sitemap names every page but redirects, search.html, 404.html and single coming days"],
+    fails: ["every address of the sitemap is a page of the portal", "the sitemap names every page but redirects, search.html, 404.html, single coming days and what another page stands for"],
   },
   { defect: "a broken date in the sitemap", plant: replace("sitemap.xml", "</loc>", "</loc><lastmod>11/01/2026</lastmod>"), fails: ["the sitemap is well made and at most 50,000 addresses a file"] },
   { defect: "a day to come in the sitemap", plant: replace("sitemap.xml", "</loc>", "</loc><lastmod>2226-11-01</lastmod>"), fails: ["the sitemap is well made and at most 50,000 addresses a file"] },
