@@ -43,12 +43,33 @@ pub struct Site {
     pub theme: Theme,
     /// Its pages, sorted by address.
     pub pages: Vec<Route>,
+    /// Its templates; `None` if they cannot be parsed, which was reported.
+    renderer: Option<Renderer>,
 }
 
 impl Site {
     /// What its pages are made from.
     fn context(&self) -> Context<'_> {
         Context::new(&self.portal, &self.assets, &self.theme.words, &self.pages)
+    }
+
+    /// The HTML of a page of today; `None` without templates.
+    ///
+    /// # Errors
+    /// The template's mistake on this page.
+    fn html(&self, route: &Route) -> Result<Option<String>, Diagnostic> {
+        let Some(renderer) = &self.renderer else { return Ok(None) };
+        renderer.render(&self.theme, &route.page(&self.context())).map(Some)
+    }
+
+    /// The page at an address, if there is one.
+    ///
+    /// # Errors
+    /// The template's mistake on this page.
+    pub fn page(&self, address: &str) -> Result<Option<Artifact>, Diagnostic> {
+        let found = self.pages.binary_search_by(|page| page.address.as_str().cmp(address));
+        let Some(route) = found.ok().map(|at| &self.pages[at]) else { return Ok(None) };
+        Ok(self.html(route)?.map(|html| artifact(route, html)))
     }
 }
 
@@ -81,7 +102,11 @@ pub fn prepare(
     let generated: Vec<String> = generated.collect();
     let pages = page::plan(&portal, &assets, &generated, findings);
     watch.lap("plan");
-    Ok(Some(Site { portal, assets, theme, pages }))
+    let mut site = Site { portal, assets, theme, pages, renderer: None };
+    // What is wrong with the templates is reported.
+    site.renderer = Renderer::new(&site.theme, &site.context(), findings).ok();
+    watch.lap("templates");
+    Ok(Some(site))
 }
 
 /// Makes every artifact and hands it on at once; nothing is held. All that is wrong with templates and pictures is reported.
@@ -110,34 +135,51 @@ pub fn pages(
     findings: &mut Findings,
     timings: &mut Timings,
 ) -> Result<Vec<Document>, Fault> {
+    files(site, put, findings, timings)?;
+    let documents = render(site, put, findings, timings)?;
+    feeds(site, put, timings)?;
+    Ok(documents)
+}
+
+/// Makes the theme's files, and those that are published as they are.
+///
+/// # Errors
+/// A fault of the machine, or of what takes the artifacts.
+pub fn files(site: &Site, put: Put<'_>, findings: &mut Findings, timings: &mut Timings) -> Result<(), Fault> {
     let mut watch = Stopwatch::start(timings);
-    let context = site.context();
     findings.extend(site.assets.make(put)?);
     watch.lap("files");
-    let documents = match Renderer::new(&site.theme, &context, findings) {
-        Ok(renderer) => render(site, &renderer, &context, put, findings)?,
-        // What is wrong with the theme was reported.
-        Err(_) => Vec::new(),
-    };
-    watch.lap("render");
+    Ok(())
+}
+
+/// Makes feeds, data for other programs, and calendars.
+///
+/// # Errors
+/// A fault of what takes the artifacts.
+pub fn feeds(site: &Site, put: Put<'_>, timings: &mut Timings) -> Result<(), Fault> {
+    let mut watch = Stopwatch::start(timings);
+    let context = site.context();
     feed::make(&context, &site.pages).into_iter().try_for_each(put)?;
     watch.lap("feeds");
     feed::calendar::make(&context, put)?;
     watch.lap("calendars");
-    Ok(documents)
+    Ok(())
 }
 
 /// Renders all pages, hands them on, and reads what they say.
-fn render(
+///
+/// # Errors
+/// A fault of what takes the artifacts.
+pub fn render(
     site: &Site,
-    renderer: &Renderer<'_>,
-    context: &Context<'_>,
     put: Put<'_>,
     findings: &mut Findings,
+    timings: &mut Timings,
 ) -> Result<Vec<Document>, Fault> {
+    let mut watch = Stopwatch::start(timings);
     let broken: Mutex<BrokenTemplates> = Mutex::default();
-    let render = |route: &Route| match renderer.render(&route.page(context)) {
-        Ok(html) => Some(html),
+    let render = |route: &Route| match site.html(route) {
+        Ok(html) => html,
         Err(diagnostic) => {
             broken.lock().unwrap_or_else(PoisonError::into_inner).add(route, diagnostic);
             None
@@ -147,7 +189,7 @@ fn render(
     let page = |route: &Route| {
         let Some(html) = render(route) else { return Ok(Vec::new()) };
         let documents = reader.read(route, &html);
-        put(Artifact { path: route.address.clone(), bytes: html.into_bytes().into(), role: Role::Plain })?;
+        put(artifact(route, html))?;
         Ok(documents)
     };
     let documents: Result<Vec<Vec<Document>>, Fault> = site.pages.par_iter().map(page).collect();
@@ -156,7 +198,12 @@ fn render(
     for (_, diagnostic) in broken.into_inner().unwrap_or_else(PoisonError::into_inner).first.into_values() {
         findings.report(diagnostic);
     }
+    watch.lap("render");
     Ok(documents?.into_iter().flatten().collect())
+}
+
+fn artifact(route: &Route, html: String) -> Artifact {
+    Artifact { path: route.address.clone(), bytes: html.into_bytes().into(), role: Role::Plain }
 }
 
 /// Makes all pictures.

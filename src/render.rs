@@ -18,9 +18,9 @@ use crate::source::Place;
 use crate::theme::Theme;
 
 /// The templates of a theme, with the site and its words.
-pub struct Renderer<'a> {
+#[derive(Debug)]
+pub struct Renderer {
     tera: Tera,
-    theme: &'a Theme,
 }
 
 /// `site` in templates.
@@ -44,12 +44,12 @@ struct SiteView<'a> {
     reconciliation: Option<Href>,
 }
 
-impl<'a> Renderer<'a> {
+impl Renderer {
     /// Parses the templates.
     ///
     /// # Errors
     /// Every template's syntax is reported, and templates that are not there.
-    pub fn new(theme: &'a Theme, context: &Context<'_>, findings: &mut Findings) -> Result<Self, Reported> {
+    pub fn new(theme: &Theme, context: &Context<'_>, findings: &mut Findings) -> Result<Self, Reported> {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".xml"]);
         tera.register_filter("phrases", phrases);
@@ -81,20 +81,20 @@ impl<'a> Renderer<'a> {
         let globals = tera.global_context();
         globals.insert_value("site", Value::from_serializable(&site));
         globals.insert_value("words", Value::from_serializable(theme.words.groups()));
-        Ok(Self { tera, theme })
+        Ok(Self { tera })
     }
 
-    /// The HTML of a page.
+    /// The HTML of a page of the portal that it was made for, and of the same theme.
     ///
     /// # Errors
     /// The template's mistake on this page.
-    pub fn render(&self, page: &Page) -> Result<String, Diagnostic> {
+    pub fn render(&self, theme: &Theme, page: &Page) -> Result<String, Diagnostic> {
         let mut context = tera::Context::new();
         context.insert_value("page", Value::from_serializable(&page.frame));
         context.insert_value("view", Value::from_serializable(&page.view));
         self.tera
             .render(page.template, &context)
-            .map_err(|error| diagnose(self.theme, &error, page.frame.address.as_str()))
+            .map_err(|error| diagnose(theme, &error, page.frame.address.as_str()))
     }
 }
 

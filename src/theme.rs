@@ -185,6 +185,18 @@ impl Theme {
         scripts
     }
 
+    /// A hash of what decides whether pages can be rendered: templates and words.
+    pub fn fingerprint(&self) -> blake3::Hash {
+        let mut hasher = blake3::Hasher::new();
+        let words = self.words.groups.iter().flat_map(|(group, words)| words.iter().map(move |word| (group, word)));
+        let words = words.flat_map(|(group, (key, word))| [group, key, word]).map(String::as_str);
+        let templates = self.templates().flat_map(|(name, source)| [name, source.text.as_str()]);
+        for text in words.chain(templates) {
+            hasher.update(&text.len().to_le_bytes()).update(text.as_bytes());
+        }
+        hasher.finalize()
+    }
+
     /// The templates, by their path below `templates/`.
     pub fn templates(&self) -> impl Iterator<Item = (&str, &Arc<Source>)> {
         self.texts.iter().filter_map(|(path, source)| Some((path.strip_prefix("templates/")?, source)))

@@ -17,6 +17,9 @@ pub(super) struct Serve {
     /// 用哪个端口；被占用时往后找一个空的
     #[arg(long, value_name = "端口", default_value_t = 8000)]
     port: u16,
+    /// 每次改动后说明生成用了多久
+    #[arg(long)]
+    timings: bool,
     /// 用浏览器打开门户
     #[arg(long)]
     open: bool,
@@ -30,7 +33,8 @@ impl Serve {
             cache: Arc::new(self.project.cache()?),
             stops: if self.project.strict { Severity::Warning } else { Severity::Error },
         };
-        let server = Server::start(project, self.port, say)?;
+        let timings = self.timings;
+        let server = Server::start(project, self.port, move |looked| say(looked, timings))?;
         if self.port != 0 && server.port() != self.port {
             out(format_args!("端口 {} 已被占用，改用 {}", self.port, server.port()))?;
         }
@@ -42,9 +46,12 @@ impl Serve {
     }
 }
 
-fn say(looked: &Looked) {
+fn say(looked: &Looked, timings: bool) {
     let said = match looked {
-        Looked::Built(diagnostics) => said(diagnostics, "门户已是最新"),
+        Looked::Built(diagnostics, took) if timings => {
+            said(diagnostics, &format!("门户已是最新（{:.3} 秒）", took.as_secs_f64()))
+        }
+        Looked::Built(diagnostics, _) => said(diagnostics, "门户已是最新"),
         Looked::Blocked(diagnostics) => said(diagnostics, "门户没有更新"),
         Looked::Failed(fault) => err(fault),
     };

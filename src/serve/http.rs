@@ -20,6 +20,8 @@ use tokio_stream::wrappers::WatchStream;
 use super::partial;
 use super::snapshot::{Displayed, Snapshot};
 use crate::artifact::Artifact;
+use crate::diag::Diagnostic;
+use crate::diag::format::{Format, render};
 use crate::markdown::escape;
 
 /// What every answer says of itself.
@@ -113,12 +115,17 @@ fn reply(status: StatusCode, kind: &str, body: impl Into<Body>) -> Response {
 /// What is at a path, or what stands for what is not.
 fn page(shown: &Displayed, path: &str, request: &Request) -> Response {
     let Some(snapshot) = &shown.snapshot else {
-        let page = include_str!("overlay.html").replace("{mistakes}", &escape(&shown.mistakes));
+        let page = overlay(&shown.mistakes);
         return reply(StatusCode::SERVICE_UNAVAILABLE, HTML, with_script(page.as_bytes(), "", ""));
     };
     let (status, artifact) = match find(snapshot, path) {
-        Some(artifact) => (StatusCode::OK, Some(artifact)),
-        None => (StatusCode::NOT_FOUND, not_found(snapshot)),
+        Ok(found) => found,
+        Err(mistake) => {
+            let text = mistakes(&mistake);
+            let page = overlay(&text);
+            let version = snapshot.version(text.as_bytes());
+            return reply(StatusCode::SERVICE_UNAVAILABLE, HTML, with_script(page.as_bytes(), &version, ""));
+        }
     };
     let Some(artifact) = artifact else { return reply(status, TEXT, "") };
     let kind = content_type(&artifact.path);
@@ -128,7 +135,7 @@ fn page(shown: &Displayed, path: &str, request: &Request) -> Response {
             Some(why) => Cow::Owned(with_note(&artifact.bytes, &why)),
             None => Cow::Borrowed(&artifact.bytes[..]),
         };
-        with_script(&page, &snapshot.version(&artifact), snapshot.style()).into()
+        with_script(&page, &snapshot.version(&artifact.bytes), snapshot.style()).into()
     } else {
         Bytes::from_owner(Arc::clone(&artifact.bytes))
     };
@@ -138,9 +145,25 @@ fn page(shown: &Displayed, path: &str, request: &Request) -> Response {
     reply(status, &kind, body)
 }
 
-/// The artifact at a path. Under the path of the base address everything is there a second time, for `404.html` links there.
-fn find(snapshot: &Snapshot, path: &str) -> Option<Artifact> {
-    addresses(snapshot, path).find_map(|address| snapshot.get(&address))
+/// The artifact at a path, or the page that says that there is none. Under the path of the base address everything is there a second time,
+/// for `404.html` links there.
+fn find(snapshot: &Snapshot, path: &str) -> Result<(StatusCode, Option<Artifact>), Diagnostic> {
+    for address in addresses(snapshot, path) {
+        if let Some(artifact) = snapshot.get(&address)? {
+            return Ok((StatusCode::OK, Some(artifact)));
+        }
+    }
+    Ok((StatusCode::NOT_FOUND, snapshot.get("404.html")?))
+}
+
+/// A mistake as text.
+fn mistakes(mistake: &Diagnostic) -> String {
+    render(std::slice::from_ref(mistake), Format::Text)
+}
+
+/// A page of nothing but mistakes.
+fn overlay(mistakes: &str) -> String {
+    include_str!("overlay.html").replace("{mistakes}", &escape(mistakes))
 }
 
 /// The addresses that a path may mean.
@@ -152,10 +175,6 @@ fn addresses(snapshot: &Snapshot, path: &str) -> impl Iterator<Item = String> {
         Some(format!("{address}{}", if folder { "index.html" } else { "" }))
     });
     addresses.into_iter().flatten()
-}
-
-fn not_found(snapshot: &Snapshot) -> Option<Artifact> {
-    snapshot.get("404.html")
 }
 
 /// The page with a paragraph at the beginning of what it says.
@@ -235,8 +254,11 @@ impl Seen {
 /// The version of what is at a path now, and the stylesheet.
 fn latest_of(shown: &Displayed, path: &str) -> (String, String) {
     let Some(snapshot) = &shown.snapshot else { return Default::default() };
-    let artifact = find(snapshot, path).or_else(|| not_found(snapshot));
-    (artifact.map(|artifact| snapshot.version(&artifact)).unwrap_or_default(), snapshot.style().to_owned())
+    let version = match find(snapshot, path) {
+        Ok((_, artifact)) => artifact.map(|artifact| snapshot.version(&artifact.bytes)).unwrap_or_default(),
+        Err(mistake) => snapshot.version(mistakes(&mistake).as_bytes()),
+    };
+    (version, snapshot.style().to_owned())
 }
 
 fn events(door: &Door, mut seen: Seen) -> Response {

@@ -1,10 +1,11 @@
-//! The portal in memory: an immutable map of artifacts, and the bench that builds the next one. Knows nothing of the
+//! The portal in memory, of which each page is made when it is asked for, and the bench that builds the next one. Knows nothing of the
 //! network, and writes nothing except the picture cache.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
 use jiff::Timestamp;
@@ -20,7 +21,6 @@ use crate::load::Inputs;
 use crate::pipeline::{self, Site, Timings};
 use crate::portal::State;
 use crate::portal::link::{BuildDay, Options};
-use crate::search::document::Document;
 
 /// Which portal is built, and how.
 #[derive(Debug)]
@@ -35,18 +35,18 @@ pub struct Project {
     pub stops: Severity,
 }
 
-/// The artifacts of one build. Pictures and the search index are made behind the pages, or when they are asked for.
+/// One portal. Only the files of the theme and those that are published as they are are held; all else is made when it is asked for.
 #[derive(Debug)]
 pub struct Snapshot {
-    artifacts: BTreeMap<String, Artifact>,
-    site: Option<Arc<Site>>,
+    files: Artifacts,
+    site: Arc<Site>,
     cache: Arc<Cache>,
-    /// What the pages say, until the index is made of it.
-    documents: Mutex<Vec<Document>>,
-    index: OnceLock<BTreeMap<String, Artifact>>,
-    style: String,
+    feeds: OnceLock<Artifacts>,
+    index: OnceLock<Artifacts>,
     base_path: String,
 }
+
+type Artifacts = BTreeMap<String, Artifact>;
 
 /// What browsers see.
 #[derive(Debug, Default)]
@@ -60,8 +60,8 @@ pub struct Displayed {
 /// The result of a check after files changed.
 #[derive(Debug)]
 pub enum Looked {
-    /// They were built.
-    Built(Vec<Diagnostic>),
+    /// They were built, in this time.
+    Built(Vec<Diagnostic>, Duration),
     /// They have mistakes, and the last good portal is still shown.
     Blocked(Vec<Diagnostic>),
     /// The machine failed. The next check tries again.
@@ -69,23 +69,38 @@ pub enum Looked {
 }
 
 impl Snapshot {
+    fn new(site: Site, files: Artifacts, cache: Arc<Cache>) -> Self {
+        let base_path = site.portal.settings.base_path();
+        Self { files, site: Arc::new(site), cache, feeds: OnceLock::new(), index: OnceLock::new(), base_path }
+    }
+
     /// The artifact at an address.
-    pub fn get(&self, address: &str) -> Option<Artifact> {
-        if let Some(artifact) = self.artifacts.get(address) {
-            return Some(artifact.clone());
+    ///
+    /// # Errors
+    /// The template's mistake on this page.
+    pub fn get(&self, address: &str) -> Result<Option<Artifact>, Diagnostic> {
+        if let Some(artifact) = self.files.get(address) {
+            return Ok(Some(artifact.clone()));
         }
-        let site = self.site.as_deref()?;
+        if let Some(page) = self.site.page(address)? {
+            return Ok(Some(page));
+        }
         if address.starts_with(pipeline::INDEX) {
-            return self.index(site).get(address).cloned();
+            return Ok(self.index().get(address).cloned());
         }
         // Faults of the disk are reported when all pictures are made.
-        site.assets.make_picture(address, Some(&self.cache)).ok().flatten()
+        if let Some(picture) = self.site.assets.make_picture(address, Some(&self.cache)).ok().flatten() {
+            return Ok(Some(picture));
+        }
+        // All pages are known.
+        let feeds = (!address.ends_with(".html")).then(|| self.feeds());
+        Ok(feeds.and_then(|feeds| feeds.get(address).cloned()))
     }
 
     /// What to say of an address whose entry is not published.
     pub fn not_published(&self, address: &str) -> Option<String> {
-        let portal = &self.site.as_deref()?.portal;
-        let (_, item) = portal.items().find(|(_, item)| !item.is_public() && item.address.as_str() == address)?;
+        let mut items = self.site.portal.items();
+        let (_, item) = items.find(|(_, item)| !item.is_public() && item.address.as_str() == address)?;
         let why = match &item.state {
             State::Hidden(why) => Some(why),
             State::Draft | State::Public => None,
@@ -93,27 +108,36 @@ impl Snapshot {
         Some(say::not_published(item.title(), why))
     }
 
-    /// The files of the search index, which are made once.
-    fn index(&self, site: &Site) -> &BTreeMap<String, Artifact> {
+    /// The files of the search index, which are made once, of all pages.
+    fn index(&self) -> &Artifacts {
         self.index.get_or_init(|| {
-            let documents = std::mem::take(&mut *self.documents.lock().unwrap_or_else(PoisonError::into_inner));
-            index(site, documents)
+            let (mut findings, mut timings) = (Findings::default(), Timings::new());
+            collected(&mut |put| {
+                let documents = pipeline::render(&self.site, &|_| Ok(()), &mut findings, &mut timings)?;
+                pipeline::index(&self.site, documents, put, &mut timings)
+            })
         })
+    }
+
+    /// The feeds and calendars, which are made once.
+    fn feeds(&self) -> &Artifacts {
+        self.feeds.get_or_init(|| collected(&mut |put| pipeline::feeds(&self.site, put, &mut Timings::new())))
     }
 
     /// Whether what is at an address has to be made first, which takes a while.
     pub fn is_slow(&self, address: &str) -> bool {
-        !self.artifacts.contains_key(address)
+        !self.files.contains_key(address)
     }
 
-    /// All artifacts, by address.
-    pub fn artifacts(&self) -> &BTreeMap<String, Artifact> {
-        &self.artifacts
+    /// The addresses of all that it holds or would make, except pictures and the search index.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+        let pages = self.site.pages.iter().map(|page| page.address.as_str());
+        self.files.keys().chain(self.feeds().keys()).map(String::as_str).chain(pages)
     }
 
     /// The root address of the stylesheet; empty if there is none.
     pub fn style(&self) -> &str {
-        &self.style
+        self.site.assets.style_address()
     }
 
     /// The path of the base URL, which links in `404.html` start with: `/`, or for example `/portal/`.
@@ -122,27 +146,30 @@ impl Snapshot {
     }
 
     /// The version of a page. It changes with the page, but not if only the address of the stylesheet changes.
-    pub fn version(&self, page: &Artifact) -> String {
-        let mut hasher = blake3::Hasher::new();
-        let mut rest = &page.bytes[..];
-        let finder = memchr::memmem::Finder::new(self.style.as_bytes());
-        while let Some(at) = finder.find(rest).filter(|_| !self.style.is_empty()) {
-            hasher.update(&rest[..at]).update(b"\0");
-            rest = &rest[at + self.style.len()..];
-        }
-        hasher.update(rest).finalize().to_hex()[..16].to_owned()
+    pub fn version(&self, page: &[u8]) -> String {
+        version(self.style(), page)
     }
 }
 
-/// The files of the search index.
-fn index(site: &Site, documents: Vec<Document>) -> BTreeMap<String, Artifact> {
-    let made = Mutex::new(BTreeMap::new());
+fn version(style: &str, page: &[u8]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let mut rest = page;
+    let finder = memchr::memmem::Finder::new(style.as_bytes());
+    while let Some(at) = finder.find(rest).filter(|_| !style.is_empty()) {
+        hasher.update(&rest[..at]).update(b"\0");
+        rest = &rest[at + style.len()..];
+    }
+    hasher.update(rest).finalize().to_hex()[..16].to_owned()
+}
+
+/// What a stage makes. Nothing that takes it can fail.
+fn collected(make: &mut dyn FnMut(pipeline::Put<'_>) -> Result<(), Fault>) -> Artifacts {
+    let made = Mutex::new(Artifacts::new());
     let put = |artifact: Artifact| {
         made.lock().unwrap_or_else(PoisonError::into_inner).insert(artifact.path.clone(), artifact);
         Ok(())
     };
-    // Nothing that takes them can fail.
-    let _ = pipeline::index(site, documents, &put, &mut Timings::new());
+    let _ = make(&put);
     made.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -157,9 +184,11 @@ pub struct Bench {
     making: Option<Making>,
     /// The last portal whose pictures could all be made.
     good: Option<Arc<Snapshot>>,
+    /// The theme with which all pages of a portal could be rendered. With it no page is rendered before it is asked for.
+    proved: Option<blake3::Hash>,
 }
 
-/// The search index and all pictures of what is shown, made in the background while browsers ask for what they need.
+/// All pictures of what is shown, made in the background while browsers ask for what they need.
 #[derive(Debug)]
 struct Making {
     thread: Option<JoinHandle<Result<Findings, Fault>>>,
@@ -167,17 +196,13 @@ struct Making {
 }
 
 impl Making {
-    fn start(snapshot: Arc<Snapshot>, site: Arc<Site>, cache: Arc<Cache>) -> Self {
+    fn start(site: Arc<Site>, cache: Arc<Cache>) -> Self {
         let is_over = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&is_over);
         let make = move || {
             let mut findings = Findings::default();
             let keep = |_: Artifact| if stopped.load(Ordering::Relaxed) { Err(Fault::Unfinished) } else { Ok(()) };
             pipeline::pictures(&site, Some(&cache), &keep, &mut findings, &mut Timings::new())?;
-            // Last, since it takes long and a further save makes it useless.
-            if !stopped.load(Ordering::Relaxed) {
-                snapshot.index(&site);
-            }
             Ok(findings)
         };
         // Without a thread every picture is still made when it is asked for.
@@ -197,12 +222,13 @@ struct Attempt {
     snapshot: Option<Snapshot>,
     diagnostics: Vec<Diagnostic>,
     due: Option<Timestamp>,
+    took: Duration,
 }
 
 impl Bench {
     /// A bench without a snapshot.
     pub fn new(project: Project) -> Self {
-        Self { project, seen: None, due: None, shown: Arc::default(), making: None, good: None }
+        Self { project, seen: None, due: None, shown: Arc::default(), making: None, good: None, proved: None }
     }
 
     /// What browsers see now.
@@ -219,7 +245,7 @@ impl Bench {
             return self.pictures();
         }
         self.making = None;
-        match self.project.attempt() {
+        match self.project.attempt(self.proved) {
             Ok(attempt) => {
                 (self.seen, self.due) = (Some(now), attempt.due);
                 Some(self.show(attempt))
@@ -265,10 +291,10 @@ impl Bench {
     fn show(&mut self, attempt: Attempt) -> Looked {
         if let Some(snapshot) = attempt.snapshot {
             let snapshot = Arc::new(snapshot);
-            let start = |site| Making::start(Arc::clone(&snapshot), site, Arc::clone(&self.project.cache));
-            self.making = snapshot.site.clone().map(start);
+            self.making = Some(Making::start(Arc::clone(&snapshot.site), Arc::clone(&self.project.cache)));
+            self.proved = Some(snapshot.site.theme.fingerprint());
             self.shown = Arc::new(Displayed { snapshot: Some(snapshot), mistakes: String::new() });
-            return Looked::Built(attempt.diagnostics);
+            return Looked::Built(attempt.diagnostics, attempt.took);
         }
         let mistakes = render(&attempt.diagnostics, Format::Text);
         self.shown = Arc::new(Displayed { snapshot: self.shown.snapshot.clone(), mistakes });
@@ -277,37 +303,24 @@ impl Bench {
 }
 
 impl Project {
-    /// Builds the current files. Everything is rendered, even if it will not be shown, so that one run reports all
-    /// mistakes.
-    fn attempt(&self) -> Result<Attempt, Fault> {
+    /// Builds the current files. With a theme that is not proved, everything is rendered, so that one run reports all mistakes.
+    fn attempt(&self, proved: Option<blake3::Hash>) -> Result<Attempt, Fault> {
+        let start = Instant::now();
         let mut findings = Findings::default();
         let mut timings = Timings::new();
         let inputs = Inputs::from_disk(&self.root, &mut findings)?;
         let site = pipeline::prepare(&inputs, &self.options_now(), Some(&self.cache), &mut findings, &mut timings)?;
-        let (mut artifacts, mut documents) = (BTreeMap::new(), Vec::new());
+        let mut files = Artifacts::new();
         if let Some(site) = &site {
-            let made = Mutex::new(&mut artifacts);
-            let put = |artifact: Artifact| {
-                let former =
-                    made.lock().unwrap_or_else(PoisonError::into_inner).insert(artifact.path.clone(), artifact);
-                former.map_or(Ok(()), |former| Err(Fault::Twice { path: former.path }))
-            };
-            let drop = |_: Artifact| Ok(());
-            let put: pipeline::Put<'_> = if self.blocks(&findings) { &drop } else { &put };
-            documents = pipeline::pages(site, put, &mut findings, &mut timings)?;
+            files = collected(&mut |put| pipeline::files(site, put, &mut findings, &mut timings));
+            if proved != Some(site.theme.fingerprint()) {
+                pipeline::render(site, &|_| Ok(()), &mut findings, &mut timings)?;
+            }
         }
-        let blocked = self.blocks(&findings);
         let due = site.as_ref().and_then(next_change);
-        let snapshot = site.filter(|_| !blocked).map(|site| Snapshot {
-            artifacts,
-            style: site.assets.style_address().to_owned(),
-            base_path: site.portal.settings.base_path(),
-            documents: Mutex::new(documents),
-            index: OnceLock::new(),
-            site: Some(Arc::new(site)),
-            cache: Arc::clone(&self.cache),
-        });
-        Ok(Attempt { snapshot, diagnostics: findings.sorted(), due })
+        let site = site.filter(|_| !self.blocks(&findings));
+        let snapshot = site.map(|site| Snapshot::new(site, files, Arc::clone(&self.cache)));
+        Ok(Attempt { snapshot, diagnostics: findings.sorted(), due, took: start.elapsed() })
     }
 
     fn options_now(&self) -> Options {
@@ -333,28 +346,13 @@ fn next_change(site: &Site) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::artifact::Role;
-
-    fn version(style: &str, html: &str) -> String {
-        let artifact = Artifact { path: "a.html".into(), bytes: html.as_bytes().into(), role: Role::Plain };
-        let snapshot = Snapshot {
-            artifacts: BTreeMap::new(),
-            style: style.into(),
-            base_path: "/".into(),
-            site: None,
-            cache: Arc::new(Cache::new("none".into())),
-            documents: Mutex::default(),
-            index: OnceLock::new(),
-        };
-        snapshot.version(&artifact)
-    }
 
     #[test]
     fn the_address_of_the_stylesheet_makes_no_other_version() {
-        let before = version("theme/main.1.css", "<link href=\"../theme/main.1.css\"><p>a");
-        assert_eq!(before, version("theme/main.2.css", "<link href=\"../theme/main.2.css\"><p>a"));
-        assert_ne!(before, version("theme/main.2.css", "<link href=\"../theme/main.2.css\"><p>b"));
-        assert_ne!(before, version("theme/main.2.css", "<link href=\"../theme/main.1.css\"><p>a"));
-        assert_ne!(version("", "<p>a"), version("", "<p>b"));
+        let before = version("theme/main.1.css", b"<link href=\"../theme/main.1.css\"><p>a");
+        assert_eq!(before, version("theme/main.2.css", b"<link href=\"../theme/main.2.css\"><p>a"));
+        assert_ne!(before, version("theme/main.2.css", b"<link href=\"../theme/main.2.css\"><p>b"));
+        assert_ne!(before, version("theme/main.2.css", b"<link href=\"../theme/main.1.css\"><p>a"));
+        assert_ne!(version("", b"<p>a"), version("", b"<p>b"));
     }
 }

@@ -13,7 +13,7 @@ use notify::{Config, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _}
 use crate::load::{self, TOPS};
 
 /// Files must be quiet for this long, so that several saves count as one change.
-const QUIET: Duration = Duration::from_millis(80);
+const QUIET: Duration = Duration::from_millis(25);
 
 /// Maximum time to wait for quiet.
 const PATIENCE: Duration = Duration::from_secs(1);

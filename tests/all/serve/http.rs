@@ -136,7 +136,7 @@ fn a_page_is_its_artifact_with_the_script_and_the_policy() {
         {
             assert!(answer.head.contains(line), "{path}: {line}: {}", answer.head);
         }
-        let artifact = String::from_utf8(snapshot.get(address).unwrap().bytes.to_vec()).unwrap();
+        let artifact = String::from_utf8(snapshot.get(address).unwrap().unwrap().bytes.to_vec()).unwrap();
         assert!(!artifact.contains(".shuyuan"));
         let (before, rest) = answer.body.split_once("<script src=\"/.shuyuan/reload.js\"").unwrap();
         let (_, after) = rest.split_once("</script>\n").unwrap();

@@ -60,10 +60,10 @@ fn clean_elsewhere(files: &Files) -> Result<Bytes, String> {
     clean(&inputs, findings)
 }
 
-/// The artifacts that exist from the start, and those at the addresses of `made` that are made on request.
+/// The artifacts at all addresses that the snapshot knows, and at those of `made`.
 fn bytes_of(snapshot: &Snapshot, made: &Bytes) -> Bytes {
-    let addresses = snapshot.artifacts().keys().chain(made.keys()).collect::<BTreeSet<_>>();
-    addresses.into_iter().filter_map(|path| Some((path.clone(), snapshot.get(path)?.bytes))).collect()
+    let addresses = snapshot.addresses().chain(made.keys().map(String::as_str)).collect::<BTreeSet<_>>();
+    addresses.into_iter().filter_map(|path| Some((path.to_owned(), snapshot.get(path).unwrap()?.bytes))).collect()
 }
 
 /// Whether a file holds one entry.
