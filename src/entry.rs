@@ -6,7 +6,7 @@
 pub mod synonyms;
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -15,11 +15,12 @@ use serde::de::Deserialize as _;
 
 use crate::content::site::{Limits, Site};
 use crate::content::value::{Malformed, check_id, propose_id_for};
-use crate::content::walk::Step;
+use crate::content::walk::{Step, Use, uses};
 use crate::content::{Common, Kind, Own, everyday, rules, schema};
 use crate::diag::catalogue as say;
 use crate::diag::{Findings, Mistake, nearest};
 use crate::load::{Input, Inputs, misnamed};
+use crate::markdown;
 use crate::source::{Place, Source};
 use crate::yaml::tree::{Style, Value};
 use crate::yaml::{self, Mistakes, Reference, Refused};
@@ -33,7 +34,7 @@ pub struct Entries {
     /// The settings and their origin; `None` if they had errors, which were reported.
     pub site: Option<(Site, Origin)>,
     /// The entries, by path and position.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Arc<Entry>>,
     /// Entries that could not be read.
     pub broken: Vec<BrokenEntry>,
     /// Kinds with a file so damaged that its ids are unknown.
@@ -45,7 +46,7 @@ pub struct Entries {
 }
 
 /// One record or file.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Entry {
     /// Its id.
     pub id: String,
@@ -53,6 +54,10 @@ pub struct Entry {
     pub common: Common,
     /// The fields of its kind.
     pub own: Own,
+    /// What its fields refer to, as written.
+    pub uses: Vec<Use>,
+    /// Headings, links and pictures of its body.
+    pub scan: markdown::Body,
     /// Where it was written.
     pub origin: Origin,
 }
@@ -107,6 +112,14 @@ impl BrokenEntry {
 }
 
 impl Entry {
+    fn new(id: String, common: Common, own: Own, origin: Origin) -> Self {
+        let mut uses = uses(&common);
+        uses.extend(own.uses());
+        let mut entry = Self { id, common, own, uses, scan: markdown::Body::default(), origin };
+        entry.scan = markdown::scan(entry.body());
+        entry
+    }
+
     /// Its kind.
     pub fn kind(&self) -> Kind {
         self.own.kind()
@@ -244,8 +257,35 @@ fn body_in_record(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
     Some(place(range.start)..place(range.end))
 }
 
+/// What the files said that were read last. A file whose text is the same value says the same again.
+#[derive(Debug, Default)]
+pub struct Memory {
+    files: HashMap<String, (Arc<Source>, Arc<FileRead>)>,
+}
+
+impl Memory {
+    fn get(&self, input: &Input) -> Option<Arc<FileRead>> {
+        let Input::Text(source) = input else { return None };
+        let (known, read) = self.files.get(&source.path)?;
+        Arc::ptr_eq(known, source).then(|| Arc::clone(read))
+    }
+
+    fn keep<'a>(&mut self, read: impl Iterator<Item = (&'a Input, &'a Arc<FileRead>)>) {
+        let texts = read.filter_map(|(input, read)| match input {
+            Input::Text(source) => Some((source.path.clone(), (Arc::clone(source), Arc::clone(read)))),
+            Input::Unreadable(_) | Input::Blob(_) => None,
+        });
+        self.files = texts.collect();
+    }
+}
+
 /// Reads all content.
 pub fn read(inputs: &Inputs, findings: &mut Findings) -> Entries {
+    read_again(inputs, &mut Memory::default(), findings)
+}
+
+/// Reads all content; what the memory knows is not read again.
+pub fn read_again(inputs: &Inputs, memory: &mut Memory, findings: &mut Findings) -> Entries {
     let mut entries =
         Entries { site: read_site(inputs, findings), synonyms: read_synonyms(inputs, findings), ..Entries::default() };
     if let Some((site, origin)) = &entries.site {
@@ -280,14 +320,18 @@ pub fn read(inputs: &Inputs, findings: &mut Findings) -> Entries {
             continue;
         };
     }
-    let read: Vec<FileRead> = files.into_par_iter().map(|(kind, path, input)| read_file(kind, path, input)).collect();
-    for file in read {
-        entries.unread.extend(file.unread);
-        entries.entries.extend(file.entries);
-        entries.broken.extend(file.broken);
+    let read = files.par_iter().map(|(kind, path, input)| {
+        memory.get(input).unwrap_or_else(|| Arc::new(read_file(*kind, path, input)))
+    });
+    let read: Vec<Arc<FileRead>> = read.collect();
+    for file in &read {
+        entries.unread.extend(file.unread.iter().cloned());
+        entries.entries.extend(file.entries.iter().cloned());
+        entries.broken.extend(file.broken.iter().cloned());
         entries.poisoned.extend(file.poisoned);
-        findings.extend(file.findings);
+        findings.extend(file.findings.clone());
     }
+    memory.keep(files.iter().map(|(_, _, input)| *input).zip(&read));
     entries
 }
 
@@ -387,9 +431,9 @@ fn report(findings: &mut Findings, source: &Arc<Source>, offset: usize, mistakes
     }
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct FileRead {
-    entries: Vec<Entry>,
+    entries: Vec<Arc<Entry>>,
     broken: Vec<BrokenEntry>,
     poisoned: Option<Kind>,
     unread: Option<Arc<Source>>,
@@ -457,7 +501,7 @@ impl FileRead {
                     self.findings.at(origin.place(&["id".into()]), say::id_mismatch(written.as_str(), id));
                 }
                 match id {
-                    Some(id) => self.entry(Entry { id, common, own, origin }),
+                    Some(id) => self.entry(Entry::new(id, common, own, origin)),
                     None => self.broken.push(BrokenEntry::nameless(kind, origin)),
                 }
             }
@@ -490,7 +534,7 @@ impl FileRead {
                 Ok(((common, own), doubts)) => {
                     report(&mut self.findings, source, range.start, doubts);
                     match common.id.clone() {
-                        Some(id) => self.entry(Entry { id: id.to_string(), common, own, origin }),
+                        Some(id) => self.entry(Entry::new(id.to_string(), common, own, origin)),
                         None => {
                             self.findings
                                 .at(origin.start(), say::missing_id(propose_id_for(kind, &common.title).as_deref()));
@@ -528,7 +572,7 @@ impl FileRead {
         for (path, mistake) in entry.own.rules(&entry.common) {
             self.say(&entry.origin, &path, mistake);
         }
-        self.entries.push(entry);
+        self.entries.push(Arc::new(entry));
     }
 
     fn say(&mut self, origin: &Origin, path: &[Step], mistake: Mistake) {

@@ -1,5 +1,6 @@
 //! Finds the project's files. Text files are read and their encoding is checked; of other files only the size is read.
 
+pub mod fingerprint;
 pub mod junk;
 pub mod regular;
 mod walk;
@@ -38,6 +39,8 @@ pub struct Inputs {
     files: BTreeMap<String, Input>,
     /// Their paths in lower case, with those as they are; made when they are first asked for.
     folded: OnceLock<HashMap<String, String>>,
+    /// Texts on the disk that will not have to be read again while their stamps are the same.
+    settled: HashMap<String, Stamp>,
 }
 
 /// One file.
@@ -82,8 +85,9 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// That of a file.
     #[cfg(unix)]
-    fn of(metadata: &fs::Metadata) -> Self {
+    pub fn of(metadata: &fs::Metadata) -> Self {
         use std::os::unix::fs::MetadataExt as _;
         let nanoseconds = |seconds: i64, rest: i64| seconds.saturating_mul(1_000_000_000).saturating_add(rest);
         Self {
@@ -94,11 +98,29 @@ impl Stamp {
         }
     }
 
+    /// That of a file.
     #[cfg(not(unix))]
-    fn of(metadata: &fs::Metadata) -> Self {
+    pub fn of(metadata: &fs::Metadata) -> Self {
         let since = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
         let modified = since.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(i64::MAX);
         Self { len: metadata.len(), modified, changed: modified, inode: 0 }
+    }
+}
+
+/// How long a file must have been left alone before it is read, so that its stamp tells whether it changed afterwards: longer than
+/// the resolution of any file system's clock (FAT: 2 s), in nanoseconds.
+const SETTLED: i64 = 3_000_000_000;
+
+impl Stamp {
+    /// The present, in nanoseconds since 1970.
+    fn now() -> i64 {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok();
+        since.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0)
+    }
+
+    /// Whether a file that is read at this moment will have another stamp if it changes.
+    fn is_settled(&self, now: i64) -> bool {
+        self.modified.max(self.changed) < now - SETTLED
     }
 }
 
@@ -132,7 +154,15 @@ impl Inputs {
     /// Faults of the disk, one for each file and folder that cannot be read. Mistakes in files are reported to
     /// `findings`.
     pub fn from_disk(root: &Utf8Path, findings: &mut Findings) -> Result<Self, Fault> {
-        let mut walk = Walk { inputs: Self::default(), faults: Vec::new(), findings };
+        Self::default().again(root, findings)
+    }
+
+    /// The files as they are now. Texts that did not change since they were read are the same values.
+    ///
+    /// # Errors
+    /// Those of [`from_disk`](Self::from_disk).
+    pub fn again(&self, root: &Utf8Path, findings: &mut Findings) -> Result<Self, Fault> {
+        let mut walk = Walk { former: self, inputs: Self::default(), since: Stamp::now(), faults: Vec::new(), findings };
         for top in TOPS {
             let folder = root.join(top);
             match fs::symlink_metadata(&folder) {
@@ -161,6 +191,38 @@ impl Inputs {
     /// The file at a path.
     pub fn get(&self, path: &str) -> Option<&Input> {
         self.files.get(path)
+    }
+
+    /// The file at a path, if it is the same as when it was read.
+    fn unchanged(&self, path: &str, stamp: Stamp) -> Option<&Input> {
+        self.files.get(path).filter(|_| self.settled.get(path) == Some(&stamp))
+    }
+
+    /// A hash of the bytes of all texts, and of what tells whether other files changed; `None` while one of these changed so recently that
+    /// its stamp does not tell.
+    pub fn hash(&self) -> Option<blake3::Hash> {
+        let now = Stamp::now();
+        let mut hasher = blake3::Hasher::new();
+        for (path, input) in &self.files {
+            hasher.update(&path.len().to_le_bytes()).update(path.as_bytes());
+            match input {
+                Input::Text(source) | Input::Unreadable(source) => {
+                    hasher.update(b"t").update(&source.text.len().to_le_bytes()).update(source.text.as_bytes());
+                }
+                Input::Blob(Blob { bytes: Bytes::Disk(_, stamp), .. }) => {
+                    let Stamp { len, modified, changed, inode } = stamp;
+                    hasher.update(b"d").update(&len.to_le_bytes()).update(&modified.to_le_bytes());
+                    hasher.update(&changed.to_le_bytes()).update(&inode.to_le_bytes());
+                    if !stamp.is_settled(now) {
+                        return None;
+                    }
+                }
+                Input::Blob(Blob { bytes: Bytes::Memory(bytes), .. }) => {
+                    hasher.update(b"m").update(&bytes.len().to_le_bytes()).update(bytes);
+                }
+            }
+        }
+        Some(hasher.finalize())
     }
 
     /// The path of a file that differs from this one only in upper and lower case.

@@ -73,6 +73,13 @@ impl Site {
     }
 }
 
+/// What a build knows of the former one: the same text is neither read nor looked through again. An empty one changes nothing but time.
+#[derive(Debug, Default)]
+pub struct Memory {
+    entries: entry::Memory,
+    gate: gate::Memory,
+}
+
 /// Time spent in each stage, in order.
 pub type Timings = Vec<(&'static str, Duration)>;
 
@@ -87,15 +94,30 @@ pub fn prepare(
     findings: &mut Findings,
     timings: &mut Timings,
 ) -> Result<Option<Site>, Fault> {
+    prepare_again(inputs, options, cache, &mut Memory::default(), findings, timings)
+}
+
+/// Prepares a site as [`prepare`] does, with what is known of the former one.
+///
+/// # Errors
+/// Those of [`prepare`].
+pub fn prepare_again(
+    inputs: &Inputs,
+    options: &Options,
+    cache: Option<&Cache>,
+    memory: &mut Memory,
+    findings: &mut Findings,
+    timings: &mut Timings,
+) -> Result<Option<Site>, Fault> {
     let mut watch = Stopwatch::start(timings);
-    let entries = entry::read(inputs, findings);
+    let entries = entry::read_again(inputs, &mut memory.entries, findings);
     watch.lap("read");
     let Some(portal) = link::link(entries, inputs, options, findings) else { return Ok(None) };
     watch.lap("link");
     let theme = Theme::load(inputs, &portal.settings.site, &portal.settings.origin, findings)?;
     let assets = assets::plan(&portal, inputs, &theme, cache, findings)?;
     watch.lap("assets");
-    gate::run(&portal, inputs, &assets, findings);
+    gate::run(&portal, inputs, &assets, &mut memory.gate, findings);
     watch.lap("gate");
     let generated =
         feed::addresses(&portal).into_iter().chain([search::HEAD.to_owned()]).chain(calendars::addresses(&portal));

@@ -84,7 +84,7 @@ impl Diagnostic {
 pub struct Reported(());
 
 /// What was found so far.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Findings {
     all: Vec<Diagnostic>,
 }
@@ -110,6 +110,16 @@ impl Findings {
     /// Takes over what another stage found.
     pub fn extend(&mut self, other: Findings) {
         self.all.extend(other.all);
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
     }
 
     /// How many of a severity.

@@ -24,9 +24,22 @@ use exception::{Exceptions, Owner, Subject};
 /// Fields of people and places that are open to the public.
 const CONTACTS: [&str; 3] = ["contact", "enrol", "booking"];
 
-/// Reports private data, clashes, people whom files name, and files that cannot be read.
-pub fn run(portal: &Portal, inputs: &Inputs, assets: &Assets, findings: &mut Findings) {
-    let mut alarms = texts(portal, inputs);
+/// The texts without private data that were looked through last, by path.
+#[derive(Debug, Default)]
+pub struct Memory {
+    clean: HashMap<String, Arc<Source>>,
+}
+
+impl Memory {
+    fn is_clean(&self, source: &Arc<Source>) -> bool {
+        self.clean.get(&source.path).is_some_and(|known| Arc::ptr_eq(known, source))
+    }
+}
+
+/// Reports private data, clashes, people whom files name, and files that cannot be read. Texts that the memory knows are not looked through
+/// again.
+pub fn run(portal: &Portal, inputs: &Inputs, assets: &Assets, memory: &mut Memory, findings: &mut Findings) {
+    let mut alarms = texts(portal, inputs, memory);
     alarms.extend(names(portal, inputs));
     alarms.extend(files(portal, assets, findings));
     let alarms = alarms.into_iter().map(Subject::Private);
@@ -55,7 +68,7 @@ struct Alarm {
 }
 
 /// What stands in the texts of content and theme.
-fn texts(portal: &Portal, inputs: &Inputs) -> Vec<Alarm> {
+fn texts(portal: &Portal, inputs: &Inputs, memory: &mut Memory) -> Vec<Alarm> {
     let theme = format!("themes/{}", portal.settings.site.theme);
     let read = |(_, input): (&str, &Input)| match input {
         Input::Text(source) => Some(Arc::clone(source)),
@@ -63,14 +76,13 @@ fn texts(portal: &Portal, inputs: &Inputs) -> Vec<Alarm> {
     };
     let sources: Vec<Arc<Source>> =
         inputs.below("content").filter_map(read).chain(inputs.below(&theme).filter_map(read)).collect();
-    let found: Vec<(Arc<Source>, Vec<Found>)> = sources
-        .into_par_iter()
-        .map(|source| {
-            let found = privacy::find(&source.text);
-            (source, found)
-        })
-        .filter(|(_, found)| !found.is_empty())
-        .collect();
+    let looked = sources.into_par_iter().map(|source| {
+        let found = if memory.is_clean(&source) { Vec::new() } else { privacy::find(&source.text) };
+        (source, found)
+    });
+    let looked: Vec<(Arc<Source>, Vec<Found>)> = looked.collect();
+    let (found, clean): (Vec<_>, Vec<_>) = looked.into_iter().partition(|(_, found)| !found.is_empty());
+    memory.clean = clean.into_iter().map(|(source, _)| (source.path.clone(), source)).collect();
     if found.is_empty() {
         return Vec::new();
     }

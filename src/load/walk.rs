@@ -1,12 +1,13 @@
 //! Walks over the project's files on the disk.
 
+use std::sync::Arc;
 use std::{fs, io};
 
 use camino::Utf8Path;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::regular::read_regular;
-use super::{Bytes, Inputs, STATIC, Stamp, TEXT_CAP, is_ignored, is_text, junk, left_out, symlink};
+use super::{Bytes, Input, Inputs, STATIC, Stamp, TEXT_CAP, is_ignored, is_text, junk, left_out, symlink};
 use crate::diag::Findings;
 use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
@@ -14,7 +15,11 @@ use crate::source::{Place, Source};
 
 /// A walk over the files on the disk, which goes on where something cannot be read.
 pub(super) struct Walk<'f> {
+    /// What was read before.
+    pub former: &'f Inputs,
     pub inputs: Inputs,
+    /// When the walk began, in nanoseconds since 1970.
+    pub since: i64,
     /// A fault for each file and folder that cannot be read.
     pub faults: Vec<Fault>,
     pub findings: &'f mut Findings,
@@ -64,14 +69,24 @@ impl Walk<'_> {
     }
 
     fn file(&mut self, metadata: &fs::Metadata, path: &Utf8Path, shown: String) -> io::Result<()> {
-        let len = metadata.len();
+        let (len, stamp) = (metadata.len(), Stamp::of(metadata));
+        if let Some(Input::Text(known)) = self.former.unchanged(&shown, stamp) {
+            self.inputs.settled.insert(shown.clone(), stamp);
+            self.inputs.files.insert(shown, Input::Text(Arc::clone(known)));
+            return Ok(());
+        }
+        let said = self.findings.len();
         let bytes = if is_text(&shown) && len <= TEXT_CAP {
             Bytes::Memory(read_regular(path.as_std_path())?.into())
         } else {
             may_read(path)?;
-            Bytes::Disk(path.to_owned(), Stamp::of(metadata))
+            Bytes::Disk(path.to_owned(), stamp)
         };
-        self.inputs.add(shown, len, bytes, self.findings);
+        self.inputs.add(shown.clone(), len, bytes, self.findings);
+        // What was said of a text has to be said again.
+        if stamp.is_settled(self.since) && self.findings.len() == said {
+            self.inputs.settled.insert(shown, stamp);
+        }
         Ok(())
     }
 }

@@ -94,7 +94,7 @@ impl Resources<'_> {
         if item.entry.body().trim().is_empty() {
             return String::new();
         }
-        markdown::render(item.entry.body(), &item.body, &BodyTargets { resources: *self, id, root, prefix })
+        markdown::render(item.entry.body(), &item.entry.scan, &BodyTargets { resources: *self, id, root, prefix })
     }
 }
 
@@ -140,7 +140,7 @@ impl Resolve for BodyTargets<'_> {
         let here = portal.item(self.id);
         let linked = portal.body(self.id).link(nth)?;
         let anchor = linked.anchor.as_deref();
-        let is_own = |anchor: &&str| here.body.headings.iter().any(|heading| heading.id == **anchor);
+        let is_own = |anchor: &&str| here.entry.scan.headings.iter().any(|heading| heading.id == **anchor);
         // An entry without a page of its own always shares one.
         let shared = anchor.filter(|anchor| !has_page(here.kind()) && is_own(anchor));
         let shared = shared.map(|anchor| prefix(here) + anchor);
@@ -174,7 +174,7 @@ impl Resolve for BodyTargets<'_> {
             return None;
         }
         let path = portal.body(self.id).picture(nth)?;
-        let shots = item.body.pictures.get(nth)?.shots();
+        let shots = item.entry.scan.pictures.get(nth)?.shots();
         let mut shown = shots.into_iter().map(|shot| assets.picture(path, shot));
         let mut view = picture::view(shown.next()??, alt, None);
         view.full = shown.next().flatten().map(|large| Href::new(&large.address()));

@@ -82,7 +82,7 @@ enum Unlinked {
 /// All anchors on the page of an entry: headings, clauses, and entries that are shown on it.
 fn anchors(items: &Items, id: ItemId) -> impl Iterator<Item = &str> {
     let item = items.item(id);
-    let headings = item.body.headings.iter().map(|heading| heading.id.as_str());
+    let headings = item.entry.scan.headings.iter().map(|heading| heading.id.as_str());
     let clauses = match &item.entry.own {
         Own::Document(document) => document.clauses.as_slice(),
         _ => &[],
@@ -135,7 +135,7 @@ pub(super) fn resolve(
     let whole: Vec<(ItemId, &Item)> = items.iter().collect();
     let whole = whole.into_par_iter().map(|(id, item)| {
         let public = item.is_public() && item.withheld.is_none();
-        resolver.resolve(&item.body, &item.entry.origin, public, Some(id))
+        resolver.resolve(&item.entry.scan, &item.entry.origin, public, Some(id))
     });
     let rest = broken.par_iter().filter_map(|entry| {
         let body = markdown::scan(entry.body()?);

@@ -108,7 +108,7 @@ impl Consents<'_> {
                     say(path, Some(id), &|| item.entry.origin.place(&edge.path));
                 }
             }
-            for (path, range) in self.bodies.get(id.index()).into_iter().flat_map(|body| body.uses(&item.body)) {
+            for (path, range) in self.bodies.get(id.index()).into_iter().flat_map(|body| body.uses(&item.entry.scan)) {
                 say(path, Some(id), &|| item.entry.origin.body_place(range));
             }
         }
@@ -164,7 +164,7 @@ impl Consents<'_> {
                 let path = [Step::Key("gallery"), Step::Index(nth), Step::Key("alt")];
                 findings.at(origin.place(&path), say::child_picture());
             }
-            for picture in item.body.pictures.iter().filter(|picture| say::names_child(&picture.alt)) {
+            for picture in item.entry.scan.pictures.iter().filter(|picture| say::names_child(&picture.alt)) {
                 findings.at(origin.body_place(&picture.target.range), say::child_picture());
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -34,7 +34,6 @@ use crate::diag::catalogue::{self as say, Hidden, Withheld};
 use crate::diag::{Diagnostic, Findings, Mistake};
 use crate::entry::{BrokenEntry, Entries, Entry, Origin};
 use crate::load::Inputs;
-use crate::markdown;
 use crate::source::Place;
 
 /// Options of a build.
@@ -58,7 +57,8 @@ pub enum BuildDay {
 }
 
 impl BuildDay {
-    fn date(self, zone: &TimeZone) -> Date {
+    /// The day in a time zone.
+    pub fn date(self, zone: &TimeZone) -> Date {
         match self {
             Self::Fixed(date) => date,
             Self::At(moment) => moment.to_zoned(zone.clone()).date(),
@@ -93,7 +93,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         dangling: BTreeMap::new(),
         unchecked: BTreeMap::new(),
     };
-    let of_draft = |draft: &Draft| resolver.resolve(&draft.entry.origin, draft.entry.common.draft, &draft.uses);
+    let of_draft = |draft: &Draft| resolver.resolve(&draft.entry.origin, draft.entry.common.draft, &draft.entry.uses);
     let edges: Vec<Edges> = drafts.iter().map(of_draft).collect();
     let site_edges = resolver.resolve(&settings.origin, false, &uses(&settings.site));
     resolver.finish();
@@ -103,12 +103,11 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
     let items: Vec<Item> = drafts
         .into_iter()
         .zip(parts)
-        .map(|(Draft { entry, state, withheld, body, .. }, ((edges, address), referrers))| Item {
+        .map(|(Draft { entry, state, withheld }, ((edges, address), referrers))| Item {
             marked: marked_title(&entry.common),
             entry,
             state,
             address,
-            body,
             withheld,
             edges,
             referrers,
@@ -165,7 +164,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
 }
 
 /// Drops every entry whose kind and id an earlier one has.
-fn unique(entries: Vec<Entry>, findings: &mut Findings) -> Vec<Entry> {
+fn unique(entries: Vec<Arc<Entry>>, findings: &mut Findings) -> Vec<Arc<Entry>> {
     let mut first: HashMap<(Kind, String), Origin> = HashMap::with_capacity(entries.len());
     let mut kept = Vec::with_capacity(entries.len());
     for entry in entries {
@@ -184,30 +183,19 @@ fn unique(entries: Vec<Entry>, findings: &mut Findings) -> Vec<Entry> {
 
 /// An entry before its references are resolved.
 struct Draft {
-    entry: Entry,
+    entry: Arc<Entry>,
     state: State,
     withheld: Option<Withheld>,
-    body: markdown::Body,
-    /// What its fields refer to, as written.
-    uses: Vec<Use>,
 }
 
 /// The entries in the order of all lists.
-fn drafts(entries: Vec<Entry>, today: &Today, shown: Drafts, findings: &mut Findings) -> Vec<Draft> {
+fn drafts(entries: Vec<Arc<Entry>>, today: &Today, shown: Drafts, findings: &mut Findings) -> Vec<Draft> {
     let mut ranked: Vec<(Kind, order::Rank, Draft)> = entries
         .into_par_iter()
         .map(|entry| {
             let times = schedule::times(&entry.own);
             let rank = order::rank(&entry.id, &entry.common, &entry.own, &times, today);
-            let mut uses = uses(&entry.common);
-            uses.extend(entry.own.uses());
-            let draft = Draft {
-                state: state(&entry, today, shown),
-                withheld: withheld(&entry, today),
-                body: markdown::scan(entry.body()),
-                uses,
-                entry,
-            };
+            let draft = Draft { state: state(&entry, today, shown), withheld: withheld(&entry, today), entry };
             (draft.entry.kind(), rank, draft)
         })
         .collect();

@@ -99,15 +99,13 @@ pub enum State {
 #[derive(Debug)]
 pub struct Item {
     /// What was written.
-    pub entry: Entry,
+    pub entry: Arc<Entry>,
     /// Its title as shown, if that is not as written.
     marked: Option<String>,
     /// Whether it is published today.
     pub state: State,
     /// Its address; with an anchor if it has no page of its own.
     pub address: Href,
-    /// Headings, excerpt and length of its body.
-    pub body: markdown::Body,
     /// Why its pictures are withheld, if they are.
     pub withheld: Option<Withheld>,
     /// What its fields refer to.
@@ -170,7 +168,7 @@ impl Item {
 
     /// Its summary, or the beginning of its body.
     pub fn summary(&self) -> String {
-        self.entry.common.summary.clone().unwrap_or_else(|| markdown::excerpt(&self.body.excerpt))
+        self.entry.common.summary.clone().unwrap_or_else(|| markdown::excerpt(&self.entry.scan.excerpt))
     }
 }
 

@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 use camino::Utf8PathBuf;
 use jiff::Timestamp;
 
-use super::watch::Fingerprint;
 use crate::artifact::Artifact;
 use crate::assets::picture::cache::Cache;
 use crate::diag::catalogue as say;
@@ -18,7 +17,8 @@ use crate::diag::fault::Fault;
 use crate::diag::format::{Format, render};
 use crate::diag::{Diagnostic, Findings, Severity};
 use crate::load::Inputs;
-use crate::pipeline::{self, Site, Timings};
+use crate::load::fingerprint::Fingerprint;
+use crate::pipeline::{self, Memory, Site, Timings};
 use crate::portal::State;
 use crate::portal::link::{BuildDay, Options};
 
@@ -173,8 +173,7 @@ fn collected(make: &mut dyn FnMut(pipeline::Put<'_>) -> Result<(), Fault>) -> Ar
     made.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Builds snapshots. Only what shows whether anything changed is kept between them; every snapshot equals that of a
-/// clean build.
+/// Builds snapshots. Each equals that of a clean build, though what files said that did not change is not read again.
 #[derive(Debug)]
 pub struct Bench {
     project: Project,
@@ -186,6 +185,9 @@ pub struct Bench {
     good: Option<Arc<Snapshot>>,
     /// The theme with which all pages of a portal could be rendered. With it no page is rendered before it is asked for.
     proved: Option<blake3::Hash>,
+    /// The files that were read last, and what is known of them.
+    inputs: Inputs,
+    memory: Memory,
 }
 
 /// All pictures of what is shown, made in the background while browsers ask for what they need.
@@ -228,7 +230,7 @@ struct Attempt {
 impl Bench {
     /// A bench without a snapshot.
     pub fn new(project: Project) -> Self {
-        Self { project, seen: None, due: None, shown: Arc::default(), making: None, good: None, proved: None }
+        Self { project, seen: None, due: None, shown: Arc::default(), making: None, good: None, proved: None, inputs: Inputs::default(), memory: Memory::default() }
     }
 
     /// What browsers see now.
@@ -239,13 +241,13 @@ impl Bench {
     /// Checks the files, and builds if they or the day changed; `None` otherwise.
     pub fn look(&mut self) -> Option<Looked> {
         // Taken before anything is read, so that the next check finds changes made meanwhile.
-        let now = Fingerprint::take(&self.project.root);
+        let now = Fingerprint::of_project(&self.project.root);
         let over = self.due.is_some_and(|due| Timestamp::now() >= due);
         if self.seen == Some(now) && !over {
             return self.pictures();
         }
         self.making = None;
-        match self.project.attempt(self.proved) {
+        match self.attempt() {
             Ok(attempt) => {
                 (self.seen, self.due) = (Some(now), attempt.due);
                 Some(self.show(attempt))
@@ -288,6 +290,28 @@ impl Bench {
         Some(Looked::Blocked(diagnostics))
     }
 
+    /// Builds the current files. With a theme that is not proved, everything is rendered, so that one run reports all mistakes.
+    fn attempt(&mut self) -> Result<Attempt, Fault> {
+        let start = Instant::now();
+        let mut findings = Findings::default();
+        let mut timings = Timings::new();
+        let Self { project, inputs, memory, .. } = self;
+        *inputs = inputs.again(&project.root, &mut findings)?;
+        let (options, cache) = (project.options_now(), Some(&*project.cache));
+        let site = pipeline::prepare_again(inputs, &options, cache, memory, &mut findings, &mut timings)?;
+        let mut files = Artifacts::new();
+        if let Some(site) = &site {
+            files = collected(&mut |put| pipeline::files(site, put, &mut findings, &mut timings));
+            if self.proved != Some(site.theme.fingerprint()) {
+                pipeline::render(site, &|_| Ok(()), &mut findings, &mut timings)?;
+            }
+        }
+        let due = site.as_ref().and_then(next_change);
+        let site = site.filter(|_| !self.project.blocks(&findings));
+        let snapshot = site.map(|site| Snapshot::new(site, files, Arc::clone(&self.project.cache)));
+        Ok(Attempt { snapshot, diagnostics: findings.sorted(), due, took: start.elapsed() })
+    }
+
     fn show(&mut self, attempt: Attempt) -> Looked {
         if let Some(snapshot) = attempt.snapshot {
             let snapshot = Arc::new(snapshot);
@@ -303,26 +327,6 @@ impl Bench {
 }
 
 impl Project {
-    /// Builds the current files. With a theme that is not proved, everything is rendered, so that one run reports all mistakes.
-    fn attempt(&self, proved: Option<blake3::Hash>) -> Result<Attempt, Fault> {
-        let start = Instant::now();
-        let mut findings = Findings::default();
-        let mut timings = Timings::new();
-        let inputs = Inputs::from_disk(&self.root, &mut findings)?;
-        let site = pipeline::prepare(&inputs, &self.options_now(), Some(&self.cache), &mut findings, &mut timings)?;
-        let mut files = Artifacts::new();
-        if let Some(site) = &site {
-            files = collected(&mut |put| pipeline::files(site, put, &mut findings, &mut timings));
-            if proved != Some(site.theme.fingerprint()) {
-                pipeline::render(site, &|_| Ok(()), &mut findings, &mut timings)?;
-            }
-        }
-        let due = site.as_ref().and_then(next_change);
-        let site = site.filter(|_| !self.blocks(&findings));
-        let snapshot = site.map(|site| Snapshot::new(site, files, Arc::clone(&self.cache)));
-        Ok(Attempt { snapshot, diagnostics: findings.sorted(), due, took: start.elapsed() })
-    }
-
     fn options_now(&self) -> Options {
         let day = match self.options.day {
             BuildDay::At(_) => BuildDay::At(Timestamp::now()),

@@ -1,8 +1,6 @@
-//! Detects changed files. System events only trigger a check; the fingerprint decides. It is taken by walking the files
+//! Waits for changes of files. System events only trigger a check; the fingerprint decides. It is taken by walking the files
 //! again, so that files in new folders are found and our own reads do not count as changes.
 
-use std::fs::{self, Metadata};
-use std::path::Path;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -10,74 +8,13 @@ use camino::{Utf8Path, Utf8PathBuf};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::load::{self, TOPS};
+use crate::load::TOPS;
 
 /// Files must be quiet for this long, so that several saves count as one change.
-const QUIET: Duration = Duration::from_millis(25);
+const QUIET: Duration = Duration::from_millis(40);
 
 /// Maximum time to wait for quiet.
 const PATIENCE: Duration = Duration::from_secs(1);
-
-/// A hash of the names and metadata of all files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fingerprint(blake3::Hash);
-
-impl Fingerprint {
-    /// Walks all files that a build of `root` reads. Unreadable files are included: they may become readable.
-    pub fn take(root: &Utf8Path) -> Self {
-        let mut hasher = blake3::Hasher::new();
-        for top in TOPS {
-            hasher.update(top.as_bytes());
-            add(root.join(top).as_std_path(), &mut hasher);
-        }
-        Self(hasher.finalize())
-    }
-}
-
-fn add(path: &Path, hasher: &mut blake3::Hasher) {
-    match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_dir() => {
-            hasher.update(b"folder");
-            add_folder(path, hasher);
-        }
-        Ok(metadata) => {
-            hasher.update(if metadata.is_file() { b"file" } else { b"else" });
-            hasher.update(&metadata.len().to_le_bytes());
-            hasher.update(written(&metadata).as_bytes());
-        }
-        Err(error) => {
-            hasher.update(error.kind().to_string().as_bytes());
-        }
-    }
-}
-
-fn add_folder(folder: &Path, hasher: &mut blake3::Hasher) {
-    let Ok(entries) = fs::read_dir(folder) else {
-        hasher.update(b"unreadable");
-        return;
-    };
-    let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
-    names.sort();
-    for name in names.iter().filter(|name| !name.to_str().is_some_and(|name| load::is_ignored(name, true))) {
-        let bytes = name.as_encoded_bytes();
-        hasher.update(&bytes.len().to_le_bytes()).update(bytes);
-        add(&folder.join(name), hasher);
-    }
-    hasher.update(b"end");
-}
-
-/// Modification time, and on Unix inode and change time, because an older file of the same length may replace another.
-fn written(metadata: &Metadata) -> String {
-    let modified = metadata.modified().ok();
-    #[cfg(unix)]
-    let put = {
-        use std::os::unix::fs::MetadataExt as _;
-        (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
-    };
-    #[cfg(not(unix))]
-    let put = metadata.created().ok();
-    format!("{modified:?}{put:?}")
-}
 
 /// Why waiting ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,7 +90,10 @@ fn is_change(kind: EventKind) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::load::fingerprint::Fingerprint;
 
     const LONG: Duration = Duration::from_secs(20);
 
@@ -170,11 +110,11 @@ mod tests {
         let (_folder, root) = project();
         let mut watch = Watch::new(&root);
         fs::read(root.join("content/site.yaml")).unwrap();
-        let before = Fingerprint::take(&root);
+        let before = Fingerprint::of_project(&root);
         assert_eq!(watch.wait(Duration::from_millis(200)), Woken::Time);
         fs::write(root.join("content/pages/a.md"), "a").unwrap();
         assert_eq!(watch.wait(LONG), Woken::Event);
-        assert_ne!(Fingerprint::take(&root), before);
+        assert_ne!(Fingerprint::of_project(&root), before);
         assert_eq!(watch.wait(Duration::from_millis(200)), Woken::Time, "watching anew is no event");
     }
 
@@ -193,15 +133,15 @@ mod tests {
     #[test]
     fn a_fingerprint_tells_files_apart_but_not_what_editors_programs_leave() {
         let (_folder, root) = project();
-        let before = Fingerprint::take(&root);
+        let before = Fingerprint::of_project(&root);
         fs::write(root.join("content/.a.md.swp"), "x").unwrap();
         fs::create_dir(root.join("site")).unwrap();
-        assert_eq!(Fingerprint::take(&root), before);
+        assert_eq!(Fingerprint::of_project(&root), before);
         fs::rename(root.join("content/site.yaml"), root.join("content/site.yml")).unwrap();
-        let renamed = Fingerprint::take(&root);
+        let renamed = Fingerprint::of_project(&root);
         assert_ne!(renamed, before);
         fs::write(root.join("content/b"), "a").unwrap();
         fs::rename(root.join("content/b"), root.join("content/site.yml")).unwrap();
-        assert_ne!(Fingerprint::take(&root), renamed, "another file of the same name and length");
+        assert_ne!(Fingerprint::of_project(&root), renamed, "another file of the same name and length");
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Modules in order: each uses only those before it.
 const ORDER: [&str; 25] = [
-    "source", "address", "privacy", "diag", "reading", "content", "load", "yaml", "entry", "markdown", "portal",
+    "source", "address", "privacy", "diag", "reading", "content", "load", "yaml", "markdown", "entry", "portal",
     "artifact", "theme", "assets", "gate", "page", "feed", "search", "render", "pipeline", "inspect", "output",
     "serve", "cli", "lib",
 ];

@@ -164,7 +164,7 @@ fn taken(kind: Kind, id: &str, entries: &Entries) -> Result<(), String> {
 fn first_ids(entries: &Entries) -> HashMap<Kind, String> {
     let mut first = HashMap::new();
     let shown = |entry: &&entry::Entry| !entry.common.draft && entry.common.withdrawn.is_none();
-    for entry in entries.entries.iter().filter(shown) {
+    for entry in entries.entries.iter().map(|entry| &**entry).filter(shown) {
         first.entry(entry.kind()).or_insert_with(|| entry.id.clone());
     }
     first

@@ -72,7 +72,7 @@ fn view(context: &Context<'_>, id: ItemId, root: &str) -> ItemView {
         picture: context.resources.picture(item, Spot::Head(item.kind())).or_else(|| context.resources.drawing(id)),
         day: common.date.map(|day| format.day(day.0)),
         updated: common.updated.map(|day| format.day(day.0)),
-        minutes: (item.body.length > READING).then(|| item.body.length.div_ceil(READING)),
+        minutes: (item.entry.scan.length > READING).then(|| item.entry.scan.length.div_ceil(READING)),
         facts: kind::facts(context, id, Wanted::All),
         toc: toc(item, &sections),
         body: context.resources.body(id, root),
@@ -126,7 +126,7 @@ fn template(kind: Kind) -> &'static str {
 
 /// The headings of the body; of a document also its parts and their clauses, since people are sent to these.
 fn toc(item: &Item, sections: &[Section]) -> Vec<TocEntry> {
-    let headings = item.body.headings.iter().filter(|heading| heading.level <= 3);
+    let headings = item.entry.scan.headings.iter().filter(|heading| heading.level <= 3);
     let mut entries: Vec<_> = headings
         .map(|heading| TocEntry { level: heading.level, anchor: heading.id.clone(), title: heading.text.clone() })
         .collect();
