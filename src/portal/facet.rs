@@ -10,7 +10,7 @@ use super::edges;
 use super::enrol::{self, Enrolment};
 use super::schedule::Schedule;
 use super::today::Today;
-use super::{Item, ItemId};
+use super::{Item, ItemId, Portal};
 use crate::content::field::Field;
 use crate::content::shared::{Mode, Weekday};
 use crate::content::value::Fee as Price;
@@ -136,6 +136,23 @@ impl Facets {
         let in_all = |id: &&ItemId| others.iter().all(|list| list.binary_search(id).is_ok());
         shortest.iter().filter(in_all).copied().collect()
     }
+}
+
+/// The regions that an entry belongs to, with all above them: those above come before those below.
+pub fn regions(portal: &Portal, id: ItemId) -> Vec<ItemId> {
+    let (items, item) = (&portal.items.all, portal.item(id));
+    let mut values = Vec::new();
+    if !item.kind().gathers() {
+        item.edges.concerns().for_each(|target| belongs(items, target, &mut values));
+        values.extend(of_edition(items, item, &values));
+    }
+    values.sort_unstable();
+    values.dedup();
+    let region = |value| match value {
+        Value::Item(id) if portal.item(id).kind() == Kind::Region => Some(id),
+        _ => None,
+    };
+    values.into_iter().filter_map(region).filter(|id| portal.item(*id).is_public()).collect()
 }
 
 /// The values in an entry's own fields.

@@ -275,8 +275,16 @@ fn folded(c: char) -> String {
         .filter_map(|c| arithmetic(c).map(simplified))
         .collect()
 }
-/// The simplified form of a traditional character. A character of GB 2312 is returned as it is: 著 (as in 著名) must not become 着.
+/// U+8457, which where traditional characters are written is also the particle U+7740.
+const ZHU: char = '\u{8457}';
+const ZHE: char = '\u{7740}';
+
+/// The simplified form of a traditional character. A character of GB 2312 is returned as it is, since it is one of two meanings; except
+/// [`ZHU`], since no two words differ in it.
 fn simplified(c: char) -> char {
+    if c == ZHU {
+        return ZHE;
+    }
     if !matches!(c as u32, 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..) {
         return c;
     }
@@ -380,7 +388,8 @@ mod tests {
     #[test]
     fn traditional_characters_become_simplified_unless_they_are_both() {
         check("臺北學習", "台北学习");
-        check("乾坤 著名", "乾坤著名");
+        check("乾坤 著名", "乾坤着名");
+        check("沿著", "沿着");
         check("太极拳", "太极拳");
     }
 

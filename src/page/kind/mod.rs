@@ -21,10 +21,11 @@ mod yearly;
 
 use super::context::Context;
 use super::facts::{Facts, Wanted};
+use super::link;
 use super::shown::{PagePart, Shown, Subject};
 use super::view::{Badge, Fact};
 use crate::content::{Kind, Own, for_own};
-use crate::portal::{Item, ItemId};
+use crate::portal::{Item, ItemId, facet};
 
 pub use duty::state as phase_state;
 pub use region::{places, this_week};
@@ -37,7 +38,27 @@ pub fn facts(context: &Context<'_>, id: ItemId, wanted: Wanted<'_>) -> Vec<Fact>
         T::facts(&subject, &mut facts);
         facts.finish()
     }
-    for_own!(&context.portal.item(id).entry.own, own => of(context, id, own.as_ref(), wanted))
+    let mut facts = for_own!(&context.portal.item(id).entry.own, own => of(context, id, own.as_ref(), wanted));
+    if matches!(wanted, Wanted::All) {
+        around(context, id, &mut facts);
+    }
+    facts
+}
+
+/// Tells where an entry belongs, from the whole district down to the street: people look for both, and go from one to the other.
+fn around(context: &Context<'_>, id: ItemId, facts: &mut Vec<Fact>) {
+    const REGION: &str = "region";
+    let values = link::texts(context, facet::regions(context.portal, id).into_iter());
+    if values.is_empty() {
+        return;
+    }
+    match facts.iter_mut().find(|fact| fact.key == REGION) {
+        Some(fact) => fact.values = values,
+        None => {
+            let label = context.format.words.in_group("fact", REGION).to_owned();
+            facts.push(Fact { key: REGION, label, values, prominent: false });
+        }
+    }
 }
 
 /// The facts of an entry on its card.
