@@ -7,15 +7,18 @@ use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::again::Again;
 use super::terminal::{err, out};
 use super::{Exit, ProjectArgs, project};
 use crate::artifact::Artifact;
 use crate::assets::picture::cache::Cache;
 use crate::diag::catalogue::Hidden;
 use crate::diag::fault::Fault;
-use crate::diag::format::json_object;
+use crate::diag::format::{Format, json_object, render};
 use crate::diag::{Diagnostic, Findings};
 use crate::load::Inputs;
 use crate::output::disk::{Busy, RealDisk};
@@ -23,6 +26,7 @@ use crate::output::{self, Output, Report};
 use crate::page::Family;
 use crate::pipeline::{self, Site, Timings};
 use crate::portal::State;
+use crate::portal::link::Options;
 
 #[derive(clap::Args)]
 pub(super) struct Build {
@@ -34,6 +38,9 @@ pub(super) struct Build {
     /// 逐个文件写入，不用一步切换；中途停下会新旧混杂
     #[arg(long)]
     in_place: bool,
+    /// 不用上一次生成留下的记录，全部重新生成
+    #[arg(long)]
+    no_cache: bool,
     /// 列出每一步花的时间
     #[arg(long)]
     timings: bool,
@@ -42,35 +49,77 @@ pub(super) struct Build {
     json: bool,
 }
 
-/// The result of a build.
-struct Built {
-    site: Option<Site>,
-    diagnostics: Vec<Diagnostic>,
+/// The result of a build, as it is told.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Told {
+    /// Diagnostics for people.
+    text: String,
+    /// The same for programs.
+    objects: Vec<serde_json::Value>,
+    /// How many of them there are.
+    tally: String,
+    site: Option<Counts>,
+    /// `None` if nothing was published.
     report: Option<Report>,
-    timings: Timings,
+}
+
+/// What a portal consists of.
+#[derive(Serialize, Deserialize)]
+struct Counts {
+    item_pages: usize,
+    other_pages: usize,
+    pictures: usize,
+    /// Names of what was not published, each with the reason.
+    skipped: Vec<(String, String)>,
+    next_change: Option<Date>,
 }
 
 impl Build {
     pub(super) fn run(&self) -> Result<Exit, Fault> {
         let start = Instant::now();
-        let built = self.build()?;
-        self.print(&built, start.elapsed())?;
-        Ok(self.project.exit(&built.diagnostics))
+        let mut timings = Timings::new();
+        let (told, exit) = self.build(&mut timings)?;
+        self.print(&told, &timings, start.elapsed())?;
+        Ok(exit)
     }
 
-    fn build(&self) -> Result<Built, Fault> {
+    fn build(&self, timings: &mut Timings) -> Result<(Told, Exit), Fault> {
         let mut findings = Findings::default();
-        let mut timings = Timings::new();
         let clock = Instant::now();
         let inputs = Inputs::from_disk(&self.project.root, &mut findings)?;
         timings.push(("load", clock.elapsed()));
         let cache = self.project.cache()?;
-        let site = pipeline::prepare(&inputs, &self.project.options(), Some(&cache), &mut findings, &mut timings)?;
+        let options = self.project.options();
+        // What was said while loading may be about more than texts.
+        let again = if self.no_cache || !findings.is_empty() { None } else { self.again(&inputs, &options) };
+        if let Some(told) = again.as_ref().and_then(Again::told) {
+            return Ok((told.again(), Exit::Fine));
+        }
+        let site = pipeline::prepare(&inputs, &options, Some(&cache), &mut findings, timings)?;
         let mut report = None;
         if let Some(site) = &site {
-            report = self.write(site, &cache, &mut findings, &mut timings)?;
+            report = self.write(site, &cache, &mut findings, timings)?;
         }
-        Ok(Built { site, diagnostics: findings.sorted(), report, timings })
+        let diagnostics = findings.sorted();
+        let exit = self.project.exit(&diagnostics);
+        let told = Told::new(site.as_ref(), &diagnostics, report);
+        // What is kept for one build only is removed by the next one, which therefore is not the same.
+        let lasts = report.is_some_and(|report| report.kept == 0) && exit == Exit::Fine;
+        if let (Some(again), Some(site), true) = (again, &site, lasts) {
+            let zone = &site.portal.settings.zone;
+            again.keep(options.day.date(zone), zone, &told);
+        }
+        Ok((told, exit))
+    }
+
+    fn again(&self, inputs: &Inputs, options: &Options) -> Option<Again> {
+        let colour = project::format_for(&std::io::stderr()) == Format::Colour;
+        let how = format!("{} {} {colour}", self.in_place, self.project.strict);
+        Again::new(&self.project.memory(), &self.out(), inputs, options, &how)
+    }
+
+    fn out(&self) -> Utf8PathBuf {
+        self.out.clone().unwrap_or_else(|| self.project.default_out())
     }
 
     /// Renders everything, so that one run reports all mistakes; publishes only if there are no errors.
@@ -113,7 +162,7 @@ impl Build {
 
     /// Opens the output; if another build holds it, says so and waits.
     fn open<'d>(&self, disk: &'d RealDisk) -> Result<Output<'d, RealDisk>, Fault> {
-        let out = self.out.clone().unwrap_or_else(|| self.project.default_out());
+        let out = self.out();
         let apart = self.project.apart();
         let settings =
             |busy| output::Settings { out: out.clone(), in_place: self.in_place, busy, apart: apart.clone() };
@@ -126,14 +175,14 @@ impl Build {
         }
     }
 
-    fn print(&self, built: &Built, took: Duration) -> Result<(), Fault> {
+    fn print(&self, told: &Told, timings: &Timings, took: Duration) -> Result<(), Fault> {
         if self.json {
-            out(format_args!("{:#}", summary_json(built, took)))?;
+            out(format_args!("{:#}", told.json(timings, took)))?;
         } else {
-            project::print(&built.diagnostics)?;
-            err(summary(built, took))?;
+            err(&told.text)?;
+            err(told.summary(took))?;
         }
-        let mut timings = built.timings.iter().filter(|_| self.timings);
+        let mut timings = timings.iter().filter(|_| self.timings);
         let milliseconds = |time: &Duration| time.as_secs_f64() * 1000.0;
         timings.try_for_each(|(stage, time)| err(format_args!("{stage:>10} {:>8.1} ms", milliseconds(time))))
     }
@@ -172,10 +221,17 @@ impl Drop for Progress {
     }
 }
 
-/// The numbers of item pages, other pages and pictures.
-fn counts(site: &Site) -> (usize, usize, usize) {
-    let items = site.pages.iter().filter(|page| matches!(page.family, Family::Item(_))).count();
-    (items, site.pages.len() - items, site.assets.picture_count())
+impl Counts {
+    fn new(site: &Site) -> Self {
+        let items = site.pages.iter().filter(|page| matches!(page.family, Family::Item(_))).count();
+        Self {
+            item_pages: items,
+            other_pages: site.pages.len() - items,
+            pictures: site.assets.picture_count(),
+            skipped: skipped(site),
+            next_change: site.portal.today.next_change(),
+        }
+    }
 }
 
 /// Names of what was not published, each with the reason.
@@ -195,69 +251,82 @@ fn skipped(site: &Site) -> Vec<(String, String)> {
         .collect()
 }
 
-fn summary(built: &Built, took: Duration) -> String {
-    use std::fmt::Write as _;
-    let mut text = String::new();
-    let tally = project::tally(&built.diagnostics);
-    if let Some(site) = &built.site {
-        let (items, others, pictures) = counts(site);
-        let _ = writeln!(text, "内容页 {items}，列表等页 {others}，图片 {pictures}");
-        let skipped = skipped(site);
-        if !skipped.is_empty() {
-            let _ = writeln!(text, "没有发布 {} 项：", skipped.len());
-            for (name, why) in skipped {
-                let _ = writeln!(text, "  {name}（{why}）");
+impl Told {
+    fn new(site: Option<&Site>, diagnostics: &[Diagnostic], report: Option<Report>) -> Self {
+        Self {
+            text: render(diagnostics, project::format_for(&std::io::stderr())),
+            objects: diagnostics.iter().map(json_object).collect(),
+            tally: project::tally(diagnostics),
+            site: site.map(Counts::new),
+            report,
+        }
+    }
+
+    /// The same of a build that found everything made.
+    fn again(mut self) -> Self {
+        if let Some(report) = &mut self.report {
+            *report = Report { written: 0, removed: 0, unchanged: report.written + report.unchanged, ..*report };
+        }
+        self
+    }
+
+    fn summary(&self, took: Duration) -> String {
+        use std::fmt::Write as _;
+        let mut text = String::new();
+        if let Some(Counts { item_pages, other_pages, pictures, skipped, .. }) = &self.site {
+            let _ = writeln!(text, "内容页 {item_pages}，列表等页 {other_pages}，图片 {pictures}");
+            if !skipped.is_empty() {
+                let _ = writeln!(text, "没有发布 {} 项：", skipped.len());
+                for (name, why) in skipped {
+                    let _ = writeln!(text, "  {name}（{why}）");
+                }
             }
         }
-    }
-    if !tally.is_empty() {
-        let _ = writeln!(text, "{tally}");
-    }
-    match &built.report {
-        Some(report) => {
-            let size = crate::page::format::size(report.bytes);
-            let _ = writeln!(
-                text,
-                "已生成：新增 {} 个文件，未改 {} 个，删除 {} 个，共 {size}，用时 {:.2} 秒",
-                report.written,
-                report.unchanged,
-                report.removed,
-                took.as_secs_f64()
-            );
+        if !self.tally.is_empty() {
+            let _ = writeln!(text, "{}", self.tally);
         }
-        None => text.push_str("没有发布：请先改正上面的错误，原来的门户没有动\n"),
+        match &self.report {
+            Some(report) => {
+                let size = crate::page::format::size(report.bytes);
+                let _ = writeln!(
+                    text,
+                    "已生成：新增 {} 个文件，未改 {} 个，删除 {} 个，共 {size}，用时 {:.2} 秒",
+                    report.written,
+                    report.unchanged,
+                    report.removed,
+                    took.as_secs_f64()
+                );
+            }
+            None => text.push_str("没有发布：请先改正上面的错误，原来的门户没有动\n"),
+        }
+        if let Some(next) = self.site.as_ref().and_then(|site| site.next_change) {
+            let _ = writeln!(text, "今天、明天的安排天天不同，请每天重新生成一次；下次在 {next} 00:00 以后");
+        }
+        text
     }
-    if let Some(next) = built.site.as_ref().and_then(|site| site.portal.today.next_change()) {
-        let _ = writeln!(text, "今天、明天的安排天天不同，请每天重新生成一次；下次在 {next} 00:00 以后");
-    }
-    text
-}
 
-fn summary_json(built: &Built, took: Duration) -> serde_json::Value {
-    let counts = built.site.as_ref().map(|site| {
-        let (items, others, pictures) = counts(site);
-        let skipped: Vec<_> =
-            skipped(site).into_iter().map(|(name, why)| json!({"name": name, "reason": why})).collect();
+    fn json(&self, timings: &Timings, took: Duration) -> serde_json::Value {
+        let skipped = |counts: &Counts| -> Vec<_> {
+            counts.skipped.iter().map(|(name, why)| json!({"name": name, "reason": why})).collect()
+        };
+        let site = self.site.as_ref().map(|counts| {
+            json!({
+                "item_pages": counts.item_pages,
+                "other_pages": counts.other_pages,
+                "pictures": counts.pictures,
+                "skipped": skipped(counts),
+                "next_change": counts.next_change.map(|day| day.to_string()),
+            })
+        });
+        let timings: serde_json::Map<String, serde_json::Value> =
+            timings.iter().map(|(stage, time)| ((*stage).to_owned(), json!(time.as_secs_f64()))).collect();
         json!({
-            "item_pages": items,
-            "other_pages": others,
-            "pictures": pictures,
-            "skipped": skipped,
-            "next_change": site.portal.today.next_change().map(|day| day.to_string()),
+            "published": self.report.is_some(),
+            "seconds": took.as_secs_f64(),
+            "site": site,
+            "output": self.report,
+            "timings": timings,
+            "diagnostics": self.objects,
         })
-    });
-    let report = built.report.as_ref().map(|report| {
-        json!({"written": report.written, "unchanged": report.unchanged, "removed": report.removed,
-               "kept": report.kept, "foreign": report.foreign, "bytes": report.bytes})
-    });
-    let timings: serde_json::Map<String, serde_json::Value> =
-        built.timings.iter().map(|(stage, time)| ((*stage).to_owned(), json!(time.as_secs_f64()))).collect();
-    json!({
-        "published": built.report.is_some(),
-        "seconds": took.as_secs_f64(),
-        "site": counts,
-        "output": report,
-        "timings": timings,
-        "diagnostics": built.diagnostics.iter().map(json_object).collect::<Vec<_>>(),
-    })
+    }
 }

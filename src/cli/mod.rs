@@ -1,5 +1,6 @@
 //! The command line. Every command is a file; the work is done in the library.
 
+mod again;
 mod build;
 mod check;
 mod init;

@@ -40,6 +40,11 @@ impl ProjectArgs {
         Ok(Cache::new(folder.join("pictures")))
     }
 
+    /// The folder of what the program remembers.
+    pub(super) fn memory(&self) -> Utf8PathBuf {
+        self.root.join(CACHE)
+    }
+
     /// Folders that the output must not be mixed with: what is read, the program's own, and those of git.
     pub(super) fn apart(&self) -> Vec<Utf8PathBuf> {
         TOPS.into_iter().chain([CACHE, "src", ".git"]).map(|name| self.root.join(name)).collect()

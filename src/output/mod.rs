@@ -12,6 +12,7 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use camino::Utf8PathBuf;
+use serde::{Deserialize, Serialize};
 
 use crate::artifact::Artifact;
 use crate::diag::fault::{Clash, Fault};
@@ -62,7 +63,7 @@ pub struct Output<'d, D: Disk> {
 }
 
 /// The result of a build. Each file is counted once, in `written`, `unchanged` or `kept`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// Files that are new or differ from the former portal's.
     pub written: usize,

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod addresses;
+mod again;
 mod beginning;
 mod binary;
 mod calendars;
