@@ -320,9 +320,9 @@ pub fn read_again(inputs: &Inputs, memory: &mut Memory, findings: &mut Findings)
             continue;
         };
     }
-    let read = files.par_iter().map(|(kind, path, input)| {
-        memory.get(input).unwrap_or_else(|| Arc::new(read_file(*kind, path, input)))
-    });
+    let read = files
+        .par_iter()
+        .map(|(kind, path, input)| memory.get(input).unwrap_or_else(|| Arc::new(read_file(*kind, path, input))));
     let read: Vec<Arc<FileRead>> = read.collect();
     for file in &read {
         entries.unread.extend(file.unread.iter().cloned());

@@ -162,7 +162,8 @@ impl Inputs {
     /// # Errors
     /// Those of [`from_disk`](Self::from_disk).
     pub fn again(&self, root: &Utf8Path, findings: &mut Findings) -> Result<Self, Fault> {
-        let mut walk = Walk { former: self, inputs: Self::default(), since: Stamp::now(), faults: Vec::new(), findings };
+        let mut walk =
+            Walk { former: self, inputs: Self::default(), since: Stamp::now(), faults: Vec::new(), findings };
         for top in TOPS {
             let folder = root.join(top);
             match fs::symlink_metadata(&folder) {

@@ -92,9 +92,7 @@ impl Renderer {
         let mut context = tera::Context::new();
         context.insert_value("page", Value::from_serializable(&page.frame));
         context.insert_value("view", Value::from_serializable(&page.view));
-        self.tera
-            .render(page.template, &context)
-            .map_err(|error| diagnose(theme, &error, page.frame.address.as_str()))
+        self.tera.render(page.template, &context).map_err(|error| diagnose(theme, &error, page.frame.address.as_str()))
     }
 }
 

@@ -230,7 +230,17 @@ struct Attempt {
 impl Bench {
     /// A bench without a snapshot.
     pub fn new(project: Project) -> Self {
-        Self { project, seen: None, due: None, shown: Arc::default(), making: None, good: None, proved: None, inputs: Inputs::default(), memory: Memory::default() }
+        Self {
+            project,
+            seen: None,
+            due: None,
+            shown: Arc::default(),
+            making: None,
+            good: None,
+            proved: None,
+            inputs: Inputs::default(),
+            memory: Memory::default(),
+        }
     }
 
     /// What browsers see now.
