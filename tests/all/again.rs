@@ -124,7 +124,7 @@ fn a_record_that_is_spoilt_costs_only_time() {
     let (_, first) = project.build(&[]);
     let record = project.at(".shuyuan/built");
     let good = fs::read(&record).unwrap();
-    let step = good.len() / 40;
+    let step = good.len() / 12;
     for at in (0..good.len()).step_by(step) {
         let mut flipped = good.clone();
         flipped[at] ^= 0x11;
@@ -135,8 +135,7 @@ fn a_record_that_is_spoilt_costs_only_time() {
             assert_eq!(said["diagnostics"], first["diagnostics"]);
         }
     }
-    fs::write(&record, &good).unwrap();
-    assert!(!project.is_made(&[]), "what it wrote itself still holds");
+    assert!(!project.is_made(&[]), "the last of these builds left a good one");
 }
 
 #[cfg(unix)]
