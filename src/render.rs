@@ -40,6 +40,8 @@ struct SiteView<'a> {
     ledgers: Option<Href>,
     /// How many came to everything, if anybody was counted.
     participation: Option<Href>,
+    /// The page that leads to all bundles, if there are any.
+    bundles: Option<Href>,
     /// The reconciliation, if there is anything to reconcile.
     reconciliation: Option<Href>,
 }
@@ -76,8 +78,10 @@ impl Renderer {
         let ledgers = context.made(location::LEDGERS);
         let reconciliation = context.made(location::RECONCILIATION);
         let participation = context.made(location::PARTICIPATION);
+        let bundles = context.made(location::BUNDLES);
         let lists = lists.collect();
-        let site = SiteView { site, phones, lists, calendars, work_year, ledgers, participation, reconciliation };
+        let site =
+            SiteView { site, phones, lists, calendars, work_year, ledgers, participation, bundles, reconciliation };
         let globals = tera.global_context();
         globals.insert_value("site", Value::from_serializable(&site));
         globals.insert_value("words", Value::from_serializable(theme.words.groups()));

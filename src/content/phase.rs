@@ -7,6 +7,7 @@ use super::choice::choice;
 use super::document::Document;
 use super::rules::{Broken, Rules, at};
 use super::shared::Common;
+use super::unit::Unit;
 use super::value::{Day, Ref, Span};
 use crate::diag::catalogue as say;
 
@@ -27,6 +28,14 @@ choice! {
         Year = "year",
         /// Each month.
         Month = "month",
+    }
+
+    /// What units hand in every year, for the year that follows.
+    pub enum Collected("collected") {
+        /// 资源清单.
+        Resources = "resources",
+        /// 行动计划.
+        Plans = "plans",
     }
 }
 
@@ -60,6 +69,14 @@ pub struct Phase {
     #[serde(default)]
     #[schemars(title = "最迟在几号；不写就是月底", example = 25)]
     pub day: Option<i8>,
+    /// What units hand in by then, for the year that follows.
+    #[serde(default)]
+    #[schemars(title = "每年到期要交的下一年度材料：resources 资源清单、plans 行动计划（every: year 时写），按年汇编", example = ["resources", "plans"])]
+    pub collects: Vec<Collected>,
+    /// The units that hand it in; those on the committee's roster if absent.
+    #[serde(default)]
+    #[schemars(title = "哪些单位要交，可以写一类单位；不写就是领导小组名单上的单位")]
+    pub units: Vec<Ref<Unit>>,
     /// The day on which a deadline was met.
     #[serde(default)]
     #[schemars(title = "哪天完成的（时限做到了就写）", example = &"2026-10-20")]
@@ -76,6 +93,12 @@ impl Rules for Phase {
             None if recurs => broken.push((at!["sort"], say::missing_field("every", ""))),
             Some(_) if !recurs => broken.push((at!["every"], say::only_recurring())),
             _ => {}
+        }
+        if !self.collects.is_empty() && self.every != Some(Every::Year) {
+            broken.push((at!["collects"], say::only_yearly()));
+        }
+        if !self.units.is_empty() && self.collects.is_empty() {
+            broken.push((at!["units"], say::missing_field("collects", "")));
         }
         for (field, value, most) in [("month", self.month, 12), ("day", self.day, 31)] {
             if value.is_some_and(|value| !(1..=most).contains(&value)) {

@@ -86,6 +86,10 @@ pub struct Line<S> {
     #[serde(default)]
     #[schemars(title = "到何时止", example = &"2027-11")]
     pub to: Option<Span>,
+    /// The line of the unit's action plan for the year before that it answers, by its title.
+    #[serde(default)]
+    #[schemars(title = "兑现了本单位上一年行动计划里的哪一条，照抄那一条的名称；名称一样的不用写", example = &"添置投影")]
+    pub fulfils: Option<String>,
 }
 
 /// A resource list.

@@ -730,6 +730,15 @@ pub fn only_recurring() -> Mistake {
     hinted(Code::OutOfRange, "只有 sort: recurring 才写 every", "把 sort 改成 recurring，或者删掉 every")
 }
 
+/// What is handed in for the year that follows, without a task that comes every year.
+pub fn only_yearly() -> Mistake {
+    hinted(
+        Code::OutOfRange,
+        "只有每年一次的常年工作才写 collects",
+        "写上 sort: recurring 和 every: year，或者删掉 collects",
+    )
+}
+
 /// A month or a day that no year or month has.
 pub fn above_the_most(most: i8) -> Mistake {
     hinted(Code::OutOfRange, format!("这里只能写 1 到 {most}"), "改成对的数字，或者删掉这一行")
@@ -1040,6 +1049,17 @@ pub fn unchecked(kind: &str, count: usize) -> Mistake {
 pub fn unknown_clause(clause: &str, document: &str, meant: &RefMeant) -> Mistake {
     let message = format!("公文“{document}”里找不到编号“{}”的条款", clip(clause));
     hinted(Code::UnknownClause, message, meant.hint("条款"))
+}
+
+/// A line of a yearly list that answers a line which the unit's plan for the year before does not have.
+pub fn unknown_line(line: &str, unit: &str, year: i16, near: Option<&str>, is_there: bool) -> Mistake {
+    let message = format!("“{unit}”{year} 年的行动计划里没有“{}”这一条", clip(line));
+    let hint = match near {
+        Some(near) => format!("是不是“{near}”？"),
+        None if is_there => "照抄那份计划里一条的名称，或者删掉 fulfils".to_owned(),
+        None => format!("本站没有收录它 {year} 年的行动计划：先补上那份计划，或者删掉 fulfils"),
+    };
+    hinted(Code::UnknownLine, message, hint)
 }
 
 /// A cycle of parents.

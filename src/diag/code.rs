@@ -98,6 +98,7 @@ codes! {
     HiddenRef "hidden-ref" Note "引用的内容今天不发布（未到日期、已过期或已撤下），页面上只显示文字，不做链接。"
     Unchecked "unchecked" Note "有的文件读不出来，里面可能正有被引用的编号，所以这些引用暂时无法检查。修好文件再查一次。"
     UnknownClause "unknown-clause" Error "这份公文里没有这个条款编号。"
+    UnknownLine "unknown-line" Error "fulfils 要照抄本单位上一年行动计划里一条的名称，汇编才能把两年对上。"
     Cycle "cycle" Error "上级关系绕成了一个圈。"
     WrongLevel "wrong-level" Error "下级的级别必须低于上级。"
     NotAClass "not-a-class" Error "只有一类单位的统称（sort: class）才能写 members。"

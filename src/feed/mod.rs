@@ -1,6 +1,7 @@
 //! Feeds for programs. All but calendars, the data for other systems and `robots.txt` need a base address.
 
 mod atom;
+mod bundle;
 pub mod calendar;
 mod catalogue;
 pub mod exchange;
@@ -15,6 +16,7 @@ pub mod sheet;
 pub mod sitemap;
 mod standards;
 mod worksheet;
+mod xlsx;
 
 use rayon::prelude::*;
 
@@ -33,7 +35,8 @@ pub fn addresses(portal: &Portal) -> Vec<String> {
     let fixed = feeds::DATA.into_iter().chain([CATALOGUE]).map(str::to_owned).chain(sitemap::addresses());
     let of_feeds = feeds::all(portal).into_iter().flat_map(both);
     let fixed = fixed.chain(ledger::addresses(portal)).chain(reconcile::addresses(portal));
-    let fixed = fixed.chain(worksheet::addresses(portal)).chain(standards::addresses(portal));
+    let fixed =
+        fixed.chain(worksheet::addresses(portal)).chain(standards::addresses(portal)).chain(bundle::addresses(portal));
     fixed.chain(of_feeds).chain(feeds::programmes(portal).into_iter().flat_map(schedule)).collect()
 }
 
@@ -44,6 +47,7 @@ pub fn make(context: &Context<'_>, pages: &[Route]) -> Vec<Artifact> {
     artifacts.extend(catalogue::files(context).into_iter().map(|(path, text)| plain(&path, text)));
     artifacts.extend(standards::files(context).into_iter().map(|(path, text)| plain(&path, text)));
     artifacts.extend(worksheet::files(context).map(|(path, text)| plain(&path, text)));
+    artifacts.extend(bundle::files(context).into_iter().map(|(path, bytes)| plain(&path, bytes)));
     artifacts.extend(ledger::files(context).into_iter().map(|(path, text)| plain(&path, text)));
     artifacts.extend(reconcile::file(context).map(|(path, text)| plain(path, text)));
     if let Some(base) = context.portal.base_url() {
@@ -65,6 +69,6 @@ fn in_formats(context: &Context<'_>, base: &str, key: &FeedKey) -> [Artifact; 2]
     })
 }
 
-fn plain(path: &str, text: String) -> Artifact {
-    Artifact { path: path.to_owned(), bytes: text.into_bytes().into(), role: Role::Plain }
+fn plain(path: &str, bytes: impl Into<Vec<u8>>) -> Artifact {
+    Artifact { path: path.to_owned(), bytes: bytes.into().into(), role: Role::Plain }
 }

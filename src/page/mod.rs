@@ -13,6 +13,7 @@ pub mod resource;
 
 pub mod context;
 
+pub mod bundle;
 pub mod gap;
 pub mod link;
 mod menu;

@@ -1,6 +1,7 @@
 //! What templates receive: finished views, the same few shapes on every page. Addresses in them are from the root, and
 //! percent-encoded.
 
+mod bundle;
 mod ledger;
 mod programme;
 mod reconcile;
@@ -12,6 +13,7 @@ use serde::Serialize;
 use super::chart::ChartView;
 use crate::address::Href;
 
+pub use bundle::{BundleEntry, BundleTable, BundleUnit, BundleView};
 pub use ledger::{LedgerBranch, LedgerCount, LedgerEntry, LedgerItem, LedgerView};
 pub use programme::{ChangeView, DayGroup, DayLink, ProgrammeRow, WayLink};
 pub use reconcile::{GapCount, GapGroup, GapRow, ReconcileView};
@@ -695,6 +697,8 @@ pub struct ListView {
     pub title: String,
     /// What the list is of, where it is a part of another page.
     pub context: Option<Link>,
+    /// Where more of them stands.
+    pub ways: Vec<Link>,
     /// How many entries in all.
     pub total: usize,
     /// Entries, in groups; a group without a heading stands alone.

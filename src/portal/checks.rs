@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::enrol::Enrolment;
 use super::known::SHOWN;
-use super::{Item, ItemId, Portal, State, holidays, measure, participation, samples, selection};
+use super::{Item, ItemId, Portal, State, comparison, holidays, measure, participation, samples, selection};
 use crate::content::field::Field;
 use crate::content::rules::at;
 use crate::content::shared::Mode;
@@ -34,6 +34,7 @@ pub(super) fn run(portal: &Portal, findings: &mut Findings) {
     selection::check(portal, findings);
     holidays::run(portal, findings);
     measure::check(portal, findings);
+    comparison::check(portal, findings);
     participation::check(portal, findings);
     samples::run(portal, findings);
     samples::made_up(portal, findings);

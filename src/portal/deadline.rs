@@ -79,6 +79,14 @@ fn in_turn(phase: &Phase, from: Date) -> impl Iterator<Item = Date> {
     })
 }
 
+/// The days of a year on which a recurring task is due.
+pub fn days_in(phase: &Phase, year: i16) -> Vec<Date> {
+    let (Ok(first), Ok(last)) = (Date::new(year, 1, 1), Date::new(year, 12, 31)) else { return Vec::new() };
+    let begun = phase.from.map_or(first, |from| from.first().max(first));
+    let until = phase.to.map_or(last, |to| to.last().min(last));
+    in_turn(phase, first).filter(|day| (begun..=until).contains(day)).collect()
+}
+
 /// What is due in a year, in order: each entry with its days. A task that comes every month has twelve.
 pub fn due_in(portal: &Portal, year: i16) -> Vec<(Date, ItemId)> {
     let (Ok(first), Ok(last)) = (Date::new(year, 1, 1), Date::new(year, 12, 31)) else { return Vec::new() };
@@ -86,9 +94,7 @@ pub fn due_in(portal: &Portal, year: i16) -> Vec<(Date, ItemId)> {
     for id in portal.of_kind(Kind::Phase) {
         let Own::Phase(phase) = &portal.item(*id).entry.own else { continue };
         if phase.sort == PhaseSort::Recurring {
-            let begun = phase.from.map_or(first, |from| from.first().max(first));
-            let until = phase.to.map_or(last, |to| to.last().min(last));
-            all.extend(in_turn(phase, first).filter(|day| (begun..=until).contains(day)).map(|day| (day, *id)));
+            all.extend(days_in(phase, year).into_iter().map(|day| (day, *id)));
         } else if let Some(day) =
             phase.to.map(crate::content::value::Span::last).filter(|day| (first..=last).contains(day))
         {

@@ -152,6 +152,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         network,
         ledger,
         gaps: OnceLock::new(),
+        bundles: OnceLock::new(),
         redirects,
         used_files,
         items,

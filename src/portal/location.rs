@@ -43,6 +43,11 @@ pub const RECONCILIATION: &str = "reconcile/index.html";
 /// The reconciliation as data.
 pub const RECONCILIATION_DATA: &str = "reconcile/report.json";
 
+/// The folder of what units hand in every year.
+const BUNDLE: &str = "bundles";
+/// The page that leads to all bundles.
+pub const BUNDLES: &str = "bundles/index.html";
+
 /// The folder of how many came.
 const PARTICIPATION_FOLDER: &str = "participation";
 /// How many came to everything.
@@ -134,6 +139,21 @@ pub fn of_reconciliation(document: Option<&str>, page: usize) -> String {
     }
 }
 
+/// A page of the bundle of a document for a year, from 1.
+pub fn of_bundle(document: &str, year: i16, page: usize) -> String {
+    numbered(&format!("{BUNDLE}/{document}/{year}"), page)
+}
+
+/// A volume of a bundle that is to be printed, from 1.
+pub fn of_bundle_print(document: &str, year: i16, page: usize) -> String {
+    numbered(&format!("{BUNDLE}/{document}/{year}/print"), page)
+}
+
+/// A bundle as a table for spreadsheets: `csv` or `xlsx`.
+pub fn of_bundle_sheet(document: &str, year: i16, end: &str) -> String {
+    format!("{BUNDLE}/{document}/{year}.{end}")
+}
+
 /// A part of the ledger of a unit, from 1.
 pub fn of_unit_ledger(unit: &str, page: usize) -> String {
     numbered(&format!("{LEDGER}/units/{unit}"), page)
@@ -203,6 +223,8 @@ pub fn made(path: &str) -> Option<Made> {
         ["az", name] if is_letter(name) => whole(None),
         [RECONCILE] => Some(Made { address: RECONCILIATION.to_owned(), of: None }),
         [RECONCILE, .., name] if name.contains('.') => whole(None),
+        [BUNDLE] => Some(Made { address: BUNDLES.to_owned(), of: None }),
+        [BUNDLE, .., name] if name.contains('.') => whole(None),
         [LEDGER] => Some(Made { address: LEDGERS.to_owned(), of: None }),
         [LEDGER, .., name] if name.contains('.') => whole(None),
         ["standards", name] if *name != "index.html" && !name.starts_with("page-") => whole(None),

@@ -5,11 +5,13 @@
 pub mod answer;
 pub mod binder;
 pub mod body;
+pub mod bundle;
 pub mod calendars;
 pub mod catalogue;
 pub mod charge;
 mod checks;
 pub mod clash;
+pub mod comparison;
 mod consent;
 pub mod deadline;
 pub mod edges;
@@ -51,6 +53,7 @@ use crate::diag::catalogue::{Hidden, Withheld};
 use crate::entry::Entry;
 use crate::markdown;
 use crate::source::Source;
+use bundle::Bundles;
 use calendars::Calendars;
 use catalogue::Catalogue;
 use charge::Charges;
@@ -237,6 +240,8 @@ pub struct Portal {
     pub ledger: Ledger,
     /// What does not fit together.
     gaps: OnceLock<Gaps>,
+    /// What units hand in every year.
+    bundles: OnceLock<Bundles>,
     /// Former addresses, each with the entry that it redirects to.
     pub redirects: Vec<(String, ItemId)>,
     /// Files that content or settings use.
@@ -266,6 +271,11 @@ impl Portal {
     /// What does not fit together, computed when it is first asked for.
     pub fn gaps(&self) -> &Gaps {
         self.gaps.get_or_init(|| Gaps::new(self))
+    }
+
+    /// What units hand in every year, gathered when it is first asked for.
+    pub fn bundles(&self) -> &Bundles {
+        self.bundles.get_or_init(|| Bundles::new(self))
     }
 
     /// All entries, published or not, in order.

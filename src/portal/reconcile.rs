@@ -151,7 +151,7 @@ impl Notice<'_> {
     /// Units with duties and without a seat, and with a seat and without duties. A notice whose rosters name nobody is not asked.
     fn seats(&self, gaps: &mut Vec<Gap>) {
         let portal = self.portal;
-        let (seated, members) = self.seated();
+        let (seated, members) = seated(portal, self.id);
         if seated.is_empty() {
             return;
         }
@@ -172,28 +172,6 @@ impl Notice<'_> {
         let gap = |sort| move |unit: &ItemId| Gap::of(Some(self.id), sort, *unit);
         gaps.extend(divided.difference(&seated).map(gap(GapSort::NoSeat)));
         gaps.extend(members.difference(&own).map(gap(GapSort::NoDuty)));
-    }
-
-    /// The units that have a seat, and those of them that have one below the head: the head answers for the whole.
-    fn seated(&self) -> (BTreeSet<ItemId>, BTreeSet<ItemId>) {
-        let portal = self.portal;
-        let region = portal.item(self.id).edges.one(Field::Region);
-        let cites = |item: &Item| binder::cites(item, self.id).next().is_some();
-        let (mut seated, mut members) = (BTreeSet::new(), BTreeSet::new());
-        for committee in portal.of_kind(Kind::Committee).iter().map(|id| portal.item(*id)) {
-            let Own::Committee(own) = &committee.entry.own else { continue };
-            let is_its = cites(committee)
-                || committee.entry.common.sources.is_empty() && committee.edges.one(Field::Region) == region;
-            for (nth, seat) in own.seats.iter().enumerate().filter(|_| is_its) {
-                for unit in committee.edges.all().nth(Field::Seats, nth).to(Field::Units) {
-                    seated.insert(unit);
-                    if seat.role != SeatRole::Head {
-                        members.insert(unit);
-                    }
-                }
-            }
-        }
-        (seated, members)
     }
 
     /// The units that a duty charges; a class whose units are not known is nobody.
@@ -273,4 +251,25 @@ impl Notice<'_> {
             .flat_map(|region| edges::above(Some(region), |region| portal.item(region).edges.one(Field::Parent)))
             .collect()
     }
+}
+
+/// The units that have a seat on the committees of a document, and those of them that have one below the head: the head answers for the whole.
+pub(super) fn seated(portal: &Portal, document: ItemId) -> (BTreeSet<ItemId>, BTreeSet<ItemId>) {
+    let region = portal.item(document).edges.one(Field::Region);
+    let cites = |item: &Item| binder::cites(item, document).next().is_some();
+    let (mut seated, mut members) = (BTreeSet::new(), BTreeSet::new());
+    for committee in portal.of_kind(Kind::Committee).iter().map(|id| portal.item(*id)) {
+        let Own::Committee(own) = &committee.entry.own else { continue };
+        let is_its = cites(committee)
+            || committee.entry.common.sources.is_empty() && committee.edges.one(Field::Region) == region;
+        for (nth, seat) in own.seats.iter().enumerate().filter(|_| is_its) {
+            for unit in committee.edges.all().nth(Field::Seats, nth).to(Field::Units) {
+                seated.insert(unit);
+                if seat.role != SeatRole::Head {
+                    members.insert(unit);
+                }
+            }
+        }
+    }
+    (seated, members)
 }

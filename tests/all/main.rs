@@ -7,6 +7,7 @@ mod addresses;
 mod again;
 mod beginning;
 mod binary;
+mod bundle;
 mod calendars;
 mod catalogue;
 mod clashes;

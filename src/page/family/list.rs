@@ -7,7 +7,7 @@ use crate::content::{Kind, Own};
 use crate::page::card;
 use crate::page::context::Context;
 use crate::page::pages::{Content, Head, PageRole, Pages};
-use crate::page::view::{Group, ListView, Row};
+use crate::page::view::{Group, Link, ListView, Row};
 use crate::portal::location::{self, page_count, page_range};
 use crate::portal::{ItemId, Portal};
 
@@ -50,6 +50,7 @@ impl Pages for List {
             kind: kind.folder(),
             title,
             context: None,
+            ways: ways(context, kind),
             total: all.len(),
             groups: groups(context, kind, &all[page_range(kind, all.len(), number)], card::listed),
             pager: pager(number, page_count(kind, all.len()), |page| location::of_list(kind, page)),
@@ -57,6 +58,14 @@ impl Pages for List {
         let head = Head::plain(heading, PageRole::Column);
         Content { template: "list.html", head, view }
     }
+}
+
+/// Where all of what a kind's entries say of a year stands on one page.
+fn ways(context: &Context<'_>, kind: Kind) -> Vec<Link> {
+    let is_handed_in = matches!(kind, Kind::ResourceList | Kind::ActionPlan);
+    let bundles = is_handed_in.then(|| context.made(location::BUNDLES)).flatten();
+    let link = |address| Link { title: context.format.word("bundle.link"), address: Some(address) };
+    bundles.map(link).into_iter().collect()
 }
 
 /// Groups entries by what their kind is ordered by, for kinds that have it; `row` makes the line of one.

@@ -60,6 +60,7 @@ impl Pages for Members {
             kind: kind.folder(),
             title,
             context: Some(link),
+            ways: Vec::new(),
             total: all.len(),
             groups,
             pager: pager(number, page_count(kind, all.len()), |page| {

@@ -1,5 +1,6 @@
 //! Families of pages: which pages there are, and the view of each. A family is a file here and a line in `families!`.
 
+mod bundle;
 mod calendars;
 mod catalogue;
 mod days;
@@ -128,6 +129,8 @@ families! {
     Calendars(calendars::Calendars);
     /// A page of a ledger of evidence.
     Ledger(ledger::LedgerPage);
+    /// A page of what units hand in every year.
+    Bundle(bundle::BundlePage);
     /// How many came, everywhere or in a region.
     Participation(participation::ParticipationPage);
     /// A page of the reconciliation.

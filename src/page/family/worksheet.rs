@@ -4,6 +4,7 @@ use crate::address::Href;
 use crate::content::Own;
 use crate::content::evidence::EvidenceState;
 use crate::content::field::Field;
+use crate::page::bundle;
 use crate::page::context::Context;
 use crate::page::kind::{indicator, phase_state};
 use crate::page::link;
@@ -87,7 +88,8 @@ impl Worksheet {
         let calendar = has_dues.then(|| link("worksheet.calendar", &location::of_worksheet(id, "ics")));
         let ledger =
             (!context.portal.ledger.is_empty()).then(|| link("worksheet.ledger", &location::of_unit_ledger(id, 1)));
-        std::iter::once(sheet).chain(calendar).chain(ledger).collect()
+        let bundles = bundle::of_unit(context, self.unit);
+        std::iter::once(sheet).chain(calendar).chain(ledger).chain(bundles).collect()
     }
 
     /// Each duty with the clause that gives it, the class through which it applies, and how its evidence stands.

@@ -7,6 +7,7 @@ use crate::content::document::Document;
 use crate::content::field::Field;
 use crate::markdown::escape;
 use crate::page::FEW;
+use crate::page::bundle;
 use crate::page::facts::{Facts, Keys};
 use crate::page::link;
 use crate::page::shown::{PagePart, Shown, Subject, section};
@@ -47,6 +48,7 @@ impl Shown for Document {
                 |address| Text { text: context.format.word("standards.link"), address: Some(address), url: None };
             sheet.map(text).into_iter().collect()
         });
+        facts.with("bundles", |context| bundle::years(context, document.id));
         facts.with("ledger", |context| {
             let ledger = context.made(&location::of_ledger(document.item.id(), 1));
             ledger

@@ -54,6 +54,8 @@ impl Shown for Phase {
     fn facts(phase: &Subject<'_, Self>, facts: &mut Facts<'_>) {
         facts.told("when", |format| format.phase(phase));
         facts.with("status", |context| vec![Text::plain(state(context, phase))]);
+        facts.choices("collects", &phase.collects);
+        facts.to("collected-of", Field::Units);
         facts.to("document", Field::Document);
         facts.sources(phase.item);
     }

@@ -17,7 +17,7 @@ mod place;
 mod region;
 mod selection;
 mod unit;
-mod yearly;
+pub mod yearly;
 
 use super::context::Context;
 use super::facts::{Facts, Wanted};

@@ -3,8 +3,9 @@
 use crate::content::Kind;
 use crate::content::choice::Choice;
 use crate::content::field::Field;
-use crate::content::yearly::Yearly;
+use crate::content::yearly::{Line, Yearly};
 use crate::page::facts::{Facts, Keys};
+use crate::page::format::Format;
 use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{Cell, SectionContent, Text};
 
@@ -21,19 +22,32 @@ impl<S: Choice> Shown for Yearly<S> {
 
     fn parts(yearly: &Subject<'_, Self>) -> Vec<PagePart> {
         let format = &yearly.context.format;
-        let rows = yearly.lines.iter().map(|line| {
-            let texts = [
-                format.choice(line.sort),
-                line.title.clone(),
-                line.detail.clone().unwrap_or_default(),
-                line.conditions.clone().unwrap_or_default(),
-                line.fee.map_or_else(String::new, |fee| format.fee(fee, None)),
-                format.period(line.from, line.to),
-            ];
-            texts.map(|text| Cell { texts: if text.is_empty() { Vec::new() } else { vec![Text::plain(text)] } }).into()
-        });
-        let rows = rows.collect();
-        let head = format.heads(["sort", "item", "detail", "conditions", "fee", "period"]);
-        section(format, "lines", SectionContent::Table { head, rows }).map(PagePart::Section).into_iter().collect()
+        let rows = yearly.lines.iter().map(|line| cells(said(format, line))).collect();
+        section(format, "lines", SectionContent::Table { head: heads(format), rows })
+            .map(PagePart::Section)
+            .into_iter()
+            .collect()
     }
+}
+
+/// The heads of the lines of a list.
+pub fn heads(format: &Format<'_>) -> Vec<String> {
+    format.heads(["sort", "item", "detail", "conditions", "fee", "period"])
+}
+
+/// What a line of a list says, under these heads.
+pub fn said<S: Choice>(format: &Format<'_>, line: &Line<S>) -> [String; 6] {
+    [
+        format.choice(line.sort),
+        line.title.clone(),
+        line.detail.clone().unwrap_or_default(),
+        line.conditions.clone().unwrap_or_default(),
+        line.fee.map_or_else(String::new, |fee| format.fee(fee, None)),
+        format.period(line.from, line.to),
+    ]
+}
+
+/// A row of plain texts; an empty one is an empty cell.
+pub fn cells<const N: usize>(texts: [String; N]) -> Vec<Cell> {
+    texts.map(|text| Cell { texts: if text.is_empty() { Vec::new() } else { vec![Text::plain(text)] } }).into()
 }
