@@ -257,6 +257,11 @@ pub fn index(site: &Site, documents: Vec<Document>, put: Put<'_>, timings: &mut 
     Ok(())
 }
 
+/// What decides about a result, as its row says it.
+pub fn says(site: &Site, ranked: &Ranked) -> String {
+    search::row::of(&site.context(), ranked.document.id).text(&site.context(), ranked)
+}
+
 /// What does not fit together in a portal, for a terminal or as data.
 pub fn reconciliation(site: &Site, form: reconcile::Form) -> String {
     reconcile::report(&site.context(), form)

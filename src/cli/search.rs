@@ -75,8 +75,8 @@ impl Search {
 
     fn list(&self, site: &Site, found: &[&Ranked], text: &mut String) {
         for ranked in found.iter().take(self.limit) {
-            let day = ranked.day().map(|day| format!("  {day}")).unwrap_or_default();
-            text.extend(["  ", &ranked.document.title, &day, "\n    ", address(site, ranked), "\n"]);
+            let says = pipeline::says(site, ranked);
+            text.extend(["  ", &ranked.document.title, "\n    ", &says, "\n    ", address(site, ranked), "\n"]);
         }
     }
 }

@@ -21,7 +21,7 @@ pub fn row(context: &Context<'_>, id: ItemId) -> Option<(Enrolment, CourseRow)> 
         address: item.address.clone(),
         title: item.title().to_owned(),
         when: when(context, id, course, &terms),
-        place: place(context, id, course),
+        place: place(context, course.mode, item.edges.one(Field::Venue)),
         fee: context.format.fee(course.fee, None),
         state: enrol::view(&context.format, &terms, &portal.today),
     };
@@ -50,13 +50,13 @@ fn when(context: &Context<'_>, id: ItemId, course: &Course, terms: &[Terms]) -> 
     })
 }
 
-/// The street and the venue.
-fn place(context: &Context<'_>, id: ItemId, course: &Course) -> String {
+/// The street and the venue of what takes place there, or that it is online; empty if no venue is known.
+pub fn place(context: &Context<'_>, mode: Mode, venue: Option<ItemId>) -> String {
     let portal = context.portal;
-    if course.mode == Mode::Online {
+    if mode == Mode::Online {
         return context.format.choice(Mode::Online);
     }
-    let Some(venue) = portal.item(id).edges.one(Field::Venue).map(|venue| portal.item(venue)) else {
+    let Some(venue) = venue.map(|venue| portal.item(venue)) else {
         return String::new();
     };
     let region = venue.edges.one(Field::Region).map(|region| portal.item(region));

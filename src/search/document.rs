@@ -99,14 +99,13 @@ impl<'a> Reader<'a> {
     fn rank(&self, document: Document) -> Ranked {
         let (portal, id) = (self.portal, document.id);
         let last = portal.sessions(id).next_back();
-        let over = last.is_some_and(|session| session.is_past(&portal.today));
         let last = last.map(|session| session.start.date());
         let day = || portal.day(id).or(last).or(portal.item(id).entry.common.date.map(|day| day.0));
         let time = match portal.next_session(id) {
             Some(next) => Time::Upcoming(next.start.date()),
             None => day().map_or(Time::Undated, |day| Time::Past(Reverse(day))),
         };
-        Ranked { time, over, document }
+        Ranked { time, document }
     }
 }
 
@@ -114,8 +113,6 @@ impl<'a> Reader<'a> {
 #[derive(Debug)]
 pub struct Ranked {
     time: Time,
-    /// Whether all of its sessions are over.
-    pub over: bool,
     /// The document.
     pub document: Document,
 }

@@ -14,6 +14,8 @@ pub mod passage;
 
 pub mod document;
 
+pub mod row;
+
 pub mod postings;
 
 pub mod chunk;
@@ -26,16 +28,17 @@ pub mod scan;
 pub mod slip;
 pub mod understand;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::artifact::{Artifact, Role};
 use crate::content::{Kind, site};
 use crate::diag::fault::Fault;
 use crate::page::context::Context;
+use crate::portal::ItemId;
 use bits::Writer;
 use directory::{Directory, Units};
 use document::Ranked;
@@ -56,11 +59,11 @@ const FILES_AT_LEAST: usize = 400;
 /// Maximum file budget.
 const FILES_AT_MOST: usize = 4000;
 /// How files are written: another number makes another generation of the same content, which older scripts refuse.
-const FORMAT: u8 = 5;
+const FORMAT: u8 = 6;
 
 /// What every search begins with.
 #[derive(Debug, Serialize)]
-struct IndexHead {
+struct IndexHead<'a> {
     /// The generation: all files of one index have the same.
     generation: String,
     /// How many documents.
@@ -83,6 +86,10 @@ struct IndexHead {
     weights: [u32; 4],
     /// How many documents are still to come, and what each of them weighs more.
     upcoming: (usize, u16),
+    /// The day of the build: a clock that is behind it is wrong.
+    today: String,
+    /// The portal's time zone.
+    zone: &'a str,
     /// The names of facets, with their labels.
     facets: Vec<(&'static str, String)>,
     /// Characters of the portal that only a table can fold, each with what it becomes.
@@ -154,6 +161,8 @@ pub fn make(
         kinds: Kind::ALL.iter().map(|kind| context.format.kind(*kind)).collect(),
         weights: weights(search),
         upcoming: (upcoming, search.upcoming),
+        today: context.portal.today.date().to_string(),
+        zone: &context.portal.settings.site.time_zone,
         facets: facets.iter().filter(|facet| facet.name != facet::HIDDEN).map(label).collect(),
         fold: tokens(shelf.unfolded.iter().copied()),
         rules: &fold::RULES,
@@ -249,8 +258,9 @@ struct Shelf {
 
 fn shelve(context: &Context<'_>, documents: Vec<Ranked>, bundle: usize) -> Shelf {
     let mut shelf = Shelf::default();
+    let things = row::things(context, &documents);
     for (number, some) in documents.chunks(bundle).enumerate() {
-        let records: Vec<Value> = some.iter().map(|ranked| record(context, ranked)).collect();
+        let records: Vec<Value> = some.iter().map(|ranked| record(context, ranked, &things)).collect();
         shelf.records.push(File::new(format!("r{number}"), &records));
     }
     for Ranked { document, .. } in documents {
@@ -303,13 +313,22 @@ fn weights(search: &site::Search) -> [u32; 4] {
     [0, search.heading.into(), title, title + u32::from(search.whole)]
 }
 
-/// Title, address, kind, day, summary, whether it is over.
-fn record(context: &Context<'_>, ranked: &Ranked) -> Value {
+/// Title, address, kind, day, summary, what its row says, and the number of the thing that it is of; without what is empty at the end.
+fn record(context: &Context<'_>, ranked: &Ranked, things: &HashMap<ItemId, usize>) -> Value {
     let document = &ranked.document;
     let item = context.portal.item(document.id);
     let kind = Kind::ALL.iter().position(|known| *known == item.kind()).unwrap_or(0);
     let day = ranked.day().map(|day| day.to_string()).unwrap_or_default();
-    serde_json::json!([document.title, item.address, kind, day, document.summary, u8::from(ranked.over)])
+    let [title, address, kind, day, summary] =
+        [json!(document.title), json!(item.address), json!(kind), json!(day), json!(document.summary)];
+    let [place, facts, times, marks] = row::of(context, document.id).packed();
+    let thing = json!(things.get(&document.id).copied().unwrap_or(0));
+    let mut record = vec![title, address, kind, day, summary, place, facts, times, marks, thing];
+    let is_empty = |value: &Value| [json!(""), json!([]), json!(0)].contains(value);
+    while record.last().is_some_and(is_empty) {
+        record.pop();
+    }
+    Value::Array(record)
 }
 
 /// The tables for characters that only queries hold, and whose folded form is in the portal.

@@ -11,8 +11,10 @@ import { pathToFileURL } from "node:url";
 import { contextOn, launch } from "./lib/browser.mjs";
 import { main } from "./lib/checks.mjs";
 import { Portal } from "./lib/portal.mjs";
+import { ask } from "./lib/search-ask.mjs";
+import { decides, excuses, folds as foldsTogether, isOld, quotes, remembers, stays, suggests, trusts } from "./lib/search-page.mjs";
 import { serve } from "./lib/server.mjs";
-import { COMMON, COUNTED, FOLDED, GLUED, MARTIAL, PAIR, PUNCTUATED, RARE, TRADITIONAL, TYPED, buildTown } from "./lib/town.mjs";
+import { COMMON, COUNTED, FOLDED, GLUED, MARTIAL, PAIR, PUNCTUATED, RARE, SERIES, TRADITIONAL, TYPED, WEEKLY, buildTown } from "./lib/town.mjs";
 
 const PHONE = { width: 360, height: 740 };
 const VANDALS = ["<img src=x onerror=alert(1)>", "[.*+?^${}()|", "😀👨‍👩‍👧", "\ud800", "％％％", "a".repeat(10_000), "太".repeat(10_000), "%E0%A4%A", "\"'&lt;"];
@@ -66,6 +68,15 @@ async function known(checks, browser, options) {
   await offers(checks, browser, host.url);
   await hurries(checks, browser, host.url);
   await plain(checks, browser, host.url);
+  await suggests(checks, browser, host.url, [MARTIAL, "taiji"]);
+  await remembers(checks, browser, host.url, ["学习", MARTIAL, RARE]);
+  await stays(checks, browser, host.url, [COMMON, "学习", MARTIAL, RARE, "不存在的词语", "周二 拳术"]);
+  await trusts(checks, browser, host.url, ["周二 拳术", RARE, COMMON], "taiji");
+  await excuses(checks, browser, host.url);
+  await decides(checks, browser, host.url, WEEKLY);
+  await foldsTogether(checks, browser, host.url, SERIES);
+  await quotes(checks, browser, host.url, [MARTIAL, COMMON, ...COUNTED, "学习"]);
+  isOld(checks, portal);
   await host.close();
 }
 
@@ -207,24 +218,6 @@ async function finds(checks, browser, url, portal, { program, root, today }) {
   checks.that("every entry's page is found by what it says", lost, `${drawn.length} pages`);
 }
 
-async function ask(page, url, query) {
-  // Hosts limit the length of an address; a query typed on the page is not sent to the host.
-  const long = query.length > 500;
-  await page.goto(`${url}search.html${long ? "" : `?${new URLSearchParams({ q: query })}`}`);
-  if (long) {
-    await page.fill("form[role=search] input", query);
-    await page.press("form[role=search] input", "Enter");
-  }
-  await page.waitForFunction(() => ["done", "error"].includes(document.querySelector("#search").dataset.state), undefined, { timeout: 20_000 });
-  return page.evaluate(() => ({
-    state: document.querySelector("#search").dataset.state,
-    total: Number(document.querySelector("#search").dataset.total),
-    status: document.querySelector("#search [role=status]").textContent,
-    results: [...document.querySelectorAll("ol.results > li")].map((item) => ({ href: item.querySelector("a").href, text: item.textContent, marks: item.querySelectorAll("mark").length })),
-    focus: document.activeElement.tagName,
-  }));
-}
-
 /** All of `queries` are found, and every result shows where. */
 async function shows(checks, browser, url, queries, how) {
   const page = await browser.newPage({ viewport: PHONE });
@@ -357,8 +350,8 @@ async function types(checks, browser, url) {
   for (const [typed, wanted] of TYPED) {
     await page.fill("form[role=search] input", "");
     await page.type("form[role=search] input", typed);
-    await page.waitForSelector(".suggestions a", { timeout: 5000 }).catch(() => {});
-    const words = await page.$$eval(".suggestions a", (links) => links.map((link) => link.textContent));
+    await page.waitForSelector(".suggestions [role=option]", { timeout: 5000 }).catch(() => {});
+    const words = await page.$$eval(".suggestions [role=option]", (options) => options.map((option) => option.textContent));
     if (!words.some((word) => word.startsWith(wanted))) missing.push(`${typed}: ${words.join(" ")}`);
   }
   checks.that("pinyin in full, by initials and partly typed is understood", missing);
@@ -421,40 +414,56 @@ async function filters(checks, browser, url) {
   await page.close();
 }
 
-/** Totals and facets say “约” until the pages that decide are read; then they are exact. */
+/** Totals and facets are exact, or “以上” until the pages that decide are read: no number shrinks, and none is too great. */
 async function counts(checks, browser, url) {
   const page = await browser.newPage({ viewport: PHONE });
   const faults = [];
-  const { total, status } = await ask(page, url, COMMON);
-  if (!status.includes("约")) faults.push(`${total} results are called sure: ${status}`);
+  const { status } = await ask(page, url, COMMON);
+  const said = async () => /(\d+) 条(以上)?$/.exec(await page.textContent("#search .search-status"));
+  if (!status.includes("以上")) faults.push(`what is not verified is called sure: ${status}`);
   const open = async () => {
     await page.click(".filters > summary");
     if ((await page.$('.facet[data-name="kind"][open]')) === null) await page.click('.facet[data-name="kind"] > summary');
     await page.waitForSelector('.facet[data-name="kind"] a.choice');
     return page.$$eval('.facet[data-name="kind"] a.choice', (choices) => choices.map((choice) => choice.textContent));
   };
-  faults.push(...(await open()).filter((text) => !text.includes("约")).map((text) => `${text} before pages are read`));
+  const early = await open();
+  faults.push(...early.filter((text) => /\d$/.test(text)).map((text) => `${text} before pages are read`));
   // Nothing changes while the reader has the focus in it.
   await page.evaluate(() => document.activeElement.blur());
-  for (let tries = 0; tries < 60 && (await page.textContent("#search .search-status")).includes("约"); tries += 1) {
+  const told = [];
+  for (let tries = 0; tries < 60; tries += 1) {
+    const now = await said();
+    if (now !== null) told.push(Number(now[1]));
+    if (now !== null && now[2] === undefined) break;
     await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
     await page.$eval("button.more", (more) => more.hidden || more.click());
     await page.waitForTimeout(50);
   }
   const sure = await page.$eval("#search", (section) => Number(section.dataset.total));
-  const said = (await page.$$eval('.facet[data-name="kind"] a.choice', (choices) => choices.map((choice) => choice.textContent))).map((text) => Number(/^\S+ (\d+)$/.exec(text)?.[1]));
-  if (said.reduce((sum, count) => sum + count, 0) !== sure) faults.push(`kinds say ${said.join(" + ")}, ${sure} were found`);
-  checks.that("what is not verified yet is “约”, and sure once it is", faults, `${total}, then ${sure}`);
+  const rows = await page.$$eval("ol.results a.result-title", (links) => links.length);
+  if (told.some((number, at) => number < (told[at - 1] ?? 0)) || told.at(-1) !== sure || rows !== sure) faults.push(`${told.join(", ")} are told of ${sure}, ${rows} are listed`);
+  const kinds = await page.$$eval('.facet[data-name="kind"] a.choice', (choices) => choices.map((choice) => choice.textContent));
+  const least = new Map(early.map((text) => /^(\S+) ?(\d*)/.exec(text).slice(1)));
+  for (const text of kinds) {
+    const [, kind, count] = /^(\S+) (\d+)$/.exec(text) ?? [];
+    if (count === undefined || Number(least.get(kind)) > Number(count)) faults.push(`${text} in the end, ${least.get(kind)} or more before`);
+  }
+  const sum = kinds.map((text) => Number(/(\d+)$/.exec(text)?.[1])).reduce((one, other) => one + other, 0);
+  if (sum !== sure) faults.push(`kinds say ${kinds.join(" + ")}, ${sure} were found`);
+  checks.that("a number is exact, or “以上” and never shrinks", faults, [...new Set(told)].join(", "));
 
   // A page that cannot be read is neither listed as a result nor excluded.
   const read = [];
   page.on("request", (request) => request.resourceType() === "fetch" && read.push(request.url()));
   const complete = await ask(page, url, COUNTED[0]);
   await page.route(`**/${new URL(read[0] ?? "none", url).pathname.split("/").at(-1)}`, (route) => route.abort());
+  // A new entry of the history: the former one would bring its rows back.
+  await page.goto("about:blank");
   const without = await ask(page, url, COUNTED[0]);
   const denied = [];
   if (read.length === 0 || without.results.some(({ href }) => href === read[0])) denied.push(`${read[0]} is shown`);
-  if (without.total !== complete.total || !without.status.includes("约")) denied.push(without.status);
+  if (without.total !== complete.total || !without.status.includes("以上")) denied.push(without.status);
   checks.that("a page that cannot be read is not denied", denied);
   await page.close();
 }

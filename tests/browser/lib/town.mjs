@@ -33,6 +33,19 @@ export const GLUED = "bluemoon";
 /** Two words of the same page. */
 export const PAIR = "书法 老年";
 
+/** A course of every Tuesday at 09:00 until 29 December 2026, and what its row says and does not say on three days, the first of which is not
+ * before that of the build. */
+export const WEEKLY = {
+  title: "晨间小课",
+  days: [
+    ["2026-11-26", ["12月1日 星期二 09:00–10:30", "柳溪镇 学校礼堂", "免费", "老人", "已开班"], ["今天", "已结束"]],
+    ["2026-12-15", ["今天 09:00–10:30", "已开班"], ["12月1日", "已结束"]],
+    ["2027-01-02", ["2026年12月29日", "已结束"], ["已开班", "09:00"]],
+  ],
+};
+/** Part of the titles of three plans, of three years. */
+export const SERIES = "乡村夜读行动计划";
+
 /** Builds the portal. Returns its project's folder, the built folder, and what removes both. */
 export function buildTown(options) {
   return build([...filesOf(readFileSync(SITE, "utf8")), ...entries()], options);
@@ -87,6 +100,11 @@ function entries() {
   FOLDED.forEach(([said], n) => news(`又一则见闻之${n}`, `${LEAD}\n\n${said}。`));
   news("一位学员", `${LEAD}\n\n他常去${COMMON}和老年食堂。`);
   for (const initial of INITIALS) course(`${initial}字班`, "每周一课，来了就学。");
+  course(WEEKLY.title, "早上来，一起学。");
+  for (const year of [2024, 2025, 2026]) {
+    const path = `content/plans/yedu-${year}.md`;
+    files.push([path, `---\ntitle: ${year} 年${SERIES}\nunit: zhen-zhengfu\nregion: liuxi-zhen\nyear: ${year}\ndate: ${year - 1}-12-10\nlines:\n  - {sort: activity, title: 夜读}\n---\n\n一年读十二本书。\n`]);
+  }
   for (let n = 0; n < 40; n += 1) news(`学习日记之${n}`, `第 ${n} 天，学习写信。`);
   return files;
 }

@@ -35,6 +35,12 @@
   // The page of results: what belongs to no question is not drawn first.
   if (/[?&]q=[^&]/.test(location.search)) root.classList.add('asked')
 
+  // The page of results says when the script that fills it is missing.
+  window.addEventListener('load', function () {
+    var page = document.querySelector('#search')
+    if (page && !(window.shuyuan && window.shuyuan.core)) page.classList.add('missing')
+  })
+
   // A page that the browser kept is shown as it was left.
   window.addEventListener('pageshow', function (event) {
     if (event.persisted) { large = false; recall() }

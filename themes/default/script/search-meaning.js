@@ -1,5 +1,5 @@
 /* What a query means that is found nowhere, or seldom, as it is typed. The rules are those of src/search/understand.rs and src/search/slip.rs;
-   the words are files of the index, `w` and `s`. Fetched by search/3-page.js, which hands over what it uses. */
+   the words are files of the index, `w` and `s`. Fetched by search/3-suggestions.js, which hands over what it uses. */
 window.shuyuan('meaning', '', (core) => {
   'use strict';
 
@@ -8,6 +8,8 @@ window.shuyuan('meaning', '', (core) => {
   const OFFERED = 3;
   const AROUND = 2;
   const ROWS = 10;
+  /* Pages of a slip that are looked at to count them. */
+  const SURE = 2;
   const JOINED = ['weekday', 'time', 'kind'];
 
   /* ── Parts of a query ──────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -296,8 +298,8 @@ window.shuyuan('meaning', '', (core) => {
     return nodes;
   }
 
-  /* A list of pages; `needed` if each must hold all groups. */
-  async function listed(place, { groups, needed }, ids) {
+  /* A list of pages; `needed` if each must hold all groups; `count` is told how many are shown, and whether these are all. */
+  async function listed(place, { groups, needed }, ids, count) {
     const list = place.appendChild(core.make('ol', 'meant'));
     const button = place.appendChild(core.make('button', 'button', core.say('moremeant')));
     let next = 0;
@@ -314,10 +316,19 @@ window.shuyuan('meaning', '', (core) => {
         rows.filter(Boolean).forEach((row) => { list.append(row); shown += 1; });
       }
       button.hidden = next >= ids.length;
+      if (count) count(list.children.length, next >= ids.length);
     };
     button.type = 'button';
     button.onclick = () => some().catch(core.broken);
     await some();
+  }
+
+  /* How many pages surely hold a query: all, or those first that are looked at. */
+  async function counted(found) {
+    if (found.exact) return found.ids.length;
+    const held = await Promise.all(found.ids.slice(0, SURE).map((id) => core.result(found, id).catch(() => null)));
+    const sure = held.filter(Boolean).length;
+    return found.ids.length <= SURE ? sure : core.say('some', sure);
   }
 
   /* Appends to `place` what a search finds by what it means, and returns how many pages. */
@@ -329,15 +340,19 @@ window.shuyuan('meaning', '', (core) => {
       const found = await core.candidates(core.parse(query));
       const count = found.ids.length;
       if (!count || !core.isCurrent(search)) continue;
-      const link = core.make('a', 'slip', core.say('slip', query) + ' ' + (found.exact ? count : core.say('some', count)));
+      const link = core.make('a', 'slip', core.say('slip', query) + ' ' + await counted(found));
       link.href = core.address(query, '', {});
       place.append(core.make('p', 'meaning-note'));
       place.lastChild.append(link);
     }
     if (ids.length) {
       const sure = groups.every((group) => group.sure);
-      place.append(core.make('h2', '', core.say('meantcount', sure ? ids.length : core.say('some', ids.length))), ...notes(parts));
-      await listed(place, { groups, needed: true }, ids);
+      const heading = core.make('h2', '', core.say('meantcount', ids.length));
+      place.append(heading, ...notes(parts));
+      // What is not verified yet is not counted.
+      const count = (shown, over) => { if (!sure) heading.textContent = core.say(over ? 'meantcount' : 'meantleast', shown); };
+      if (!sure) heading.textContent = core.say('loading');
+      await listed(place, { groups, needed: true }, ids, count);
     } else if (answer.partly.length) {
       place.append(core.make('h2', '', core.say('partly', parts.filters.map((one) => one[0]).concat(parts.groups.map((group) => group[0])).join(core.say('comma')))));
       await listed(place, { groups, needed: false }, answer.partly);

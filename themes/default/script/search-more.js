@@ -1,5 +1,5 @@
-/* What a search needs only now and then: facets, other orders, pinyin, offers where nothing was found, pages read from a disk. Fetched by
-   search/3-page.js, which hands over what both use. */
+/* What a search needs only now and then: facets, other orders, suggestions, offers where nothing was found, pages read from a disk. Fetched by
+   search/3-suggestions.js, which hands over what both use. */
 window.shuyuan('more', '', (core) => {
   'use strict';
 
@@ -85,8 +85,7 @@ window.shuyuan('more', '', (core) => {
     if (on) link.setAttribute('aria-current', 'true');
     link.onclick = (event) => {
       event.preventDefault();
-      history.pushState(null, '', to);
-      core.start();
+      core.visit(to);
     };
     return link;
   }
@@ -112,7 +111,10 @@ window.shuyuan('more', '', (core) => {
           const on = before.includes(key);
           const count = ids.filter((id) => data.sets[at].has(id)).length;
           const keys = on ? before.filter((other) => other !== key) : before.concat(key);
-          if (count || on) details.append(choice(words + ' ' + (sure ? count : core.say('some', count)), on, core.address(q, sort, { ...chosen, [name]: keys })));
+          // Of what is not verified yet, what is shown is sure.
+          const known = mine.rows.filter(({ id }) => data.sets[at].has(id)).length;
+          const told = sure ? count : known ? core.say('some', known) : '';
+          if (count || on) details.append(choice((words + ' ' + told).trim(), on, core.address(q, sort, Object.assign({}, chosen, { [name]: keys }))));
         });
       };
       details.ontoggle = () => { if (details.open) fillFacet().catch(core.broken); };
@@ -138,10 +140,36 @@ window.shuyuan('more', '', (core) => {
     return (await Promise.all(titled.map(core.record))).some(({ title }) => title.includes(word));
   }
 
-  async function suggest(typed) {
+  const SUGGESTED = 8;
+  /* Titles that are read for suggestions. */
+  const TITLES = 12;
+  /* What parts a title. */
+  const PARTS = /[\s!-/:-@[-`{-~\u00b7\u2010-\u2027\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+/;
+
+  /* Words that letters spell. */
+  async function pinyin(typed) {
     const words = await spelled(typed);
     const there = await Promise.all(words.map(stands));
-    return words.filter((_, at) => there[at]).slice(0, 8).map((word) => asking(word, word));
+    return words.filter((_, at) => there[at]).slice(0, SUGGESTED);
+  }
+
+  /* Parts of titles that hold what was typed, those first that begin with it. */
+  async function titled(typed) {
+    const [term, other] = core.parse(typed);
+    if (!term || other) return [];
+    const found = await core.candidates([term]);
+    const ids = found.ids.filter((id) => found.places.get(id) > 1).slice(0, TITLES);
+    const titles = await Promise.all(ids.map(core.record));
+    const at = (part) => core.fold(part).folded.indexOf(term);
+    const parts = [].concat(...titles.map(({ title }) => title.split(PARTS))).filter((part) => at(part) >= 0 && core.fold(part).folded !== term);
+    return [...new Set(parts.filter((part) => !at(part)).concat(parts))].slice(0, SUGGESTED);
+  }
+
+  /* What may be meant by what was typed so far: texts that stand on pages. */
+  async function suggest(words) {
+    const typed = words.toLowerCase().replace(/[ ']/g, '');
+    const spelt = /^[a-z]{2,24}$/.test(typed) ? await pinyin(typed) : [];
+    return spelt.length ? spelt : titled(words);
   }
 
   /* The page with the most of the keys in its title, and how many. */
@@ -158,7 +186,7 @@ window.shuyuan('more', '', (core) => {
     if (all.length) return [asking(core.say('unfiltered'), asked.q)];
     const items = terms.length < 2 ? [] : terms.map((term) => asking(core.say('without', term), terms.filter((other) => other !== term).join(' ')));
     const words = terms.join(' ');
-    if (/^[a-z]{2,24}$/.test(words)) items.push(...await suggest(words));
+    if (/^[a-z]{2,24}$/.test(words)) items.push(...(await pinyin(words)).map((word) => asking(word, word)));
     const apart = core.parse(asked.q, /[^]/).join(' ');
     if (apart !== words) items.unshift(asking(core.say('apart', apart), apart));
     const near = missing && nearest(missing);

@@ -1,5 +1,5 @@
 /* The index, as src/search/ writes it: its files, folded text, keys, packed numbers, the directory and the lists of passages.
-   The three parts of this script share their names; the program puts them into one function that runs when the page has been parsed.
+   The parts of this script share their names; the program puts them into one function that runs when the page has been parsed.
    Written for old phones (Chrome 64, Safari 12): no modules, no newer syntax, no markup made of text. */
 
 /* The search box of every page leads to the results at the portal's root; without it there is nothing to do. */
@@ -11,7 +11,7 @@ const root = box.getAttribute('action').replace(/search\.html$/, '');
    Each is a script that calls `shuyuan(name, generation, data)`. One that does not call, or is of another generation, counts as
    missing, and its name is thrown. The head is fetched first; its name has the number of the format (src/search/mod.rs). */
 
-const HEAD = 'head5';
+const HEAD = 'head6';
 const received = {};
 const receivedEarly = window.shuyuan && window.shuyuan.head;
 window.shuyuan = (...sent) => { received[sent[0]] = sent; };
@@ -61,13 +61,28 @@ async function receive(name, path, element) {
   return data;
 }
 
-/* Settles when a script has run or failed: one that is added here, or one that the page has, which may be over already. */
-function runScript(source, existing) {
+/* What a policy of trusted types wants to be told: scripts are the portal's own, and its pages are parsed, not run. */
+const trusted = {
+  createScriptURL(address) {
+    const home = new URL(root || '.', location.href).href;
+    if (!new URL(address, location.href).href.startsWith(home)) throw new Error(address);
+    return address;
+  },
+  createHTML: (html) => html,
+};
+let policy = trusted;
+try {
+  if (window.trustedTypes) policy = window.trustedTypes.createPolicy('shuyuan', trusted);
+} catch (_) { /* The page allows no such policy: nothing can be fetched, which is said. */ }
+
+/* Settles when a script has run or failed: one that is added here, with `data`, or one that the page has, which may be over already. */
+function runScript(source, existing, data) {
   return new Promise((settle) => {
     const element = existing || document.createElement('script');
     element.onload = element.onerror = () => { element.remove(); settle(); };
     if (!existing) {
-      element.src = source;
+      element.src = policy.createScriptURL(source);
+      Object.assign(element.dataset, data);
       document.head.append(element);
     } else if (received[HEAD] || document.readyState === 'complete') settle();
     else addEventListener('load', settle);

@@ -107,27 +107,31 @@ async function narrow(search) {
 
 async function record(id) {
   const bundle = await load('r' + Math.floor(id / head.records));
-  const [title, address, kind, day, summary, over] = bundle[id % head.records];
-  return { id, title, address, kind: head.kinds[kind], day, summary, over };
+  const [title, address, kind, day = '', summary = '', place, facts, times = [], marks = [], thing] = bundle[id % head.records];
+  return { id, title, address, kind: head.kinds[kind], day, summary, place, facts, times, marks, thing };
 }
 
 /* The record of a page with the excerpt to show, and how `close` the terms stand; null if the page does not hold all terms. The passages
-   that may hold most of them are read first, and none if title and summary hold them. */
-async function verify({ terms, held }, id) {
+   that may hold most of them are read first, and none if title and summary hold them: then an excerpt is read only if it is `quoted`, for a
+   term that the text may hold as well. */
+async function verify({ terms, held }, id, quoted) {
   const found = await record(id);
   const title = fold(found.title).folded;
   const rest = terms.filter((term) => !title.includes(term));
   const summary = fold(found.summary).folded;
-  if (rest.every((term) => summary.includes(term))) return { ...found, close: rest.length + 1 };
-  const could = (passage) => rest.filter((term) => { const some = held[terms.indexOf(term)]; return !some || some.has(passage); });
+  const known = rest.every((term) => summary.includes(term));
+  if (known) found.close = rest.length + 1;
+  if (known && (!quoted || terms.some((term) => summary.includes(term)))) return found;
+  const wanted = rest.length ? rest : terms;
+  const could = (passage) => wanted.filter((term) => { const some = held[terms.indexOf(term)]; return !some || some.has(passage); });
   const order = [...Array(firsts[id + 1] - firsts[id]).keys()].map((n) => firsts[id] + n);
-  let left = rest;
+  let left = wanted;
   let best = [];
   for (const passage of order.sort((a, b) => could(b).length - could(a).length || a - b)) {
     if (!could(passage).some((term) => left.includes(term))) continue;
     const words = await wordsOf(found, passage);
     const folded = fold(words);
-    const here = rest.filter((term) => folded.folded.includes(term));
+    const here = wanted.filter((term) => folded.folded.includes(term));
     left = left.filter((term) => !here.includes(term));
     if (here.length > best.length) {
       best = here;
@@ -135,7 +139,7 @@ async function verify({ terms, held }, id) {
     }
     if (!left.length) return found;
   }
-  return null;
+  return known ? found : null;
 }
 
 /* Characters of an excerpt before the first hit, and in all. */
@@ -183,7 +187,7 @@ async function wordsOf(found, passage) {
   return once(pages, found.address, async () => {
     const [address, anchor] = found.address.split('#');
     const html = await (onDisk ? secondScript().then((more) => more.framed(encodeURI(address))) : fetched(encodeURI(address)));
-    return textOf(part(new DOMParser().parseFromString(html, 'text/html'), anchor));
+    return textOf(part(new DOMParser().parseFromString(policy.createHTML(html), 'text/html'), anchor));
   });
 }
 

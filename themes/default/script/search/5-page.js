@@ -1,79 +1,18 @@
-/* What the reader sees: suggestions below the search box of every page, and the page of results. */
-
-/* In a frame that a search from a disk opened: sends this page. */
-if (onDisk && location.hash === '#words' && window.parent !== window) {
-  window.parent.postMessage(document.documentElement.outerHTML, '*');
-  return;
-}
-
-const input = box.elements.q;
-const page = document.querySelector('#search');
-
-/* Facets, other orders and pinyin are a second script, and what a query means a third; each is fetched when it is wanted. This is what they
-   use; so do programs that ask as the page does. */
-const core = window.shuyuan.core = {
-  root, begin, load, reader, make, page, say, address, start, broken, query, parse, record, result: verify, pagesOf, head: () => head,
-  candidates, row, more: secondScript, meaning, isCurrent: (search) => search === current,
-};
-const secondScripts = {};
-
-function secondScript() {
-  return once(secondScripts, 'more', () => runScript(box.dataset.more).then(() => received.more[2](core)));
-}
-
-function meaning() {
-  return once(secondScripts, 'meaning', () => runScript(page.dataset.meaning).then(() => received.meaning[2](core)));
-}
-
-/* A word of the interface, from the page of results, with a number or a text in it. */
-function say(key, n) {
-  return (page.dataset[key] || '{n}').replace('{n}', () => n);
-}
-
-function make(tag, name, words) {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  if (words) element.textContent = words;
-  return element;
-}
-
-/* ── Suggestions ───────────────────────────────────────────────────────────────────────────────────────────────────────
-   Only for Latin letters, and not while an input method composes. */
-
-let typing = 0;
-const hints = make('ul', 'suggestions');
-box.append(hints);
-input.addEventListener('focus', () => begin().catch(() => {}));
-input.addEventListener('input', (event) => {
-  clearHints();
-  const typed = input.value.toLowerCase().replace(/[ ']/g, '');
-  if (event.isComposing || !/^[a-z]{2,24}$/.test(typed)) return;
-  // Without suggestions the box works all the same.
-  const own = typing = setTimeout(() => begin().then(secondScript).then((more) => more.suggest(typed)).then((items) => {
-    if (own === typing) hints.append(...items);
-  }).catch(() => {}), 150);
-});
-
-/* Takes suggestions away, and those that are on their way. */
-function clearHints() {
-  clearTimeout(typing);
-  typing = 0;
-  hints.textContent = '';
-}
-
-/* ── The page of results ───────────────────────────────────────────────────────────────────────────────────────────────
-   `current` is the search that is shown. One that is no longer current changes nothing on the page. */
+/* The page of results. `current` is the search that is shown. One that is no longer current changes nothing on the page. */
 
 if (!page) return;
 const [status, list, end, meant, more, offers, filters] = ['[role=status]', '.results', '.results-end', '.meaning', '.more', '.offers', '.filters'].map((name) => page.querySelector(name));
 let current, shownAddress;
 const plainTitle = document.title;
+page.dataset.ready = '';
 
 /* Answers what the address asks; `anew` with a head fetched past the cache. A search has what `query` returns, and:
    `asked`; `all` candidates, `ids` those that pass the facets; `next`, how many of these were read; of them `shown`, `wrong` (they do not
-   hold the query) and `unread` (they could not be read); `limit`, how many are shown before the reader asks for more. */
+   hold the query) and `unread` (they could not be read); `limit`, how many are shown before the reader asks for more; `rows`, what is shown;
+   `things`, the first row of each. */
 async function start(anew) {
-  const search = current = { shown: 0, next: 0, wrong: 0, left: [], limit: 10, unread: 0, ids: [], all: [], asked: asked() };
+  const search = current = { shown: 0, next: 0, wrong: 0, left: [], limit: 10, unread: 0, ids: [], all: [], asked: asked(), rows: [], gone: [], things: new Map() };
+  const kept = history.state;
   const { q, sort, chosen } = search.asked;
   const narrowed = () => sort || Object.keys(chosen).length;
   const begun = () => {
@@ -106,8 +45,10 @@ async function start(anew) {
     if (search !== current) return;
     filters.hidden = !search.all.length;
     filters.open = filters.open || narrowed();
+    if (kept && kept.generation === head.generation) await restore(search, kept);
     await facets(search);
     await fill(search);
+    await goBack(search, kept);
   } catch (_) {
     if (search !== current) return;
     if (anew) broken(); else start(true);
@@ -150,6 +91,7 @@ async function fill(search) {
     const read = (id) => (search.exact ? record(id) : verify(search, id)).catch((error) => { if (error.trim) throw error; });
     const ids = search.ids.slice(search.next, search.next + some);
     const rows = await Promise.all(ids.map(read));
+    if (search !== current) return;
     const unread = rows.filter((found) => found === undefined).length;
     // A page that cannot be read hides no other; if none can, it is the net.
     if (unread === some) { search.busy = false; throw new Error('net'); }
@@ -163,9 +105,8 @@ async function fill(search) {
     }
     if (search !== current) return;
     await Promise.all(closest(search, rows.filter(Boolean)).map((found) => {
-      search.shown += 1;
-      const item = list.appendChild(row(found, search.terms));
-      return search.exact && quote(search, item, found);
+      const item = append(search, found);
+      return found.excerpt === undefined && quote(search, item, found);
     }));
     if (search !== current) return;
     reserve(search);
@@ -207,28 +148,10 @@ function closest(search, rows) {
   return rows.sort((one, other) => ranks.indexOf(rank(one)) - ranks.indexOf(rank(other)) || other.close - one.close || one.id - other.id);
 }
 
-function row(found, terms) {
-  const item = make('li', 'result');
-  const link = marked(make('a', 'result-title'), found.title, terms);
-  link.href = root + encodeURI(found.address);
-  const facts = [found.kind, found.day.replace(/(\d+)-0?(\d+)-0?(\d+)/, say('day')), found.over && say('over')].filter(Boolean).join('　');
-  item.append(link, make('p', 'result-facts', facts), marked(make('p', 'excerpt'), found.excerpt || found.summary, terms));
-  return item;
-}
-
-/* Appends a text with its hits marked. */
-function marked(element, words, terms) {
-  const folded = fold(words);
-  let done = 0;
-  hits(folded.folded, terms).forEach((hit) => {
-    const from = folded.at[hit.at];
-    const to = folded.ends[hit.end - 1];
-    if (from < done) return;
-    element.append(words.slice(done, from), make('mark', '', words.slice(from, to)));
-    done = to;
-  });
-  element.append(words.slice(done));
-  return element;
+function append(search, found) {
+  search.shown += 1;
+  search.rows.push(found);
+  return put(list, search.things, found, search.terms);
 }
 
 /* Where little was found exactly, what the query means is looked for, once. What is found is said after what was found exactly. */
@@ -245,20 +168,23 @@ async function understood(search, total) {
 }
 
 /* Replaces the summary of a row by an excerpt, or takes the row away if its page does not hold the query. */
-async function quote(search, item, { id }) {
-  const found = await verify(search, id).catch(() => ({}));
+async function quote(search, item, shown) {
+  const found = search.terms.length ? await verify(search, shown.id, true).catch(() => ({})) : {};
   if (!found) {
-    refuse(search, id);
+    refuse(search, shown.id);
     search.shown -= 1;
+    search.rows = search.rows.filter((other) => other !== shown);
     item.remove();
   } else if (found.excerpt) {
-    item.lastChild.replaceWith(marked(make('p', 'excerpt'), found.excerpt, search.terms));
+    shown.excerpt = found.excerpt;
+    item.querySelector('.excerpt').replaceWith(marked(make('p', 'excerpt'), found.excerpt, search.terms));
   }
 }
 
 /* A page that does not hold the query. */
 function refuse(search, id) {
   search.wrong += 1;
+  search.gone.push(id);
   search.all = search.all.filter((other) => other !== id);
 }
 
@@ -271,17 +197,24 @@ async function finish(search) {
   // All are verified, so facets can count them; but not while the reader is in them.
   if (over && !search.exact && !filters.lastElementChild.contains(document.activeElement)) await facets(search);
   offers.textContent = '';
+  let ways = [];
   if (!total) {
     // A key that was never fetched may hold a character that is on no page, and folds to another.
     const other = (search.left.length || search.missing) && await learnFor(search.words);
-    const items = other ? [] : await secondScript().then((more) => more.offer(search)).catch(() => []);
+    ways = other ? [] : await secondScript().then((more) => more.offer(search)).catch(() => []);
     if (search !== current) return;
     if (other) { start(); return; }
-    offers.append(...items);
   }
-  state('done', (search.cut ? say('long', LONGEST) : '') + (total ? say((over || search.exact) && !search.unread ? 'found' : 'about', total) : say('none')));
+  // What is not verified yet is not counted, so that no number shrinks.
+  const sure = (over || search.exact) && !search.unread;
+  const said = sure ? say('found', total) : search.shown ? say('least', search.shown) : say('unread', search.unread);
+  state('done', (search.cut ? say('long', LONGEST) : '') + (total ? said : say('none')));
   // Without it the page is what it was.
   if (over && !search.unread) await understood(search, total).catch(() => { page.dataset.understood = 'done'; });
+  if (search !== current) return;
+  // What was understood stands above them.
+  offers.append(...ways);
+  remember();
 }
 
 /* Goes on where there is room again. */
@@ -305,6 +238,64 @@ function broken() {
   status.append(retry);
 }
 
+/* ── The way back ──────────────────────────────────────────────────────────────────────────────────────────────────────
+   An entry of the history keeps what its page showed and where, for browsers that do not keep pages: the rows are put back as they were,
+   without reading anything anew. */
+
+const REMEMBERED = 300;
+let settling = 0;
+
+function remember() {
+  if (!current.settled || location.search !== shownAddress) return;
+  const { rows, gone, limit } = current;
+  const further = meant.querySelectorAll('.result').length;
+  const kept = { generation: head.generation, rows: rows.slice(0, REMEMBERED), gone, limit, further, y: window.scrollY };
+  try { history.replaceState(kept, ''); } catch (_) { /* Too often, or too much: the way back leads to the top. */ }
+}
+
+/* Puts back the rows that were shown. */
+async function restore(search, { rows, gone, limit }) {
+  const seen = new Set(rows.map(({ id }) => id).concat(gone));
+  gone.forEach((id) => refuse(search, id));
+  search.ids = [...seen].concat(search.ids.filter((id) => !seen.has(id)));
+  search.next = seen.size;
+  search.limit = limit;
+  await styled();
+  if (search !== current) return;
+  rows.forEach((found) => append(search, found));
+}
+
+/* Goes to the place where the page was left. */
+async function goBack(search, kept) {
+  if (search !== current) return;
+  if (kept && kept.generation === head.generation) {
+    window.scrollTo(0, kept.y);
+    for (let button; meant.querySelectorAll('.result').length < kept.further && (button = meant.querySelector('button:not([hidden])'));) await button.onclick();
+    if (search !== current) return;
+    window.scrollTo(0, kept.y);
+  }
+  search.settled = true;
+  remember();
+}
+
+/* Searches for what an address says: an entry of the history, if it is another one. */
+function visit(to) {
+  const { q, sort, chosen } = asked();
+  if (to !== address(q, sort, chosen)) {
+    remember();
+    history.pushState(null, '', to);
+  } else history.replaceState(null, '');
+  start();
+}
+
+history.scrollRestoration = 'manual';
+addEventListener('pagehide', remember);
+document.addEventListener('click', remember, true);
+addEventListener('scroll', () => {
+  clearTimeout(settling);
+  settling = setTimeout(remember, 200);
+});
+
 filters.ontoggle = () => facets(current).catch(broken);
 more.onclick = () => { current.limit += 20; proceed(); };
 addEventListener('scroll', proceed);
@@ -312,8 +303,7 @@ addEventListener('resize', proceed);
 addEventListener('popstate', () => { if (location.search !== shownAddress) start(); });
 box.addEventListener('submit', (event) => {
   event.preventDefault();
-  clearHints();
-  history.pushState(null, '', address([...input.value].slice(0, LONGEST + 1).join(''), asked().sort, {}));
-  start();
+  close();
+  visit(address([...input.value].slice(0, LONGEST + 1).join(''), asked().sort, {}));
 });
 start();
