@@ -247,7 +247,7 @@ export async function decides(checks, browser, url, { title, days }) {
 /** Pages that are of one thing fold together, and nothing is lost. */
 export async function folds(checks, browser, url, words) {
   const faults = [];
-  const page = await browser.newPage({ viewport: PHONE });
+  const page = await browser.newPage({ viewport: PHONE, bypassCSP: true });
   const { total, results } = await ask(page, url, words);
   const all = await page.$$eval("ol.results a.result-title", (links) => links.map((link) => link.href));
   const hidden = await page.locator(".results-folded a").locator("visible=true").count();
@@ -258,6 +258,9 @@ export async function folds(checks, browser, url, words) {
   await summary.click();
   const shown = await page.locator(".result-folded").first().locator("a").locator("visible=true").count();
   if (!said.includes(String(shown)) || shown === 0) faults.push(`“${said}” opens ${shown}`);
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => window.axe.run(document.querySelector("#search")));
+  faults.push(...violations.map(({ id, nodes }) => `axe: ${id} ${nodes[0].html.slice(0, 120)}`));
   checks.that("pages that are of one thing fold together", faults, `${total} pages in ${results.length} rows`);
   await page.close();
 }

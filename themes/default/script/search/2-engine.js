@@ -146,15 +146,21 @@ async function verify({ terms, held }, id, quoted) {
 const BEFORE = 24;
 const LENGTH = 90;
 
-/* The stretch of a text with the most different terms, within its line; `close` is their number, then that of all hits. */
+/* The stretch of a text with the most different terms, within its line, which better is a sentence than a label; `close` is their number,
+   then that of all hits. */
 function excerpt(words, folded, terms) {
   const all = hits(folded.folded, terms);
   let best = all[0];
   let most = 0;
+  let told = false;
   all.forEach((hit, n) => {
     const near = new Set();
     for (let m = n; m < all.length && all[m].end <= hit.at + LENGTH - BEFORE; m += 1) near.add(all[m].term);
-    if (near.size > most) { most = near.size; best = hit; }
+    if (near.size < most || (near.size === most && told)) return;
+    const from = folded.at[hit.at];
+    const over = words.indexOf('\n', from);
+    const sentence = (over < 0 ? words.length : over) - words.lastIndexOf('\n', from) > BEFORE;
+    if (near.size > most || sentence) { most = near.size; best = hit; told = sentence; }
   });
   const start = Math.max(best.at - BEFORE, 0);
   const from = Math.max(folded.at[start], words.lastIndexOf('\n', folded.at[best.at]) + 1);
