@@ -272,6 +272,7 @@ export async function quotes(checks, browser, url, queries) {
   let rows = 0;
   for (const query of queries) {
     await ask(page, url, query);
+    await page.waitForTimeout(600);
     const excerpts = await page.$$eval("ol.results > li", (all, words) => Promise.all(all.map(async (row) => {
       const text = row.querySelector(".excerpt").textContent;
       if (text.includes(words)) return text;

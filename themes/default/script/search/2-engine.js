@@ -112,16 +112,16 @@ async function record(id) {
 }
 
 /* The record of a page with the excerpt to show, and how `close` the terms stand; null if the page does not hold all terms. The passages
-   that may hold most of them are read first, and none if title and summary hold them: then an excerpt is read only if it is `quoted`, for a
-   term that the text may hold as well. */
-async function verify({ terms, held }, id, quoted) {
+   that may hold most of them are read first, and none if title and summary hold them: then an excerpt is read only if `titled`, for a
+   term of the title that the text may hold as well. */
+async function verify({ terms, held }, id, titled) {
   const found = await record(id);
   const title = fold(found.title).folded;
   const rest = terms.filter((term) => !title.includes(term));
   const summary = fold(found.summary).folded;
   const known = rest.every((term) => summary.includes(term));
   if (known) found.close = rest.length + 1;
-  if (known && (!quoted || terms.some((term) => summary.includes(term)))) return found;
+  if (known && (!titled || terms.some((term) => summary.includes(term)))) return found;
   const wanted = rest.length ? rest : terms;
   const could = (passage) => wanted.filter((term) => { const some = held[terms.indexOf(term)]; return !some || some.has(passage); });
   const order = [...Array(firsts[id + 1] - firsts[id]).keys()].map((n) => firsts[id] + n);

@@ -9,9 +9,9 @@ page.dataset.ready = '';
 /* Answers what the address asks; `anew` with a head fetched past the cache. A search has what `query` returns, and:
    `asked`; `all` candidates, `ids` those that pass the facets; `next`, how many of these were read; of them `shown`, `wrong` (they do not
    hold the query) and `unread` (they could not be read); `limit`, how many are shown before the reader asks for more; `rows`, what is shown;
-   `things`, the first row of each. */
+   `items`, their elements; `gone`, pages that do not hold it; `things`, the first row of each. */
 async function start(anew) {
-  const search = current = { shown: 0, next: 0, wrong: 0, left: [], limit: 10, unread: 0, ids: [], all: [], asked: asked(), rows: [], gone: [], things: new Map() };
+  const search = current = { shown: 0, next: 0, wrong: 0, left: [], limit: 10, unread: 0, ids: [], all: [], asked: asked(), rows: [], gone: [], items: new Map(), things: new Map() };
   const kept = history.state;
   const { q, sort, chosen } = search.asked;
   const narrowed = () => sort || Object.keys(chosen).length;
@@ -105,8 +105,8 @@ async function fill(search) {
     }
     if (search !== current) return;
     await Promise.all(closest(search, rows.filter(Boolean)).map((found) => {
-      const item = append(search, found);
-      return found.excerpt === undefined && quote(search, item, found);
+      append(search, found);
+      return search.exact && quote(search, found);
     }));
     if (search !== current) return;
     reserve(search);
@@ -151,7 +151,7 @@ function closest(search, rows) {
 function append(search, found) {
   search.shown += 1;
   search.rows.push(found);
-  return put(list, search.things, found, search.terms);
+  search.items.set(found, put(list, search.things, found, search.terms));
 }
 
 /* Where little was found exactly, what the query means is looked for, once. What is found is said after what was found exactly. */
@@ -168,8 +168,9 @@ async function understood(search, total) {
 }
 
 /* Replaces the summary of a row by an excerpt, or takes the row away if its page does not hold the query. */
-async function quote(search, item, shown) {
-  const found = search.terms.length ? await verify(search, shown.id, true).catch(() => ({})) : {};
+async function quote(search, shown, titled) {
+  const item = search.items.get(shown);
+  const found = search.terms.length ? await verify(search, shown.id, titled).catch(() => ({})) : {};
   if (!found) {
     refuse(search, shown.id);
     search.shown -= 1;
@@ -179,6 +180,22 @@ async function quote(search, item, shown) {
     shown.excerpt = found.excerpt;
     item.querySelector('.excerpt').replaceWith(marked(make('p', 'excerpt'), found.excerpt, search.terms));
   }
+}
+
+/* Rows in sight whose titles hold the query get an excerpt as well, one after the other, when all else is there: the reader can choose
+   already, and their pages may not be worth the bytes. */
+async function quoteTitles(search) {
+  if (search.quoting) return;
+  search.quoting = true;
+  for (const shown of search.rows) {
+    if (search !== current) return;
+    const { top, bottom } = search.items.get(shown).getBoundingClientRect();
+    if (shown.excerpt === undefined && !shown.tried && bottom > top && bottom > 0 && top < window.innerHeight) {
+      shown.tried = true;
+      await quote(search, shown, true);
+    }
+  }
+  search.quoting = false;
 }
 
 /* A page that does not hold the query. */
@@ -276,6 +293,7 @@ async function goBack(search, kept) {
   }
   search.settled = true;
   remember();
+  await quoteTitles(search);
 }
 
 /* Searches for what an address says: an entry of the history, if it is another one. */
@@ -293,7 +311,7 @@ addEventListener('pagehide', remember);
 document.addEventListener('click', remember, true);
 addEventListener('scroll', () => {
   clearTimeout(settling);
-  settling = setTimeout(remember, 200);
+  settling = setTimeout(() => { remember(); quoteTitles(current); }, 200);
 });
 
 filters.ontoggle = () => facets(current).catch(broken);
