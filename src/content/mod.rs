@@ -70,6 +70,8 @@ pub enum Placement {
     Owner(field::Field),
     /// An anchor in one list, by year.
     Years,
+    /// An anchor on the sheet of its document and tier.
+    Sheet,
 }
 
 /// A type that holds the own fields of one kind.
@@ -231,7 +233,7 @@ kinds! {
     /// Phase or deadline.
     Phase(phase::Phase) "phases" "阶段与时限" Placement::Owner(field::Field::Document);
     /// Standard.
-    Standard(standard::Standard) "standards" "建设标准" Placement::Owner(field::Field::Document);
+    Standard(standard::Standard) "standards" "建设标准" Placement::Sheet;
     /// Institution.
     Institution(institution::Institution) "institutions" "办学机构" Placement::Page;
     /// Venue.

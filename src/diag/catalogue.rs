@@ -759,6 +759,12 @@ pub fn year_twice(year: &str) -> Mistake {
     hinted(Code::YearTwice, format!("{year} 年的数值写了两次"), "只留下对的那一个；是另一个单位的，写上 unit")
 }
 
+/// A second value of an institution for the same item of a standard and the same year.
+pub fn fact_twice(standard: &str) -> Mistake {
+    let message = format!("“{}”同一年的数值写了两次", clip(standard));
+    hinted(Code::YearTwice, message, "只留下对的那一个；是另一年的，写上 year")
+}
+
 /// A value of a unit that does not hold the indicator; with the titles of those that do.
 pub fn holds_nothing(unit: &str, holders: &[&str]) -> Mistake {
     let known: Vec<String> = holders.iter().take(3).map(|title| format!("“{}”", clip(title))).collect();

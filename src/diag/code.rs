@@ -136,7 +136,7 @@ codes! {
     PictureWithheld "picture-withheld" Note "人物照片没有有效的授权（consent），照片不发布，文字照常。"
     ChildPicture "child-picture" Warning "新闻和活动里有孩子的照片，要有监护人同意：写 consent，under_14: true，guardian 是监护人。认不出是谁的照片，把说明改成不提孩子的写法。"
     WithdrawnName "withdrawn-name" Warning "这个人已经撤下（withdrawn），别处由系统写出的姓名已经去掉，但这里的姓名是编辑自己写的，要自己改。"
-    YearTwice "year-twice" Error "指标的实测值里，同一个单位、同一年写了两次。只留下对的那一个。"
+    YearTwice "year-twice" Error "指标的实测值里，同一个单位、同一年写了两次，或者机构的同一条标准、同一年写了两次。只留下对的那一个。"
     Headcount "headcount" Error "登记的到场人数和场次对不上：那一天没有课、没有活动，或者同一天登记的次数比场次多。日期写上课、办活动的那一天，一场登记一条；取消了的场次不登记。"
     HoldsNothing "holds-nothing" Error "实测值写的单位不是这个指标的责任单位，也不属于责任单位所说的那一类。改 unit，或者把它加进 holders。"
     ChangedFile "changed-file" Error "台账里登记的文件和登记时不一样了：有人换过、改过，或者重新存过。确实要换的，核对之后把 sha256 改成检查说的新值；不该变的，找回原来的文件。"

@@ -16,13 +16,13 @@ fn documents(portal: &Portal) -> Vec<ItemId> {
 
 /// The addresses of all tables.
 pub(super) fn addresses(portal: &Portal) -> Vec<String> {
-    documents(portal).into_iter().map(|id| location::of_standards(portal.item(id).id(), None, "csv")).collect()
+    documents(portal).into_iter().map(|id| location::of_standards_table(portal.item(id).id())).collect()
 }
 
 /// All tables, by address.
 pub(super) fn files(context: &Context<'_>) -> Vec<(String, String)> {
     let portal = context.portal;
-    let file = |id: ItemId| (location::of_standards(portal.item(id).id(), None, "csv"), sheet(context, id).csv());
+    let file = |id: ItemId| (location::of_standards_table(portal.item(id).id()), sheet(context, id).csv());
     documents(portal).into_iter().map(file).collect()
 }
 

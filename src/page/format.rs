@@ -67,6 +67,10 @@ impl Format<'_> {
 
     /// A target: 每年每万人不少于 1 人.
     pub fn target(&self, target: &Target) -> String {
+        // That something is to be there goes without saying where it is said how.
+        if let (Comparator::Yes, None, Some(how)) = (target.comparator, target.period, &target.qualifier) {
+            return how.clone();
+        }
         let measure = target.measure.map_or_else(String::new, |measure| self.choice(measure));
         let number = |value: Option<Number>| value.map_or_else(String::new, |v| format!("{v}{measure}"));
         let comparator = self.choice(target.comparator);

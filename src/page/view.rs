@@ -465,6 +465,17 @@ pub struct Cell {
     pub texts: Vec<Text>,
 }
 
+/// An item of a building standard beside what is known of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct StandardRow {
+    /// Its anchor, on the page where it lives.
+    pub anchor: Option<String>,
+    /// What it says of itself, as HTML; may be empty.
+    pub html: String,
+    /// The item, what is asked, and how far that is met first.
+    pub cells: Vec<Cell>,
+}
+
 /// A part of an item's page behind its body.
 #[derive(Clone, Debug, Serialize)]
 pub struct Section {
@@ -563,6 +574,13 @@ pub enum SectionContent {
         /// Rows.
         rows: Vec<Vec<Cell>>,
     },
+    /// Items of a building standard: many, with little to say of each.
+    Standards {
+        /// Heads.
+        head: Vec<String>,
+        /// The items.
+        standards: Vec<StandardRow>,
+    },
     /// Records with anchors.
     Records {
         /// The records.
@@ -596,6 +614,7 @@ impl SectionContent {
             Self::Ways { links } => links.is_empty(),
             Self::Chart { chart } => chart.bars.is_empty(),
             Self::Table { rows, .. } => rows.is_empty(),
+            Self::Standards { standards, .. } => standards.is_empty(),
             Self::Records { records } => records.is_empty(),
             Self::Gallery { pictures } => pictures.is_empty(),
             Self::Facts { facts } => facts.is_empty(),
@@ -614,6 +633,8 @@ pub struct SheetView {
     pub files: Vec<Link>,
     /// What it says.
     pub sections: Vec<Section>,
+    /// The pages of it, if it has several.
+    pub pager: Option<Pager>,
 }
 
 /// How many came: `view` in `participation.html`.

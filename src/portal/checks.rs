@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::enrol::Enrolment;
 use super::known::SHOWN;
-use super::{Item, ItemId, Portal, State, comparison, holidays, measure, participation, samples, selection};
+use super::{Item, ItemId, Portal, State, comparison, holidays, measure, network, participation, samples, selection};
 use crate::content::field::Field;
 use crate::content::rules::at;
 use crate::content::shared::Mode;
@@ -35,6 +35,7 @@ pub(super) fn run(portal: &Portal, findings: &mut Findings) {
     holidays::run(portal, findings);
     measure::check(portal, findings);
     comparison::check(portal, findings);
+    network::check(portal, findings);
     participation::check(portal, findings);
     samples::run(portal, findings);
     samples::made_up(portal, findings);

@@ -25,6 +25,8 @@ use super::schedule::{self, Schedule};
 use super::today::Today;
 use super::{Ids, Item, ItemId, Items, Portal, State, body, checks, files, location, order, path, settings};
 use crate::address::Href;
+use crate::content::field::Field;
+use crate::content::institution::Tier;
 use crate::content::rules::Portrait;
 use crate::content::sample::marked_title;
 use crate::content::shared::{Consent, ConsentScope};
@@ -399,9 +401,10 @@ fn reference_state(found: &Draft, kind: Kind, id: &str, from_draft: bool) -> Opt
     }
 }
 
-/// The address of every entry: its page, or its anchor on its owner's page or in the list of its kind.
+/// The address of every entry: its page, or its anchor on its owner's page, on its sheet, or in the list of its kind.
 fn addresses(drafts: &[Draft], edges: &[Edges]) -> Vec<Href> {
     let mut listed: BTreeMap<Kind, usize> = BTreeMap::new();
+    let mut sheets: BTreeMap<(ItemId, Tier), usize> = BTreeMap::new();
     let each = drafts.iter().zip(edges).map(|(draft, edges)| {
         let (kind, id) = (draft.entry.kind(), &draft.entry.id);
         // What is not published has its place before the next that is.
@@ -410,12 +413,20 @@ fn addresses(drafts: &[Draft], edges: &[Edges]) -> Vec<Href> {
         *before += usize::from(draft.state == State::Public);
         let owner = match kind.placement() {
             Placement::Page => return Href::new(&location::of_item(kind, id)),
-            Placement::Owner(field) => edges.one(field).map(|owner| &drafts[owner.index()]),
+            Placement::Owner(field) => edges.one(field),
+            Placement::Sheet => edges.one(Field::Document),
             Placement::Years => None,
         };
-        match owner.filter(|owner| owner.state == State::Public) {
-            Some(Draft { entry: owner, .. }) => Href::new(&location::of_item(owner.kind(), &owner.id)).at(id),
-            None => Href::new(&location::of_list(kind, list)).at(id),
+        let owner = owner.filter(|owner| drafts[owner.index()].state == State::Public);
+        match (owner.map(|id| (id, &drafts[id.index()].entry)), &draft.entry.own) {
+            (Some((document, owner)), Own::Standard(standard)) => {
+                let before = sheets.entry((document, standard.tier)).or_default();
+                let page = location::sheet_page(*before);
+                *before += usize::from(draft.state == State::Public);
+                Href::new(&location::of_standards(&owner.id, Some(standard.tier), page)).at(id)
+            }
+            (Some((_, owner)), _) => Href::new(&location::of_item(owner.kind(), &owner.id)).at(id),
+            (None, _) => Href::new(&location::of_list(kind, list)).at(id),
         }
     });
     each.collect()

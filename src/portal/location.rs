@@ -72,6 +72,26 @@ pub fn page_length(kind: Kind) -> usize {
     if kind == Kind::Star { 30 } else { 50 }
 }
 
+/// Items of a standard, and institutions held to it, on one page of a sheet: they fit on twelve screens of a phone.
+const SHEET_ITEMS: usize = 36;
+const SHEET_INSTITUTIONS: usize = 18;
+
+/// The page of a sheet that shows an item, from 1; `nth` is its place in the sheet, from 0.
+pub fn sheet_page(nth: usize) -> usize {
+    nth / SHEET_ITEMS + 1
+}
+
+/// How many pages a sheet of so many items and institutions has.
+pub fn sheet_pages(items: usize, institutions: usize) -> usize {
+    items.div_ceil(SHEET_ITEMS).max(institutions.div_ceil(SHEET_INSTITUTIONS)).max(1)
+}
+
+/// The items and the institutions on a page of a sheet, from 1, by their places.
+pub fn sheet_ranges(page: usize) -> (Range<usize>, Range<usize>) {
+    let range = |length: usize| (page - 1) * length..page * length;
+    (range(SHEET_ITEMS), range(SHEET_INSTITUTIONS))
+}
+
 /// The page of an entry, or the one at a former id.
 pub fn of_item(kind: Kind, id: &str) -> String {
     format!("{}/{id}.html", kind.folder())
@@ -169,13 +189,15 @@ pub fn of_worksheet(unit: &str, end: &str) -> String {
     format!("{}/{unit}/worksheet.{end}", Kind::Unit.folder())
 }
 
-/// The school network of a document against its standards, as a whole or of a tier: a page or a table, as the end of its name says.
-pub fn of_standards(document: &str, tier: Option<Tier>, end: &str) -> String {
+/// A page of the school network of a document against its standards, from 1: of all of it, or of a tier.
+pub fn of_standards(document: &str, tier: Option<Tier>, page: usize) -> String {
     let stem = format!("{}/{document}", Kind::Standard.folder());
-    match tier {
-        Some(tier) => format!("{stem}/{}.{end}", tier.key()),
-        None => format!("{stem}.{end}"),
-    }
+    numbered(&tier.map_or(stem.clone(), |tier| format!("{stem}/{}", tier.key())), page)
+}
+
+/// The school network of a document against its standards as a table.
+pub fn of_standards_table(document: &str) -> String {
+    format!("{}/{document}.csv", Kind::Standard.folder())
 }
 
 fn numbered(stem: &str, page: usize) -> String {
@@ -230,7 +252,7 @@ pub fn made(path: &str) -> Option<Made> {
         ["standards", name] if *name != "index.html" && !name.starts_with("page-") => whole(None),
         [PARTICIPATION_FOLDER] => Some(Made { address: PARTICIPATION.to_owned(), of: None }),
         [PARTICIPATION_FOLDER, name] if name.contains('.') => whole(None),
-        ["standards", _, _] | ["phases", "year.html" | "year.ics"] => whole(None),
+        ["standards", _, _] | ["standards", _, _, _] | ["phases", "year.html" | "year.ics"] => whole(None),
         ["units", id, "worksheet.html" | "worksheet.csv" | "worksheet.ics"] => {
             whole(Some((Kind::Unit, Some((*id).to_owned()))))
         }

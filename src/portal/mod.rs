@@ -162,11 +162,10 @@ impl Item {
         self.state == State::Public
     }
 
-    /// Whether it is shown only in the list of its kind: it has no page, and no published owner with a page.
+    /// Whether it is shown only in the list of its kind: it has no page, and no published owner with a page or a sheet.
     pub fn is_in_list(&self) -> bool {
-        let in_folder =
-            self.address.as_str().strip_prefix(self.kind().folder()).is_some_and(|rest| rest.starts_with('/'));
-        in_folder && !has_page(self.kind())
+        let page = self.address.page().strip_prefix(self.kind().folder()).and_then(|rest| rest.strip_prefix('/'));
+        page.is_some_and(|page| !page.contains('/')) && !has_page(self.kind())
     }
 
     /// Its summary, or the beginning of its body.

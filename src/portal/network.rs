@@ -5,12 +5,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::today::Today;
 use super::verdict::{Reading, Verdict, verdict};
-use super::{Item, ItemId, edges};
-use crate::content::Own;
+use super::{Item, ItemId, Portal, edges};
 use crate::content::field::Field;
-use crate::content::institution::{Institution, Tier};
+use crate::content::institution::{Institution, InstitutionFact, Tier};
+use crate::content::rules::at;
 use crate::content::standard::Standard;
-use crate::content::value::Number;
+use crate::content::value::{Number, Year};
+use crate::content::{Kind, Own};
+use crate::diag::catalogue as say;
+use crate::diag::{Diagnostic, Findings};
 
 /// An item of a standard for an institution.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +50,10 @@ impl Network {
         let public =
             || items.iter().enumerate().filter(|(_, item)| item.is_public()).map(|(at, item)| (ItemId::at(at), item));
         for (id, item) in public() {
-            if let (Own::Standard(standard), Some(document)) = (&item.entry.own, item.edges.one(Field::Document)) {
+            let Own::Standard(standard) = &item.entry.own else { continue };
+            // What cannot be shown yet has no sheet.
+            let document = item.edges.one(Field::Document).filter(|document| items[document.index()].is_public());
+            if let Some(document) = document {
                 network.sheets.entry((document, standard.tier)).or_default().standards.push(id);
             }
         }
@@ -59,17 +65,13 @@ impl Network {
             let Some(region) = item.edges.one(Field::Region) else { continue };
             let parent = |id: ItemId| items[id.index()].edges.one(Field::Parent);
             let around: Vec<ItemId> = std::iter::once(region).chain(edges::above(parent(region), parent)).collect();
-            let population = population(&items[region.index()], today);
+            let known = Known::new(item, institution, population(&items[region.index()], today), today);
             let mut checks = Vec::new();
             for ((document, tier), sheet) in &mut network.sheets {
                 let applies = items[document.index()].edges.one(Field::Region).is_none_or(|of| around.contains(&of));
                 if *tier == institution.tier && applies {
                     sheet.institutions.push(id);
-                    checks.extend(
-                        sheet.standards.iter().map(|standard| {
-                            check(*standard, &items[standard.index()], (item, institution), population)
-                        }),
-                    );
+                    checks.extend(sheet.standards.iter().map(|id| known.check(*id, &items[id.index()])));
                 }
             }
             network.of.insert(id, checks);
@@ -105,30 +107,75 @@ fn population(region: &Item, today: &Today) -> Option<Number> {
     known.max_by_key(|one| one.year).map(|one| one.value)
 }
 
-fn check(id: ItemId, item: &Item, (holder, institution): (&Item, &Institution), population: Option<Number>) -> Check {
-    let Own::Standard(standard) = &item.entry.own else {
-        return Check { standard: id, fact: None, verdict: Verdict::Unknown };
-    };
-    let facts: HashMap<ItemId, usize> = (0..institution.facts.len())
-        .filter_map(|nth| Some((holder.edges.all().nth(Field::Facts, nth).one(Field::Standard)?, nth)))
-        .collect();
-    let fact = facts.get(&id).copied();
-    let verdict = fact.map_or(Verdict::Unknown, |nth| judge(standard, institution, nth, population));
-    Check { standard: id, fact, verdict }
+/// What is known of an institution.
+struct Known<'a> {
+    institution: &'a Institution,
+    /// For each item the place of the latest value, and that of the year before.
+    facts: HashMap<ItemId, (usize, Option<usize>)>,
+    population: Option<Number>,
 }
 
-fn judge(standard: &Standard, institution: &Institution, nth: usize, population: Option<Number>) -> Verdict {
-    let fact = &institution.facts[nth];
-    match (fact.has, fact.value) {
-        (Some(true), _) => Verdict::Met,
-        (Some(false), _) => Verdict::Missed,
-        (None, value) => {
-            let of = standard.target.per.and(population);
-            // The number of people is unknown: the value says nothing.
-            if standard.target.per.is_some() && of.is_none() {
-                return Verdict::Incomparable;
+impl<'a> Known<'a> {
+    fn new(holder: &Item, institution: &'a Institution, population: Option<Number>, today: &Today) -> Self {
+        let year = |nth: usize| institution.facts[nth].year;
+        let mut values: HashMap<ItemId, Vec<usize>> = HashMap::new();
+        for nth in 0..institution.facts.len() {
+            let standard = holder.edges.all().nth(Field::Facts, nth).one(Field::Standard);
+            let has_begun = year(nth).is_none_or(|year| year.0 <= today.date().year());
+            if let Some(standard) = standard.filter(|_| has_begun) {
+                values.entry(standard).or_default().push(nth);
             }
-            verdict(&standard.target, &Reading { value, of, before: None }, true)
+        }
+        let latest = |(standard, values): (ItemId, Vec<usize>)| {
+            let last = values.iter().copied().max_by_key(|nth| year(*nth))?;
+            let is_before = |nth: &usize| year(last).zip(year(*nth)).is_some_and(|(last, one)| last.0 - one.0 == 1);
+            Some((standard, (last, values.into_iter().find(is_before))))
+        };
+        Self { institution, facts: values.into_iter().filter_map(latest).collect(), population }
+    }
+
+    fn check(&self, id: ItemId, item: &Item) -> Check {
+        let (fact, verdict) = match (&item.entry.own, self.facts.get(&id)) {
+            (Own::Standard(standard), Some((fact, before))) => (Some(*fact), self.judge(standard, *fact, *before)),
+            _ => (None, Verdict::Unknown),
+        };
+        Check { standard: id, fact, verdict }
+    }
+
+    fn judge(&self, standard: &Standard, fact: usize, before: Option<usize>) -> Verdict {
+        let value = |nth: usize| self.institution.facts[nth].value;
+        match self.institution.facts[fact].has {
+            Some(true) => Verdict::Met,
+            Some(false) => Verdict::Missed,
+            None => {
+                let of = standard.target.per.and(self.population);
+                // The number of people is unknown: the value says nothing.
+                if standard.target.per.is_some() && of.is_none() {
+                    return Verdict::Incomparable;
+                }
+                let before = before.and_then(value);
+                verdict(&standard.target, &Reading { value: value(fact), of, before }, true)
+            }
+        }
+    }
+}
+
+/// Reports two values of an institution for an item and a year.
+pub(super) fn check(portal: &Portal, findings: &mut Findings) {
+    for item in portal.of_kind(Kind::Institution).iter().map(|id| portal.item(*id)) {
+        let Own::Institution(institution) = &item.entry.own else { continue };
+        let mut first: HashMap<(ItemId, Option<Year>), usize> = HashMap::new();
+        for (nth, InstitutionFact { year, .. }) in institution.facts.iter().enumerate() {
+            let standard = item.edges.all().nth(Field::Facts, nth).one(Field::Standard);
+            let Some(standard) = standard else { continue };
+            let place = |nth: usize| {
+                let path = at!["facts", nth, "standard"];
+                item.entry.origin.place(&path)
+            };
+            if let Some(earlier) = first.insert((standard, *year), nth) {
+                let said = say::fact_twice(portal.item(standard).written_title());
+                findings.report(Diagnostic::new(said, place(nth)).with_related(place(earlier), say::FIRST_HERE));
+            }
         }
     }
 }

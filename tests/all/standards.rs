@@ -79,3 +79,74 @@ fn sheets_sum_up_by_item_town_and_network_and_show_what_contradicts() {
     assert!(made["documents/wen.html"].contains("standards/wen.html"));
     assert!(!made["institutions/dongxiao.html"].contains("社区学校（"), "a tier is named once");
 }
+
+#[test]
+fn an_item_lives_on_the_sheet_of_its_tier() {
+    let made = published(&files(SITE), TODAY);
+    let sheet = &made["standards/wen/school.html"];
+    assert!(sheet.contains("<tr id=\"mianji\"") && sheet.contains("id=\"sec-standards-2\">设备"), "{sheet}");
+    assert!(sheet.contains("href=\"../../standards/wen/school.html#diannao-30\">公文另一处"), "{sheet}");
+    for page in ["institutions/dongxiao.html", "documents/wen.html", "standards/index.html"] {
+        assert!(made[page].contains("standards/wen/school.html#mianji"), "{page}: {}", made[page]);
+    }
+    assert!(!made["documents/wen.html"].contains("id=\"mianji\""), "a document is not as long as its standards");
+    let folded = |page: &str| made[page].split_once("<details>").map(|(_, folded)| folded.contains("建筑面积"));
+    assert_eq!(folded("institutions/dongxiao.html"), None, "everything was reported");
+    let page = &made["institutions/xixiao.html"];
+    let (told, untold) = page.split_once("建设标准里还没有报的").unwrap();
+    assert!(told.contains("#jiaoshi") && !told.contains("#mianji") && untold.contains("#mianji"), "{page}");
+}
+
+#[test]
+fn a_standard_of_a_document_that_is_not_out_yet_has_no_sheet() {
+    let hidden = SITE.replace("issuers: [某区],", "issuers: [某区], publish: 2099-01-01,");
+    let made = published(&files(&hidden), TODAY);
+    assert!(!made.keys().any(|path| path.starts_with("standards/wen")));
+    assert!(made["standards/index.html"].contains("id=\"mianji\""));
+    assert!(!made["institutions/dongxiao.html"].contains("对照建设标准"));
+}
+
+#[test]
+fn a_long_sheet_takes_several_pages_and_its_items_know_theirs() {
+    let with = |schools: usize, items: usize| {
+        let schools = (3..=schools).map(|n| format!("- {{id: x{n}, title: 学校{n:02}, tier: school, region: dong}}\n"));
+        let items = (6..=items).map(|n| {
+            format!("- {{id: y{n}, title: 要求{n}, order: {n}, document: wen, tier: school, group: 设备, target: {{comparator: 'yes'}}}}\n")
+        });
+        let more = format!("-- content/standards/more.yaml --\n{}", items.collect::<String>());
+        published(&files(&format!("{SITE}{}{more}", schools.collect::<String>())), TODAY)
+    };
+    const SECOND: &str = "standards/wen/school/page-2.html";
+    assert!(!with(18, 36).contains_key(SECOND));
+    let made = with(19, 36);
+    assert!(made["standards/wen/school.html"].contains("school/page-2.html\" rel=\"next\""));
+    let second = &made[SECOND];
+    assert!(second.contains("institutions/x19.html") && !second.contains("institutions/x18.html"), "{second}");
+    assert!(!second.contains("<tr id="), "all items are on the first page");
+    let made = with(2, 37);
+    assert!(made["standards/wen/school.html"].contains("<tr id=\"y36\"") && made[SECOND].contains("<tr id=\"y37\""));
+    let page = &made["institutions/xixiao.html"];
+    assert!(page.contains("wen/school.html#y36") && page.contains("wen/school/page-2.html#y37"), "{page}");
+}
+
+#[test]
+fn what_is_to_grow_is_compared_with_the_year_before() {
+    let site = |facts: &str| {
+        let site = SITE.replace("target: {comparator: at-least, value: 500,", "target: {comparator: increasing,");
+        published(&files(&site.replace("    - {standard: mianji, value: 499, year: 2025}\n", facts)), TODAY)
+    };
+    let facts = |years: &[(u32, u32)]| {
+        let fact = |(year, value): &(u32, u32)| format!("    - {{standard: mianji, value: {value}, year: {year}}}\n");
+        years.iter().map(fact).collect::<String>()
+    };
+    for (years, told) in [
+        (&[(2025, 500), (2024, 499)][..], "500平方米,2025,达到"),
+        (&[(2024, 499), (2025, 499)][..], "499平方米,2025,未达到"),
+        (&[(2025, 500), (2023, 499)][..], "500平方米,2025,无法比较"),
+        (&[(2025, 500), (2030, 499)][..], "500平方米,2025,无法比较"),
+        (&[(2030, 499)][..], ",,未报"),
+    ] {
+        let table = &site(&facts(years))["standards/wen.csv"];
+        assert!(table.contains(&format!("东镇学校,东镇,社区学校,面积,逐年提高,{told},")), "{table}");
+    }
+}

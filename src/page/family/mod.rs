@@ -19,7 +19,7 @@ mod programme;
 mod reconcile;
 mod redirect;
 mod search;
-mod standards;
+pub mod standards;
 mod worksheet;
 mod year;
 

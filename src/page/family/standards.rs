@@ -1,16 +1,19 @@
 //! Standards sheets: the school network of a document against its building standards, as a whole, by town and by tier.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
+use super::pager::pager;
 use crate::address::Href;
 use crate::content::Own;
 use crate::content::field::Field;
 use crate::content::institution::Tier;
+use crate::content::standard::Standard;
 use crate::page::context::Context;
 use crate::page::link;
 use crate::page::pages::{Content, Head, PageRole, Pages};
 use crate::page::shown::section;
-use crate::page::view::{Cell, Link, Section, SectionContent, SheetView, Text};
+use crate::page::view::{Cell, Link, Section, SectionContent, SheetView, StandardRow, Text};
 use crate::portal::network::{Check, Sheet};
 use crate::portal::verdict::Verdict;
 use crate::portal::{ItemId, Portal, location};
@@ -21,6 +24,8 @@ pub struct Standards {
     document: ItemId,
     /// The tier; `None` for the whole network.
     tier: Option<Tier>,
+    /// From 1.
+    number: usize,
 }
 
 /// How many items are met, missed, unknown, and not to be compared.
@@ -58,52 +63,69 @@ impl Pages for Standards {
 
     fn plan(portal: &Portal) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
-        for (document, tier, _) in portal.network.sheets() {
+        for (document, tier, sheet) in portal.network.sheets() {
             if all.last().is_none_or(|last| last.document != document) {
-                all.push(Self { document, tier: None });
+                all.push(Self { document, tier: None, number: 1 });
             }
-            all.push(Self { document, tier: Some(tier) });
+            all.extend((1..=pages(sheet)).map(|number| Self { document, tier: Some(tier), number }));
         }
         all
     }
 
     fn address(&self, portal: &Portal) -> String {
-        location::of_standards(portal.item(self.document).id(), self.tier, "html")
+        location::of_standards(portal.item(self.document).id(), self.tier, self.number)
     }
 
-    fn content(&self, context: &Context<'_>, _: &str) -> Content<SheetView> {
+    fn content(&self, context: &Context<'_>, root: &str) -> Content<SheetView> {
         let (portal, format) = (context.portal, &context.format);
         let document = portal.item(self.document);
         let title = match self.tier {
-            Some(tier) => format.words.fill("standards.of-tier", "tier", &tier_name(context, self.document, tier)),
+            Some(tier) => of_tier(context, self.document, tier),
             None => format.words.fill("standards.of", "document", document.title()),
         };
         let whole = Link {
             title: format.word("standards.whole"),
-            address: Some(Href::new(&location::of_standards(document.id(), None, "html"))),
+            address: Some(Href::new(&location::of_standards(document.id(), None, 1))),
         };
         let crumbs = [link::link(document)].into_iter().chain(self.tier.map(|_| whole));
         let head = Head {
-            heading: title,
+            heading: format.numbered(&title, self.number),
             description: format.word("standards.lead"),
             crumbs: crumbs.collect(),
             role: PageRole::Column,
         };
-        let (tally, sections) = match self.tier.and_then(|tier| portal.network.sheet(self.document, tier)) {
+        let sheet = self.tier.and_then(|tier| portal.network.sheet(self.document, tier));
+        let (tally, sections) = match sheet {
             Some(sheet) => (
                 Tally::of(sheet.institutions.iter().flat_map(|id| portal.network.in_sheet(sheet, *id))),
-                of_tier(context, sheet),
+                self.of_sheet(context, sheet, root),
             ),
             None => self.of_network(context),
         };
-        let sheet = Link {
+        let table = Link {
             title: format.word("worksheet.sheet"),
-            address: Some(Href::new(&location::of_standards(document.id(), None, "csv"))),
+            address: Some(Href::new(&location::of_standards_table(document.id()))),
         };
-        let view =
-            SheetView { of: link::link(document), summary: vec![tally.told(context)], files: vec![sheet], sections };
+        let address = |page| location::of_standards(document.id(), self.tier, page);
+        let view = SheetView {
+            of: link::link(document),
+            summary: vec![tally.told(context)],
+            files: vec![table],
+            sections,
+            pager: pager(self.number, sheet.map_or(1, pages), address),
+        };
         Content { template: "sheet.html", head, view }
     }
+}
+
+/// How many pages a sheet has.
+fn pages(sheet: &Sheet) -> usize {
+    location::sheet_pages(sheet.standards.len(), sheet.institutions.len())
+}
+
+/// What the sheet of a tier is called.
+pub fn of_tier(context: &Context<'_>, document: ItemId, tier: Tier) -> String {
+    context.format.words.fill("standards.of-tier", "tier", &tier_name(context, document, tier))
 }
 
 impl Standards {
@@ -129,7 +151,7 @@ impl Standards {
                 }
             }
             let name = tier_name(context, self.document, tier);
-            let address = Href::new(&location::of_standards(portal.item(self.document).id(), Some(tier), "html"));
+            let address = Href::new(&location::of_standards(portal.item(self.document).id(), Some(tier), 1));
             let cells = [
                 Text { text: name, address: Some(address), url: None },
                 Text::plain(sheet.standards.len().to_string()),
@@ -149,39 +171,45 @@ impl Standards {
         let towns = section(format, "towns", SectionContent::Table { head, rows });
         (whole, tiers.into_iter().chain(towns).collect())
     }
+
+    /// The items of the page by groups, then the institutions.
+    fn of_sheet(self, context: &Context<'_>, sheet: &Sheet, root: &str) -> Vec<Section> {
+        let (items, shown) = location::sheet_ranges(self.number);
+        groups(context, sheet, items, root).into_iter().chain(institutions(context, sheet, shown)).collect()
+    }
 }
 
-/// The items by groups, then the institutions.
-fn of_tier(context: &Context<'_>, sheet: &Sheet) -> Vec<Section> {
+fn groups(context: &Context<'_>, sheet: &Sheet, shown: Range<usize>, root: &str) -> Vec<Section> {
     let portal = context.portal;
     let mut by: BTreeMap<ItemId, Tally> = BTreeMap::new();
     for check in sheet.institutions.iter().flat_map(|id| portal.network.in_sheet(sheet, *id)) {
         by.entry(check.standard).or_default().add(check.verdict);
     }
-    let mut groups: Vec<(String, Vec<ItemId>)> = Vec::new();
-    for id in &sheet.standards {
+    let mut groups: Vec<(Option<&str>, usize, Vec<StandardRow>)> = Vec::new();
+    for (nth, id) in sheet.standards.iter().enumerate() {
         let Own::Standard(standard) = &portal.item(*id).entry.own else { continue };
-        let name = standard.group.clone().unwrap_or_else(|| context.format.word("standards.items"));
-        match groups.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, ids)) => ids.push(*id),
-            None => groups.push((name, vec![*id])),
+        let group = standard.group.as_deref();
+        let at = groups.iter().position(|(known, ..)| *known == group).unwrap_or_else(|| {
+            groups.push((group, 0, Vec::new()));
+            groups.len() - 1
+        });
+        groups[at].1 += 1;
+        if shown.contains(&nth) {
+            groups[at].2.push(row(context, (*id, standard), by.get(id).copied().unwrap_or_default(), root));
         }
     }
-    let of_group = |(nth, (name, ids)): (usize, (String, Vec<ItemId>))| {
-        let rows = ids.iter().filter_map(|id| row(context, *id, by.get(id).copied().unwrap_or_default())).collect();
+    let section = |(nth, (name, total, standards)): (usize, (Option<&str>, usize, Vec<StandardRow>))| {
         let head = context.format.heads(["item", "standard", "result", "source"]);
-        let mut section = section(&context.format, "standards", SectionContent::Table { head, rows })?;
-        section.title = name;
-        section.anchor = format!("sec-standards-{}", nth + 1);
-        Some(section)
+        let section = section(&context.format, "standards", SectionContent::Standards { head, standards })?;
+        let title = name.map_or_else(|| context.format.word("standards.items"), str::to_owned);
+        Some(Section { title, anchor: format!("sec-standards-{}", nth + 1), total: Some(total), ..section })
     };
-    let groups = groups.into_iter().enumerate().filter_map(of_group);
-    groups.chain(institutions(context, sheet)).collect()
+    groups.into_iter().enumerate().filter_map(section).collect()
 }
 
-fn institutions(context: &Context<'_>, sheet: &Sheet) -> Option<Section> {
+fn institutions(context: &Context<'_>, sheet: &Sheet, shown: Range<usize>) -> Option<Section> {
     let portal = context.portal;
-    let rows = sheet.institutions.iter().map(|id| {
+    let rows = sheet.institutions.iter().skip(shown.start).take(shown.len()).map(|id| {
         let item = portal.item(*id);
         let region = item.edges.to(Field::Region);
         [
@@ -193,23 +221,37 @@ fn institutions(context: &Context<'_>, sheet: &Sheet) -> Option<Section> {
         .into()
     });
     let (head, rows) = (context.format.heads(["institution", "region", "result"]), rows.collect());
-    section(&context.format, "network", SectionContent::Table { head, rows })
+    let section = section(&context.format, "institutions", SectionContent::Table { head, rows })?;
+    Some(Section { total: Some(sheet.institutions.len()), ..section })
 }
 
 /// An item, with what else the notice says of it.
-fn row(context: &Context<'_>, id: ItemId, tally: Tally) -> Option<Vec<Cell>> {
+fn row(context: &Context<'_>, (id, standard): (ItemId, &Standard), tally: Tally, root: &str) -> StandardRow {
     let (portal, format) = (context.portal, &context.format);
     let item = portal.item(id);
-    let Own::Standard(standard) = &item.entry.own else { return None };
     let other = item.edges.to(Field::Conflicts).filter_map(|other| match &portal.item(other).entry.own {
         Own::Standard(own) => {
-            Some(Text::plain(format.words.fill("standards.conflict", "other", &format.target(&own.target))))
+            let text = format.words.fill("standards.conflict", "other", &format.target(&own.target));
+            Some(Text { text, ..link::text(portal.item(other)) })
         }
         _ => None,
     });
-    let target = std::iter::once(Text::plain(format.target(&standard.target))).chain(other).collect();
-    let cells = [vec![link::text(item)], target, vec![Text::plain(tally.told(context))], link::clauses(context, item)];
-    Some(cells.map(|texts| Cell { texts }).into())
+    let notes = item.entry.common.notes.iter().map(Text::plain);
+    let target = std::iter::once(Text::plain(format.target(&standard.target))).chain(other).chain(notes).collect();
+    let mut clauses = link::clauses(context, item);
+    // The heading above says the rest of it.
+    for clause in &mut clauses {
+        let rest = standard.group.as_ref().and_then(|group| clause.text.split_once(group.as_str()));
+        if let Some(rest) = rest.map(|(_, rest)| rest.trim().to_owned()).filter(|rest| !rest.is_empty()) {
+            clause.text = rest;
+        }
+    }
+    let cells = [vec![Text::plain(item.title())], target, vec![Text::plain(tally.told(context))], clauses];
+    StandardRow {
+        anchor: Some(item.id().to_owned()),
+        html: context.resources.body_among(id, root),
+        cells: cells.map(|texts| Cell { texts }).into(),
+    }
 }
 
 /// What a tier is called where a document applies: the name that its institutions give it, if they agree.

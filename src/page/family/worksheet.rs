@@ -56,6 +56,7 @@ impl Pages for Worksheet {
             summary: self.summary(context),
             files: self.files(context),
             sections: sections.into_iter().flatten().collect(),
+            pager: None,
         };
         Content { template: "sheet.html", head, view }
     }

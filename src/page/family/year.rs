@@ -60,6 +60,7 @@ impl Pages for WorkYear {
             summary: vec![format.word("year.lead")],
             files: vec![calendar],
             sections: (1..=12).filter_map(month).collect(),
+            pager: None,
         };
         Content { template: "sheet.html", head, view }
     }

@@ -8,11 +8,13 @@ use crate::content::field::Field;
 use crate::markdown::escape;
 use crate::page::FEW;
 use crate::page::bundle;
+use crate::page::context::Context;
 use crate::page::facts::{Facts, Keys};
+use crate::page::family::standards::of_tier;
 use crate::page::link;
 use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{RecordView, SectionContent, Text};
-use crate::portal::location;
+use crate::portal::{ItemId, location};
 
 impl Shown for Document {
     const CARD: Keys = &["number", "issuers", "region"];
@@ -42,12 +44,7 @@ impl Shown for Document {
                 .into_iter()
                 .collect()
         });
-        facts.with("standards", |context| {
-            let sheet = context.made(&location::of_standards(document.item.id(), None, "html"));
-            let text =
-                |address| Text { text: context.format.word("standards.link"), address: Some(address), url: None };
-            sheet.map(text).into_iter().collect()
-        });
+        facts.with("standards", |context| sheets(context, document.id));
         facts.with("bundles", |context| bundle::years(context, document.id));
         facts.with("ledger", |context| {
             let ledger = context.made(&location::of_ledger(document.item.id(), 1));
@@ -64,12 +61,24 @@ impl Shown for Document {
             section(format, "cites", SectionContent::Facts { facts: cites(document) }).map(PagePart::Section),
             Some(PagePart::Records("phases", owned(document, Kind::Phase), "document")),
             section(format, "clauses", SectionContent::Records { records: clauses(document) }).map(PagePart::Section),
-            Some(PagePart::Records("standards", owned(document, Kind::Standard), "document")),
         ]
         .into_iter()
         .flatten()
         .collect()
     }
+}
+
+/// Its building standards: of the whole network, and of each tier.
+fn sheets(context: &Context<'_>, document: ItemId) -> Vec<Text> {
+    let id = context.portal.item(document).id();
+    let sheet = |tier, text| {
+        let address = context.made(&location::of_standards(id, tier, 1))?;
+        Some(Text { text, address: Some(address), url: None })
+    };
+    let whole = sheet(None, context.format.word("standards.link"));
+    let tiers = context.portal.network.sheets().filter(|(of, ..)| *of == document);
+    let tiers = tiers.filter_map(|(_, tier, _)| sheet(Some(tier), of_tier(context, document, tier)));
+    whole.into_iter().chain(tiers).collect()
 }
 
 /// Brackets around the year of a document's number, as the standard writes them.
@@ -78,7 +87,7 @@ fn brackets(number: &str) -> String {
 }
 
 /// The entries of a kind that the document owns.
-fn owned(document: &Subject<'_, Document>, kind: Kind) -> Vec<crate::portal::ItemId> {
+fn owned(document: &Subject<'_, Document>, kind: Kind) -> Vec<ItemId> {
     let portal = document.context.portal;
     let own = |id: &_| portal.item(*id).edges.one(Field::Document) == Some(document.id);
     portal.referrers(document.id, kind).iter().copied().filter(own).collect()
@@ -132,7 +141,7 @@ fn quotation(wording: &str) -> String {
 fn resting(document: &Subject<'_, Document>) -> BTreeMap<String, Vec<Text>> {
     let portal = document.context.portal;
     let mut resting: BTreeMap<String, Vec<Text>> = BTreeMap::new();
-    for kind in [Kind::Duty, Kind::Indicator, Kind::Committee, Kind::Institution] {
+    for kind in [Kind::Duty, Kind::Indicator, Kind::Standard, Kind::Committee, Kind::Institution] {
         for item in portal.referrers(document.id, kind).iter().map(|referrer| portal.item(*referrer)) {
             for (nth, source) in item.entry.common.sources.iter().enumerate() {
                 let here = item.edges.all().nth(Field::Sources, nth).one(Field::Document) == Some(document.id);

@@ -7,7 +7,8 @@ use crate::page::facts::{Facts, Keys};
 use crate::page::format::Format;
 use crate::page::link;
 use crate::page::shown::{PagePart, Shown, Subject, section};
-use crate::page::view::{Badge, Cell, Section, SectionContent, Text};
+use crate::page::view::{Badge, Cell, Section, SectionContent, StandardRow, Text};
+use crate::portal::network::Check;
 
 impl Shown for Institution {
     const CARD: Keys = &["tier", "address", "region"];
@@ -34,30 +35,44 @@ impl Shown for Institution {
 
     fn parts(institution: &Subject<'_, Self>) -> Vec<PagePart> {
         let children = PagePart::Members(Kind::Institution, Some("section.network"));
-        std::iter::once(children).chain(standards(institution).map(PagePart::Section)).collect()
+        std::iter::once(children).chain(standards(institution).into_iter().map(PagePart::Section)).collect()
     }
 }
 
-/// Every item that it is held to, with what is known of it.
-fn standards(institution: &Subject<'_, Institution>) -> Option<Section> {
+/// Items with a value that stand open; more would make the page too long.
+const OPEN: usize = 30;
+
+/// Every item that it is held to: those with a value, then, folded, those that nobody reported.
+fn standards(institution: &Subject<'_, Institution>) -> Vec<Section> {
+    let format = &institution.context.format;
+    let checks = institution.context.portal.network.of(institution.id);
+    let (told, untold): (Vec<&Check>, Vec<&Check>) = checks.iter().partition(|check| check.fact.is_some());
+    let rows = |checks: Vec<&Check>| checks.into_iter().filter_map(|check| row(institution, check)).collect();
+    let head = || format.heads(["item", "standard", "result", "value"]);
+    let part = |key, checks: Vec<&Check>, folded| {
+        let total = Some(checks.len());
+        let content = SectionContent::Standards { head: head(), standards: rows(checks) };
+        section(format, key, content).map(|section| Section { total, folded, ..section })
+    };
+    let is_long = told.len() > OPEN;
+    part("facts", told, is_long).into_iter().chain(part("untold", untold, true)).collect()
+}
+
+fn row(institution: &Subject<'_, Institution>, check: &Check) -> Option<StandardRow> {
     let (context, format) = (institution.context, &institution.context.format);
-    let checks = context.portal.network.of(institution.id).iter();
-    let rows = checks.filter_map(|check| {
-        let item = context.portal.item(check.standard);
-        let Own::Standard(standard) = &item.entry.own else { return None };
-        let told = |nth: usize| {
-            let fact = &institution.facts[nth];
-            let year = fact.year.map_or_else(String::new, |year| format!("（{year}）"));
-            Text::plain(format!("{}{year}", format.fact(fact, &standard.target)))
-        };
-        let cells = [
-            vec![link::text(item)],
-            vec![Text::plain(format.target(&standard.target))],
-            check.fact.map(told).into_iter().collect(),
-            vec![Text::plain(format.verdict(check.verdict))],
-        ];
-        Some(cells.map(|texts| Cell { texts }).into())
-    });
-    let (head, rows) = (format.heads(["item", "standard", "value", "result"]), rows.collect());
-    section(format, "facts", SectionContent::Table { head, rows })
+    let item = context.portal.item(check.standard);
+    let Own::Standard(standard) = &item.entry.own else { return None };
+    let told = |nth: usize| {
+        let fact = &institution.facts[nth];
+        let year = fact.year.map_or_else(String::new, |year| format!("（{year}）"));
+        Text::plain(format!("{}{year}", format.fact(fact, &standard.target)))
+    };
+    let cells = [
+        vec![link::text(item)],
+        vec![Text::plain(format.target(&standard.target))],
+        vec![Text::plain(format.verdict(check.verdict))],
+        check.fact.map(told).into_iter().collect(),
+    ];
+    let cells = cells.map(|texts| Cell { texts }).into();
+    Some(StandardRow { anchor: None, html: String::new(), cells })
 }
