@@ -1,6 +1,6 @@
 //! The real content: its amount and variety, and that it has no mistakes on any day of two years.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::{Mutex, OnceLock};
 
@@ -9,6 +9,8 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use rayon::prelude::*;
 use shuyuan::content::field::Field;
+use shuyuan::content::institution::Tier;
+use shuyuan::content::shared::Comparator;
 use shuyuan::content::{Kind, Own};
 use shuyuan::diag::{Code, Findings, Severity};
 use shuyuan::entry;
@@ -130,6 +132,43 @@ fn every_topic_audience_and_town_is_served() {
         let count: usize = due.iter().map(|kind| portal.members(id, *kind).len()).sum();
         assert!(count > 0, "nothing for {}", item.title());
     }
+}
+
+/// A notice with building standards in three annexes: for each tier the rows of its annex, and the items that they come to, those with a
+/// figure and all.
+#[test]
+fn every_row_of_the_standards_is_an_item() {
+    let (site, _) = on(DAY);
+    let portal = &site.portal;
+    let (id, notice) = portal.items().find(|(_, item)| item.id() == "wafangdian-2022").unwrap();
+    let Own::Document(own) = &notice.entry.own else { panic!("no document") };
+    for (tier, annex, rows, figures, items) in
+        [(Tier::College, "a1-", 38, 13, 57), (Tier::School, "a2-", 38, 15, 65), (Tier::Point, "a3-", 21, 7, 33)]
+    {
+        let clauses = own.clauses.iter().filter(|clause| clause.id.as_str().starts_with(annex));
+        let clauses: BTreeMap<_, _> = clauses.map(|clause| (clause.id.as_str(), clause.label.as_str())).collect();
+        let sheet = portal.network.sheet(id, tier).unwrap();
+        let mut cited = BTreeSet::new();
+        let mut with_figure = 0;
+        for item in sheet.standards.iter().map(|id| portal.item(*id)) {
+            let Own::Standard(standard) = &item.entry.own else { panic!("no standard") };
+            with_figure += usize::from(standard.target.comparator != Comparator::Yes);
+            let [source] = &item.entry.common.sources[..] else { panic!("{} has one row", item.id()) };
+            let clause = source.clause.as_ref().unwrap().as_str();
+            let group = standard.group.as_deref().unwrap();
+            assert!(clauses[clause].contains(group), "{} is in {group}, but {clause} is not", item.id());
+            cited.insert(clause);
+        }
+        assert_eq!((clauses.len(), with_figure, sheet.standards.len()), (rows, figures, items), "{tier:?}");
+        let without: Vec<_> = clauses.keys().filter(|clause| !cited.contains(*clause)).collect();
+        assert!(without.is_empty(), "{tier:?}: rows without an item: {without:?}");
+    }
+    let others = |id: &str| {
+        let (_, item) = portal.items().find(|(_, item)| item.id() == id).unwrap();
+        item.edges.to(Field::Conflicts).map(|id| portal.item(id).id()).collect::<Vec<_>>()
+    };
+    let computers = ["wafangdian-xx-diannao-20", "wafangdian-xx-diannao-30"];
+    assert_eq!(computers.map(others), [[computers[1]], [computers[0]]], "the notice asks for 20 and for 30 computers");
 }
 
 #[test]
