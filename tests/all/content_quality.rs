@@ -163,6 +163,17 @@ fn every_row_of_the_standards_is_an_item() {
         let without: Vec<_> = clauses.keys().filter(|clause| !cited.contains(*clause)).collect();
         assert!(without.is_empty(), "{tier:?}: rows without an item: {without:?}");
     }
+    // The other notices ask little of institutions, and no figure: of 社区大学, colleges, schools and points.
+    for (notice, items) in [
+        ("muye-2022", [0, 0, 2, 2]),
+        ("mengjin-2022", [0, 2, 2, 2]),
+        ("zhengzhou-2013", [1, 1, 1, 1]),
+        ("mianyang-2018", [3, 3, 2, 2]),
+    ] {
+        let (id, _) = portal.items().find(|(_, item)| item.id() == notice).unwrap();
+        let count = |tier| portal.network.sheet(id, tier).map_or(0, |sheet| sheet.standards.len());
+        assert_eq!([Tier::University, Tier::College, Tier::School, Tier::Point].map(count), items, "{notice}");
+    }
     let others = |id: &str| {
         let (_, item) = portal.items().find(|(_, item)| item.id() == id).unwrap();
         item.edges.to(Field::Conflicts).map(|id| portal.item(id).id()).collect::<Vec<_>>()

@@ -77,7 +77,7 @@ pub fn state(context: &Context<'_>, phase: &Phase) -> String {
 
 impl Shown for Standard {
     const CARD: Keys = &["target", "tier", "source"];
-    const ROW: Keys = &["target"];
+    const ROW: Keys = &["target", "document"];
 
     fn facts(standard: &Subject<'_, Self>, facts: &mut Facts<'_>) {
         facts.told("target", |format| format.target(&standard.target));
