@@ -8,8 +8,8 @@ use super::bundle::Submission;
 use super::{ItemId, Portal};
 use crate::content::Own;
 use crate::content::field::Field;
-use crate::content::rules::at;
 use crate::content::value::Year;
+use crate::content::walk::Step;
 use crate::content::yearly::{ActionPlan, ActionSort, Line, ResourceSort, Yearly};
 use crate::diag::catalogue as say;
 use crate::diag::{Findings, nearest};
@@ -133,7 +133,10 @@ pub(super) fn check(portal: &Portal, findings: &mut Findings) {
                 let near = nearest(line, titles.iter().copied());
                 let unit = portal.item(unit).title();
                 let mistake = say::unknown_line(line, unit, before.0, near, !titles.is_empty());
-                findings.at(item.entry.origin.place(&at!["lines", nth, "fulfils"]), mistake);
+                findings.at(
+                    item.entry.origin.place(&[Step::Key("lines"), Step::Index(nth), Step::Key("fulfils")]),
+                    mistake,
+                );
             }
         }
     }
