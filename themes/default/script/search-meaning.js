@@ -160,11 +160,11 @@ window.shuyuan('meaning', '', (core) => {
     return found.map((id) => [weigh(id), id]).sort((a, b) => b[0] - a[0] || a[1] - b[1]).map((one) => one[1]);
   }
 
-  /* The pages that have most parts, those with the rarest first. */
+  /* The pages that have most parts, those with the rarest first, and how many parts these are. */
   async function partly(parts, groups, filters) {
     const long = groups.filter((_, at) => parts.groups[at][0].length > 1);
     const known = filters.length || parts.groups.some((group) => group.length > 1);
-    if (parts.filters.length + parts.groups.length < 2 || !(known || long.length > 1)) return [];
+    if (parts.filters.length + parts.groups.length < 2 || !(known || long.length > 1)) return { ids: [], most: 0 };
     // A page that does not hold what its keys promise must not be counted: there are few parts, and few pages of the rarest.
     const lists = await Promise.all(long.map(async (group) => {
       if (group.sure || group.pages.size > 60) return [...group.pages.keys()];
@@ -179,7 +179,8 @@ window.shuyuan('meaning', '', (core) => {
     const most = Math.max(0, ...[...held.values()].map((all) => all.length));
     const best = [...held].filter((one) => one[1].length === most);
     const order = (a, b) => { const at = a.findIndex((one, n) => one !== b[n]); return at < 0 ? 0 : a[at] - b[at]; };
-    return best.sort((a, b) => order(a[1], b[1]) || a[0] - b[0]).slice(0, PARTLY).map((one) => one[0]);
+    const ids = best.sort((a, b) => order(a[1], b[1]) || a[0] - b[0]).slice(0, PARTLY).map((one) => one[0]);
+    return { ids, most };
   }
 
   /* Of each group the word that a page surely holds; null if of one it holds none, where all are `needed`. */
@@ -246,7 +247,7 @@ window.shuyuan('meaning', '', (core) => {
   async function understand(search, exact) {
     const all = await lexicon();
     const parts = partsOf(all, search.terms);
-    const answer = { parts, groups: [], ids: [], partly: [], slips: [] };
+    const answer = { parts, groups: [], ids: [], partly: [], most: 0, slips: [] };
     const [groups, filters] = await Promise.all([Promise.all(parts.groups.map(holding)), parts.filters.length ? kept(parts.filters) : []]);
     answer.groups = groups;
     const isKind = (one) => one.facet === 'kind';
@@ -266,7 +267,11 @@ window.shuyuan('meaning', '', (core) => {
       }
     }
     if (!exact.length) {
-      if (!answer.ids.length) answer.partly = await partly(parts, groups, filters);
+      if (!answer.ids.length) {
+        const part = await partly(parts, groups, filters);
+        answer.partly = part.ids;
+        answer.most = part.most;
+      }
       answer.slips = await slips(search, parts);
     }
     return answer;
@@ -354,7 +359,8 @@ window.shuyuan('meaning', '', (core) => {
       if (!sure) heading.textContent = core.say('loading');
       await listed(place, { groups, needed: true }, ids, count);
     } else if (answer.partly.length) {
-      place.append(core.make('h2', '', core.say('partly', parts.filters.map((one) => one[0]).concat(parts.groups.map((group) => group[0])).join(core.say('comma')))));
+      const all = parts.filters.map((one) => one[0]).concat(parts.groups.map((group) => group[0]));
+      place.append(core.make('h2', '', core.say('partly', all.join(core.say('comma'))) + core.say('partof', answer.most)));
       await listed(place, { groups, needed: false }, answer.partly);
     }
     return ids.length;
