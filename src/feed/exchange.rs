@@ -21,18 +21,33 @@ use crate::portal::{Item, ItemId};
 /// The version of both files. It grows when a field changes its meaning or goes; a new field is no new version.
 const VERSION: u32 = 1;
 
+/// What every file begins with.
 #[derive(Serialize)]
-struct Site<'a> {
+pub(super) struct Site<'a> {
     title: &'a str,
     url: Option<&'a str>,
     language: &'a str,
     time_zone: &'a str,
 }
 
+/// An entry, named.
 #[derive(Serialize)]
-struct Named<'a> {
+pub(super) struct Named<'a> {
     id: &'a str,
     title: &'a str,
+}
+
+impl<'a> Named<'a> {
+    /// The name of an entry.
+    pub(super) fn of(item: &'a Item) -> Self {
+        Self { id: item.id(), title: item.title() }
+    }
+}
+
+/// The portal, as every file begins with it.
+pub(super) fn site<'a>(context: &Context<'a>) -> Site<'a> {
+    let site = &context.portal.settings.site;
+    Site { title: &site.title, url: context.portal.base_url(), language: &site.language, time_zone: &site.time_zone }
 }
 
 #[derive(Serialize)]
@@ -153,9 +168,7 @@ fn file(context: &Context<'_>, kind: Kind) -> String {
     venues.dedup();
     let places: BTreeMap<&str, Place<'_>> =
         venues.into_iter().map(|id| (portal.item(id).id(), maker.place(id))).collect();
-    let site = &portal.settings.site;
-    let site =
-        Site { title: &site.title, url: portal.base_url(), language: &site.language, time_zone: &site.time_zone };
+    let site = site(context);
     // An entry a line. All of them as structs would need many times the memory of their text.
     let mut text = format!("{{\"version\":{VERSION},\"site\":{},\"{}\":[", json(&site), kind.folder());
     for (at, entry) in ids.iter().filter_map(|id| maker.entry(*id)).enumerate() {
@@ -166,7 +179,7 @@ fn file(context: &Context<'_>, kind: Kind) -> String {
 }
 
 /// Structs of texts and numbers cannot fail to be written.
-fn json(value: &impl Serialize) -> String {
+pub(super) fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
@@ -268,7 +281,7 @@ impl<'a> Maker<'a> {
     fn named(&self, edges: Part<'_>, field: Field) -> Vec<Named<'a>> {
         let portal = self.context.portal;
         let items = edges.to(field).map(|id| portal.item(id)).filter(|item| item.is_public());
-        items.map(|item| Named { id: item.id(), title: item.title() }).collect()
+        items.map(Named::of).collect()
     }
 
     fn place(&self, id: ItemId) -> Place<'a> {
@@ -285,7 +298,7 @@ impl<'a> Maker<'a> {
         Place {
             title: item.title(),
             address,
-            regions: regions.map(|item| Named { id: item.id(), title: item.title() }).collect(),
+            regions: regions.map(Named::of).collect(),
             path: item.is_public().then(|| item.address.as_str()),
         }
     }

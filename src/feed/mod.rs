@@ -7,6 +7,7 @@ mod catalogue;
 pub mod exchange;
 mod frab;
 mod identity;
+mod indicators;
 mod json;
 mod ledger;
 mod programme;
@@ -32,7 +33,8 @@ use crate::portal::{ItemId, Portal};
 pub fn addresses(portal: &Portal) -> Vec<String> {
     let both = |key: FeedKey| FORMATS.map(|(end, _)| key.address(end));
     let schedule = |id: ItemId| feeds::SCHEDULES.map(|end| feeds::schedule(portal.item(id).id(), end));
-    let fixed = feeds::DATA.into_iter().chain([CATALOGUE]).map(str::to_owned).chain(sitemap::addresses());
+    let fixed =
+        feeds::DATA.into_iter().chain(feeds::FIGURES).chain([CATALOGUE]).map(str::to_owned).chain(sitemap::addresses());
     let of_feeds = feeds::all(portal).into_iter().flat_map(both);
     let fixed = fixed.chain(ledger::addresses(portal)).chain(reconcile::addresses(portal));
     let fixed =
@@ -44,6 +46,7 @@ pub fn addresses(portal: &Portal) -> Vec<String> {
 pub fn make(context: &Context<'_>, pages: &[Route]) -> Vec<Artifact> {
     let mut artifacts = vec![plain(ROBOTS, sitemap::robots(context))];
     artifacts.extend(exchange::files(context).map(|(path, text)| plain(path, text)));
+    artifacts.extend(indicators::files(context).into_iter().map(|(path, text)| plain(path, text)));
     artifacts.extend(catalogue::files(context).into_iter().map(|(path, text)| plain(&path, text)));
     artifacts.extend(standards::files(context).into_iter().map(|(path, text)| plain(&path, text)));
     artifacts.extend(worksheet::files(context).map(|(path, text)| plain(&path, text)));

@@ -14,7 +14,7 @@ use crate::content::shared::{Comparator, Contact, Hours, Measure, Opening, Statu
 use crate::content::value::{Fee, Number, Span};
 use crate::portal::measure::Value;
 use crate::portal::schedule::Dated;
-use crate::portal::verdict::Verdict;
+use crate::portal::verdict::{Tally, Verdict};
 use crate::theme::Words;
 
 /// The words of the interface, and the site's time zone.
@@ -108,14 +108,16 @@ impl Format<'_> {
 
     /// What a value says of a target, in words.
     pub fn verdict(&self, verdict: Verdict) -> String {
-        let key = match verdict {
-            Verdict::Met => "met",
-            Verdict::Missed => "missed",
-            Verdict::Pending => "pending",
-            Verdict::Unknown => "unknown",
-            Verdict::Incomparable => "incomparable",
+        self.words.in_group("verdict", verdict.key()).to_owned()
+    }
+
+    /// How many stand how, in short words; those of which there is none are left out.
+    pub fn tally(&self, tally: &Tally) -> String {
+        let told = |verdict: &Verdict| {
+            let count = tally.count(*verdict);
+            (count > 0).then(|| format!("{} {count}", self.words.in_group("tally", verdict.key())))
         };
-        self.words.in_group("verdict", key).to_owned()
+        Verdict::ALL.iter().filter_map(told).collect::<Vec<_>>().join(self.words.get("text.joiner"))
     }
 
     /// A value with its unit of measure, and what it is a part of; one that is made up says so.

@@ -637,6 +637,21 @@ pub struct SheetView {
     pub pager: Option<Pager>,
 }
 
+/// A page of the index of figures: `view` in `figures.html`.
+#[derive(Debug, Serialize)]
+pub struct FiguresView {
+    /// How many there are in all.
+    pub total: usize,
+    /// How many of them stand how.
+    pub tally: String,
+    /// The same for programs.
+    pub files: Vec<Link>,
+    /// Tables, document by document.
+    pub sections: Vec<Section>,
+    /// The pager, if there is more than one page.
+    pub pager: Option<Pager>,
+}
+
 /// How many came: `view` in `participation.html`.
 #[derive(Debug, Serialize)]
 pub struct ParticipationView {

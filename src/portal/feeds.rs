@@ -97,6 +97,13 @@ pub const COURSES: &str = "courses.json";
 /// The data for other systems.
 pub const DATA: [&str; 2] = [EVENTS, COURSES];
 
+/// All indicators, for other systems.
+pub const INDICATORS: &str = "indicators.json";
+/// All indicators, as a table.
+pub const INDICATORS_SHEET: &str = "indicators.csv";
+/// The figures for other systems. There are none without an indicator.
+pub const FIGURES: [&str; 2] = [INDICATORS, INDICATORS_SHEET];
+
 /// The ends of the two files of an edition's programme.
 pub const SCHEDULES: [&str; 2] = ["xml", "json"];
 
@@ -136,6 +143,9 @@ pub fn owner(address: &str) -> Option<(Kind, &str)> {
 pub fn is_made(portal: &Portal, address: &str) -> bool {
     if address == ROBOTS || DATA.contains(&address) {
         return true;
+    }
+    if FIGURES.contains(&address) {
+        return !portal.of_kind(Kind::Indicator).is_empty();
     }
     let has = |(kind, id): (Kind, &str)| match portal.find(kind, id).filter(|found| portal.item(*found).id() == id) {
         Some(found) if kind == Kind::Edition => programmes(portal).contains(&found),

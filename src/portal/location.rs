@@ -64,7 +64,7 @@ const SPANS: [&str; 4] = ["today", "tomorrow", "weekend", "week"];
 
 /// Everything whose address is the same in every portal.
 pub fn fixed() -> impl Iterator<Item = &'static str> {
-    [HOME, SEARCH, NOT_FOUND, SITEMAP, ROBOTS].into_iter().chain(feeds::FIXED).chain(feeds::DATA)
+    [HOME, SEARCH, NOT_FOUND, SITEMAP, ROBOTS].into_iter().chain(feeds::FIXED).chain(feeds::DATA).chain(feeds::FIGURES)
 }
 
 /// Entries on one page of the list of a kind: what fits on twelve screens of a phone, be it lines or portraits.

@@ -19,6 +19,7 @@ pub mod enrol;
 pub mod evidence;
 pub mod facet;
 pub mod feeds;
+pub mod figure;
 pub mod files;
 mod holidays;
 mod known;

@@ -20,6 +20,45 @@ pub enum Verdict {
     Incomparable,
 }
 
+impl Verdict {
+    /// All of them, in the order in which they are counted.
+    pub const ALL: [Self; 5] = [Self::Met, Self::Missed, Self::Pending, Self::Unknown, Self::Incomparable];
+
+    /// Its word.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Missed => "missed",
+            Self::Pending => "pending",
+            Self::Unknown => "unknown",
+            Self::Incomparable => "incomparable",
+        }
+    }
+}
+
+/// How many of several things are met, missed, and so on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally([usize; Verdict::ALL.len()]);
+
+impl Tally {
+    /// Those that were told.
+    pub fn of(verdicts: impl IntoIterator<Item = Verdict>) -> Self {
+        let mut tally = Self::default();
+        verdicts.into_iter().for_each(|verdict| tally.0[verdict as usize] += 1);
+        tally
+    }
+
+    /// How many stand so.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.0[verdict as usize]
+    }
+
+    /// How many there are.
+    pub fn total(&self) -> usize {
+        self.0.iter().sum()
+    }
+}
+
 /// What is known of the thing that is measured.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Reading {

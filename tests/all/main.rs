@@ -15,6 +15,7 @@ mod consent;
 mod content_quality;
 mod exchange;
 mod feeds;
+mod figures;
 mod fixtures;
 mod foreign_bytes;
 mod frab;

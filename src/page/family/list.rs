@@ -33,8 +33,9 @@ impl Pages for List {
 
     fn plan(portal: &Portal) -> Vec<Self> {
         let pages = |kind| (1..=page_count(kind, portal.of_kind(kind).len())).map(move |number| Self { kind, number });
-        // Regions and courses have pages of their own families.
-        kinds(portal).into_iter().filter(|kind| !matches!(kind, Kind::Region | Kind::Course)).flat_map(pages).collect()
+        // Regions, courses and indicators have pages of their own families.
+        let has_own = |kind: &Kind| matches!(kind, Kind::Region | Kind::Course | Kind::Indicator);
+        kinds(portal).into_iter().filter(|kind| !has_own(kind)).flat_map(pages).collect()
     }
 
     fn address(&self, _: &Portal) -> String {

@@ -4,6 +4,7 @@ mod bundle;
 mod calendars;
 mod catalogue;
 mod days;
+mod figures;
 mod grid;
 mod home;
 mod item;
@@ -115,6 +116,8 @@ families! {
     Grid(grid::Grid);
     /// A page of what is on today or on other days.
     Days(days::Days);
+    /// A page of the index of figures.
+    Figures(figures::Figures);
     /// The school network against its standards.
     Standards(standards::Standards);
     /// The worksheet of a unit.

@@ -12,14 +12,11 @@ use crate::page::link;
 use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{Cell, Section, SectionContent, Text};
 use crate::portal::ItemId;
-use crate::portal::answer::answer;
+use crate::portal::answer::{Answered, answer};
+use crate::portal::evidence;
 use crate::portal::location;
 use crate::portal::measure::{Holding, Origin, Value};
 use crate::portal::verdict::Verdict;
-
-/// In which order states are counted.
-const VERDICTS: [Verdict; 5] =
-    [Verdict::Met, Verdict::Missed, Verdict::Pending, Verdict::Unknown, Verdict::Incomparable];
 
 /// Characters of a holder's name in a chart.
 const NAME: usize = 10;
@@ -40,7 +37,8 @@ impl Shown for Indicator {
     }
 
     fn parts(indicator: &Subject<'_, Self>) -> Vec<PagePart> {
-        let parts = [answered(indicator), holders(indicator), chart(indicator), earlier(indicator)];
+        let parts =
+            [answered(indicator), holders(indicator), chart(indicator), materials(indicator), earlier(indicator)];
         let parts = parts.into_iter().flatten().map(PagePart::Section);
         parts.chain([PagePart::Members(Kind::Duty, None)]).collect()
     }
@@ -64,14 +62,18 @@ fn counts(format: &Format<'_>, all: &[Holding]) -> String {
         let count = of(verdict);
         (count > 0).then(|| format!("{} {count}", format.verdict(*verdict)))
     };
-    VERDICTS.iter().filter_map(told).collect::<Vec<_>>().join("，")
+    Verdict::ALL.iter().filter_map(told).collect::<Vec<_>>().join("，")
 }
 
 /// What recorded honours say of an indicator: how many there are, of how many, and whether that is enough.
 fn recorded(context: &Context<'_>, id: ItemId) -> Option<String> {
     let answered = answer(context.portal, id)?;
+    Some(format!("{}：{}", count(context, &answered), context.format.verdict(answered.verdict)))
+}
+
+/// How many honours there are, and of how many.
+fn count(context: &Context<'_>, answered: &Answered) -> String {
     let format = &context.format;
-    let verdict = format.verdict(answered.verdict);
     let count = format.words.fill("text.recorded", "n", &answered.honours.len().to_string());
     let share = answered.of.zip(answered.value).map(|(of, value)| {
         let share = format.words.fill("text.recorded-share", "m", &of.to_string());
@@ -79,7 +81,28 @@ fn recorded(context: &Context<'_>, id: ItemId) -> Option<String> {
     });
     let samples = answered.honours.iter().filter(|id| context.portal.item(**id).is_sample()).count();
     let samples = (samples > 0).then(|| format.words.fill("text.recorded-samples", "n", &samples.to_string()));
-    Some(format!("{count}{}{}：{verdict}", samples.unwrap_or_default(), share.unwrap_or_default()))
+    format!("{count}{}{}", samples.unwrap_or_default(), share.unwrap_or_default())
+}
+
+/// The latest value in short: of several holders how many have one, without any what is recorded. Empty if nothing is known.
+pub fn latest(context: &Context<'_>, id: ItemId) -> String {
+    let Own::Indicator(indicator) = &context.portal.item(id).entry.own else { return String::new() };
+    let all = context.portal.measures.of(id);
+    let together = all.iter().find(|holding| holding.holder.is_none());
+    let known = all.iter().filter(|holding| !holding.values.is_empty()).count();
+    match (together.or(all.first()).and_then(|holding| holding.values.first()), known) {
+        (_, 0) => answer(context.portal, id).map(|answered| count(context, &answered)).unwrap_or_default(),
+        (Some(value), _) if together.is_some() || all.len() == 1 => dated(&context.format, value, indicator),
+        _ => {
+            let told = context.format.words.fill("figures.known", "n", &known.to_string());
+            told.replace("{m}", &all.len().to_string())
+        }
+    }
+}
+
+/// A value with its year.
+fn dated(format: &Format<'_>, value: &Value, indicator: &Indicator) -> String {
+    format!("{}（{}）", format.measured(value, indicator.target.measure), format.year(value.year.0))
 }
 
 /// The honours that answer an indicator.
@@ -116,7 +139,7 @@ fn holders(indicator: &Subject<'_, Indicator>) -> Option<Section> {
             holder(indicator, holding),
             value(indicator, latest),
             verdict(context, holding.verdict()),
-            evidence(indicator, latest),
+            shown_by(indicator, latest),
         ]
         .map(|texts| Cell { texts })
         .into()
@@ -135,12 +158,7 @@ fn holder(indicator: &Subject<'_, Indicator>, holding: &Holding) -> Vec<Text> {
 
 /// A value with its year.
 fn value(indicator: &Subject<'_, Indicator>, value: Option<&Value>) -> Vec<Text> {
-    let format = &indicator.context.format;
-    let told = |value: &Value| {
-        let told = format.measured(value, indicator.target.measure);
-        Text::plain(format!("{told}（{}）", format.year(value.year.0)))
-    };
-    value.map(told).into_iter().collect()
+    value.map(|value| Text::plain(dated(&indicator.context.format, value, indicator))).into_iter().collect()
 }
 
 fn verdict(context: &Context<'_>, verdict: Verdict) -> Vec<Text> {
@@ -148,7 +166,7 @@ fn verdict(context: &Context<'_>, verdict: Verdict) -> Vec<Text> {
 }
 
 /// What shows a value, in words and in the ledger.
-fn evidence(indicator: &Subject<'_, Indicator>, value: Option<&Value>) -> Vec<Text> {
+fn shown_by(indicator: &Subject<'_, Indicator>, value: Option<&Value>) -> Vec<Text> {
     let Some(value) = value else { return Vec::new() };
     let context = indicator.context;
     match value.origin {
@@ -171,6 +189,25 @@ fn evidence(indicator: &Subject<'_, Indicator>, value: Option<&Value>) -> Vec<Te
             std::iter::once(counted).chain(population.map(|known| source(&known.source))).collect()
         }
     }
+}
+
+/// The evidence of the ledger, whoever holds it.
+fn materials(indicator: &Subject<'_, Indicator>) -> Option<Section> {
+    let context = indicator.context;
+    let row = |id: &ItemId| {
+        let item = context.portal.item(*id);
+        let own = evidence::evidence(context.portal, *id)?;
+        let cells = [
+            vec![link::text(item)],
+            vec![Text::plain(context.format.span(own.period))],
+            link::texts(context, item.edges.to(Field::Unit)),
+            vec![Text::plain(context.format.choice(own.state))],
+        ];
+        Some(cells.map(|texts| Cell { texts }).into())
+    };
+    let rows = context.portal.ledger.of(indicator.id).iter().filter_map(row).collect();
+    let head = context.format.heads(["material", "period", "unit", "status"]);
+    section(&context.format, "materials", SectionContent::Table { head, rows })
 }
 
 /// The latest values of all holders that have one; of a single holder those of each year.
@@ -213,7 +250,7 @@ fn earlier(indicator: &Subject<'_, Indicator>) -> Option<Section> {
                 holder(indicator, holding),
                 value(indicator, Some(earlier)),
                 verdict(context, earlier.verdict),
-                evidence(indicator, Some(earlier)),
+                shown_by(indicator, Some(earlier)),
             ];
             texts.map(|texts| Cell { texts }).into()
         })
@@ -230,10 +267,7 @@ pub fn of_unit(context: &Context<'_>, unit: ItemId) -> Option<Section> {
         let Own::Indicator(indicator) = &item.entry.own else { return None };
         let holding = portal.measures.of_holder(charge.item, unit);
         let latest = holding.and_then(|holding| holding.values.first());
-        let value = latest.map(|value| {
-            let told = format.measured(value, indicator.target.measure);
-            Text::plain(format!("{told}（{}）", format.year(value.year.0)))
-        });
+        let value = latest.map(|value| Text::plain(dated(format, value, indicator)));
         // A class is not measured: its units are.
         let verdict = match holding {
             Some(holding) => Text::plain(format.verdict(holding.verdict())),
