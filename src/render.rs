@@ -12,7 +12,7 @@ use crate::diag::{Diagnostic, Findings, Reported, nearest};
 use crate::page::context::Context;
 use crate::page::format::phones;
 use crate::page::view::{Link, Text};
-use crate::page::{Page, listed_kinds};
+use crate::page::{Page, listed_kinds, overview_way};
 use crate::portal::location;
 use crate::source::Place;
 use crate::theme::Theme;
@@ -38,6 +38,8 @@ struct SiteView<'a> {
     work_year: Option<Href>,
     /// The page that leads to all ledgers, if there are any.
     ledgers: Option<Href>,
+    /// Where the regions stand, or the only one of which that is told.
+    overview: Option<Href>,
     /// How many came to everything, if anybody was counted.
     participation: Option<Href>,
     /// The page that leads to all bundles, if there are any.
@@ -79,9 +81,20 @@ impl Renderer {
         let reconciliation = context.made(location::RECONCILIATION);
         let participation = context.made(location::PARTICIPATION);
         let bundles = context.made(location::BUNDLES);
+        let overview = overview_way(context);
         let lists = lists.collect();
-        let site =
-            SiteView { site, phones, lists, calendars, work_year, ledgers, participation, bundles, reconciliation };
+        let site = SiteView {
+            site,
+            phones,
+            lists,
+            calendars,
+            work_year,
+            ledgers,
+            overview,
+            participation,
+            bundles,
+            reconciliation,
+        };
         let globals = tera.global_context();
         globals.insert_value("site", Value::from_serializable(&site));
         globals.insert_value("words", Value::from_serializable(theme.words.groups()));

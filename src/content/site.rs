@@ -122,7 +122,7 @@ pub struct MenuEntry {
 #[serde(deny_unknown_fields)]
 pub struct HomeBlock {
     /// What the block shows.
-    #[schemars(title = "板块：hero 头图、now 今天和明天、week 活动周、upcoming 近期课程和活动、near 按住处找、enrol 怎么报名、list 某类列表、topics 主题、audiences 人群、regions 区域、figures 数字、page 一页正文", example = &"list")]
+    #[schemars(title = "板块：hero 头图、now 今天和明天、week 活动周、upcoming 近期课程和活动、near 按住处找、enrol 怎么报名、list 某类列表、topics 主题、audiences 人群、regions 区域、figures 数字、standing 走到哪一步、page 一页正文", example = &"list")]
     pub block: BlockSort,
     /// Its heading, if not the default.
     #[serde(default)]
@@ -167,6 +167,8 @@ choice! {
         Regions = "regions",
         /// How many entries of each kind.
         Figures = "figures",
+        /// Where the regions stand: their figures in numbers.
+        Standing = "standing",
         /// The body of a free page.
         Page = "page",
     }

@@ -10,6 +10,7 @@ mod identity;
 mod indicators;
 mod json;
 mod ledger;
+mod matrix;
 mod programme;
 pub mod reconcile;
 mod selection;
@@ -37,6 +38,7 @@ pub fn addresses(portal: &Portal) -> Vec<String> {
         feeds::DATA.into_iter().chain(feeds::FIGURES).chain([CATALOGUE]).map(str::to_owned).chain(sitemap::addresses());
     let of_feeds = feeds::all(portal).into_iter().flat_map(both);
     let fixed = fixed.chain(ledger::addresses(portal)).chain(reconcile::addresses(portal));
+    let fixed = fixed.chain(matrix::addresses(portal));
     let fixed =
         fixed.chain(worksheet::addresses(portal)).chain(standards::addresses(portal)).chain(bundle::addresses(portal));
     fixed.chain(of_feeds).chain(feeds::programmes(portal).into_iter().flat_map(schedule)).collect()
@@ -49,6 +51,7 @@ pub fn make(context: &Context<'_>, pages: &[Route]) -> Vec<Artifact> {
     artifacts.extend(indicators::files(context).into_iter().map(|(path, text)| plain(path, text)));
     artifacts.extend(catalogue::files(context).into_iter().map(|(path, text)| plain(&path, text)));
     artifacts.extend(standards::files(context).into_iter().map(|(path, text)| plain(&path, text)));
+    artifacts.extend(matrix::files(context).map(|(path, text)| plain(&path, text)));
     artifacts.extend(worksheet::files(context).map(|(path, text)| plain(&path, text)));
     artifacts.extend(bundle::files(context).into_iter().map(|(path, bytes)| plain(&path, bytes)));
     artifacts.extend(ledger::files(context).into_iter().map(|(path, text)| plain(&path, text)));

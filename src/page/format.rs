@@ -13,6 +13,7 @@ use crate::content::sample;
 use crate::content::shared::{Comparator, Contact, Hours, Measure, Opening, Status, Target, Weekday};
 use crate::content::value::{Fee, Number, Span};
 use crate::portal::measure::Value;
+use crate::portal::overview::Overview;
 use crate::portal::schedule::Dated;
 use crate::portal::verdict::{Tally, Verdict};
 use crate::theme::Words;
@@ -118,6 +119,20 @@ impl Format<'_> {
             (count > 0).then(|| format!("{} {count}", self.words.in_group("tally", verdict.key())))
         };
         Verdict::ALL.iter().filter_map(told).collect::<Vec<_>>().join(self.words.get("text.joiner"))
+    }
+
+    /// How the figures of a region stand.
+    pub fn figures(&self, overview: &Overview) -> String {
+        let figures = overview.figures();
+        if figures.total() == 0 {
+            return self.word("overview.no-figures");
+        }
+        self.with_samples(&self.tally(&figures), overview.is_sample())
+    }
+
+    /// What several things say together; if one that is made up is among them, it says so.
+    pub fn with_samples(&self, told: &str, has_samples: bool) -> String {
+        if has_samples { self.words.fill("overview.sample", "text", told) } else { told.to_owned() }
     }
 
     /// A value with its unit of measure, and what it is a part of; one that is made up says so.

@@ -55,7 +55,7 @@ use crate::source::{Place, Source};
 
 use resource::Resources;
 
-pub use family::{Family, catalogue_label, listed_kinds};
+pub use family::{Family, catalogue_label, listed_kinds, overview_way};
 pub use route::{Page, Route};
 
 /// Entries of one kind on a page of something else.

@@ -3,6 +3,8 @@
 
 mod bundle;
 mod ledger;
+mod matrix;
+mod overview;
 mod programme;
 mod reconcile;
 
@@ -15,6 +17,8 @@ use crate::address::Href;
 
 pub use bundle::{BundleEntry, BundleTable, BundleUnit, BundleView};
 pub use ledger::{LedgerBranch, LedgerCount, LedgerEntry, LedgerItem, LedgerView};
+pub use matrix::{MatrixCell, MatrixRow, MatrixView};
+pub use overview::{OverviewGroup, OverviewLine, OverviewView};
 pub use programme::{ChangeView, DayGroup, DayLink, ProgrammeRow, WayLink};
 pub use reconcile::{GapCount, GapGroup, GapRow, ReconcileView};
 
@@ -948,6 +952,13 @@ pub enum BlockContent {
     Figures {
         /// The counts.
         links: Vec<CountedLink>,
+    },
+    /// Where the regions stand.
+    Standing {
+        /// A line for each.
+        lines: Vec<OverviewLine>,
+        /// The way to all figures.
+        figures: Option<Link>,
     },
     /// A page's body.
     Page {

@@ -259,7 +259,8 @@ fn home(portal: &Portal, findings: &mut Findings) {
             | BlockSort::List
             | BlockSort::Topics
             | BlockSort::Audiences
-            | BlockSort::Figures => true,
+            | BlockSort::Figures
+            | BlockSort::Standing => true,
         };
         if !fits {
             let path = [Step::Key("home"), Step::Index(at), Step::Key("to")];

@@ -155,6 +155,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         ledger,
         gaps: OnceLock::new(),
         bundles: OnceLock::new(),
+        overviews: OnceLock::new(),
         redirects,
         used_files,
         items,

@@ -48,6 +48,14 @@ const BUNDLE: &str = "bundles";
 /// The page that leads to all bundles.
 pub const BUNDLES: &str = "bundles/index.html";
 
+/// The folder of where regions stand.
+const OVERVIEW: &str = "overview";
+/// Where all regions stand.
+pub const OVERVIEWS: &str = "overview/index.html";
+
+/// The folder of matrices.
+const MATRIX: &str = "matrix";
+
 /// The folder of how many came.
 const PARTICIPATION_FOLDER: &str = "participation";
 /// How many came to everything.
@@ -179,6 +187,21 @@ pub fn of_unit_ledger(unit: &str, page: usize) -> String {
     numbered(&format!("{LEDGER}/units/{unit}"), page)
 }
 
+/// Where a region stands.
+pub fn of_overview(region: &str) -> String {
+    format!("{OVERVIEW}/{region}.html")
+}
+
+/// A page of the duties of a document and the units that they bind, from 1.
+pub fn of_matrix(document: &str, page: usize) -> String {
+    numbered(&format!("{MATRIX}/{document}"), page)
+}
+
+/// The same as a table for spreadsheets.
+pub fn of_matrix_sheet(document: &str) -> String {
+    format!("{MATRIX}/{document}.csv")
+}
+
 /// How many came in a region.
 pub fn of_participation(region: &str) -> String {
     format!("{PARTICIPATION_FOLDER}/{region}.html")
@@ -250,6 +273,9 @@ pub fn made(path: &str) -> Option<Made> {
         [LEDGER] => Some(Made { address: LEDGERS.to_owned(), of: None }),
         [LEDGER, .., name] if name.contains('.') => whole(None),
         ["standards", name] if *name != "index.html" && !name.starts_with("page-") => whole(None),
+        [OVERVIEW] => Some(Made { address: OVERVIEWS.to_owned(), of: None }),
+        [OVERVIEW, name] if name.contains('.') => whole(None),
+        [MATRIX, .., name] if name.contains('.') => whole(None),
         [PARTICIPATION_FOLDER] => Some(Made { address: PARTICIPATION.to_owned(), of: None }),
         [PARTICIPATION_FOLDER, name] if name.contains('.') => whole(None),
         ["standards", _, _] | ["standards", _, _, _] | ["phases", "year.html" | "year.ics"] => whole(None),

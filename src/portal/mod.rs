@@ -26,9 +26,11 @@ mod known;
 pub mod link;
 pub mod linked;
 pub mod location;
+pub mod matrix;
 pub mod measure;
 pub mod network;
 pub mod order;
+pub mod overview;
 pub mod participation;
 pub mod path;
 pub mod programme;
@@ -64,6 +66,7 @@ use facet::{Facets, Value};
 use files::UsedFiles;
 use measure::Measures;
 use network::Network;
+use overview::Overviews;
 use participation::Participation;
 use programme::Programmes;
 use reconcile::Gaps;
@@ -242,6 +245,8 @@ pub struct Portal {
     gaps: OnceLock<Gaps>,
     /// What units hand in every year.
     bundles: OnceLock<Bundles>,
+    /// Where each region stands.
+    overviews: OnceLock<Overviews>,
     /// Former addresses, each with the entry that it redirects to.
     pub redirects: Vec<(String, ItemId)>,
     /// Files that content or settings use.
@@ -276,6 +281,11 @@ impl Portal {
     /// What units hand in every year, gathered when it is first asked for.
     pub fn bundles(&self) -> &Bundles {
         self.bundles.get_or_init(|| Bundles::new(self))
+    }
+
+    /// Where each region stands, computed when it is first asked for.
+    pub fn overviews(&self) -> &Overviews {
+        self.overviews.get_or_init(|| Overviews::new(self))
     }
 
     /// All entries, published or not, in order.

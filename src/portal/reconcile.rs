@@ -140,6 +140,17 @@ impl Gap {
     }
 }
 
+/// The committees of a document: those that cite it, and those of its region that cite nothing.
+pub(super) fn committees(portal: &Portal, document: ItemId) -> impl Iterator<Item = ItemId> + '_ {
+    let region = portal.item(document).edges.one(Field::Region);
+    let is_its = move |id: &ItemId| {
+        let item = portal.item(*id);
+        let cites_nothing = item.entry.common.sources.is_empty();
+        binder::cites(item, document).next().is_some() || cites_nothing && item.edges.one(Field::Region) == region
+    };
+    portal.of_kind(Kind::Committee).iter().copied().filter(is_its)
+}
+
 /// A published notice.
 struct Notice<'a> {
     portal: &'a Portal,
@@ -255,14 +266,10 @@ impl Notice<'_> {
 
 /// The units that have a seat on the committees of a document, and those of them that have one below the head: the head answers for the whole.
 pub(super) fn seated(portal: &Portal, document: ItemId) -> (BTreeSet<ItemId>, BTreeSet<ItemId>) {
-    let region = portal.item(document).edges.one(Field::Region);
-    let cites = |item: &Item| binder::cites(item, document).next().is_some();
     let (mut seated, mut members) = (BTreeSet::new(), BTreeSet::new());
-    for committee in portal.of_kind(Kind::Committee).iter().map(|id| portal.item(*id)) {
+    for committee in committees(portal, document).map(|id| portal.item(id)) {
         let Own::Committee(own) = &committee.entry.own else { continue };
-        let is_its = cites(committee)
-            || committee.entry.common.sources.is_empty() && committee.edges.one(Field::Region) == region;
-        for (nth, seat) in own.seats.iter().enumerate().filter(|_| is_its) {
+        for (nth, seat) in own.seats.iter().enumerate() {
             for unit in committee.edges.all().nth(Field::Seats, nth).to(Field::Units) {
                 seated.insert(unit);
                 if seat.role != SeatRole::Head {

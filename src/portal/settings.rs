@@ -71,7 +71,8 @@ pub fn check(
             | BlockSort::Near
             | BlockSort::Topics
             | BlockSort::Audiences
-            | BlockSort::Figures => (Some(false), Some(false)),
+            | BlockSort::Figures
+            | BlockSort::Standing => (Some(false), Some(false)),
         };
         for (field, wanted, there) in [("list", list, block.list.is_some()), ("to", to, block.to.is_some())] {
             if wanted.is_some_and(|wanted| wanted != there) {

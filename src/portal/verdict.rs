@@ -48,6 +48,13 @@ impl Tally {
         tally
     }
 
+    /// Both together.
+    #[must_use]
+    pub fn and(mut self, other: &Self) -> Self {
+        self.0.iter_mut().zip(other.0).for_each(|(count, more)| *count += more);
+        self
+    }
+
     /// How many stand so.
     pub fn count(&self, verdict: Verdict) -> usize {
         self.0[verdict as usize]

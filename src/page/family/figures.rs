@@ -14,7 +14,7 @@ use crate::portal::verdict::{Tally, Verdict};
 use crate::portal::{ItemId, Portal, feeds, location};
 
 /// Figures up to which all of them are seen at once: twelve screens of a phone. Beyond that they are folded by documents.
-const OPEN: usize = 64;
+const OPEN: usize = 50;
 /// Figures on a page, so that it stays below 200 KB: a portal of many notices has them all one way from its home page.
 const LENGTH: usize = 160;
 
@@ -83,7 +83,7 @@ impl Figures {
             let head =
                 context.format.heads(["indicators", "target", "holders", "value", "result", "clause", "material"]);
             sections.push(Section {
-                anchor: format!("sec-{}", sections.len() + 1),
+                anchor: anchor(portal, document),
                 title: title.unwrap_or_else(|| context.format.word("reconcile.other")),
                 content: SectionContent::Table { head, rows },
                 total: Some(total),
@@ -93,6 +93,23 @@ impl Figures {
         }
         sections
     }
+}
+
+/// The anchor of the figures of a document; of those that rest on none for `None`.
+fn anchor(portal: &Portal, document: Option<ItemId>) -> String {
+    document.map_or_else(|| "sec-other".to_owned(), |id| format!("sec-of-{}", portal.item(id).id()))
+}
+
+/// The way to the figures of a document.
+pub(super) fn way(portal: &Portal, document: Option<ItemId>) -> Href {
+    let mut seen = 0;
+    for (of, ids) in figure::by_document(portal) {
+        if of == document {
+            break;
+        }
+        seen += ids.len();
+    }
+    Href::new(&location::of_list(Kind::Indicator, seen / LENGTH + 1)).at(&anchor(portal, document))
 }
 
 /// A figure. The clause leads to its document, and the evidence to what the ledger has.

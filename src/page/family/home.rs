@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::list;
+use super::{list, overview};
 use crate::address::Href;
 use crate::content::choice::Choice as _;
 use crate::content::edition::Edition;
@@ -70,6 +70,7 @@ fn block(context: &Context<'_>, block: &HomeBlock, named: Option<ItemId>) -> Opt
         BlockSort::Audiences => links(context, Kind::Audience, context.portal.of_kind(Kind::Audience))?,
         BlockSort::Regions => regions(context, named)?,
         BlockSort::Figures => figures(context)?,
+        BlockSort::Standing => standing(context)?,
         BlockSort::Page => body(context, named?)?,
     };
     let anchor =
@@ -312,6 +313,19 @@ fn figures(context: &Context<'_>) -> Option<Block> {
         .filter(|link| link.count > 0)
         .collect();
     (!links.is_empty()).then(|| (context.format.word("text.figures"), BlockContent::Figures { links }, None))
+}
+
+/// Where the regions stand, and the way to all figures.
+fn standing(context: &Context<'_>) -> Option<Block> {
+    let way = overview::way(context)?;
+    let all = context.made(&location::of_list(Kind::Indicator, 1));
+    let link = |address| Link { title: context.format.word("overview.all-figures"), address: Some(address) };
+    let lines = overview::with_figures(context, STREETS);
+    if lines.is_empty() {
+        return None;
+    }
+    let content = BlockContent::Standing { lines, figures: all.map(link) };
+    Some((context.format.word("overview.title"), content, Some(way)))
 }
 
 fn body(context: &Context<'_>, named: ItemId) -> Option<Block> {

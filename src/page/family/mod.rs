@@ -11,9 +11,11 @@ mod item;
 mod ledger;
 mod letters;
 mod list;
+mod matrix;
 mod members;
 mod near;
 mod not_found;
+mod overview;
 mod pager;
 mod participation;
 mod programme;
@@ -33,6 +35,7 @@ use crate::portal::{ItemId, Portal};
 
 pub use catalogue::label as catalogue_label;
 pub use list::kinds as listed_kinds;
+pub use overview::way as overview_way;
 
 /// Defines the families: variant, and the type of its pages.
 macro_rules! families {
@@ -118,6 +121,10 @@ families! {
     Days(days::Days);
     /// A page of the index of figures.
     Figures(figures::Figures);
+    /// Where a region stands, or all of them.
+    Overview(overview::OverviewPage);
+    /// A page of the duties of a document and the units that they bind.
+    Matrix(matrix::MatrixPage);
     /// The school network against its standards.
     Standards(standards::Standards);
     /// The worksheet of a unit.

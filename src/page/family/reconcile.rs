@@ -98,6 +98,10 @@ impl ReconcilePage {
             heads: if is_all { sorts.iter().map(|sort| title(context, *sort)).collect() } else { Vec::new() },
             counts: if is_all { documents(context, &sorts) } else { Vec::new() },
             groups: if is_all { Vec::new() } else { self.groups(context, gaps) },
+            matrix: match self.of {
+                Of::All | Of::Document(None) => None,
+                Of::Document(Some(id)) => context.made(&location::of_matrix(portal.item(id).id(), 1)),
+            },
             data: is_all.then(|| Href::new(location::RECONCILIATION_DATA)),
             pager: pager(self.number, self.count, |number| address(portal, self.of, number)),
         }

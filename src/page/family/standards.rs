@@ -10,6 +10,7 @@ use crate::content::field::Field;
 use crate::content::institution::Tier;
 use crate::content::standard::Standard;
 use crate::page::context::Context;
+use crate::page::kind;
 use crate::page::link;
 use crate::page::pages::{Content, Head, PageRole, Pages};
 use crate::page::shown::section;
@@ -254,17 +255,8 @@ fn row(context: &Context<'_>, (id, standard): (ItemId, &Standard), tally: Tally,
     }
 }
 
-/// What a tier is called where a document applies: the name that its institutions give it, if they agree.
+/// What a tier is called where a document applies.
 fn tier_name(context: &Context<'_>, document: ItemId, tier: Tier) -> String {
-    let portal = context.portal;
-    let institutions = portal.network.sheet(document, tier).map_or(&[][..], |sheet| &sheet.institutions);
-    let mut names = institutions.iter().filter_map(|id| match &portal.item(*id).entry.own {
-        Own::Institution(own) => own.tier_name.as_deref(),
-        _ => None,
-    });
-    let first = names.next();
-    match first.filter(|first| names.all(|name| name == *first)) {
-        Some(name) => name.to_owned(),
-        None => context.format.choice(tier),
-    }
+    let institutions = context.portal.network.sheet(document, tier).map_or(&[][..], |sheet| &sheet.institutions);
+    kind::tier_name(context, tier, institutions)
 }

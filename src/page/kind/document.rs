@@ -44,6 +44,11 @@ impl Shown for Document {
                 .into_iter()
                 .collect()
         });
+        facts.with("matrix", |context| {
+            let matrix = context.made(&location::of_matrix(document.item.id(), 1));
+            let text = |address| Text { text: context.format.word("matrix.link"), address: Some(address), url: None };
+            matrix.map(text).into_iter().collect()
+        });
         facts.with("standards", |context| sheets(context, document.id));
         facts.with("bundles", |context| bundle::years(context, document.id));
         facts.with("ledger", |context| {

@@ -12,6 +12,7 @@ use crate::page::link;
 use crate::page::shown::{Shown, Subject};
 use crate::page::view::{Badge, Text};
 use crate::portal::deadline::{Progress, progress};
+use crate::portal::matrix::Bond;
 
 impl Shown for Duty {
     const CARD: Keys = &["unit", "indicators", "source"];
@@ -32,6 +33,24 @@ impl Shown for Duty {
         // The unit's own page shows the duty without its unit.
         let inferred = self.inferred.is_some().then(|| format.word("text.inferred-badge"));
         scope.into_iter().chain(role).chain(inferred).map(|text| Badge { tone: "plain", text }).collect()
+    }
+}
+
+/// How a unit is bound by a duty, in a word.
+pub fn bond(context: &Context<'_>, bond: Bond) -> String {
+    match bond {
+        Bond::Role(role) => context.format.choice(role),
+        Bond::Own | Bond::Shared | Bond::Through(_) => context.format.words.in_group("bond", bond_key(bond)).to_owned(),
+    }
+}
+
+/// The word of a bond; roles have words of their own.
+pub fn bond_key(bond: Bond) -> &'static str {
+    match bond {
+        Bond::Role(_) => "role",
+        Bond::Own => "own",
+        Bond::Shared => "shared",
+        Bond::Through(_) => "through",
     }
 }
 

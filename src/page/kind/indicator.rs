@@ -93,10 +93,7 @@ pub fn latest(context: &Context<'_>, id: ItemId) -> String {
     match (together.or(all.first()).and_then(|holding| holding.values.first()), known) {
         (_, 0) => answer(context.portal, id).map(|answered| count(context, &answered)).unwrap_or_default(),
         (Some(value), _) if together.is_some() || all.len() == 1 => dated(&context.format, value, indicator),
-        _ => {
-            let told = context.format.words.fill("figures.known", "n", &known.to_string());
-            told.replace("{m}", &all.len().to_string())
-        }
+        _ => context.format.words.fill("figures.known", "n", &known.to_string()),
     }
 }
 

@@ -1,13 +1,15 @@
 //! Institutions of the network, with their facts beside the standards.
 
 use crate::content::field::Field;
-use crate::content::institution::Institution;
+use crate::content::institution::{Institution, Tier};
 use crate::content::{Kind, Own};
+use crate::page::context::Context;
 use crate::page::facts::{Facts, Keys};
 use crate::page::format::Format;
 use crate::page::link;
 use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{Badge, Cell, Section, SectionContent, StandardRow, Text};
+use crate::portal::ItemId;
 use crate::portal::network::Check;
 
 impl Shown for Institution {
@@ -36,6 +38,19 @@ impl Shown for Institution {
     fn parts(institution: &Subject<'_, Self>) -> Vec<PagePart> {
         let children = PagePart::Members(Kind::Institution, Some("section.network"));
         std::iter::once(children).chain(standards(institution).into_iter().map(PagePart::Section)).collect()
+    }
+}
+
+/// What a tier is called by some institutions of it: the name that they give it, if they agree.
+pub fn tier_name(context: &Context<'_>, tier: Tier, institutions: &[ItemId]) -> String {
+    let mut names = institutions.iter().filter_map(|id| match &context.portal.item(*id).entry.own {
+        Own::Institution(own) => own.tier_name.as_deref(),
+        _ => None,
+    });
+    let first = names.next();
+    match first.filter(|first| names.all(|name| name == *first)) {
+        Some(name) => name.to_owned(),
+        None => context.format.choice(tier),
     }
 }
 

@@ -27,8 +27,11 @@ use super::view::{Badge, Fact};
 use crate::content::{Kind, Own, for_own};
 use crate::portal::{Item, ItemId, facet};
 
-pub use duty::state as phase_state;
+pub use duty::{bond, bond_key, state as phase_state};
+pub use institution::tier_name;
 pub use region::{places, this_week};
+pub use selection::stage_told as selection_stage;
+pub use unit::seat_of;
 
 /// The facts of an entry on its page.
 pub fn facts(context: &Context<'_>, id: ItemId, wanted: Wanted<'_>) -> Vec<Fact> {

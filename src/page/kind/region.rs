@@ -13,7 +13,7 @@ use crate::page::kind;
 use crate::page::link;
 use crate::page::participation;
 use crate::page::shown::{PagePart, Shown, Subject, section};
-use crate::page::view::{Badge, CountedLink, PlaceView, Section, SectionContent};
+use crate::page::view::{Badge, CountedLink, PlaceView, Section, SectionContent, Text};
 use crate::portal::facet::Value;
 use crate::portal::{Item, ItemId, Portal, location};
 
@@ -66,8 +66,8 @@ impl Shown for Region {
         let rest = [(Kind::Course, 0), (Kind::Event, 0), (Kind::Institution, 1)].into_iter();
         let rest = rest.filter(|(kind, shown)| portal.members(id, *kind).len() > *shown);
         let rest = rest.map(|(kind, _)| PagePart::Folded(kind));
-        let came = participation::of_region(context, id).map(PagePart::Section);
-        first.into_iter().flatten().map(PagePart::Section).chain(rest).chain(came).collect()
+        let came = participation::of_region(context, id).into_iter().chain(standing(context, id));
+        first.into_iter().flatten().map(PagePart::Section).chain(rest).chain(came.map(PagePart::Section)).collect()
     }
 }
 
@@ -103,6 +103,18 @@ fn agenda(context: &Context<'_>, id: ItemId) -> Option<Section> {
     section.total = Some(shown.total);
     section.more = agenda::way(context, Some(id), "week").or_else(|| all(context, id, Kind::Event));
     Some(section)
+}
+
+/// How its figures stand, and the way to the page of that.
+fn standing(context: &Context<'_>, id: ItemId) -> Option<Section> {
+    let overview = context.portal.overviews().of(id)?;
+    let item = context.portal.item(id);
+    let mut facts = Facts::inside(context, item.edges.all());
+    facts.with("indicators", |context| {
+        let text = context.format.figures(overview);
+        vec![Text { text, address: Some(Href::new(&location::of_overview(item.id()))), url: None }]
+    });
+    section(&context.format, "standing", SectionContent::Facts { facts: facts.finish() })
 }
 
 /// The first courses that one can join.

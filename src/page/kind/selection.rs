@@ -36,6 +36,14 @@ impl Shown for Selection {
     }
 }
 
+/// The stage of a selection, in words.
+pub fn stage_told(context: &Context<'_>, id: ItemId, stage: Stage) -> String {
+    match &context.portal.item(id).entry.own {
+        Own::Selection(selection) => told(&context.format, selection, stage),
+        _ => String::new(),
+    }
+}
+
 /// The stage in words; of an open notice until when.
 fn told(format: &Format<'_>, selection: &Selection, stage: Stage) -> String {
     let word = format.words.in_group("stage", stage.key());

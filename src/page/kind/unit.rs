@@ -1,11 +1,15 @@
 //! Units with their duties and seats, and committees with their rosters.
 
+use std::collections::BTreeSet;
+
 use super::indicator;
 use crate::content::committee::{Committee, Seat};
 use crate::content::duty::DutyScope;
 use crate::content::field::Field;
 use crate::content::unit::Unit;
 use crate::content::{Kind, Own};
+use crate::page::card;
+use crate::page::context::Context;
 use crate::page::facts::{Facts, Keys};
 use crate::page::format::Format;
 use crate::page::link;
@@ -17,10 +21,6 @@ impl Shown for Unit {
     const CARD: Keys = &["sort", "region"];
     const ROW: Keys = &["region"];
     const RELATED: &'static [Kind] = &[
-        Kind::Event,
-        Kind::Institution,
-        Kind::Facility,
-        Kind::Platform,
         Kind::ResourceList,
         Kind::ActionPlan,
         Kind::Selection,
@@ -33,6 +33,7 @@ impl Shown for Unit {
         Kind::Organisation,
         Kind::News,
     ];
+    const LISTED: &'static [Kind] = &[Kind::Event, Kind::Institution, Kind::Facility, Kind::Platform];
 
     fn facts(unit: &Subject<'_, Self>, facts: &mut Facts<'_>) {
         facts.choices("sort", &[unit.sort]);
@@ -53,7 +54,7 @@ impl Shown for Unit {
         });
     }
 
-    /// Its own duties, those of the classes that it belongs to, and its seats.
+    /// What it offers to residents; then its own duties, those of the classes that it belongs to, and its seats.
     fn parts(unit: &Subject<'_, Self>) -> Vec<PagePart> {
         let portal = unit.context.portal;
         let own = [("shared-duties", DutyScope::Shared), ("duties", DutyScope::Unit)];
@@ -61,8 +62,42 @@ impl Shown for Unit {
         let classes = portal.charges.classes(unit.id).iter();
         let classes = classes.filter_map(|class| class_duties(unit, *class));
         let rest = indicator::of_unit(unit.context, unit.id).into_iter().chain(seats(unit));
-        own.into_iter().chain(classes.chain(rest).map(PagePart::Section)).collect()
+        let offers = offers(unit).into_iter().map(PagePart::Section);
+        offers.chain(own).chain(classes.chain(rest).map(PagePart::Section)).collect()
     }
+}
+
+/// What a resident can make use of, in the order in which residents ask for it.
+const OFFERS: [Kind; 6] = [Kind::Course, Kind::Event, Kind::Facility, Kind::Venue, Kind::Institution, Kind::Platform];
+/// Entries of a kind that several run together, at most: there is no page of all of them.
+const TOGETHER: usize = 10;
+
+/// What the unit and its institutions run, kind by kind.
+fn offers(unit: &Subject<'_, Unit>) -> Vec<Section> {
+    let portal = unit.context.portal;
+    let institutions = portal.referrers(unit.id, Kind::Institution);
+    let runners: Vec<ItemId> = std::iter::once(unit.id).chain(institutions.iter().copied()).collect();
+    OFFERS.iter().filter_map(|kind| offered(unit.context, &runners, *kind)).collect()
+}
+
+/// The entries of a kind that some units and institutions run. If one of them runs all, its list is the way to the rest.
+fn offered(context: &Context<'_>, runners: &[ItemId], kind: Kind) -> Option<Section> {
+    let portal = context.portal;
+    // An institution is run by a unit; those below it are not.
+    let runners = if kind == Kind::Institution { &runners[..1] } else { runners };
+    let all: BTreeSet<ItemId> = runners.iter().flat_map(|runner| portal.referrers(*runner, kind)).copied().collect();
+    let whole = runners.iter().find(|runner| portal.referrers(**runner, kind).len() == all.len());
+    let more = whole.filter(|_| all.len() > card::few(kind)).and_then(|runner| {
+        let runner = portal.item(*runner);
+        context.made(&location::of_members((runner.kind(), runner.id()), kind, 1))
+    });
+    let shown: Vec<ItemId> =
+        all.iter().copied().take(if more.is_some() { card::few(kind) } else { TOGETHER }).collect();
+    let mut section = section(&context.format, kind.folder(), card::entries(context, kind, &shown))?;
+    section.title = context.format.kind(kind);
+    section.total = Some(all.len());
+    section.more = more;
+    Some(section)
 }
 
 fn duties(portal: &Portal, unit: ItemId, scope: DutyScope) -> impl Iterator<Item = ItemId> {
@@ -104,6 +139,14 @@ fn seats(unit: &Subject<'_, Unit>) -> Option<Section> {
         "seats",
         SectionContent::Table { head: format.heads(["committee", "role", "person", "post"]), rows },
     )
+}
+
+/// A seat by its label, with the way to it.
+pub fn seat_of(context: &Context<'_>, committee: ItemId, nth: usize) -> Option<Text> {
+    let item = context.portal.item(committee);
+    let Own::Committee(own) = &item.entry.own else { return None };
+    let address = item.is_public().then(|| item.address.at(&anchor(nth)));
+    Some(Text { text: label(&context.format, own.seats.get(nth)?), address, url: None })
 }
 
 /// The anchor of a seat on the page of its committee.

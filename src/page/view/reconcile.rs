@@ -20,6 +20,8 @@ pub struct ReconcileView {
     pub groups: Vec<GapGroup>,
     /// The same as data.
     pub data: Option<Href>,
+    /// The duties of the document and the units that they bind.
+    pub matrix: Option<Href>,
     /// The pager, if there is more than one page.
     pub pager: Option<Pager>,
 }
