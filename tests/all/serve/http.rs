@@ -280,6 +280,26 @@ fn browsers_are_told_what_became_of_their_own_page_alone() {
 }
 
 #[test]
+fn a_page_that_its_template_cannot_make_is_the_mistake_until_it_is_mended() {
+    let folder = on_disk();
+    let template = shuyuan::theme::default_file("templates/course.html").unwrap();
+    let template = String::from_utf8(template.into_owned()).unwrap();
+    let fails = "{% block lead %}{% if view.title == \"剑\" %}{{ view.nothing.at_all }}{% endif %}";
+    assert!(template.contains("{% block lead %}"));
+    let template = template.replace("{% block lead %}", fails);
+    write(folder.path(), "themes/default/templates/course.html", template.as_bytes());
+    let served = Served::over(folder);
+    assert_eq!(served.get("/courses/taiji.html").status, 200);
+    served.replace("content/courses/taiji.md", "title: 太极入门", "title: 剑");
+    let answer = served.until("/courses/taiji.html", |answer| answer.status != 200);
+    assert_eq!(answer.status, 503);
+    assert!(answer.body.contains("templates/course.html") && answer.body.contains("reload.js"), "{}", answer.body);
+    assert!(served.get("/courses/").body.contains('剑'), "other pages are shown");
+    served.replace("content/courses/taiji.md", "title: 剑", "title: 太极剑");
+    served.until("/courses/taiji.html", |answer| answer.status == 200 && answer.body.contains("太极剑"));
+}
+
+#[test]
 fn a_taken_port_is_passed_over_and_nothing_is_written_but_the_cache() {
     let served = Served::new();
     let second = Server::start(project(&served.folder), served.server.port(), |_| {}).unwrap();
