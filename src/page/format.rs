@@ -10,7 +10,7 @@ use crate::content::institution::InstitutionFact;
 use crate::content::phase::{Every, Phase};
 use crate::content::phone::Phone;
 use crate::content::sample;
-use crate::content::shared::{Comparator, Contact, Hours, Measure, Opening, Status, Target, Weekday};
+use crate::content::shared::{Comparator, Contact, Hours, Measure, Opening, Period, Status, Target, Weekday};
 use crate::content::value::{Fee, Number, Span};
 use crate::portal::measure::Value;
 use crate::portal::overview::Overview;
@@ -92,7 +92,10 @@ impl Format<'_> {
                 None => comparator,
             },
         };
-        let period = target.period.map_or_else(String::new, |period| self.choice(period));
+        // What grows from year to year is asked each year.
+        let grows = matches!(target.comparator, Comparator::Increasing | Comparator::Decreasing);
+        let period = target.period.filter(|period| !grows || *period != Period::Year);
+        let period = period.map_or_else(String::new, |period| self.choice(period));
         let per = match target.per {
             None => String::new(),
             Some(1) => self.word("text.per-head"),

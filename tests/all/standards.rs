@@ -132,7 +132,8 @@ fn a_long_sheet_takes_several_pages_and_its_items_know_theirs() {
 #[test]
 fn what_is_to_grow_is_compared_with_the_year_before() {
     let site = |facts: &str| {
-        let site = SITE.replace("target: {comparator: at-least, value: 500,", "target: {comparator: increasing,");
+        let site = SITE
+            .replace("target: {comparator: at-least, value: 500,", "target: {comparator: increasing, period: year,");
         published(&files(&site.replace("    - {standard: mianji, value: 499, year: 2025}\n", facts)), TODAY)
     };
     let facts = |years: &[(u32, u32)]| {
