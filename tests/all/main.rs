@@ -44,6 +44,7 @@ mod reconcile;
 mod relations;
 mod samples;
 mod search;
+mod search_rows;
 mod selection;
 mod serve;
 mod site;

@@ -70,7 +70,7 @@ async function known(checks, browser, options) {
   await plain(checks, browser, host.url);
   await suggests(checks, browser, host.url, [MARTIAL, "taiji"]);
   await remembers(checks, browser, host.url, ["学习", MARTIAL, RARE]);
-  await stays(checks, browser, host.url, [COMMON, "学习", MARTIAL, RARE, "不存在的词语", "周二 拳术"]);
+  await stays(checks, browser, host.url, [COMMON, "学习", MARTIAL, RARE, "不存在的词语", "周二 拳术", "哪里可以学拳术"]);
   await trusts(checks, browser, host.url, ["周二 拳术", RARE, COMMON], "taiji");
   await excuses(checks, browser, host.url);
   await decides(checks, browser, host.url, WEEKLY);

@@ -154,7 +154,7 @@ export async function stays(checks, browser, url, queries) {
     });
     await ask(page, url, query);
     await page.waitForFunction(() => ["", "done"].includes(document.querySelector("#search").dataset.understood)).catch(() => {});
-    await page.waitForTimeout(300);
+    await page.waitForTimeout(900);
     const moved = await page.evaluate(() => window.moved);
     if (moved > 0.02) faults.push(`${query} at ${viewport.width} px: ${moved.toFixed(3)}`);
     await page.close();
@@ -272,7 +272,7 @@ export async function quotes(checks, browser, url, queries) {
   let rows = 0;
   for (const query of queries) {
     await ask(page, url, query);
-    await page.waitForTimeout(600);
+    await page.waitForTimeout(900);
     const excerpts = await page.$$eval("ol.results > li", (all, words) => Promise.all(all.map(async (row) => {
       const text = row.querySelector(".excerpt").textContent;
       if (text.includes(words)) return text;

@@ -185,7 +185,7 @@ async function quote(search, shown, titled) {
 /* Rows in sight whose titles hold the query get an excerpt as well, one after the other, when all else is there: the reader can choose
    already, and their pages may not be worth the bytes. */
 async function quoteTitles(search) {
-  if (search.quoting) return;
+  if (search.quoting || search !== current) return;
   search.quoting = true;
   for (const shown of search.rows) {
     if (search !== current) return;
@@ -293,7 +293,7 @@ async function goBack(search, kept) {
   }
   search.settled = true;
   remember();
-  await quoteTitles(search);
+  setTimeout(quoteTitles, 300, search);
 }
 
 /* Searches for what an address says: an entry of the history, if it is another one. */
