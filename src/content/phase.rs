@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::choice;
 use super::document::Document;
+use super::duty::Duty;
 use super::rules::{Broken, Rules, at};
 use super::shared::Common;
 use super::unit::Unit;
@@ -77,6 +78,19 @@ pub struct Phase {
     #[serde(default)]
     #[schemars(title = "哪些单位要交，可以写一类单位；不写就是领导小组名单上的单位")]
     pub units: Vec<Ref<Unit>>,
+    /// The duties that a recurring task carries out: whoever is charged with one of them has to submit it each time.
+    #[serde(default)]
+    #[schemars(
+        title = "要各单位报送的任务写：它落实哪几项职责。负有这些职责的单位都要报，每年有一张报送情况表（sort 为 recurring 时写）"
+    )]
+    pub duties: Vec<Ref<Duty>>,
+    /// Whether news that name a unit are submitted by it.
+    #[serde(default)]
+    #[schemars(
+        title = "写明单位（units）的动态也算该单位报送，如信息报送；不写就只算台账里已报送（reported）的材料",
+        example = true
+    )]
+    pub news: bool,
     /// The day on which a deadline was met.
     #[serde(default)]
     #[schemars(title = "哪天完成的（时限做到了就写）", example = &"2026-10-20")]
@@ -99,6 +113,12 @@ impl Rules for Phase {
         }
         if !self.units.is_empty() && self.collects.is_empty() {
             broken.push((at!["units"], say::missing_field("collects", "")));
+        }
+        if !self.duties.is_empty() && !recurs {
+            broken.push((at!["duties"], say::only_recurring()));
+        }
+        if self.news && self.duties.is_empty() {
+            broken.push((at!["news"], say::missing_field("duties", "")));
         }
         for (field, value, most) in [("month", self.month, 12), ("day", self.day, 31)] {
             if value.is_some_and(|value| !(1..=most).contains(&value)) {

@@ -1,6 +1,7 @@
 //! Feeds for programs. All but calendars, the data for other systems and `robots.txt` need a base address.
 
 mod atom;
+mod board;
 mod bundle;
 pub mod calendar;
 mod catalogue;
@@ -39,6 +40,7 @@ pub fn addresses(portal: &Portal) -> Vec<String> {
     let of_feeds = feeds::all(portal).into_iter().flat_map(both);
     let fixed = fixed.chain(ledger::addresses(portal)).chain(reconcile::addresses(portal));
     let fixed = fixed.chain(matrix::addresses(portal));
+    let fixed = fixed.chain(board::addresses(portal));
     let fixed =
         fixed.chain(worksheet::addresses(portal)).chain(standards::addresses(portal)).chain(bundle::addresses(portal));
     fixed.chain(of_feeds).chain(feeds::programmes(portal).into_iter().flat_map(schedule)).collect()
@@ -55,6 +57,7 @@ pub fn make(context: &Context<'_>, pages: &[Route]) -> Vec<Artifact> {
     artifacts.extend(worksheet::files(context).map(|(path, text)| plain(&path, text)));
     artifacts.extend(bundle::files(context).into_iter().map(|(path, bytes)| plain(&path, bytes)));
     artifacts.extend(ledger::files(context).into_iter().map(|(path, text)| plain(&path, text)));
+    artifacts.extend(board::files(context).into_iter().map(|(path, text)| plain(&path, text)));
     artifacts.extend(reconcile::file(context).map(|(path, text)| plain(path, text)));
     if let Some(base) = context.portal.base_url() {
         artifacts.par_extend(feeds::all(context.portal).par_iter().flat_map(|key| in_formats(context, base, key)));

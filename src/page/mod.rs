@@ -4,6 +4,7 @@
 //! next, so that no page's work grows with the site.
 
 mod chart;
+mod timeline;
 
 pub mod view;
 
@@ -26,6 +27,7 @@ pub mod row;
 pub mod session;
 
 pub mod agenda;
+pub mod board;
 
 pub mod shown;
 

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::chart::ChartView;
+use super::timeline::TimelineView;
 use crate::address::Href;
 
 pub use bundle::{BundleEntry, BundleTable, BundleUnit, BundleView};
@@ -571,6 +572,11 @@ pub enum SectionContent {
         /// The chart.
         chart: Box<ChartView>,
     },
+    /// Phases over time; the table beside it says the same.
+    Timeline {
+        /// The bars.
+        timeline: Box<TimelineView>,
+    },
     /// A table.
     Table {
         /// Heads.
@@ -617,6 +623,7 @@ impl SectionContent {
             Self::Programme { groups } => groups.is_empty(),
             Self::Ways { links } => links.is_empty(),
             Self::Chart { chart } => chart.bars.is_empty(),
+            Self::Timeline { timeline } => timeline.bars.is_empty(),
             Self::Table { rows, .. } => rows.is_empty(),
             Self::Standards { standards, .. } => standards.is_empty(),
             Self::Records { records } => records.is_empty(),

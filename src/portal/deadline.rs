@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::today::Today;
 use super::{ItemId, Portal};
 use crate::content::phase::{Every, Phase, PhaseSort};
+use crate::content::value::Span;
 use crate::content::{Kind, Own};
 
 /// How a phase, a deadline or a task stands.
@@ -79,25 +80,30 @@ fn in_turn(phase: &Phase, from: Date) -> impl Iterator<Item = Date> {
     })
 }
 
-/// The days of a year on which a recurring task is due.
+/// The days of a year on which a recurring task is due, whether it has begun or not.
+pub fn turns(phase: &Phase, year: i16) -> Vec<Date> {
+    let Ok(first) = Date::new(year, 1, 1) else { return Vec::new() };
+    in_turn(phase, first).take_while(|day| day.year() == year).collect()
+}
+
+/// Whether a recurring task, which may begin and end, is due on a day of its turn.
+pub fn is_bound(phase: &Phase, day: Date) -> bool {
+    phase.from.is_none_or(|from| from.first() <= day) && phase.to.is_none_or(|to| day <= to.last())
+}
+
+/// The days of a year on which a recurring task is due while it lasts.
 pub fn days_in(phase: &Phase, year: i16) -> Vec<Date> {
-    let (Ok(first), Ok(last)) = (Date::new(year, 1, 1), Date::new(year, 12, 31)) else { return Vec::new() };
-    let begun = phase.from.map_or(first, |from| from.first().max(first));
-    let until = phase.to.map_or(last, |to| to.last().min(last));
-    in_turn(phase, first).filter(|day| (begun..=until).contains(day)).collect()
+    turns(phase, year).into_iter().filter(|day| is_bound(phase, *day)).collect()
 }
 
 /// What is due in a year, in order: each entry with its days. A task that comes every month has twelve.
 pub fn due_in(portal: &Portal, year: i16) -> Vec<(Date, ItemId)> {
-    let (Ok(first), Ok(last)) = (Date::new(year, 1, 1), Date::new(year, 12, 31)) else { return Vec::new() };
     let mut all = Vec::new();
     for id in portal.of_kind(Kind::Phase) {
         let Own::Phase(phase) = &portal.item(*id).entry.own else { continue };
         if phase.sort == PhaseSort::Recurring {
             all.extend(days_in(phase, year).into_iter().map(|day| (day, *id)));
-        } else if let Some(day) =
-            phase.to.map(crate::content::value::Span::last).filter(|day| (first..=last).contains(day))
-        {
+        } else if let Some(day) = phase.to.map(Span::last).filter(|day| day.year() == year) {
             all.push((day, *id));
         }
     }

@@ -65,6 +65,9 @@ pub const WORK_YEAR: &str = "phases/year.html";
 /// See [`WORK_YEAR`].
 pub const WORK_CALENDAR: &str = "phases/year.ics";
 
+/// The folder of boards of what units hand up in turn.
+const BOARD: &str = "phases/board";
+
 /// The folder of what is on day by day.
 const DAYS: &str = "days";
 /// The pages of what is on that every portal has.
@@ -202,6 +205,16 @@ pub fn of_matrix_sheet(document: &str) -> String {
     format!("{MATRIX}/{document}.csv")
 }
 
+/// A page of the board of what units hand up in turn for a document in a year, from 1.
+pub fn of_board(document: &str, year: i16, page: usize) -> String {
+    numbered(&format!("{BOARD}/{document}/{year}"), page)
+}
+
+/// The same as a table for spreadsheets.
+pub fn of_board_sheet(document: &str, year: i16) -> String {
+    format!("{BOARD}/{document}/{year}.csv")
+}
+
 /// How many came in a region.
 pub fn of_participation(region: &str) -> String {
     format!("{PARTICIPATION_FOLDER}/{region}.html")
@@ -279,6 +292,8 @@ pub fn made(path: &str) -> Option<Made> {
         [PARTICIPATION_FOLDER] => Some(Made { address: PARTICIPATION.to_owned(), of: None }),
         [PARTICIPATION_FOLDER, name] if name.contains('.') => whole(None),
         ["standards", _, _] | ["standards", _, _, _] | ["phases", "year.html" | "year.ics"] => whole(None),
+        ["phases", "board", _, name] if name.contains('.') => whole(None),
+        ["phases", "board", _, _, name] if is_page(name) => whole(None),
         ["units", id, "worksheet.html" | "worksheet.csv" | "worksheet.ics"] => {
             whole(Some((Kind::Unit, Some((*id).to_owned()))))
         }

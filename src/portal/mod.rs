@@ -4,6 +4,7 @@
 
 pub mod answer;
 pub mod binder;
+pub mod board;
 pub mod body;
 pub mod bundle;
 pub mod calendars;

@@ -1,5 +1,6 @@
 //! Families of pages: which pages there are, and the view of each. A family is a file here and a line in `families!`.
 
+mod board;
 mod bundle;
 mod calendars;
 mod catalogue;
@@ -131,6 +132,8 @@ families! {
     Worksheet(worksheet::Worksheet);
     /// The working year.
     WorkYear(year::WorkYear);
+    /// A page of a board of what units hand up in turn.
+    Board(board::Board);
     /// The page of search results.
     Search(search::Search);
     /// A page of the index by letters.

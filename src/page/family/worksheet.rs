@@ -4,6 +4,7 @@ use crate::address::Href;
 use crate::content::Own;
 use crate::content::evidence::EvidenceState;
 use crate::content::field::Field;
+use crate::page::board;
 use crate::page::bundle;
 use crate::page::context::Context;
 use crate::page::kind::{indicator, phase_state};
@@ -48,6 +49,7 @@ impl Pages for Worksheet {
             self.duties(context),
             indicator::of_unit(context, self.unit),
             self.deadlines(context),
+            board::of_unit(context, self.unit),
             self.owed(context),
             self.reported(context),
         ];

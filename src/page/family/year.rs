@@ -10,7 +10,7 @@ use crate::page::pages::{Content, Head, PageRole, Pages};
 use crate::page::shown::section;
 use crate::page::view::{Cell, Link, Section, SectionContent, SheetView, Text};
 use crate::portal::deadline::due_in;
-use crate::portal::{Portal, location};
+use crate::portal::{Portal, board, location};
 
 /// The page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,10 +58,20 @@ impl Pages for WorkYear {
         let view = SheetView {
             of: list,
             summary: vec![format.word("year.lead")],
-            files: vec![calendar],
+            files: std::iter::once(calendar).chain(boards(context, year)).collect(),
             sections: (1..=12).filter_map(month).collect(),
             pager: None,
         };
         Content { template: "sheet.html", head, view }
     }
+}
+
+/// The boards of the year: what units hand up in turn, document by document.
+fn boards(context: &Context<'_>, year: i16) -> impl Iterator<Item = Link> {
+    let (portal, format) = (context.portal, &context.format);
+    board::documents(portal).into_iter().filter_map(move |id| {
+        let document = portal.item(id);
+        let address = context.made(&location::of_board(document.id(), year, 1))?;
+        Some(Link { title: format.words.fill("board.of", "name", document.title()), address: Some(address) })
+    })
 }

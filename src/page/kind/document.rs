@@ -2,9 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::content::Kind;
+use jiff::civil::Date;
+
+use super::phase_state;
 use crate::content::document::Document;
 use crate::content::field::Field;
+use crate::content::phase::{Phase, PhaseSort};
+use crate::content::value::Span;
+use crate::content::{Kind, Own};
 use crate::markdown::escape;
 use crate::page::FEW;
 use crate::page::bundle;
@@ -13,8 +18,13 @@ use crate::page::facts::{Facts, Keys};
 use crate::page::family::standards::of_tier;
 use crate::page::link;
 use crate::page::shown::{PagePart, Shown, Subject, section};
-use crate::page::view::{RecordView, SectionContent, Text};
-use crate::portal::{ItemId, location};
+use crate::page::timeline::{self, Stretch, Told};
+use crate::page::view::{Cell, RecordView, Section, SectionContent, Text};
+use crate::portal::deadline::{Progress, progress, turns};
+use crate::portal::{Item, ItemId, location};
+
+/// Characters of a title in the timeline.
+const LABEL: usize = 10;
 
 impl Shown for Document {
     const CARD: Keys = &["number", "issuers", "region"];
@@ -51,6 +61,12 @@ impl Shown for Document {
         });
         facts.with("standards", |context| sheets(context, document.id));
         facts.with("bundles", |context| bundle::years(context, document.id));
+        facts.with("board", |context| {
+            let year = context.portal.today.date().year();
+            let board = context.made(&location::of_board(document.item.id(), year, 1));
+            let text = |address| Text { text: context.format.word("board.link"), address: Some(address), url: None };
+            board.map(text).into_iter().collect()
+        });
         facts.with("ledger", |context| {
             let ledger = context.made(&location::of_ledger(document.item.id(), 1));
             ledger
@@ -64,6 +80,8 @@ impl Shown for Document {
         let format = &document.context.format;
         [
             section(format, "cites", SectionContent::Facts { facts: cites(document) }).map(PagePart::Section),
+            timeline(document).map(PagePart::Section),
+            timetable(document).map(PagePart::Section),
             Some(PagePart::Records("phases", owned(document, Kind::Phase), "document")),
             section(format, "clauses", SectionContent::Records { records: clauses(document) }).map(PagePart::Section),
         ]
@@ -96,6 +114,76 @@ fn owned(document: &Subject<'_, Document>, kind: Kind) -> Vec<ItemId> {
     let portal = document.context.portal;
     let own = |id: &_| portal.item(*id).edges.one(Field::Document) == Some(document.id);
     portal.referrers(document.id, kind).iter().copied().filter(own).collect()
+}
+
+/// Its phases, deadlines and recurring tasks.
+fn phases<'a>(document: &Subject<'a, Document>) -> Vec<(&'a Item, &'a Phase)> {
+    let portal = document.context.portal;
+    let phase = |id| match &portal.item(id).entry.own {
+        Own::Phase(phase) => Some((portal.item(id), phase.as_ref())),
+        _ => None,
+    };
+    owned(document, Kind::Phase).into_iter().filter_map(phase).collect()
+}
+
+/// The phases over time, with the line of today.
+fn timeline(document: &Subject<'_, Document>) -> Option<Section> {
+    let context = document.context;
+    let (format, today) = (&context.format, &context.portal.today);
+    let phases = phases(document);
+    let stretch = |(item, phase): &(&Item, &Phase)| {
+        let state = match progress(phase, today) {
+            Progress::Again(_) => phase.every.map_or_else(String::new, |every| format.choice(every)),
+            other => format.words.in_group("progress", other.key()).to_owned(),
+        };
+        let from = phase.from.map(Span::first);
+        Stretch {
+            label: format!("{} {state}", short(item.title())),
+            // A deadline without a beginning is a day.
+            from: from.or_else(|| phase.to.filter(|_| phase.sort == PhaseSort::Deadline).map(Span::last)),
+            to: phase.to.map(Span::last),
+            is_deadline: phase.sort == PhaseSort::Deadline,
+            past: phase.to.is_some_and(|to| today.passed(to.last())),
+        }
+    };
+    let description = |first: Date, last: Date| {
+        let month = |day: Date| format.span(Span::Month(day.year(), day.month()));
+        let text = format.words.fill("timeline.told", "n", &phases.len().to_string());
+        let text = text.replace("{from}", &month(first)).replace("{to}", &month(last));
+        text.replace("{day}", &format.day(today.date()).text)
+    };
+    let tick = |day: Date| if day.month() == 1 { format.year(day.year()) } else { format.month(day.month()) };
+    let told = Told {
+        title: format.words.fill("timeline.of", "name", document.item.title()),
+        description: &description,
+        tick: &tick,
+    };
+    let due = |nth: usize, year| phases.get(nth).map(|(_, phase)| turns(phase, year)).unwrap_or_default();
+    let timeline = timeline::timeline(told, phases.iter().map(stretch).collect(), today.date(), due)?;
+    section(format, "timeline", SectionContent::Timeline { timeline: Box::new(timeline) })
+}
+
+/// The same as a table, each with the way to its record.
+fn timetable(document: &Subject<'_, Document>) -> Option<Section> {
+    let context = document.context;
+    let row = |(item, phase): &(&Item, &Phase)| {
+        let when = Text::plain(context.format.phase(phase));
+        let cells = [link::text(item), when, Text::plain(phase_state(context, phase))];
+        cells.map(|text| Cell { texts: vec![text] }).into()
+    };
+    let rows: Vec<Vec<Cell>> = phases(document).iter().map(row).collect();
+    let head = context.format.heads(["title", "when", "status"]);
+    let section = section(&context.format, "timetable", SectionContent::Table { head, rows })?;
+    Some(section).filter(|_| phases(document).len() > 1)
+}
+
+/// A title as long as the bar has room for; the table has it whole.
+fn short(title: &str) -> String {
+    if title.chars().count() <= LABEL {
+        title.to_owned()
+    } else {
+        title.chars().take(LABEL - 1).chain(['…']).collect()
+    }
 }
 
 /// Annexes, and the documents that it rests on.
