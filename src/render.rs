@@ -44,6 +44,8 @@ struct SiteView<'a> {
     participation: Option<Href>,
     /// The page that leads to all bundles, if there are any.
     bundles: Option<Href>,
+    /// The page that leads to all honours, if there are any.
+    honours: Option<Href>,
     /// The reconciliation, if there is anything to reconcile.
     reconciliation: Option<Href>,
 }
@@ -80,6 +82,7 @@ impl Renderer {
         let ledgers = context.made(location::LEDGERS);
         let reconciliation = context.made(location::RECONCILIATION);
         let participation = context.made(location::PARTICIPATION);
+        let honours = context.made(location::HONOURS);
         let bundles = context.made(location::BUNDLES);
         let overview = overview_way(context);
         let lists = lists.collect();
@@ -92,6 +95,7 @@ impl Renderer {
             ledgers,
             overview,
             participation,
+            honours,
             bundles,
             reconciliation,
         };

@@ -4,6 +4,7 @@ use super::context::Context;
 use super::link;
 use super::view::{SectionContent, SessionView, Text};
 use crate::portal::schedule::Dated;
+use crate::portal::{ItemId, location};
 
 /// Sessions of one thing on its page, at most, of those to come and of those that are over.
 const SESSIONS: usize = 60;
@@ -20,6 +21,14 @@ pub fn titled(context: &Context<'_>, session: &Dated) -> SessionView {
         title.text = format!("{}：{about}", title.text);
     }
     view(context, session, Some(title))
+}
+
+/// The way to the sign-in sheet of an event, or of a class run of a course from 0, for those who organise it.
+pub fn sign_in(context: &Context<'_>, of: ItemId, run: usize) -> Vec<Text> {
+    let item = context.portal.item(of);
+    let address = context.made(&location::of_sign_in((item.kind(), item.id()), run + 1));
+    let text = |address| Text { text: context.format.word("sign-in.link"), address: Some(address), url: None };
+    address.map(text).into_iter().collect()
 }
 
 fn view(context: &Context<'_>, session: &Dated, title: Option<Text>) -> SessionView {

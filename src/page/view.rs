@@ -663,6 +663,26 @@ pub struct FiguresView {
     pub pager: Option<Pager>,
 }
 
+/// Honours by year and level: `view` in `honours.html`.
+#[derive(Debug, Serialize)]
+pub struct HonoursView {
+    /// What it says.
+    pub sections: Vec<Section>,
+}
+
+/// A sign-in sheet on paper: `view` in `sign-in.html`.
+#[derive(Debug, Serialize)]
+pub struct SignInView {
+    /// What it is for.
+    pub of: Link,
+    /// Where, when, who.
+    pub facts: Vec<Fact>,
+    /// The sessions of which one is to be ticked; none if there is only one.
+    pub sessions: Vec<SessionView>,
+    /// How many rows there are to sign.
+    pub rows: u32,
+}
+
 /// How many came: `view` in `participation.html`.
 #[derive(Debug, Serialize)]
 pub struct ParticipationView {

@@ -98,14 +98,19 @@ impl Ledger {
 
     /// How a duty or an indicator stands: of several units only if each of them has something there it is filed.
     pub fn standing(&self, portal: &Portal, id: ItemId) -> Standing {
+        self.standing_in(portal, id, None)
+    }
+
+    /// How a duty or an indicator stands by the evidence of a year alone, or by all.
+    pub fn standing_in(&self, portal: &Portal, id: ItemId, year: Option<i16>) -> Standing {
         if self.of(id).is_empty() {
             return Standing::Missing;
         }
         let units = charged(portal, id);
         if units.len() < 2 {
-            return standing(portal, self.of(id).iter().copied());
+            return standing(portal, self.of(id).iter().copied().filter(|id| is_in(portal, *id, year)));
         }
-        let each = || units.iter().map(|unit| self.standing_of(portal, id, *unit));
+        let each = || units.iter().map(|unit| self.standing_of_in(portal, id, *unit, year));
         let is_there = |standing| standing >= Standing::Partly;
         match each().min() {
             Some(Standing::Filed) => Standing::Filed,
@@ -131,8 +136,29 @@ impl Ledger {
 
     /// How a duty or an indicator stands for a unit.
     pub fn standing_of(&self, portal: &Portal, id: ItemId, unit: ItemId) -> Standing {
-        standing(portal, self.of_unit(portal, id, unit).into_iter())
+        self.standing_of_in(portal, id, unit, None)
     }
+
+    /// How a duty or an indicator stands for a unit by the evidence of a year alone, or by all.
+    pub fn standing_of_in(&self, portal: &Portal, id: ItemId, unit: ItemId, year: Option<i16>) -> Standing {
+        standing(portal, self.of_unit(portal, id, unit).into_iter().filter(|id| is_in(portal, *id, year)))
+    }
+
+    /// The years of which there is evidence for any of some duties and indicators, the latest first; with a unit, as far as it is the unit's.
+    pub fn years(&self, portal: &Portal, ids: impl Iterator<Item = ItemId>, unit: Option<ItemId>) -> Vec<i16> {
+        let items = |id| match unit {
+            Some(unit) => self.of_unit(portal, id, unit),
+            None => self.of(id).to_vec(),
+        };
+        let year = |id| evidence(portal, id).map(|own| own.period.first().year());
+        let years: BTreeSet<i16> = ids.flat_map(items).filter_map(year).collect();
+        years.into_iter().rev().collect()
+    }
+}
+
+/// Whether an item of evidence is of a year: no period lies in two of them.
+pub fn is_in(portal: &Portal, id: ItemId, year: Option<i16>) -> bool {
+    year.is_none_or(|year| evidence(portal, id).is_some_and(|own| own.period.first().year() == year))
 }
 
 /// The units that are charged with a duty or an indicator: of a class each unit that it stands for, where these are known.

@@ -16,6 +16,7 @@ use super::edges::{Edge, Edges, Target};
 use super::enrol::{self, Enrolment};
 use super::evidence::{self, Ledger};
 use super::facet::Facets;
+use super::honours::Honours;
 use super::known::Known;
 use super::measure::Measures;
 use super::network::Network;
@@ -121,6 +122,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
     let calendars = Calendars::new(&items, &schedule);
     let charges = Charges::new(&items);
     let participation = Participation::new(&items, &schedule, &today);
+    let honours = Honours::new(&items);
     let measures = Measures::new(&items, &charges, &participation, &today);
     let network = Network::new(&items, &today);
     let ledger = Ledger::new(&items);
@@ -150,6 +152,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         catalogue,
         charges,
         participation,
+        honours,
         measures,
         network,
         ledger,

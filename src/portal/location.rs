@@ -9,6 +9,7 @@ use super::programme::Way;
 use crate::address::Href;
 use crate::content::choice::Choice as _;
 use crate::content::institution::Tier;
+use crate::content::shared::Level;
 use crate::content::site::CatalogueFacet;
 use crate::content::{Kind, Placement};
 
@@ -64,6 +65,11 @@ pub const PARTICIPATION: &str = "participation/index.html";
 pub const WORK_YEAR: &str = "phases/year.html";
 /// See [`WORK_YEAR`].
 pub const WORK_CALENDAR: &str = "phases/year.ics";
+
+/// The folder of honours by year and level.
+const HONOUR_FOLDER: &str = "honours";
+/// The page that leads to all honours.
+pub const HONOURS: &str = "honours/index.html";
 
 /// The folder of boards of what units hand up in turn.
 const BOARD: &str = "phases/board";
@@ -152,9 +158,16 @@ pub fn of_ledger(document: &str, page: usize) -> String {
     numbered(&format!("{LEDGER}/{document}"), page)
 }
 
-/// A volume of the ledger of a document that is to be printed, from 1.
-pub fn of_binder(document: &str, page: usize) -> String {
-    numbered(&format!("{LEDGER}/{document}/binder"), page)
+/// A volume of the ledger of a document or a unit that is to be printed, of a year alone or of all, from 1.
+pub fn of_binder(of: (Kind, &str), year: Option<i16>, page: usize) -> String {
+    let whole = match of {
+        (Kind::Unit, id) => format!("{LEDGER}/units/{id}/binder"),
+        (_, id) => format!("{LEDGER}/{id}/binder"),
+    };
+    match year {
+        Some(year) => numbered(&format!("{whole}/{year}"), page),
+        None => numbered(&whole, page),
+    }
 }
 
 /// The ledger of a document as a table for spreadsheets.
@@ -213,6 +226,22 @@ pub fn of_board(document: &str, year: i16, page: usize) -> String {
 /// The same as a table for spreadsheets.
 pub fn of_board_sheet(document: &str, year: i16) -> String {
     format!("{BOARD}/{document}/{year}.csv")
+}
+
+/// The sign-in sheet of an event, or of a class run of a course, from 1.
+pub fn of_sign_in(owner: (Kind, &str), run: usize) -> String {
+    let stem = format!("{}/{}/sign-in", owner.0.folder(), owner.1);
+    if owner.0 == Kind::Course { format!("{stem}-{run}.html") } else { format!("{stem}.html") }
+}
+
+/// A page of the honours of a year and a level, from 1.
+pub fn of_honours(year: i16, level: Level, page: usize) -> String {
+    numbered(&format!("{HONOUR_FOLDER}/{year}/{}", level.key()), page)
+}
+
+/// A page of the names of a selection that are too many for its own page, from 1.
+pub fn of_names(selection: &str, page: usize) -> String {
+    numbered(&format!("{}/{selection}/names", Kind::Selection.folder()), page)
 }
 
 /// How many came in a region.
@@ -285,6 +314,10 @@ pub fn made(path: &str) -> Option<Made> {
         [BUNDLE, .., name] if name.contains('.') => whole(None),
         [LEDGER] => Some(Made { address: LEDGERS.to_owned(), of: None }),
         [LEDGER, .., name] if name.contains('.') => whole(None),
+        [HONOUR_FOLDER] => Some(Made { address: HONOURS.to_owned(), of: None }),
+        [HONOUR_FOLDER, .., name] if name.contains('.') => whole(None),
+        ["selections", id, "names.html"] => whole(Some((Kind::Selection, Some((*id).to_owned())))),
+        ["selections", id, "names", name] if is_page(name) => whole(Some((Kind::Selection, Some((*id).to_owned())))),
         ["standards", name] if *name != "index.html" && !name.starts_with("page-") => whole(None),
         [OVERVIEW] => Some(Made { address: OVERVIEWS.to_owned(), of: None }),
         [OVERVIEW, name] if name.contains('.') => whole(None),
@@ -323,6 +356,9 @@ pub fn made(path: &str) -> Option<Made> {
             whole(Some((Kind::Course, None)))
         }
         [folder, name] if is_page(name) => whole(Some((Kind::from_folder(folder)?, None))),
+        [folder @ ("courses" | "events"), id, name] if name.starts_with("sign-in") => {
+            whole(Some((Kind::from_folder(folder)?, Some((*id).to_owned()))))
+        }
         [folder, id, list] => {
             Kind::from_folder(list.strip_suffix(".html")?)?;
             whole(Some((Kind::from_folder(folder)?, Some((*id).to_owned()))))

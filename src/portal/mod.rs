@@ -23,6 +23,7 @@ pub mod feeds;
 pub mod figure;
 pub mod files;
 mod holidays;
+pub mod honours;
 mod known;
 pub mod link;
 pub mod linked;
@@ -65,6 +66,7 @@ use edges::Edges;
 use evidence::Ledger;
 use facet::{Facets, Value};
 use files::UsedFiles;
+use honours::Honours;
 use measure::Measures;
 use network::Network;
 use overview::Overviews;
@@ -236,6 +238,8 @@ pub struct Portal {
     pub charges: Charges,
     /// How many came to courses and events.
     pub participation: Participation,
+    /// Honours by year and level.
+    pub honours: Honours,
     /// How far indicators are.
     pub measures: Measures,
     /// The school network against its standards.

@@ -114,3 +114,31 @@ fn a_file_that_is_not_offered_is_named_and_not_published() {
     assert!(page.contains("tongji.csv（SHA-256 12d860d5c60f…）"));
     assert!(file(", download: true").keys().any(|path| path.ends_with("tongji.csv")));
 }
+
+#[test]
+fn a_volume_of_a_year_holds_what_is_of_that_year_alone() {
+    let files = format!(
+        "{SOME}- {{id: jiu, title: 去年的纪要, unit: jia-zhen, state: filed, period: 2025-H2, duties: [kaihui], kept: 甲镇}}
+- {{id: er, title: 乙镇签到, unit: yi-zhen, state: filed, period: 2026-12, duties: [kaihui], kept: 乙镇}}
+"
+    );
+    let made = pages(&files);
+    let [last, this] = ["2025", "2026"].map(|year| made[&format!("ledger/tongzhi-2026/binder/{year}.html")].clone());
+    assert!(last.contains("去年的纪要") && !last.contains("乙镇签到"));
+    assert_eq!(badges(&last, "开会")[0], "不全", "the other town has nothing of that year");
+    assert_eq!(badges(&last, "报送信息")[0], "缺材料", "what is owed is owed for another year");
+    assert!(!this.contains("去年的纪要") && this.contains("乙镇签到"));
+    assert_eq!(badges(&this, "开会")[0], "已归档");
+    assert!(made["ledger/tongzhi-2026/binder.html"].contains("去年的纪要"));
+    for (page, way) in [
+        ("ledger/tongzhi-2026.html", "ledger/tongzhi-2026/binder/2025.html"),
+        ("ledger/units/jia-zhen.html", "ledger/units/jia-zhen/binder/2025.html"),
+        ("ledger/units/jia-zhen.html", "ledger/units/jia-zhen/binder.html"),
+    ] {
+        assert!(made[page].contains(way) && made.contains_key(way), "{way}");
+    }
+    let town = &made["ledger/units/jia-zhen/binder/2026.html"];
+    assert!(town.contains("签到表") && !town.contains("去年的纪要") && !town.contains("乙镇签到"));
+    assert!(!made.contains_key("ledger/units/yi-zhen/binder/2025.html"), "it has nothing of that year");
+    assert!(!made["sitemap.xml"].contains("binder"));
+}

@@ -48,6 +48,7 @@ mod search;
 mod search_rows;
 mod selection;
 mod serve;
+mod sign_in;
 mod site;
 mod standards;
 mod tidy;

@@ -119,3 +119,75 @@ fn learning_organisations_are_a_share_of_all_such_bodies() {
         "nobody knows of how many"
     );
 }
+
+#[test]
+fn honours_stand_by_year_and_level_and_each_leads_to_its_list() {
+    let award = |n: usize, year: i16, level: &str| {
+        format!(
+            "- {{id: jiang-{n}, title: 先进单位{n:02}, class: unit, year: {year}, level: {level}, region: mou-zhen}}\n"
+        )
+    };
+    let list = |count: usize| -> String {
+        let same: String = (0..count).map(|n| award(n, 2026, "city")).collect();
+        let brand = "-- content/brands/list.yaml --\n- {id: pinpai, title: 大讲堂, year: 2026, level: city, region: mou-zhen}\n";
+        format!("-- content/awards/list.yaml --\n{same}{}{}{brand}", award(90, 2025, "city"), award(91, 2026, "town"))
+    };
+    let made = pages(&list(49), date(2026, 11, 21));
+    let index = &made["honours/index.html"];
+    for (way, count) in [("2026/city", ">50<"), ("2026/town", ">1<"), ("2025/city", ">1<")] {
+        assert!(index.contains(&format!("honours/{way}.html\"{count}")), "{way}");
+    }
+    assert!(!index.contains("honours/2025/town.html") && !made.contains_key("honours/2025/town.html"));
+    let city = &made["honours/2026/city.html"];
+    assert!(city.contains("2026年市级荣誉") && city.contains("大讲堂") && city.contains("先进单位48"));
+    assert!(!city.contains("先进单位90") && !city.contains("先进单位91"));
+    assert!(!made.contains_key("honours/2026/city/page-2.html"), "fifty are one page");
+    assert!(made["awards/jiang-91.html"].contains("honours/2026/town.html"));
+    assert!(made["index.html"].contains("honours/index.html"));
+    assert!(pages(&list(50), date(2026, 11, 21)).contains_key("honours/2026/city/page-2.html"));
+}
+
+#[test]
+fn without_any_honour_there_is_no_page_of_honours() {
+    let made = pages("", date(2026, 11, 21));
+    assert!(made.keys().all(|path| !path.starts_with("honours/")));
+    assert!(!made["index.html"].contains("honours/"));
+}
+
+#[test]
+fn the_page_of_honours_tells_how_far_they_answer_indicators() {
+    let files = "-- content/indicators/list.yaml --
+- {id: mubiao, title: 学习型社区创建率, region: mou-shi, target: {comparator: at-least, value: 70, measure: percent}, answered: {organisation: community, level: district, of: 10}}
+-- content/organisations/list.yaml --
+";
+    let honour = |n: usize| {
+        format!("- {{id: zu-{n}, title: 组织{n}, class: community, year: 2026, level: district, region: mou-zhen}}\n")
+    };
+    let told = |count| {
+        let honours: String = (0..count).map(honour).collect();
+        pages(&format!("{files}{honours}"), date(2026, 11, 21)).remove("honours/index.html").unwrap()
+    };
+    assert!(told(6).contains("本站收录 6 个，共 10 个，占 60%：未达到"));
+    assert!(told(7).contains("本站收录 7 个，共 10 个，占 70%：达到"));
+}
+
+#[test]
+fn more_names_than_a_page_holds_are_on_pages_of_their_own_on_the_same_days() {
+    let selection = |count: usize| {
+        let names: Vec<String> = (0..count).map(|n| format!("{{name: 候选{n:03}}}")).collect();
+        let from = SELECTION.find("  list: ").unwrap();
+        format!("{}  list: [{}]\n", &SELECTION[..from], names.join(", "))
+    };
+    let made = |count, day| pages(&selection(count), day);
+    let hundred = made(100, date(2026, 11, 5));
+    assert!(hundred["selections/pingxuan.html"].contains("候选099"));
+    assert!(hundred.keys().all(|path| !path.contains("names")));
+    let more = made(201, date(2026, 11, 5));
+    assert!(more["selections/pingxuan.html"].contains("selections/pingxuan/names.html"));
+    assert!(!more["selections/pingxuan.html"].contains("候选100"));
+    assert!(more["selections/pingxuan/names.html"].contains("候选099"));
+    assert!(more["selections/pingxuan/names/page-2.html"].contains("候选100"));
+    assert!(more["selections/pingxuan/names/page-3.html"].contains("候选200"));
+    assert!(!more.contains_key("selections/pingxuan/names/page-4.html"));
+    assert!(made(201, date(2026, 11, 9)).keys().all(|path| !path.contains("names")), "the notice has closed");
+}

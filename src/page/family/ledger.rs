@@ -1,4 +1,4 @@
-//! Ledgers of evidence: by document, clause by clause; by unit; and as volumes to be printed. There are none without any evidence.
+//! Ledgers of evidence: by document, clause by clause; by unit; and as volumes to be printed, of all years or of one. There are none without any evidence.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::page::link;
 use crate::page::pages::{Content, Head, Listing, PageRole, Pages};
 use crate::page::view::{Badge, LedgerBranch, LedgerCount, LedgerEntry, LedgerItem, LedgerView, Link, Text};
 use crate::portal::binder::{self, Branch};
-use crate::portal::evidence::{Standing, charged, evidence};
+use crate::portal::evidence::{Standing, charged, evidence, is_in};
 use crate::portal::{ItemId, Portal, location};
 
 /// Lines of a page: what fits on twelve screens of a phone together with the list of what is missing.
@@ -38,8 +38,8 @@ enum Of {
     Document(ItemId),
     /// A unit.
     Unit(ItemId),
-    /// A document, to be printed.
-    Binder(ItemId),
+    /// A document or a unit, to be printed: what is of a year, or all.
+    Binder(ItemId, Option<i16>),
 }
 
 impl Pages for LedgerPage {
@@ -50,8 +50,9 @@ impl Pages for LedgerPage {
             return Vec::new();
         }
         let mut of = vec![Of::All];
-        of.extend(binder::documents(portal).into_iter().flat_map(|id| [Of::Document(id), Of::Binder(id)]));
-        of.extend(portal.of_kind(Kind::Unit).iter().map(|id| Of::Unit(*id)));
+        let volumes = |of: Of| std::iter::once(of).chain(of.volumes(portal));
+        of.extend(binder::documents(portal).into_iter().map(Of::Document).flat_map(volumes));
+        of.extend(portal.of_kind(Kind::Unit).iter().copied().map(Of::Unit).flat_map(volumes));
         let pages = |of: Of| {
             let count = of.pages(portal);
             (1..=count).map(move |number| Self { of, number, count })
@@ -65,31 +66,32 @@ impl Pages for LedgerPage {
 
     fn canonical(&self, portal: &Portal, own: &str) -> Option<Href> {
         match self.of {
-            Of::Binder(document) => Some(Href::new(&Of::Document(document).address(portal, 1))),
+            Of::Binder(..) => Some(Href::new(&self.of.whole(portal).address(portal, 1))),
             Of::All | Of::Document(_) | Of::Unit(_) => Some(Href::new(own)),
         }
     }
 
     fn listing(&self, _: &Portal) -> Listing {
-        if matches!(self.of, Of::Binder(_)) { Listing::Unlisted } else { Listing::Listed(None) }
+        if matches!(self.of, Of::Binder(..)) { Listing::Unlisted } else { Listing::Listed(None) }
     }
 
     fn content(&self, context: &Context<'_>, _: &str) -> Content<LedgerView> {
         let (portal, format) = (context.portal, &context.format);
         let title = self.of.title(context);
         let heading = match self.of {
-            Of::Binder(_) => {
+            Of::Binder(_, year) => {
+                let title = year.map_or_else(|| title.clone(), |year| format!("{title} {}", format.year(year)));
                 let volume = format.words.fill("ledger.volume", "n", &self.number.to_string());
                 format!("{title} {}", if self.count > 1 { volume } else { format.word("ledger.binder") })
             }
             Of::All | Of::Document(_) | Of::Unit(_) => format.numbered(&title, self.number),
         };
         let all = Link { title: format.word("ledger.title"), address: Some(Href::new(location::LEDGERS)) };
-        let whole = self
-            .of
-            .item()
-            .map(|_| Link { title: title.clone(), address: Some(Href::new(&self.of.whole().address(portal, 1))) });
-        let is_whole = self.number == 1 && !matches!(self.of, Of::Binder(_));
+        let whole = self.of.item().map(|_| Link {
+            title: title.clone(),
+            address: Some(Href::new(&self.of.whole(portal).address(portal, 1))),
+        });
+        let is_whole = self.number == 1 && !matches!(self.of, Of::Binder(..));
         let crumbs = [Some(all).filter(|_| self.of != Of::All), whole.filter(|_| !is_whole)];
         let head = Head {
             heading,
@@ -105,14 +107,15 @@ impl Of {
     fn item(self) -> Option<ItemId> {
         match self {
             Self::All => None,
-            Self::Document(id) | Self::Unit(id) | Self::Binder(id) => Some(id),
+            Self::Document(id) | Self::Unit(id) | Self::Binder(id, _) => Some(id),
         }
     }
 
     /// What is shown on pages where this is printed.
-    fn whole(self) -> Self {
+    fn whole(self, portal: &Portal) -> Self {
         match self {
-            Self::Binder(id) => Self::Document(id),
+            Self::Binder(id, _) if portal.item(id).kind() == Kind::Unit => Self::Unit(id),
+            Self::Binder(id, _) => Self::Document(id),
             Self::All | Self::Document(_) | Self::Unit(_) => self,
         }
     }
@@ -130,19 +133,46 @@ impl Of {
             Self::All => location::LEDGERS.to_owned(),
             Self::Document(document) => location::of_ledger(id(document), number),
             Self::Unit(unit) => location::of_unit_ledger(id(unit), number),
-            Self::Binder(document) => location::of_binder(id(document), number),
+            Self::Binder(of, year) => location::of_binder((portal.item(of).kind(), id(of)), year, number),
         }
+    }
+
+    /// What it holds, clause by clause or document by document.
+    fn branches(self, portal: &Portal) -> Vec<Branch> {
+        match self.whole(portal) {
+            Self::Document(document) => binder::of_document(portal, document),
+            Self::Unit(unit) => binder::of_unit(portal, unit),
+            Self::All | Self::Binder(..) => Vec::new(),
+        }
+    }
+
+    /// The unit of which it is.
+    fn unit(self, portal: &Portal) -> Option<ItemId> {
+        match self.whole(portal) {
+            Self::Unit(unit) => Some(unit),
+            Self::All | Self::Document(_) | Self::Binder(..) => None,
+        }
+    }
+
+    /// The year to which it is limited.
+    fn year(self) -> Option<i16> {
+        if let Self::Binder(_, year) = self { year } else { None }
+    }
+
+    /// Its volumes to be printed: one of all, and one of each year of which there is evidence. A unit without evidence has none.
+    fn volumes(self, portal: &Portal) -> Vec<Self> {
+        let (Self::Document(id) | Self::Unit(id)) = self else { return Vec::new() };
+        let branches = self.branches(portal);
+        let charges = branches.iter().flat_map(|branch| branch.charges.iter().copied());
+        let years = portal.ledger.years(portal, charges, self.unit(portal));
+        let all = (self.unit(portal).is_none() || !years.is_empty()).then_some(None);
+        all.into_iter().chain(years.into_iter().map(Some)).map(|year| Self::Binder(id, year)).collect()
     }
 
     /// Its parts. A duty takes a line, and so does each item of evidence.
     fn parts(self, portal: &Portal) -> Vec<Vec<Branch>> {
-        let (branches, length) = match self {
-            Self::All => return Vec::new(),
-            Self::Document(document) => (binder::of_document(portal, document), LENGTH),
-            Self::Binder(document) => (binder::of_document(portal, document), VOLUME),
-            Self::Unit(unit) => (binder::of_unit(portal, unit), LENGTH),
-        };
-        binder::parts(branches, length, |id| 1 + self.items(portal, id).len())
+        let length = if matches!(self, Self::Binder(..)) { VOLUME } else { LENGTH };
+        binder::parts(self.branches(portal), length, |id| 1 + self.items(portal, id).len())
     }
 
     /// How many pages it has: a document with several parts has one more that leads to them.
@@ -151,22 +181,23 @@ impl Of {
         match self {
             Self::All => 1,
             Self::Document(_) if parts > 1 => parts + 1,
-            Self::Document(_) | Self::Binder(_) | Self::Unit(_) => parts,
+            Self::Document(_) | Self::Binder(..) | Self::Unit(_) => parts,
         }
     }
 
     /// The evidence for a duty or an indicator.
     fn items(self, portal: &Portal, id: ItemId) -> Vec<ItemId> {
-        match self {
-            Self::Unit(unit) => portal.ledger.of_unit(portal, id, unit),
-            Self::All | Self::Document(_) | Self::Binder(_) => portal.ledger.of(id).to_vec(),
-        }
+        let all = match self.unit(portal) {
+            Some(unit) => portal.ledger.of_unit(portal, id, unit),
+            None => portal.ledger.of(id).to_vec(),
+        };
+        all.into_iter().filter(|id| is_in(portal, *id, self.year())).collect()
     }
 
     fn standing(self, portal: &Portal, id: ItemId) -> Standing {
-        match self {
-            Self::Unit(unit) => portal.ledger.standing_of(portal, id, unit),
-            Self::All | Self::Document(_) | Self::Binder(_) => portal.ledger.standing(portal, id),
+        match self.unit(portal) {
+            Some(unit) => portal.ledger.standing_of_in(portal, id, unit, self.year()),
+            None => portal.ledger.standing_in(portal, id, self.year()),
         }
     }
 
@@ -205,12 +236,12 @@ impl LedgerPage {
             of: self.of.item().map(|id| link::link(portal.item(id))),
             lead: lead(context, total, lacking),
             files: self.files(context),
-            missing: if matches!(self.of, Of::Binder(_)) { Vec::new() } else { missing.map(anchor).collect() },
+            missing: if matches!(self.of, Of::Binder(..)) { Vec::new() } else { missing.map(anchor).collect() },
             parts: self.parts_view(context, &parts, leads_on),
             parts_title: context.format.word(if self.of == Of::All { "ledger.documents" } else { "ledger.parts" }),
             units: if self.number == 1 { self.units(context, &whole) } else { Vec::new() },
             branches,
-            is_binder: matches!(self.of, Of::Binder(_)),
+            is_binder: matches!(self.of, Of::Binder(..)),
             pager: pager(self.number, self.count, |number| self.of.address(portal, number)),
         }
     }
@@ -271,18 +302,19 @@ impl LedgerPage {
         let link = |key: &str, address: &str| Link { title: format.word(key), address: Some(Href::new(address)) };
         match self.of {
             Of::All => vec![link("ledger.years", &location::of_list(Kind::Evidence, 1))],
-            Of::Document(id) => vec![
-                link("ledger.binder", &Of::Binder(id).address(portal, 1)),
-                link("ledger.sheet", &location::of_ledger_sheet(portal.item(id).id())),
-            ],
-            Of::Unit(_) | Of::Binder(_) => Vec::new(),
+            Of::Document(id) => {
+                let sheet = link("ledger.sheet", &location::of_ledger_sheet(portal.item(id).id()));
+                self.of.volumes(portal).into_iter().map(|of| volume(context, of)).chain([sheet]).collect()
+            }
+            Of::Unit(_) => self.of.volumes(portal).into_iter().map(|of| volume(context, of)).collect(),
+            Of::Binder(..) => Vec::new(),
         }
     }
 
     fn branch(&self, context: &Context<'_>, branch: &Branch, numbers: &Numbers) -> LedgerBranch {
         let (title, summary) = match self.of {
-            Of::Unit(_) => (document(context, branch), None),
-            Of::All | Of::Document(_) | Of::Binder(_) => clause(context, branch),
+            _ if self.of.unit(context.portal).is_some() => (document(context, branch), None),
+            Of::All | Of::Document(_) | Of::Unit(_) | Of::Binder(..) => clause(context, branch),
         };
         let anchor = match (branch.clause, branch.document) {
             (Some(clause), _) => format!("clause-{}", clause + 1),
@@ -305,7 +337,7 @@ impl LedgerPage {
             number: numbers.of(id),
             title: link::text(item),
             badges,
-            units: if matches!(self.of, Of::Unit(_)) { Vec::new() } else { link::texts(context, named) },
+            units: if self.of.unit(portal).is_some() { Vec::new() } else { link::texts(context, named) },
             progress: self.progress(context, id),
             items: self.of.items(portal, id).into_iter().filter_map(|id| item_view(context, id)).collect(),
         }
@@ -315,14 +347,25 @@ impl LedgerPage {
     fn progress(&self, context: &Context<'_>, id: ItemId) -> Option<String> {
         let portal = context.portal;
         let units = charged(portal, id);
-        if units.len() < 2 || matches!(self.of, Of::Unit(_)) {
+        if units.len() < 2 || self.of.unit(portal).is_some() {
             return None;
         }
-        let is_there = |unit: &&ItemId| portal.ledger.standing_of(portal, id, **unit) >= Standing::Partly;
+        let is_there =
+            |unit: &&ItemId| portal.ledger.standing_of_in(portal, id, **unit, self.of.year()) >= Standing::Partly;
         let there = units.iter().filter(is_there).count();
         let text = context.format.words.fill("ledger.progress", "n", &there.to_string());
         Some(text.replace("{m}", &units.len().to_string()))
     }
+}
+
+/// The way to a volume to be printed.
+fn volume(context: &Context<'_>, of: Of) -> Link {
+    let format = &context.format;
+    let title = match of.year() {
+        Some(year) => format.words.fill("ledger.binder-of", "year", &format.year(year)),
+        None => format.word("ledger.binder"),
+    };
+    Link { title, address: Some(Href::new(&of.address(context.portal, 1))) }
 }
 
 /// How a duty or an indicator stands.

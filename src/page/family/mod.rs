@@ -8,12 +8,14 @@ mod days;
 mod figures;
 mod grid;
 mod home;
+mod honours;
 mod item;
 mod ledger;
 mod letters;
 mod list;
 mod matrix;
 mod members;
+mod names;
 mod near;
 mod not_found;
 mod overview;
@@ -23,6 +25,7 @@ mod programme;
 mod reconcile;
 mod redirect;
 mod search;
+mod sign_in;
 pub mod standards;
 mod worksheet;
 mod year;
@@ -134,6 +137,14 @@ families! {
     WorkYear(year::WorkYear);
     /// A page of a board of what units hand up in turn.
     Board(board::Board);
+    /// A sign-in sheet on paper.
+    SignIn(sign_in::SignIn);
+    /// The page that leads to all honours.
+    Honours(honours::Honours);
+    /// A page of the honours of a year and a level.
+    HonourList(honours::HonourList);
+    /// A page of the names of a selection.
+    Names(names::Names);
     /// The page of search results.
     Search(search::Search);
     /// A page of the index by letters.

@@ -83,6 +83,7 @@ fn run_section(course: &Subject<'_, Course>, at: usize, run: &Run, terms: &Terms
             format!("{}（{told}）", format.count(places.left, Measure::Person))
         });
     }
+    listed.with("sign-in", |context| session::sign_in(context, course.id, at));
     let sessions = || context.portal.sessions(course.id).filter(|session| session.run == at);
     let mut content = session::content(context, sessions(), venue.map(|venue| venue.title().to_owned()));
     if let SectionContent::Sessions { facts, badges, enrolment, left, .. } = &mut content {

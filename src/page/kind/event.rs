@@ -37,6 +37,7 @@ impl Shown for Event {
         facts.to("institution", Field::Institution);
         facts.to("edition", Field::Edition);
         facts.to("topics", Field::Topics);
+        facts.with("sign-in", |context| session::sign_in(context, event.id, 0));
     }
 
     fn badges(&self, format: &Format<'_>) -> Vec<Badge> {

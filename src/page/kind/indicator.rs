@@ -66,7 +66,7 @@ fn counts(format: &Format<'_>, all: &[Holding]) -> String {
 }
 
 /// What recorded honours say of an indicator: how many there are, of how many, and whether that is enough.
-fn recorded(context: &Context<'_>, id: ItemId) -> Option<String> {
+pub fn recorded(context: &Context<'_>, id: ItemId) -> Option<String> {
     let answered = answer(context.portal, id)?;
     Some(format!("{}：{}", count(context, &answered), context.format.verdict(answered.verdict)))
 }

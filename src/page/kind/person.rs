@@ -1,5 +1,6 @@
 //! People: teachers and star learners; and the teams they learn in.
 
+use super::honour::same_year;
 use super::selection::selected_in;
 use crate::content::Kind;
 use crate::content::field::Field;
@@ -43,6 +44,7 @@ impl Shown for Star {
         facts.to("region", Field::Region);
         facts.to("unit", Field::Unit);
         facts.to("topics", Field::Topics);
+        facts.with("same-year", |context| same_year(context, star.item));
     }
 }
 

@@ -1,5 +1,7 @@
 //! Selections: the stage of the day, how to apply, how to object, and the list.
 
+use std::ops::Range;
+
 use crate::content::field::Field;
 use crate::content::sample::marked_name;
 use crate::content::selection::{Candidate, Selection};
@@ -11,8 +13,8 @@ use crate::page::format::Format;
 use crate::page::link;
 use crate::page::shown::{PagePart, Shown, Subject, section};
 use crate::page::view::{Cell, Section, SectionContent, Text};
-use crate::portal::ItemId;
 use crate::portal::selection::{Stage, stage};
+use crate::portal::{ItemId, Portal, location};
 
 impl Shown for Selection {
     const CARD: Keys = &["stage", "level", "region"];
@@ -76,24 +78,45 @@ fn objecting(selection: &Subject<'_, Selection>) -> Option<Section> {
     section(&context.format, "notice", SectionContent::Facts { facts: facts.finish() })
 }
 
-/// The names, while they may be objected to and when they are announced.
-fn list(selection: &Subject<'_, Selection>) -> Option<Section> {
-    let context = selection.context;
-    let stage = stage(selection, &context.portal.today);
-    if !stage.shows_names() {
-        return None;
+/// Names on the page of a selection, and on each further page: what fits on twelve screens of a phone together with what else it says.
+pub const NAMES: usize = 100;
+
+/// The names that are shown today: while they may be objected to, and when they are announced.
+pub fn names(portal: &Portal, id: ItemId) -> &[Candidate] {
+    match &portal.item(id).entry.own {
+        Own::Selection(own) if stage(own, &portal.today).shows_names() => &own.list,
+        _ => &[],
     }
+}
+
+/// A stretch of the names that are shown today.
+pub fn name_list(context: &Context<'_>, id: ItemId, part: Range<usize>) -> Option<Section> {
+    let (portal, format) = (context.portal, &context.format);
+    let item = portal.item(id);
+    let Own::Selection(selection) = &item.entry.own else { return None };
     let row = |(nth, candidate): (usize, &Candidate)| {
-        let entry = selection.item.edges.all().nth(Field::List, nth).one(Field::Entry);
-        let entry = entry.map(|id| link::text(context.portal.item(id)));
-        let name = if selection.item.is_sample() { marked_name(&candidate.name) } else { candidate.name.clone() };
+        let entry = item.edges.all().nth(Field::List, nth).one(Field::Entry);
+        let entry = entry.map(|id| link::text(portal.item(id)));
+        let name = if item.is_sample() { marked_name(&candidate.name) } else { candidate.name.clone() };
         let name = Text { text: name, ..entry.unwrap_or_else(|| Text::plain("")) };
         let from = candidate.from.iter().map(Text::plain).collect();
         [vec![name], from].map(|texts| Cell { texts }).into()
     };
-    let rows = selection.list.iter().enumerate().map(row).collect();
-    let key = if stage == Stage::Notice { "candidates" } else { "selected" };
-    section(&context.format, key, SectionContent::Table { head: context.format.heads(["title", "from"]), rows })
+    let rows = names(portal, id).iter().enumerate().skip(part.start).take(part.len()).map(row).collect();
+    let key = if stage(selection, &portal.today) == Stage::Notice { "candidates" } else { "selected" };
+    section(format, key, SectionContent::Table { head: format.heads(["title", "from"]), rows })
+}
+
+/// The first names, with the way to all.
+fn list(selection: &Subject<'_, Selection>) -> Option<Section> {
+    let context = selection.context;
+    let count = names(context.portal, selection.id).len();
+    let mut section = name_list(context, selection.id, 0..count.min(NAMES))?;
+    if count > NAMES {
+        section.total = Some(count);
+        section.more = context.made(&location::of_names(selection.item.id(), 1));
+    }
+    Some(section)
 }
 
 /// The selections in which an entry was selected.
