@@ -27,7 +27,7 @@ pub fn of_task(context: &Context<'_>, task: &Task<'_>, units: &[ItemId], year: i
         cells.map(|texts| Cell { texts }).collect()
     };
     let months = turns(task.phase, year).into_iter().map(|day| format.month(day.month()));
-    let [unit, handed] = ["unit", "handed-up"].map(|key| format.words.in_group("fact", key).to_owned());
+    let [unit, handed] = ["unit", "handed-of"].map(|key| format.words.in_group("fact", key).to_owned());
     let head = std::iter::once(unit).chain(months).chain([handed]).collect();
     let rows = units.iter().map(row).collect();
     let mut section = section(format, "board", SectionContent::Table { head, rows })?;

@@ -69,7 +69,7 @@ fn a_month_is_submitted_late_missing_not_yet_due_or_not_asked_for() {
     let page = pages(&more, date(2026, 9, 20)).remove(BOARD).unwrap();
     let states =
         ["", "", "未报", "已报", "迟报", "未记日期", "未报", "已报 2 条", "未到期", "未到期", "未到期", "未到期"];
-    let expected: Vec<&str> = states.into_iter().chain(["应报 6，已报 4"]).collect();
+    let expected: Vec<&str> = states.into_iter().chain(["4/6"]).collect();
     assert_eq!(cells(&page, "yue", "dong"), expected, "from March on; the half year is no month");
     assert!(cells(&page, "yue", "xi")[2..8].iter().all(|state| state == "未报"));
     assert!(
@@ -115,11 +115,11 @@ fn news_that_name_a_unit_are_submitted_where_the_task_says_so() {
 #[test]
 fn who_need_not_submit_a_task_is_told_so_beside_those_who_must() {
     let page = pages("", date(2026, 11, 21)).remove(BOARD).unwrap();
-    assert_eq!(cells(&page, "nian", "ju"), ["未报", "应报 1，已报 0"]);
+    assert_eq!(cells(&page, "nian", "ju"), ["未报", "0/1"]);
     assert_eq!(cells(&page, "nian", "dong"), ["", "不用报"]);
     assert_eq!(cells(&page, "yue", "ju").last().unwrap(), "不用报");
     let before = pages("", date(2026, 11, 20)).remove(BOARD).unwrap();
-    assert_eq!(cells(&before, "nian", "ju"), ["未到期", "应报 0，已报 0"]);
+    assert_eq!(cells(&before, "nian", "ju"), ["未到期", "0/0"]);
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn there_is_a_board_for_each_year_in_which_something_could_be_submitted() {
     assert!(page.contains("2026.html") && page.contains("2027.csv"));
     let earlier = reported("jiu", "ju", "2025", "2025-11-01").replace("xinxi", "zongjie");
     let made = pages(&format!("-- content/evidence.yaml --\n{earlier}"), TODAY);
-    assert_eq!(cells(&made["phases/board/wen/2025.html"], "nian", "ju"), ["已报", "应报 1，已报 1"]);
+    assert_eq!(cells(&made["phases/board/wen/2025.html"], "nian", "ju"), ["已报", "1/1"]);
     assert!(!made["phases/board/wen/2025.html"].contains("每月信息"), "it had not begun");
 }
 

@@ -134,7 +134,7 @@ fn honours_stand_by_year_and_level_and_each_leads_to_its_list() {
     };
     let made = pages(&list(49), date(2026, 11, 21));
     let index = &made["honours/index.html"];
-    for (way, count) in [("2026/city", ">50<"), ("2026/town", ">1<"), ("2025/city", ">1<")] {
+    for (way, count) in [("2026/city", ">50 项<"), ("2026/town", ">1 项<"), ("2025/city", ">1 项<")] {
         assert!(index.contains(&format!("honours/{way}.html\"{count}")), "{way}");
     }
     assert!(!index.contains("honours/2025/town.html") && !made.contains_key("honours/2025/town.html"));

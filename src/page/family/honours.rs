@@ -65,7 +65,7 @@ fn years(context: &Context<'_>) -> Option<Section> {
         let cell = |level: &Level| {
             let count = portal.honours.of(*year, *level).len();
             let address = Some(Href::new(&location::of_honours(year.0, *level, 1)));
-            let text = Text { text: count.to_string(), address, url: None };
+            let text = Text { text: format.words.fill("honours.count", "n", &count.to_string()), address, url: None };
             Cell { texts: (count > 0).then_some(text).into_iter().collect() }
         };
         let title = Cell { texts: vec![Text::plain(format.year(year.0))] };
