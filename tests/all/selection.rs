@@ -143,7 +143,9 @@ fn honours_stand_by_year_and_level_and_each_leads_to_its_list() {
     assert!(!city.contains("先进单位90") && !city.contains("先进单位91"));
     assert!(!made.contains_key("honours/2026/city/page-2.html"), "fifty are one page");
     assert!(made["awards/jiang-91.html"].contains("honours/2026/town.html"));
-    assert!(made["index.html"].contains("honours/index.html"));
+    for page in ["index.html", "awards/index.html", "brands/index.html"] {
+        assert!(made[page].contains("honours/index.html"), "{page}");
+    }
     assert!(pages(&list(50), date(2026, 11, 21)).contains_key("honours/2026/city/page-2.html"));
 }
 

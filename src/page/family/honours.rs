@@ -125,6 +125,7 @@ impl Pages for HonourList {
             kind: "honours",
             title,
             context: Some(above),
+            ways: Vec::new(),
             total: all.len(),
             groups: groups(context, &all[page_range(Kind::Award, all.len(), number)]),
             pager: pager(number, page_count(Kind::Award, all.len()), |page| location::of_honours(year.0, level, page)),

@@ -63,10 +63,13 @@ impl Pages for List {
 
 /// Where all of what a kind's entries say of a year stands on one page.
 fn ways(context: &Context<'_>, kind: Kind) -> Vec<Link> {
-    let is_handed_in = matches!(kind, Kind::ResourceList | Kind::ActionPlan);
-    let bundles = is_handed_in.then(|| context.made(location::BUNDLES)).flatten();
-    let link = |address| Link { title: context.format.word("bundle.link"), address: Some(address) };
-    bundles.map(link).into_iter().collect()
+    let (word, address) = match kind {
+        Kind::ResourceList | Kind::ActionPlan => ("bundle.link", location::BUNDLES),
+        Kind::Star | Kind::Brand | Kind::Award | Kind::Organisation => ("honours.link", location::HONOURS),
+        _ => return Vec::new(),
+    };
+    let link = |address| Link { title: context.format.word(word), address: Some(address) };
+    context.made(address).map(link).into_iter().collect()
 }
 
 /// Groups entries by what their kind is ordered by, for kinds that have it; `row` makes the line of one.
