@@ -45,7 +45,8 @@ fn a_unit_shows_first_what_residents_can_use() {
     assert!(order.is_sorted(), "{order:?}");
     assert!(!html.contains("别课") && !html.contains("别的馆"));
     let none = &made["units/cai.html"];
-    assert!(none.contains("安排经费"));
+    assert!(none.contains("安排经费") && none.contains("没有登记它办的课程") && none.contains("regions/qu.html"));
+    assert!(!html.contains("没有登记它办的课程"));
     for kind in ["courses", "events", "facilities", "venues", "institutions"] {
         assert!(!none.contains(&format!("id=\"sec-{kind}\"")), "{kind}");
     }

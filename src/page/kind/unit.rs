@@ -6,7 +6,7 @@ use super::indicator;
 use crate::content::committee::{Committee, Seat};
 use crate::content::duty::DutyScope;
 use crate::content::field::Field;
-use crate::content::unit::Unit;
+use crate::content::unit::{Unit, UnitSort};
 use crate::content::{Kind, Own};
 use crate::page::card;
 use crate::page::context::Context;
@@ -62,7 +62,11 @@ impl Shown for Unit {
         let classes = portal.charges.classes(unit.id).iter();
         let classes = classes.filter_map(|class| class_duties(unit, *class));
         let rest = indicator::of_unit(unit.context, unit.id).into_iter().chain(seats(unit));
-        let offers = offers(unit).into_iter().map(PagePart::Section);
+        let mut offers = offers(unit);
+        if offers.is_empty() {
+            offers.extend(nothing(unit));
+        }
+        let offers = offers.into_iter().map(PagePart::Section);
         offers.chain(own).chain(classes.chain(rest).map(PagePart::Section)).collect()
     }
 }
@@ -78,6 +82,24 @@ fn offers(unit: &Subject<'_, Unit>) -> Vec<Section> {
     let institutions = portal.referrers(unit.id, Kind::Institution);
     let runners: Vec<ItemId> = std::iter::once(unit.id).chain(institutions.iter().copied()).collect();
     OFFERS.iter().filter_map(|kind| offered(unit.context, &runners, *kind)).collect()
+}
+
+/// That nothing of it is known, and the way to what there is in its region. A class of units offers nothing itself.
+fn nothing(unit: &Subject<'_, Unit>) -> Option<Section> {
+    let context = unit.context;
+    let mut facts = Facts::inside(context, unit.item.edges.all());
+    if unit.sort != UnitSort::Class {
+        facts.with("offers", |context| {
+            let region = unit.item.edges.one(Field::Region).map(|id| context.portal.item(id));
+            let way = region.filter(|region| region.is_public()).map(|region| Text {
+                text: context.format.words.fill("text.offers-near", "region", region.title()),
+                address: Some(region.address.clone()),
+                url: None,
+            });
+            std::iter::once(Text::plain(context.format.word("text.no-offers"))).chain(way).collect()
+        });
+    }
+    section(&context.format, "offers", SectionContent::Facts { facts: facts.finish() })
 }
 
 /// The entries of a kind that some units and institutions run. If one of them runs all, its list is the way to the rest.
