@@ -218,7 +218,10 @@ impl Stand<'_> {
         let sheet = of
             .standards
             .and_then(|document| context.made(&location::of_standards(portal.item(document).id(), Some(of.tier), 1)));
-        let way = sheet.or_else(|| self.members(Kind::Institution, "network"));
+        let way = sheet.or_else(|| match of.institutions.as_slice() {
+            [one] => Some(portal.item(*one).address.clone()),
+            _ => self.members(Kind::Institution),
+        });
         let samples = of.institutions.iter().any(|id| portal.item(*id).is_sample());
         let need = of.need.map(|(need, lacking)| {
             let met = if lacking == 0 { "-met" } else { "" };
@@ -241,7 +244,7 @@ impl Stand<'_> {
             let all = portal.members(self.id, kind);
             let samples = all.iter().any(|id| portal.item(*id).is_sample());
             let says = format.with_samples(&self.word("count", all.len()), samples);
-            let way = self.members(kind, kind.folder());
+            let way = self.members(kind);
             (!all.is_empty()).then(|| self.line(format.kind(kind), way, says))
         });
         let running = self.overview.selections.iter().take(DUE).map(|(id, stage)| OverviewLine {
@@ -274,13 +277,15 @@ impl Stand<'_> {
     }
 
     /// The way to the entries of a kind in the region: their list, or their place on the region's page.
-    fn members(&self, kind: Kind, anchor: &str) -> Option<Href> {
+    fn members(&self, kind: Kind) -> Option<Href> {
         let portal = self.context.portal;
         let region = portal.item(self.id);
-        let all = portal.members(self.id, kind);
-        if all.len() > few(kind) {
+        let count = portal.members(self.id, kind).len();
+        if count > few(kind) {
             return self.context.made(&location::of_members((Kind::Region, region.id()), kind, 1));
         }
-        (!all.is_empty()).then(|| region.address.at(&format!("sec-{anchor}")))
+        // A single institution stands there as the place to go to.
+        let least = if kind == Kind::Institution { 2 } else { 1 };
+        (count >= least).then(|| region.address.at(&format!("sec-{}", kind.folder())))
     }
 }
