@@ -101,6 +101,7 @@ impl Overviews {
         for (region, overview) in &mut all {
             *overview = Region { portal, id: *region, figures: &figures }.overview();
         }
+        all.retain(|_, overview| !overview.is_empty());
         Self(all)
     }
 
@@ -119,6 +120,13 @@ impl Overview {
     /// How all its figures stand.
     pub fn figures(&self) -> Tally {
         self.documents.iter().fold(Tally::default(), |sum, document| sum.and(&document.figures))
+    }
+
+    /// Whether there is nothing to tell.
+    fn is_empty(&self) -> bool {
+        let tells = |of: &OfDocument| of.figures.total() + of.duties + of.gaps > 0;
+        let has_dates = !self.overdue.is_empty() || !self.coming.is_empty() || !self.selections.is_empty();
+        !has_dates && self.tiers.is_empty() && !self.documents.iter().any(tells)
     }
 
     /// Whether a value that is made up is among its figures.

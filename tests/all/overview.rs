@@ -115,7 +115,7 @@ fn a_network_is_complete_when_no_town_lacks_a_school() {
 
 #[test]
 fn several_regions_have_a_page_that_leads_to_all_and_none_has_none() {
-    let more = "-- content/documents/more.yaml --\n- {id: er, title: 意见, issuers: [别区], region: bie-qu}\n";
+    let more = "-- content/documents/more.yaml --\n- {id: er, title: 意见, issuers: [别区], region: bie-qu}\n-- content/duties/more.yaml --\n- {id: xue, title: 学习, unit: ju, sources: [{document: er}]}\n";
     let made = published(&files(&format!("{SITE}{more}")), TODAY);
     let all = &made["overview/index.html"];
     assert_eq!(line(all, "某区"), "某区 ! 达到 1、未报 1；过期没有完成的 1 项");
@@ -126,4 +126,22 @@ fn several_regions_have_a_page_that_leads_to_all_and_none_has_none() {
     let made = published(&files(bare), TODAY);
     assert!(made.keys().all(|path| !path.starts_with("overview")));
     assert!(!made["index.html"].contains("走到哪一步"));
+}
+
+#[test]
+fn several_documents_have_a_line_each_and_one_that_asks_for_nothing_makes_no_page() {
+    let more = |count: usize| {
+        let one = |nth: usize| format!("- {{id: wen-{nth}, title: 第{nth}号文, issuers: [某区], region: qu}}\n");
+        let all: String = (0..count).map(one).collect();
+        published(&files(&format!("{SITE}-- content/documents/more.yaml --\n{all}")), TODAY)["overview/qu.html"].clone()
+    };
+    let html = more(2);
+    assert_eq!(line(&html, ">方案<"), "方案 达到 1、未报 1；缺材料 3；对不上的有 6 处");
+    assert_eq!(line(&html, "第0号文"), "第0号文 没有要达到的数字");
+    assert!(html.contains("indicators/index.html#sec-of-wen") && html.contains("documents/wen-0.html"));
+    assert_eq!(line(&html, "指标"), "");
+    assert_eq!(line(&more(4), ">公文<"), "");
+    assert_eq!(line(&more(5), ">公文<"), "公文 还有 1 项");
+    let idle = "-- content/documents/more.yaml --\n- {id: er, title: 意见, issuers: [别区], region: bie-qu}\n";
+    assert!(!published(&files(&format!("{SITE}{idle}")), TODAY).contains_key("overview/bie-qu.html"));
 }

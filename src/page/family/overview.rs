@@ -17,6 +17,8 @@ use crate::portal::overview::{OfDocument, OfTier, Overview};
 use crate::portal::verdict::Verdict;
 use crate::portal::{ItemId, Portal, location};
 
+/// Documents of which one line is told each, at most; a single one has more.
+const DOCUMENTS: usize = 5;
 /// Deadlines that are late or near, and selections, each at most.
 const DUE: usize = 3;
 /// Years of participation.
@@ -124,7 +126,10 @@ struct Stand<'a> {
 
 impl Stand<'_> {
     fn groups(&self) -> Vec<OverviewGroup> {
-        let documents = self.overview.documents.iter().map(|document| self.document(document));
+        let documents = match self.overview.documents.as_slice() {
+            [one] => vec![self.document(one)],
+            all => vec![self.documents(all)],
+        };
         let group = |key: &str, lines: Vec<OverviewLine>| OverviewGroup {
             title: Text::plain(self.context.format.words.in_group("overview", key)),
             anchor: format!("sec-{key}"),
@@ -137,7 +142,7 @@ impl Stand<'_> {
             group("participation", self.participation()),
             group("below", self.below()),
         ];
-        documents.chain(rest).filter(|group| !group.lines.is_empty()).collect()
+        documents.into_iter().chain(rest).filter(|group| !group.lines.is_empty()).collect()
     }
 
     fn word(&self, key: &str, n: usize) -> String {
@@ -149,7 +154,39 @@ impl Stand<'_> {
         OverviewLine { of: Text { text: of, address, url: None }, says, late: false }
     }
 
-    /// Figures, evidence and gaps of a document.
+    /// A line for each of several documents.
+    fn documents(&self, all: &[OfDocument]) -> OverviewGroup {
+        let mut lines: Vec<OverviewLine> = all.iter().take(DOCUMENTS).map(|of| self.in_a_line(of)).collect();
+        let title = self.context.format.kind(Kind::Document);
+        if all.len() > DOCUMENTS {
+            let rest = self.word("more", all.len() - DOCUMENTS);
+            lines.push(self.line(title.clone(), self.members(Kind::Document), rest));
+        }
+        OverviewGroup { title: Text::plain(title), anchor: "sec-documents".to_owned(), lines }
+    }
+
+    fn in_a_line(&self, of: &OfDocument) -> OverviewLine {
+        let (portal, format) = (self.context.portal, &self.context.format);
+        let figures = match of.figures.total() {
+            0 => format.word("overview.no-figures"),
+            _ => format.with_samples(&format.tally(&of.figures), of.is_sample),
+        };
+        let missing = of.materials[Standing::Missing as usize];
+        let missing =
+            (missing > 0).then(|| format!("{} {missing}", format.words.in_group("standing", Standing::Missing.key())));
+        let gaps = (of.gaps > 0).then(|| self.word("gaps", of.gaps));
+        let says: Vec<String> = std::iter::once(figures).chain(missing).chain(gaps).collect();
+        let title =
+            of.document.map_or_else(|| Text::plain(format.word("reconcile.other")), |id| link::text(portal.item(id)));
+        let way = (of.figures.total() > 0).then(|| figures::way(portal, of.document));
+        OverviewLine {
+            of: Text { address: way.or(title.address), ..title },
+            says: says.join("；"),
+            late: of.figures.count(Verdict::Missed) > 0,
+        }
+    }
+
+    /// Figures, evidence and gaps of the only document.
     fn document(&self, of: &OfDocument) -> OverviewGroup {
         let (context, format, portal) = (self.context, &self.context.format, self.context.portal);
         let document = of.document.map(|id| portal.item(id));
