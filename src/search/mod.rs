@@ -2,6 +2,7 @@
 //!
 //! Documents are read from rendered pages; keys are characters and pairs of them, folded. `src/README.md` draws the files.
 
+mod batch;
 pub mod bits;
 pub mod fold;
 pub mod key;

@@ -1,17 +1,20 @@
 //! Postings: which passages hold a key, and whether in the title, in a heading or elsewhere.
 //!
-//! The postings of a share of all groups are gathered from the folded passages, and packed, before those of the next share: postings take
-//! many times the memory of the passages, and are never all in memory.
+//! Postings take many times the memory of the passages. Those of a batch of passages are gathered at once and kept in few bytes; then the
+//! lists of each group are made of what all batches hold of it. So all texts are gone through once, however many there are.
+
+use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::batch::{Batch, Gathered};
 use super::bits::{Writer, length};
-use super::directory::{self, ALONE, FREQUENT, GROUPS, Home, Units};
+use super::directory::{self, ALONE, FREQUENT, Home, Units};
 use super::key;
 use super::passage::{HEADING, Passage, TITLE};
 
-/// Groups are gathered in shares: one for each so many units of text.
-const SHARE: usize = 3_000_000;
+/// Units of text in a batch, at least, if there are so many.
+const BATCH: usize = 1_000_000;
 /// About how many bits of a group go into one chunk; for the estimate of how many chunks a group is divided into.
 const LARGE: f64 = 40_000.0;
 
@@ -34,7 +37,7 @@ pub struct Group {
 
 impl Group {
     /// The data of the key `rests[at]`: the bits, and the range that is the key's.
-    pub fn list(&self, at: usize) -> (&Writer, std::ops::Range<usize>) {
+    pub fn list(&self, at: usize) -> (&Writer, Range<usize>) {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         (&self.lists, start..self.ends[at])
     }
@@ -60,14 +63,54 @@ pub fn groups(passages: &[Passage]) -> (Vec<Group>, Units) {
         .filter(|unit| key::is_word(*unit) && counts[usize::from(*unit)] * FREQUENT > passages.len())
         .collect();
     let titles: Vec<_> = passages.par_iter().map(|passage| title(passage, &frequent)).collect();
-    let total: usize = passages.iter().map(|passage| passage.units.len()).sum();
-    let shares = u8::try_from((total / SHARE).clamp(2, 64)).unwrap_or(2);
-    let mut made: Vec<Group> = (0..shares)
+    let batches: Vec<(u32, Batch)> = ranges(passages)
         .into_par_iter()
-        .flat_map_iter(|share| gather(passages, &titles, &frequent, |group| share_of(group, shares) == share))
+        .map(|range| {
+            let first = u32::try_from(range.start).unwrap_or(u32::MAX);
+            (first, Batch::new(first, &passages[range], &frequent))
+        })
         .collect();
-    made.sort_unstable_by_key(|group| group.number);
-    (made, frequent)
+    // Where each group is: the batch, and its place in it.
+    let mut places: Vec<(u32, usize, usize)> = Vec::new();
+    for (nth, (_, batch)) in batches.iter().enumerate() {
+        places.extend(batch.groups.iter().enumerate().map(|(at, (group, _))| (*group, nth, at)));
+    }
+    places.sort_unstable();
+    let mut named: Vec<(u32, Named)> = (0_u32..)
+        .zip(&titles)
+        .filter_map(|(passage, title)| title.map(|(home, name)| (home.group, (home.rest, passage, name))))
+        .collect();
+    named.sort_unstable();
+    let of = u32::try_from(passages.len()).unwrap_or(u32::MAX);
+    let groups: Vec<&[(u32, usize, usize)]> = places.chunk_by(|a, b| a.0 == b.0).collect();
+    let made = groups.into_par_iter().map(|places| {
+        let number = places[0].0;
+        let mut gathered = Gathered::default();
+        for (_, nth, at) in places {
+            let (first, batch) = &batches[*nth];
+            batch.unpack(*at, *first, &mut gathered);
+        }
+        // Each batch is in order already.
+        gathered.others.sort();
+        let from = named.partition_point(|(group, _)| *group < number);
+        let named = named[from..].iter().take_while(|(group, _)| *group == number).map(|(_, named)| *named);
+        pack(number, gathered, &named.collect::<Vec<_>>(), of)
+    });
+    (made.collect(), frequent)
+}
+
+/// The passages of each batch.
+fn ranges(passages: &[Passage]) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let (mut start, mut units) = (0, 0);
+    for (at, passage) in passages.iter().enumerate() {
+        units += passage.units.len();
+        if units >= BATCH || at + 1 == passages.len() {
+            ranges.push(start..at + 1);
+            (start, units) = (at + 1, 0);
+        }
+    }
+    ranges
 }
 
 /// The key at which the name of a title is stored, and the name. It is the key that is fetched first when the query is the title.
@@ -93,84 +136,15 @@ fn counts(passages: &[Passage]) -> Vec<usize> {
     counts
 }
 
-/// The share of a group. It is a hash, because groups of neighbouring numbers are about as large as each other.
-fn share_of(group: u32, shares: u8) -> u8 {
-    u8::try_from(((group.wrapping_mul(0x9e37_79b1) >> 16) * u32::from(shares)) >> 16).unwrap_or(0)
-}
-
-/// The postings of a group.
-#[derive(Default)]
-struct Gathered {
-    /// The postings of the unit by itself: passage and flags, 30 and 2 bits.
-    alone: Vec<u32>,
-    /// The postings of other keys: rest, passage and flags, 18, 30 and 2 bits, the rest from bit 32 up.
-    others: Vec<u64>,
-    /// The titles whose names are stored at a key of the group.
-    named: Vec<Named>,
-}
-
 /// A title whose name is stored at a key: the rest of the key, the passage of the title, the name.
 type Named = (u32, u32, u32);
 
-/// Gathers and packs the groups for which `is_mine` holds, in no particular order.
-fn gather(
-    passages: &[Passage],
-    titles: &[Option<(Home, u32)>],
-    frequent: &Units,
-    is_mine: impl Fn(u32) -> bool,
-) -> Vec<Group> {
-    let mine: Vec<bool> = (0..).map(is_mine).take(GROUPS).collect();
-    let mut slots = vec![usize::MAX; GROUPS];
-    let mut gathered: Vec<(u32, Gathered)> = Vec::new();
-    for (passage_number, passage) in (0_u32..).zip(passages) {
-        for (units, flags) in passage.parts() {
-            let tail = passage_number << 2 | flags;
-            key::keys(units, |key| {
-                let home = Home::of(key, frequent);
-                let number = home.group as usize;
-                if !mine[number] {
-                    return;
-                }
-                let slot = &mut slots[number];
-                if *slot == usize::MAX {
-                    *slot = gathered.len();
-                    gathered.push((home.group, Gathered::default()));
-                }
-                let gathered = &mut gathered[*slot].1;
-                if home.rest == ALONE {
-                    match gathered.alone.last_mut() {
-                        Some(last) if *last >> 2 == passage_number => *last |= flags,
-                        _ => gathered.alone.push(tail),
-                    }
-                } else {
-                    gathered.others.push(u64::from(home.rest) << 32 | u64::from(tail));
-                }
-            });
-        }
-        if let Some((home, name)) = titles[passage_number as usize]
-            && let Some((_, gathered)) = gathered.get_mut(slots[home.group as usize])
-        {
-            gathered.named.push((home.rest, passage_number, name));
-        }
-    }
-    let of = u32::try_from(passages.len()).unwrap_or(u32::MAX);
-    gathered.into_iter().map(|(number, gathered)| pack(number, gathered, of)).collect()
-}
-
-/// Packs the postings of a group; `of` is the number of all passages.
-fn pack(number: u32, Gathered { alone, mut others, mut named }: Gathered, of: u32) -> Group {
-    named.sort_unstable();
+/// Packs the postings of a group, in order, and the names of titles that are stored there; `of` is the number of all passages.
+fn pack(number: u32, Gathered { alone, others }: Gathered, named: &[Named], of: u32) -> Group {
     let named_at = |rest: u32| {
         let from = named.partition_point(|title| title.0 < rest);
         &named[from..named.partition_point(|title| title.0 <= rest)]
     };
-    others.sort_unstable();
-    // One posting for each key and passage, with the flags of all.
-    others.dedup_by(|next, first| {
-        let same = *next >> 2 == *first >> 2;
-        *first |= if same { *next & 3 } else { 0 };
-        same
-    });
     let own: Vec<u32> = alone.iter().map(|posting| posting >> 2).collect();
     let packed = (!own.is_empty()).then(|| {
         let (mut list, mut places) = (Writer::default(), Writer::default());
