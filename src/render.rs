@@ -95,8 +95,8 @@ impl Renderer {
             ledgers,
             overview,
             participation,
-            honours,
             bundles,
+            honours,
             reconciliation,
         };
         let globals = tera.global_context();

@@ -29,6 +29,7 @@ use crate::portal::State;
 use crate::portal::link::Options;
 
 #[derive(clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Build {
     #[command(flatten)]
     project: ProjectArgs,

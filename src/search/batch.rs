@@ -80,7 +80,7 @@ impl Batch {
         self.number(u32::try_from(alone.len()).unwrap_or(u32::MAX));
         let mut last = first;
         for posting in alone {
-            self.number((posting >> 2) - last << 2 | posting & 3);
+            self.number(((posting >> 2) - last) << 2 | posting & 3);
             last = posting >> 2;
         }
         let mut rest = 0;
@@ -88,7 +88,7 @@ impl Batch {
             let (next, tail) = parts(*posting);
             last = if next == rest { last } else { first };
             self.number(next - rest);
-            self.number((tail >> 2) - last << 2 | tail & 3);
+            self.number(((tail >> 2) - last) << 2 | tail & 3);
             (rest, last) = (next, tail >> 2);
         }
     }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 
 use crate::artifact::Artifact;
@@ -93,7 +93,8 @@ impl Snapshot {
             return Ok(Some(picture));
         }
         // All pages are known.
-        let feeds = (!address.ends_with(".html")).then(|| self.feeds());
+        let is_page = Utf8Path::new(address).extension() == Some("html");
+        let feeds = (!is_page).then(|| self.feeds());
         Ok(feeds.and_then(|feeds| feeds.get(address).cloned()))
     }
 

@@ -270,7 +270,9 @@ fn both_exports_hold_the_same_rows_in_which_nothing_runs() {
     let table = csv(std::str::from_utf8(&made["bundles/wen/2026.csv"]).unwrap());
     let mut sheet = xlsx(&made["bundles/wen/2026.xlsx"]);
     let width = table[0].len();
-    sheet.iter_mut().for_each(|row| row.resize(width, String::new()));
+    for row in &mut sheet {
+        row.resize(width, String::new());
+    }
     assert_eq!(table[0][..3], ["单位", "状态", "材料"]);
     assert!(table.iter().all(|row| row.len() == width));
     assert_eq!(table[1][..3], ["丙局", "没有交", "没有交资源清单"], "who handed in nothing is first");

@@ -108,6 +108,7 @@ fn a_standard_of_a_document_that_is_not_out_yet_has_no_sheet() {
 
 #[test]
 fn a_long_sheet_takes_several_pages_and_its_items_know_theirs() {
+    const SECOND: &str = "standards/wen/school/page-2.html";
     let with = |schools: usize, items: usize| {
         let schools = (3..=schools).map(|n| format!("- {{id: x{n}, title: 学校{n:02}, tier: school, region: dong}}\n"));
         let items = (6..=items).map(|n| {
@@ -116,7 +117,6 @@ fn a_long_sheet_takes_several_pages_and_its_items_know_theirs() {
         let more = format!("-- content/standards/more.yaml --\n{}", items.collect::<String>());
         published(&files(&format!("{SITE}{}{more}", schools.collect::<String>())), TODAY)
     };
-    const SECOND: &str = "standards/wen/school/page-2.html";
     assert!(!with(18, 36).contains_key(SECOND));
     let made = with(19, 36);
     assert!(made["standards/wen/school.html"].contains("school/page-2.html\" rel=\"next\""));

@@ -150,7 +150,7 @@ impl Stand<'_> {
     }
 
     /// A line that leads to a page, if the portal has it today.
-    fn line(&self, of: String, address: Option<Href>, says: String) -> OverviewLine {
+    fn line(of: String, address: Option<Href>, says: String) -> OverviewLine {
         OverviewLine { of: Text { text: of, address, url: None }, says, late: false }
     }
 
@@ -160,7 +160,7 @@ impl Stand<'_> {
         let title = self.context.format.kind(Kind::Document);
         if all.len() > DOCUMENTS {
             let rest = self.word("more", all.len() - DOCUMENTS);
-            lines.push(self.line(title.clone(), self.members(Kind::Document), rest));
+            lines.push(Self::line(title.clone(), self.members(Kind::Document), rest));
         }
         OverviewGroup { title: Text::plain(title), anchor: "sec-documents".to_owned(), lines }
     }
@@ -196,11 +196,11 @@ impl Stand<'_> {
             let says = format.with_samples(&format.tally(&of.figures), of.is_sample);
             let way = figures::way(portal, of.document);
             let late = of.figures.count(Verdict::Missed) > 0;
-            lines.push(OverviewLine { late, ..self.line(self.word("figures", of.figures.total()), Some(way), says) });
+            lines.push(OverviewLine { late, ..Self::line(self.word("figures", of.figures.total()), Some(way), says) });
         }
         if of.duties > 0 {
             let way = document.and_then(|document| made(location::of_matrix(document.id(), 1)));
-            lines.push(self.line(self.word("duties", of.duties), way, self.word("units", of.units)));
+            lines.push(Self::line(self.word("duties", of.duties), way, self.word("units", of.units)));
         }
         let total: usize = of.materials.iter().sum();
         let materials = Standing::ALL.iter().zip(of.materials).filter(|(_, count)| *count > 0);
@@ -209,11 +209,11 @@ impl Stand<'_> {
         let materials: Vec<String> = materials.collect();
         if total > 0 {
             let way = document.and_then(|document| made(location::of_ledger(document.id(), 1)));
-            lines.push(self.line(self.word("materials", total), way, materials.join(format.words.get("text.joiner"))));
+            lines.push(Self::line(self.word("materials", total), way, materials.join(format.words.get("text.joiner"))));
         }
         if of.gaps > 0 {
             let way = made(location::of_reconciliation(document.map(crate::portal::Item::id), 1));
-            lines.push(self.line(format.word("reconcile.title"), way, self.word("gaps", of.gaps)));
+            lines.push(Self::line(format.word("reconcile.title"), way, self.word("gaps", of.gaps)));
         }
         let title = document.map_or_else(|| Text::plain(format.word("reconcile.other")), link::text);
         let anchor = document.map_or_else(|| "sec-other".to_owned(), |document| format!("sec-of-{}", document.id()));
@@ -240,7 +240,7 @@ impl Stand<'_> {
         let rest = late.len() + self.overview.coming.len() - shown;
         if rest > 0 {
             let way = self.context.made(location::WORK_YEAR);
-            lines.push(self.line(format.word("year.link"), way, self.word("more", rest)));
+            lines.push(Self::line(format.word("year.link"), way, self.word("more", rest)));
         }
         lines
     }
@@ -270,7 +270,7 @@ impl Stand<'_> {
         let says: Vec<String> = std::iter::once(count).chain(need).chain(checks).collect();
         OverviewLine {
             late: of.need.is_some_and(|(_, lacking)| lacking > 0) || of.checks.count(Verdict::Missed) > 0,
-            ..self.line(tier_name(context, of.tier, &of.institutions), way, says.join("；"))
+            ..Self::line(tier_name(context, of.tier, &of.institutions), way, says.join("；"))
         }
     }
 
@@ -282,7 +282,7 @@ impl Stand<'_> {
             let samples = all.iter().any(|id| portal.item(*id).is_sample());
             let says = format.with_samples(&self.word("count", all.len()), samples);
             let way = self.members(kind);
-            (!all.is_empty()).then(|| self.line(format.kind(kind), way, says))
+            (!all.is_empty()).then(|| Self::line(format.kind(kind), way, says))
         });
         let running = self.overview.selections.iter().take(DUE).map(|(id, stage)| OverviewLine {
             of: link::text(portal.item(*id)),
@@ -301,7 +301,7 @@ impl Stand<'_> {
             let says = says.replace("{m}", &sum.counted.to_string());
             let way = context.made(&location::of_participation(portal.item(self.id).id()));
             let says = if sum.is_sample { sample::marked(&says) } else { says };
-            self.line(context.format.year(year.0), way, says)
+            Self::line(context.format.year(year.0), way, says)
         };
         years.take(YEARS).map(line).collect()
     }
