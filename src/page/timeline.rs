@@ -244,7 +244,9 @@ mod tests {
             drawn(all, to, none).expect("a timeline").ticks.into_iter().map(|tick| tick.label).collect()
         };
         assert_eq!(labels(date(2026, 3, 2), date(2026, 5, 1)), ["2026-03-01", "2026-04-01", "2026-05-01"]);
-        assert_eq!(labels(date(2022, 9, 1), date(2023, 12, 31)), ["2023-01-01", "2023-07-01"]);
+        let quarters = ["2022-10-01", "2023-01-01", "2023-04-01", "2023-07-01", "2023-10-01"];
+        assert_eq!(labels(date(2022, 9, 1), date(2023, 12, 31)), quarters);
+        assert_eq!(labels(date(2022, 9, 1), date(2024, 1, 31)), ["2023-01-01", "2023-07-01", "2024-01-01"]);
         assert_eq!(labels(date(2022, 1, 1), date(2026, 12, 31)).len(), 5);
         assert_eq!(labels(date(2013, 1, 1), date(2026, 12, 31)), ["2015-01-01", "2020-01-01", "2025-01-01"]);
     }
