@@ -317,7 +317,11 @@ impl Bench {
                 pipeline::render(site, &|_| Ok(()), &mut findings, &mut timings)?;
             }
         }
-        let due = site.as_ref().and_then(next_change);
+        let due = match project.options.day {
+            BuildDay::At(_) => site.as_ref().and_then(next_change),
+            // It is that day for ever.
+            BuildDay::Fixed(_) => None,
+        };
         let site = site.filter(|_| !self.project.blocks(&findings));
         let snapshot = site.map(|site| Snapshot::new(site, files, Arc::clone(&self.project.cache)));
         Ok(Attempt { snapshot, diagnostics: findings.sorted(), due, took: start.elapsed() })

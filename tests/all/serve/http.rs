@@ -116,6 +116,15 @@ const POLICY: &str =
     "content-security-policy: default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'";
 
 #[test]
+fn a_portal_of_a_day_that_is_over_is_not_made_again_and_again() {
+    let folder = on_disk();
+    let mut bench = Bench::new(project(&folder));
+    assert!(bench.look().is_some());
+    bench.finish();
+    assert!(bench.look().is_none(), "nothing changed, and the day is fixed");
+}
+
+#[test]
 fn a_page_is_its_artifact_with_the_script_and_the_policy() {
     let served = Served::new();
     let mut bench = Bench::new(project(&served.folder));
