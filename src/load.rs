@@ -162,8 +162,12 @@ impl Inputs {
     /// # Errors
     /// Those of [`from_disk`](Self::from_disk).
     pub fn again(&self, root: &Utf8Path, findings: &mut Findings) -> Result<Self, Fault> {
-        let mut walk =
-            Walk { former: self, inputs: Self::default(), since: Stamp::now(), faults: Vec::new(), findings };
+        self.at(Stamp::now(), root, findings)
+    }
+
+    /// The files as they are at a moment, in nanoseconds since 1970.
+    fn at(&self, since: i64, root: &Utf8Path, findings: &mut Findings) -> Result<Self, Fault> {
+        let mut walk = Walk { former: self, inputs: Self::default(), since, faults: Vec::new(), findings };
         for top in TOPS {
             let folder = root.join(top);
             match fs::symlink_metadata(&folder) {
@@ -478,6 +482,61 @@ mod tests {
             .into_iter()
             .map(|d| format!("{:?} {}", d.place.map(|p| p.line_column()), d.mistake.code.name()));
         (inputs, said.collect())
+    }
+
+    /// A folder, and its files as they would be read long after they were written.
+    fn later(former: &Inputs, folder: &tempfile::TempDir) -> (Inputs, usize) {
+        let mut findings = Findings::default();
+        let root = Utf8Path::from_path(folder.path()).unwrap();
+        (former.at(i64::MAX, root, &mut findings).unwrap(), findings.len())
+    }
+
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("content/pages")).unwrap();
+        for (path, text) in files {
+            fs::write(folder.path().join("content/pages").join(path), text).unwrap();
+        }
+        folder
+    }
+
+    fn text<'a>(inputs: &'a Inputs, path: &str) -> &'a Arc<Source> {
+        inputs.text(&format!("content/pages/{path}")).unwrap()
+    }
+
+    #[test]
+    fn a_text_that_was_left_alone_is_the_same_value() {
+        let folder = folder(&[("a.md", "a"), ("b.md", "b"), ("c.md", "c\u{0}"), ("d.md", "d")]);
+        let (first, said) = later(&Inputs::default(), &folder);
+        fs::write(folder.path().join("content/pages/b.md"), "bb").unwrap();
+        fs::remove_file(folder.path().join("content/pages/d.md")).unwrap();
+        let (second, again) = later(&first, &folder);
+        assert!(Arc::ptr_eq(text(&first, "a.md"), text(&second, "a.md")));
+        assert_eq!(text(&second, "b.md").text, "bb");
+        assert_eq!((said, again), (1, 1), "what is wrong with a text is said each time");
+        assert!(second.get("content/pages/d.md").is_none());
+        let root = Utf8Path::from_path(folder.path()).unwrap();
+        let now = Inputs::from_disk(root, &mut Findings::default()).unwrap();
+        let soon = now.again(root, &mut Findings::default()).unwrap();
+        assert!(!Arc::ptr_eq(text(&now, "a.md"), text(&soon, "a.md")), "it was written just now");
+    }
+
+    #[test]
+    fn of_two_files_of_one_name_the_one_that_stays_is_read() {
+        let (composed, decomposed) = ("\u{e9}.md", "e\u{301}.md");
+        for (goes, stays) in [(decomposed, "one"), (composed, "two two")] {
+            let folder = folder(&[(composed, "one"), (decomposed, "two two")]);
+            if fs::read_dir(folder.path().join("content/pages")).unwrap().count() == 1 {
+                return; // This file system has one name for both.
+            }
+            let (first, said) = later(&Inputs::default(), &folder);
+            assert_eq!(said, 1);
+            let (second, said) = later(&first, &folder);
+            assert_eq!(said, 1);
+            fs::remove_file(folder.path().join("content/pages").join(goes)).unwrap();
+            let (third, said) = later(&second, &folder);
+            assert_eq!((said, text(&third, composed).text.as_str()), (0, stays));
+        }
     }
 
     #[test]

@@ -70,7 +70,8 @@ impl Walk<'_> {
 
     fn file(&mut self, metadata: &fs::Metadata, path: &Utf8Path, shown: String) -> io::Result<()> {
         let (len, stamp) = (metadata.len(), Stamp::of(metadata));
-        if let Some(Input::Text(known)) = self.former.unchanged(&shown, stamp) {
+        let is_first = !self.inputs.files.contains_key(&shown);
+        if is_first && let Some(Input::Text(known)) = self.former.unchanged(&shown, stamp) {
             self.inputs.settled.insert(shown.clone(), stamp);
             self.inputs.files.insert(shown, Input::Text(Arc::clone(known)));
             return Ok(());
@@ -83,8 +84,10 @@ impl Walk<'_> {
             Bytes::Disk(path.to_owned(), stamp)
         };
         self.inputs.add(shown.clone(), len, bytes, self.findings);
-        // What was said of a text has to be said again.
-        if stamp.is_settled(self.since) && self.findings.len() == said {
+        // What was said of a text has to be said again; of two files of one name the stamp of neither is that of the text.
+        if self.findings.len() > said {
+            self.inputs.settled.remove(&shown);
+        } else if stamp.is_settled(self.since) {
             self.inputs.settled.insert(shown, stamp);
         }
         Ok(())
