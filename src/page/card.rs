@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::context::Context;
-use super::facts::Wanted;
+use super::facts::{self, Wanted};
 use super::kind;
 use super::shown::{PagePart, section};
 use super::view::{Card, DayView, Fact, RecordView, Row, Section, SectionContent, Text};
@@ -12,24 +12,16 @@ use crate::content::spot::Spot;
 use crate::content::{Kind, Own};
 use crate::portal::{ItemId, Portal, has_page, location};
 
-/// Values of a fact on a line, at most.
-const VALUES: usize = 3;
-
 /// An entry as a line of a list.
 pub fn row(context: &Context<'_>, id: ItemId) -> Row {
     let (portal, format) = (context.portal, &context.format);
     let item = portal.item(id);
     let next = portal.next_session(id);
     let day = next.map(|session| session.start.date()).or_else(|| portal.day(id));
-    let joiner = format.words.get("text.joiner");
     // What a fee is for stands on the page of the course.
     let fee = match &item.entry.own {
         Own::Course(course) => Some(format.fee(course.fee, None)),
         _ => None,
-    };
-    let note = |fact: Fact| {
-        let values: Vec<String> = fact.values.into_iter().take(VALUES).map(|value| value.text).collect();
-        values.join(joiner)
     };
     Row {
         kind: item.kind().folder(),
@@ -41,7 +33,7 @@ pub fn row(context: &Context<'_>, id: ItemId) -> Row {
         day: day.map(|day| near(context, day)),
         time: next.map(|session| format.time(session)),
         past: is_over(portal, id),
-        notes: kind::row_facts(context, id).into_iter().map(note).chain(fee).collect(),
+        notes: facts::notes(format, kind::row_facts(context, id)).into_iter().chain(fee).collect(),
     }
 }
 

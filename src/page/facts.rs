@@ -22,6 +22,19 @@ pub struct Facts<'a> {
     made: Vec<Fact>,
 }
 
+/// Values of a fact on a line, at most.
+const VALUES: usize = 3;
+
+/// The values of facts without their labels, a text each, as lines say them.
+pub fn notes(format: &Format<'_>, facts: Vec<Fact>) -> Vec<String> {
+    let joiner = format.words.get("text.joiner");
+    let note = |fact: Fact| {
+        let values: Vec<String> = fact.values.into_iter().take(VALUES).map(|value| value.text).collect();
+        values.join(joiner)
+    };
+    facts.into_iter().map(note).collect()
+}
+
 /// Which facts are to be made.
 #[derive(Clone, Copy)]
 pub enum Wanted<'a> {

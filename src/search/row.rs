@@ -13,16 +13,14 @@ use crate::content::sample::without_mark;
 use crate::content::shared::Mode;
 use crate::content::{Kind, Own};
 use crate::page::context::Context;
-use crate::page::facts::Wanted;
-use crate::page::view::{Badge, Fact};
+use crate::page::facts::{self, Wanted};
+use crate::page::view::Badge;
 use crate::page::{kind, row};
 use crate::portal::ItemId;
 use crate::portal::schedule::Dated;
 
 /// Sessions to come that a record holds, at most: a course of a year, week by week.
 const SESSIONS: usize = 60;
-/// Values of a fact on a row, at most.
-const VALUES: usize = 3;
 /// Regions above each other, at most.
 const DEPTH: usize = 16;
 /// What stands between the parts of a row.
@@ -79,7 +77,7 @@ pub fn of(context: &Context<'_>, id: ItemId) -> Row {
         Own::Event(event) => (row::place(context, event.mode, venue), deciding(context, id)),
         Own::Team(_) => (row::place(context, Mode::default(), venue), deciding(context, id)),
         Own::Region(_) => (String::new(), above(context, id)),
-        _ => (String::new(), noted(context, kind::row_facts(context, id))),
+        _ => (String::new(), facts::notes(&context.format, kind::row_facts(context, id))),
     };
     let until = match &item.entry.own {
         Own::Edition(edition) => Some(edition.to.0),
@@ -89,22 +87,13 @@ pub fn of(context: &Context<'_>, id: ItemId) -> Row {
 }
 
 fn deciding(context: &Context<'_>, id: ItemId) -> Vec<String> {
-    noted(context, kind::facts(context, id, Wanted::Only(&DECIDING)))
+    facts::notes(&context.format, kind::facts(context, id, Wanted::Only(&DECIDING)))
 }
 
 /// The region that a region belongs to.
 fn above(context: &Context<'_>, id: ItemId) -> Vec<String> {
     let above = context.portal.item(id).edges.one(Field::Parent);
     above.map(|above| context.portal.item(above).title().to_owned()).into_iter().collect()
-}
-
-fn noted(context: &Context<'_>, facts: Vec<Fact>) -> Vec<String> {
-    let joiner = context.format.words.get("text.joiner");
-    let note = |fact: Fact| {
-        let values: Vec<String> = fact.values.into_iter().take(VALUES).map(|value| value.text).collect();
-        values.join(joiner)
-    };
-    facts.into_iter().map(note).collect()
 }
 
 /// The sessions to come that take place, in order of the first of each time.

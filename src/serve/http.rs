@@ -52,24 +52,13 @@ pub(super) fn router(shown: latest::Receiver<Arc<Displayed>>, port: u16) -> Rout
 }
 
 async fn answer(State(door): State<Door>, request: Request) -> Response {
-    // What has to be made first is waited for apart: no page waits with it.
-    let slow = is_slow(&door, &request);
-    let mut response = if slow {
-        let made = tokio::task::spawn_blocking(move || route(&door, &request)).await;
-        made.unwrap_or_else(|_| reply(StatusCode::INTERNAL_SERVER_ERROR, TEXT, ""))
-    } else {
-        route(&door, &request)
-    };
+    // What is asked for is made first, and waited for apart: no other answer waits with it.
+    let made = tokio::task::spawn_blocking(move || route(&door, &request)).await;
+    let mut response = made.unwrap_or_else(|_| reply(StatusCode::INTERNAL_SERVER_ERROR, TEXT, ""));
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
-}
-
-fn is_slow(door: &Door, request: &Request) -> bool {
-    let shown = Arc::clone(&door.shown.borrow());
-    let path = decode(request.uri().path()).into_owned();
-    shown.snapshot.as_ref().is_some_and(|snapshot| addresses(snapshot, &path).all(|address| snapshot.is_slow(&address)))
 }
 
 fn route(door: &Door, request: &Request) -> Response {

@@ -125,11 +125,6 @@ impl Snapshot {
         self.feeds.get_or_init(|| collected(&mut |put| pipeline::feeds(&self.site, put, &mut Timings::new())))
     }
 
-    /// Whether what is at an address has to be made first, which takes a while.
-    pub fn is_slow(&self, address: &str) -> bool {
-        !self.files.contains_key(address)
-    }
-
     /// The addresses of all that it holds or would make, except pictures and the search index.
     pub fn addresses(&self) -> impl Iterator<Item = &str> {
         let pages = self.site.pages.iter().map(|page| page.address.as_str());
