@@ -1,6 +1,7 @@
 //! Finds the project's files. Text files are read and their encoding is checked; of other files only the size is read.
 
 pub mod fingerprint;
+pub mod history;
 pub mod junk;
 pub mod regular;
 mod walk;
@@ -20,6 +21,7 @@ use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
 use crate::diag::{Findings, Mistake};
 use crate::source::{Place, Source, is_forbidden, seen};
+use history::History;
 use junk::Junk;
 use regular::read_regular;
 use walk::Walk;
@@ -41,6 +43,8 @@ pub struct Inputs {
     folded: OnceLock<HashMap<String, String>>,
     /// Texts on the disk that will not have to be read again while their stamps are the same.
     settled: HashMap<String, Stamp>,
+    /// Their history, if it counts.
+    history: Option<Arc<History>>,
 }
 
 /// One file.
@@ -193,6 +197,17 @@ impl Inputs {
         inputs
     }
 
+    /// The same files, of which one asks when they were committed.
+    #[must_use]
+    pub fn with_history(self, history: History) -> Self {
+        Self { history: Some(Arc::new(history)), ..self }
+    }
+
+    /// The history of the files, if it counts.
+    pub fn history(&self) -> Option<&Arc<History>> {
+        self.history.as_ref()
+    }
+
     /// The file at a path.
     pub fn get(&self, path: &str) -> Option<&Input> {
         self.files.get(path)
@@ -203,7 +218,7 @@ impl Inputs {
         self.files.get(path).filter(|_| self.settled.get(path) == Some(&stamp))
     }
 
-    /// A hash of the bytes of all texts, and of what tells whether other files changed; `None` while one of these changed so recently that
+    /// A hash of the bytes of all texts, of their history if it counts, and of what tells whether other files changed; `None` while one of these changed so recently that
     /// its stamp does not tell.
     pub fn hash(&self) -> Option<blake3::Hash> {
         let now = Stamp::now();
@@ -226,6 +241,10 @@ impl Inputs {
                     hasher.update(b"m").update(&bytes.len().to_le_bytes()).update(bytes);
                 }
             }
+        }
+        if let Some(history) = &self.history {
+            hasher.update(b"history");
+            history.feed(&mut hasher);
         }
         Some(hasher.finalize())
     }

@@ -21,6 +21,7 @@ use crate::diag::fault::Fault;
 use crate::diag::format::{Format, json_object, render};
 use crate::diag::{Diagnostic, Findings};
 use crate::load::Inputs;
+use crate::load::history::History;
 use crate::output::disk::{Busy, RealDisk};
 use crate::output::{self, Output, Report};
 use crate::page::Family;
@@ -42,6 +43,9 @@ pub(super) struct Build {
     /// 不用上一次生成留下的记录，全部重新生成
     #[arg(long)]
     no_cache: bool,
+    /// 日历里更新的时间和次数，内容里没有写 updated 的，从 git 的提交记录来
+    #[arg(long)]
+    git: bool,
     /// 列出每一步花的时间
     #[arg(long)]
     timings: bool,
@@ -87,7 +91,7 @@ impl Build {
     fn build(&self, timings: &mut Timings) -> Result<(Told, Exit), Fault> {
         let mut findings = Findings::default();
         let clock = Instant::now();
-        let inputs = Inputs::from_disk(&self.project.root, &mut findings)?;
+        let inputs = self.inputs(&mut findings)?;
         timings.push(("load", clock.elapsed()));
         let cache = self.project.cache()?;
         let options = self.project.options();
@@ -111,6 +115,17 @@ impl Build {
             again.keep(options.day.date(zone), zone, &told);
         }
         Ok((told, exit))
+    }
+
+    fn inputs(&self, findings: &mut Findings) -> Result<Inputs, Fault> {
+        let root = &self.project.root;
+        let inputs = Inputs::from_disk(root, findings)?;
+        if !self.git {
+            return Ok(inputs);
+        }
+        let history = History::of(root).map_err(Fault::History)?;
+        History::uncommitted(root, &inputs, findings).map_err(Fault::History)?;
+        Ok(inputs.with_history(history))
     }
 
     fn again(&self, inputs: &Inputs, options: &Options) -> Option<Again> {

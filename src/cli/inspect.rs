@@ -13,11 +13,11 @@ use super::{Exit, ProjectArgs};
 use crate::artifact::Artifact;
 use crate::diag::fault::{Doing, Fault};
 use crate::diag::{Findings, Severity as Gravity};
-use crate::inspect::history::History;
 use crate::inspect::page::Page;
 use crate::inspect::rules::Severity;
 use crate::inspect::{self, Subject};
 use crate::load::Inputs;
+use crate::load::history::History;
 use crate::pipeline::{self, Site, Timings};
 
 #[derive(clap::Args)]
@@ -86,7 +86,8 @@ impl Inspect {
         };
         let diagnostics = findings.sorted();
         let mistakes = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Gravity::Error).count();
-        let history = History::of(&self.project.root);
+        // Without it, what it would tell is unchecked.
+        let history = History::of(&self.project.root).ok();
         let report = inspect::inspect(&Subject {
             portal: &site.portal,
             pages: &pages,

@@ -178,6 +178,16 @@ pub fn not_a_file(path: &str) -> Mistake {
     hinted(Code::NotAFile, format!("{path} 不是文件，是系统里的管道或设备，读不出内容"), "删掉它，或换成真实的文件")
 }
 
+/// Texts that are not as they were committed, of which this is the first.
+pub fn uncommitted(first: &str, count: usize) -> Mistake {
+    let which = if count == 1 { format!("{first} ") } else { format!("{first} 等 {count} 个文件") };
+    hinted(
+        Code::Uncommitted,
+        format!("{which}改过，还没有提交"),
+        "提交以后再用 --git 生成；现在日历里写的，是上一次提交的时间和次数",
+    )
+}
+
 /// A marker of a merge conflict.
 pub fn conflict_marker() -> Mistake {
     hinted(Code::ConflictMarker, "这里留着合并冲突的记号", "选好要留的文字，删掉 <<<<<<<、=======、>>>>>>> 三行")

@@ -47,6 +47,7 @@ codes! {
     TooMany "too-many" Error "content 里的文件数超过了 site.yaml 里 limits.files 的限制。"
     Symlink "symlink" Error "content 和 themes 里不能放快捷方式：它可能指到项目外面。请放真实的文件。"
     NotAFile "not-a-file" Error "content 和 themes 里只放文件和文件夹。管道、套接字、设备只是名字像文件，里面没有内容。"
+    Uncommitted "uncommitted" Warning "build 加了 --git，日历里更新的时间和次数来自 git 的提交记录；改了还没有提交的文件，git 还不知道，订阅的人就看不到这次改动。先提交，再生成。"
     ConflictMarker "conflict-marker" Error "文件里还留着 git 合并冲突的记号（<<<<<<<、=======、>>>>>>>）。选好要留下的文字，把三行记号都删掉。"
     ForbiddenCharacter "forbidden-character" Error "文字里有一个看不见的控制字符（例如 U+000B）。它多半是从 Word、PDF 或聊天软件粘贴来的；网页和订阅里都不许有，有一个就会让整个订阅打不开。消息里说出是哪个字符、在第几行第几列：把光标移到那里，连同前后各一个字删掉，再重新输入。"
     UnknownFolder "unknown-folder" Error "content 下的每个文件夹对应一种内容，例如 courses、events。文件夹名写错了，里面的内容就发布不出来。"

@@ -42,6 +42,23 @@ pub struct Clash {
     pub foreign: PathBuf,
 }
 
+/// Why git does not know the history of the content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoHistory {
+    /// There is no git on this machine.
+    NoGit,
+    /// The content is in no repository.
+    NoRepository,
+    /// The repository belongs to somebody else.
+    Distrusted,
+    /// The history was cut off when the repository was cloned.
+    Shallow,
+    /// Nothing of the content was ever committed.
+    Empty,
+    /// What git says.
+    Failed(String),
+}
+
 /// A fault of the machine.
 #[derive(Debug)]
 pub enum Fault {
@@ -124,6 +141,8 @@ pub enum Fault {
         /// The symlink.
         path: PathBuf,
     },
+    /// The history of the content is asked for, and git does not know it.
+    History(NoHistory),
     /// Several faults, each to be mended.
     Several(Vec<Fault>),
     /// Output was committed although an artifact had failed. This is a bug.
@@ -199,6 +218,7 @@ impl fmt::Display for Fault {
                 "{} 是快捷方式，可能指到项目外面，没有使用。请删掉它，程序会自己新建一个文件夹。",
                 path.display()
             ),
+            Self::History(why) => write!(f, "{why}，所以没有生成。不加 --git，就按内容里写的日期。"),
             Self::Several(faults) => {
                 let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
                 f.write_str(&said.join("\n"))
@@ -207,6 +227,23 @@ impl fmt::Display for Fault {
             Self::Unfinished => f.write_str("程序内部错误：有文件没有写成，站点保持原样。请把这句话告诉开发者。"),
             Self::Unfit { path } => write!(f, "程序内部错误：地址 {path} 不能用于输出。请把这句话告诉开发者。"),
         }
+    }
+}
+
+impl fmt::Display for NoHistory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoGit => "这台电脑上没有 git，看不到提交记录",
+            Self::NoRepository => "content 不在 git 仓库里，没有提交记录",
+            Self::Distrusted => {
+                "这个仓库属于另一个用户，git 不肯读（git config --global --add safe.directory 加上仓库的路径，就可以读）"
+            }
+            Self::Shallow => {
+                "这个 git 仓库只取了最近的提交，更新的日期和次数会算错（用 git fetch --unshallow 取全；自动生成的，把 fetch-depth 写成 0）"
+            }
+            Self::Empty => "content 里的文件还没有提交过",
+            Self::Failed(said) => return write!(f, "git 没有给出提交记录（{said}）"),
+        })
     }
 }
 

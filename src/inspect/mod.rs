@@ -3,7 +3,6 @@
 //! Rules read pages as they are served, each once ([`page::Page`]), and the entries behind them. What files cannot tell is unchecked, never passed.
 
 mod columns;
-pub mod history;
 mod links;
 mod marks;
 pub mod page;
@@ -19,8 +18,8 @@ use jiff::civil::Date;
 
 use crate::diag::Diagnostic;
 use crate::diag::inspect::{self as say, Words};
+use crate::load::history::History;
 use crate::portal::Portal;
-use history::History;
 use page::Page;
 use report::{Finding, Outcome, Report, State};
 use rules::{RULES, Severity};

@@ -1,11 +1,13 @@
 //! What the entries themselves tell: consents that lapse, what nobody touched, dates that cannot be true, private data.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Inspection;
 use super::rules::RULES;
 use crate::content::rules::Portrait;
 use crate::diag::{Code, Diagnostic};
+use crate::load::history::{Commits, History};
 use crate::portal::Item;
 
 /// Codes of findings about private data.
@@ -20,6 +22,8 @@ const PRIVATE: [Code; 6] = [
 
 pub(super) fn check(inspection: &mut Inspection<'_>) {
     let (portal, today) = (inspection.portal, inspection.today);
+    let day = |at: Timestamp| at.to_zoned(portal.settings.zone.clone()).date();
+    let beginning = inspection.history.and_then(History::beginning).map(day);
     for (id, item) in portal.items().filter(|(_, item)| item.is_public()) {
         let path = &item.entry.origin.source.path;
         if let Portrait::Person(Some(consent)) = item.entry.own.portrait()
@@ -31,15 +35,15 @@ pub(super) fn check(inspection: &mut Inspection<'_>) {
             }
         }
         let Some(history) = inspection.history else { continue };
-        if let Some(last) =
-            history.last(path).max(portal.changed(id)).filter(|last| days(*last, today) > RULES.untouched_days)
-        {
+        let commits = history.commits(path);
+        let last = commits.map(|commits| day(commits.last)).max(portal.changed(id));
+        if let Some(last) = last.filter(|last| days(*last, today) > RULES.untouched_days) {
             inspection.found("untouched", place(item), &last.to_string(), days(last, today));
         }
-        if let (Some(date), Some(first)) = (item.entry.common.date, history.first(path)) {
-            let late = days(date.0, first);
+        if let (Some(date), Some(Commits { first, .. })) = (item.entry.common.date, commits) {
+            let late = days(date.0, day(first));
             // Of a file that was there before the history began nobody knows.
-            if late > RULES.forged_days && Some(first) != history.beginning() && is_dated(item) {
+            if late > RULES.forged_days && Some(day(first)) != beginning && is_dated(item) {
                 inspection.found("forged-date", place(item), &date.to_string(), late);
             }
         }

@@ -164,6 +164,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         items,
         bodies: bodies.targets,
         awaited: bodies.awaited,
+        history: inputs.history().cloned(),
         unread,
     };
     checks::run(&portal, findings);

@@ -56,6 +56,7 @@ use crate::content::shared::Change;
 use crate::content::{Kind, Own};
 use crate::diag::catalogue::{Hidden, Withheld};
 use crate::entry::Entry;
+use crate::load::history::{Commits, History};
 use crate::markdown;
 use crate::source::Source;
 use bundle::Bundles;
@@ -263,6 +264,8 @@ pub struct Portal {
     bodies: Vec<body::Targets>,
     /// Links in bodies to what the portal makes.
     pub awaited: Vec<body::Awaited>,
+    /// When files were committed, if that counts.
+    history: Option<Arc<History>>,
     /// Texts of which something could not be read.
     unread: Vec<Arc<Source>>,
 }
@@ -373,6 +376,11 @@ impl Portal {
         let changes = entry.own.changes().iter().map(|change| change.date);
         let days = [common.updated, common.publish, date].into_iter().flatten().chain(changes).map(|day| day.0);
         days.filter(|day| self.today.reached(*day)).max()
+    }
+
+    /// The commits of the file of an entry, if the build was asked to heed them.
+    pub fn commits(&self, id: ItemId) -> Option<Commits> {
+        self.history.as_ref()?.commits(&self.item(id).entry.origin.source.path)
     }
 
     /// The day of what was written without one: the first of the portal's first year. It is the same in every build, so that no reader is

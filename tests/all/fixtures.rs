@@ -13,11 +13,15 @@ use shuyuan::diag::format::{Format, render};
 use shuyuan::diag::{Code, Findings};
 use shuyuan::load::Inputs;
 
+use crate::history;
 use crate::site::{self, Depth, TODAY};
 
 /// Codes whose mistake cannot be made in memory, each with the test that makes it on disk.
-const ON_DISK: [(Code, fn()); 2] =
-    [(Code::Symlink, a_symlink_is_not_followed), (Code::NotAFile, a_pipe_is_said_and_waited_for_by_nobody)];
+const ON_DISK: [(Code, fn()); 3] = [
+    (Code::Symlink, a_symlink_is_not_followed),
+    (Code::NotAFile, a_pipe_is_said_and_waited_for_by_nobody),
+    (Code::Uncommitted, history::what_is_not_committed_is_said),
+];
 
 const EXPECTED: &str = "-- 期望 --\n";
 

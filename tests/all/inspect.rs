@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use shuyuan::diag::Findings;
-use shuyuan::inspect::history::History;
 use shuyuan::inspect::page::Page;
 use shuyuan::inspect::report::{Report, State};
 use shuyuan::inspect::{Subject, inspect};
+use shuyuan::load::history::History;
 
 use jiff::civil::{Date, date};
 
@@ -54,8 +54,8 @@ source: 某局
 - {id: b, title: 乙（示例）, year: 2025, level: city, region: qu, consent: {scope: [web], date: 2025-01-01, expires: 2027-12-01}}
 ";
 
-/// When their files were committed.
-const LOG: &str = "\x002026-11-01\0\ncontent/news/f.md\0content/news/g.md\0content/regions.yaml\0\x002025-01-01\0\ncontent/pages/a.md\0";
+/// When their files were committed: on 1 November 2026 and on 1 January 2025.
+const LOG: &str = "\x001793505600\0\nA\0news/f.md\0A\0news/g.md\0M\0regions.yaml\0\x001735704000\0\nA\0pages/a.md\0";
 
 /// How many findings of each rule were planted.
 const PLANTED: [(&str, usize); 34] = [

@@ -21,6 +21,7 @@ mod fixtures;
 mod foreign_bytes;
 mod frab;
 mod handbook;
+mod history;
 mod inspect;
 mod ledger;
 mod letters;

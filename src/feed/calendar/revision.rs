@@ -1,7 +1,6 @@
-//! When an entry was last changed, and how often, as calendars say it. It comes from the content, never from the clock.
+//! When an entry was last changed, and how often, as calendars say it. It comes from the content or its history, never from the clock.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use crate::content::Own;
 use crate::content::shared::{Session, Status};
@@ -16,19 +15,28 @@ pub struct Revision {
 }
 
 impl Revision {
-    /// That of an entry, by the days that are written in it.
+    /// That of an entry, by the days that are written in it, and by the commits of its file if the build was asked to heed them.
     pub fn of(portal: &Portal, id: ItemId) -> Self {
+        let zone = &portal.settings.zone;
         let begin = portal.beginning();
-        let day = portal.changed(id).map_or(begin, |day| day.max(begin));
-        let days = begin.until(day).map_or(0, |span| i64::from(span.get_days()));
+        let written = portal.changed(id).map_or(begin, |day| day.max(begin));
+        let midnight = zone.to_timestamp(written.at(0, 0, 0, 0)).unwrap_or(Timestamp::UNIX_EPOCH);
+        let commits = portal.commits(id);
+        // Whoever wrote when it was updated knows what counts as an update.
+        let committed = commits.filter(|_| !is_dated(portal, id)).map(|commits| commits.last);
+        let last = committed.map_or(midnight, |committed| committed.max(midnight));
+        let days = begin.until(last.to_zoned(zone.clone()).date()).map_or(0, |span| i64::from(span.get_days()));
         let changes = i64::try_from(portal.changes(id).len()).unwrap_or(i64::MAX);
-        Self { stamp: stamp(portal, day), sequence: days + changes + states(&portal.item(id).entry.own) }
+        // Days count as well, so that the number does not fall when commits begin to be heeded.
+        let commits = commits.map_or(0, |commits| i64::from(commits.count));
+        let sequence = days + changes + states(&portal.item(id).entry.own) + commits;
+        Self { stamp: last.strftime("%Y%m%dT%H%M%SZ").to_string(), sequence }
     }
 }
 
-fn stamp(portal: &Portal, day: Date) -> String {
-    let at = portal.settings.zone.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(Timestamp::UNIX_EPOCH);
-    at.strftime("%Y%m%dT%H%M%SZ").to_string()
+/// Whether the entry says when it was updated.
+fn is_dated(portal: &Portal, id: ItemId) -> bool {
+    portal.item(id).entry.common.updated.is_some_and(|day| portal.today.reached(day.0))
 }
 
 /// How much of an entry is not as it was announced: what is moved or called off is a change, even where no day is written for it.
