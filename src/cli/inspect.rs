@@ -1,20 +1,23 @@
 //! `shuyuan inspect`: what an inspection of government sites would find.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::net::ToSocketAddrs;
 use std::sync::{Mutex, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::ValueEnum;
 use rayon::prelude::*;
+use url::Url;
 
 use super::terminal::{err, out};
 use super::{Exit, ProjectArgs};
 use crate::artifact::Artifact;
 use crate::diag::fault::{Doing, Fault};
 use crate::diag::{Findings, Severity as Gravity};
+use crate::inspect::online::{self, Answer};
 use crate::inspect::page::Page;
-use crate::inspect::rules::Severity;
+use crate::inspect::rules::{RULES, Severity};
 use crate::inspect::{self, Subject};
 use crate::load::Inputs;
 use crate::load::history::History;
@@ -50,6 +53,9 @@ pub(super) struct Inspect {
         hide_default_value = true
     )]
     fail_on: FailOn,
+    /// 上网去试通往别的网站的链接；不写就只数一数，写进“未检查”
+    #[arg(long)]
+    online: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -88,12 +94,14 @@ impl Inspect {
         let mistakes = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Gravity::Error).count();
         // Without it, what it would tell is unchecked.
         let history = History::of(&self.project.root).ok();
+        let answers = if self.online { Some(tried(&pages, &site)?) } else { None };
         let report = inspect::inspect(&Subject {
             portal: &site.portal,
             pages: &pages,
             files: &files,
             diagnostics: &diagnostics,
             history: history.as_ref(),
+            answers: answers.as_ref(),
         });
         self.write(&match self.format {
             Layout::Text => report.text(),
@@ -135,6 +143,16 @@ fn made(site: &Site, findings: &mut Findings, timings: &mut Timings) -> Result<P
     files.extend(site.assets.addresses().into_iter().map(|(address, _)| address));
     pages.sort_by(|a, b| a.address.cmp(&b.address));
     Ok((pages, files))
+}
+
+/// Tries the links to other sites.
+fn tried(pages: &[Page], site: &Site) -> Result<BTreeMap<Url, Answer>, Fault> {
+    let addresses = inspect::outside(pages, site.portal.base_url());
+    let limits = &RULES.online;
+    if !addresses.is_empty() {
+        err(format_args!("上网去试 {} 个网址，最多 {} 分钟", addresses.len(), limits.all_seconds.div_ceil(60)))?;
+    }
+    Ok(online::ask(addresses, limits, |host, port| Ok((host, port).to_socket_addrs()?.collect())))
 }
 
 fn is_page(address: &str) -> bool {

@@ -49,14 +49,75 @@ pub fn more(count: usize) -> String {
 }
 
 /// A rule that was not checked.
-pub fn unchecked(title: &str, id: &str, outside: usize) -> String {
-    let why = match id {
-        "outside-link" => format!("有 {outside} 个链接通往别的网站，没有上网去试"),
+pub fn unchecked(title: &str, id: &str, outside: usize, unsure: usize) -> String {
+    format!("未检查：{title}（{id}）：{}", why_unchecked(id, outside, unsure))
+}
+
+/// Why a rule was not checked: how many links lead to other sites, and how many of them could not be confirmed, if they were tried.
+pub fn why_unchecked(id: &str, outside: usize, unsure: usize) -> String {
+    match id {
+        "outside-link" if unsure > 0 => format!("试过 {outside} 个通往别的网站的链接，有 {unsure} 处未能确认"),
+        "outside-link" => format!("有 {outside} 个链接通往别的网站，没有上网去试；加 --online 才试"),
         "forged-date" | "untouched" => "没有 git 的提交记录".to_owned(),
         _ => "从文件里看不出来".to_owned(),
-    };
-    format!("未检查：{title}（{id}）：{why}")
+    }
 }
+
+/// A link to another site where there is nothing.
+pub fn outside(href: &str, why: &str) -> String {
+    format!("{href}（{why}）")
+}
+
+/// A link to another site of which nobody knows.
+pub fn unsure(href: &str, why: &str) -> String {
+    format!("未能确认：{href}（{why}）")
+}
+
+/// A host that says there is nothing.
+pub fn gone(status: u16) -> String {
+    format!("对方答复 {status}，没有这一页")
+}
+
+/// A host that says neither yes nor no.
+pub fn refused(status: u16) -> String {
+    let why = match status {
+        401 | 407 => "要登录才能看",
+        403 => "不让程序看",
+        429 => "嫌问得太多",
+        500.. => "对方的服务器出错",
+        _ => "看不出有没有这一页",
+    };
+    format!("对方答复 {status}，{why}")
+}
+
+/// A host whose name nobody knows.
+pub const NO_SUCH_HOST: &str = "没有这个网站，域名查不到";
+/// A link that is no address.
+pub const NO_ADDRESS: &str = "不是一个网址";
+/// No answer in time.
+pub const SLOW: &str = "等了很久没有答复";
+/// No connection.
+pub const UNREACHED: &str = "连不上，或者连上就断了";
+/// A certificate of another time.
+pub const CERTIFICATE_LAPSED: &str = "对方的证书过期了或还没有生效";
+/// A certificate of another host.
+pub const CERTIFICATE_FOREIGN: &str = "对方的证书不是给这个网站的";
+/// A certificate of unknown signers.
+pub const CERTIFICATE_UNKNOWN: &str = "对方的证书不知道是谁签发的";
+/// Another fault of TLS.
+pub const INSECURE: &str = "建立不了加密的连接";
+/// An answer that is none.
+pub const GARBLED: &str = "对方的答复不合网页的规矩";
+/// A link that leads on and on.
+pub const ENDLESS: &str = "一次又一次转到别的地址，没有尽头";
+/// A link that leads on to another protocol.
+pub const ELSEWHERE: &str = "转到的地方不是网页";
+/// A link that leads on into an inner network.
+pub const INNER: &str = "转到了内部网络的地址，没有跟过去";
+/// No network.
+pub const OFFLINE: &str = "一个域名也查不到，这台电脑可能没有上网";
+/// No time left.
+pub const UNTRIED: &str = "总的时间用完了，没有试到";
 
 /// How much passed.
 pub fn passed(count: usize, pages: usize, day: &str) -> String {

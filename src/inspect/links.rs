@@ -1,6 +1,6 @@
-//! Links, anchors, pictures and attachments inside the portal; those to other places are counted only.
+//! Links, anchors, pictures and attachments inside the portal; those to other places are only gathered.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use percent_encoding::percent_decode_str;
 
@@ -54,10 +54,26 @@ pub(super) fn way(page: &str, href: &str, base: Option<&str>) -> Way {
     Way::Inside(address, decoded(anchor))
 }
 
-/// Checks all links; returns how many lead elsewhere.
-pub(super) fn check(inspection: &mut Inspection<'_>) -> usize {
+/// Links to other places, each with the first page that has it.
+pub(super) type Outside = BTreeMap<String, String>;
+
+/// The links of pages to other places.
+pub(super) fn outside(pages: &[Page], base: Option<&str>) -> Outside {
+    let mut outside = Outside::new();
+    for page in pages {
+        for link in &page.links {
+            if let Way::Outside(href) = way(&page.address, &link.href, base) {
+                outside.entry(href).or_insert_with(|| page.address.clone());
+            }
+        }
+    }
+    outside
+}
+
+/// Checks all links; returns those that lead elsewhere.
+pub(super) fn check(inspection: &mut Inspection<'_>) -> Outside {
     let places: BTreeMap<&str, &Page> = inspection.pages.iter().map(|page| (page.address.as_str(), page)).collect();
-    let mut outside: BTreeSet<String> = BTreeSet::new();
+    let mut outside = Outside::new();
     // Head and foot are the same on most pages: what was seen from the same folder is known.
     let mut known: HashSet<(&str, &str)> = HashSet::new();
     let mut found: Vec<(&'static str, String, String)> = Vec::new();
@@ -69,7 +85,7 @@ pub(super) fn check(inspection: &mut Inspection<'_>) -> usize {
                 continue;
             }
             match way(&page.address, &link.href, inspection.base) {
-                Way::Outside(url) => drop(outside.insert(url)),
+                Way::Outside(url) => drop(outside.entry(url).or_insert_with(|| page.address.clone())),
                 Way::Program => {}
                 Way::Inside(address, anchor) => {
                     let target = places.get(address.as_str());
@@ -100,7 +116,7 @@ pub(super) fn check(inspection: &mut Inspection<'_>) -> usize {
     for (rule, place, what) in found {
         inspection.found(rule, place, &what, 0);
     }
-    outside.len()
+    outside
 }
 
 /// Whether a place is on a page; its top always is.

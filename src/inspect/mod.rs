@@ -5,6 +5,8 @@
 mod columns;
 mod links;
 mod marks;
+pub mod online;
+mod outside;
 pub mod page;
 mod prose;
 pub mod report;
@@ -12,9 +14,10 @@ pub mod rules;
 mod scan;
 mod upkeep;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use url::Url;
 
 use crate::diag::Diagnostic;
 use crate::diag::inspect::{self as say, Words};
@@ -36,6 +39,8 @@ pub struct Subject<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// When files were committed, if that is known.
     pub history: Option<&'a History>,
+    /// What became of links to other sites, if they were tried.
+    pub answers: Option<&'a BTreeMap<Url, online::Answer>>,
 }
 
 /// Rules that nothing in files can answer.
@@ -54,9 +59,13 @@ pub fn inspect(subject: &Subject<'_>) -> Report {
         base: subject.portal.base_url(),
         words: &say::WORDS,
         findings: vec![Vec::new(); RULES.rules.len()],
+        unsure: Vec::new(),
     };
     columns::check(&mut inspection);
     let outside = links::check(&mut inspection);
+    if let Some(answers) = subject.answers {
+        outside::check(&mut inspection, &outside, answers);
+    }
     marks::check(&mut inspection);
     prose::check(&mut inspection);
     upkeep::check(&mut inspection);
@@ -64,18 +73,22 @@ pub fn inspect(subject: &Subject<'_>) -> Report {
     let findings = std::mem::take(&mut inspection.findings);
     let outcome = |(rule, mut findings): (&'static rules::Rule, Vec<Finding>)| {
         findings.sort();
+        let is_outside = rule.id == "outside-link";
+        let mut unsure = if is_outside { std::mem::take(&mut inspection.unsure) } else { Vec::new() };
+        unsure.sort();
         let unknown = NEVER.contains(&rule.id.as_str())
-            || (rule.id == "outside-link" && outside > 0)
+            || (is_outside && (!unsure.is_empty() || (subject.answers.is_none() && !outside.is_empty())))
             || (subject.history.is_none() && BY_HISTORY.contains(&rule.id.as_str()));
         let state = match findings.is_empty() {
             false => State::Found,
             true if unknown => State::Unchecked,
             true => State::Passed,
         };
-        Outcome { rule, state, findings }
+        Outcome { rule, state, findings, unsure }
     };
     let outcomes = RULES.rules.iter().zip(findings).map(outcome).collect();
-    Report { today: inspection.today, pages: subject.pages.len(), outside, outcomes }
+    let tried = subject.answers.is_some();
+    Report { today: inspection.today, pages: subject.pages.len(), outside: outside.len(), tried, outcomes }
 }
 
 /// An inspection that is under way.
@@ -89,6 +102,13 @@ struct Inspection<'a> {
     words: &'static Words,
     /// For each rule.
     findings: Vec<Vec<Finding>>,
+    /// Links to other sites of which nobody knows.
+    unsure: Vec<Finding>,
+}
+
+/// The addresses of other sites that pages lead to.
+pub fn outside(pages: &[Page], base: Option<&str>) -> BTreeSet<Url> {
+    links::outside(pages, base).keys().filter_map(|href| online::asked(href)).collect()
 }
 
 impl Inspection<'_> {

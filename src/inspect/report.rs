@@ -52,6 +52,8 @@ pub struct Outcome {
     pub state: State,
     /// What it found, by place.
     pub findings: Vec<Finding>,
+    /// What it could not make sure of, by place: neither found nor passed.
+    pub unsure: Vec<Finding>,
 }
 
 /// All that was found.
@@ -63,6 +65,8 @@ pub struct Report {
     pub pages: usize,
     /// How many links lead to other sites.
     pub outside: usize,
+    /// Whether they were tried.
+    pub tried: bool,
     /// Every rule, in order.
     pub outcomes: Vec<Outcome>,
 }
@@ -86,16 +90,14 @@ impl Report {
         for outcome in self.of(State::Found) {
             let rule = outcome.rule;
             let _ = writeln!(text, "{}", say::heading(&rule.title, &rule.id, severity(rule), outcome.findings.len()));
-            for finding in outcome.findings.iter().take(SHOWN) {
-                let _ = writeln!(text, "  {}  {}", finding.place, finding.message);
-            }
-            if outcome.findings.len() > SHOWN {
-                let _ = writeln!(text, "  {}", say::more(outcome.findings.len() - SHOWN));
-            }
+            lines(&mut text, &outcome.findings);
+            lines(&mut text, &outcome.unsure);
             let _ = writeln!(text, "  {}\n", say::basis(&rule.basis, rule.verified));
         }
         for outcome in self.of(State::Unchecked) {
-            let _ = writeln!(text, "{}", say::unchecked(&outcome.rule.title, &outcome.rule.id, self.outside));
+            let rule = outcome.rule;
+            let _ = writeln!(text, "{}", say::unchecked(&rule.title, &rule.id, self.outside, outcome.unsure.len()));
+            lines(&mut text, &outcome.unsure);
         }
         let passed = self.of(State::Passed).count();
         let _ = writeln!(text, "{}", say::passed(passed, self.pages, &self.today.to_string()));
@@ -109,18 +111,15 @@ impl Report {
             .iter()
             .map(|outcome| {
                 let rule = outcome.rule;
-                let findings = outcome.findings.iter().map(|finding| {
-                    json!({ "place": finding.place, "message": finding.message, "severity": finding.severity })
-                });
                 json!({
                     "id": rule.id, "title": rule.title, "severity": rule.severity, "basis": rule.basis, "verified": rule.verified,
-                    "state": outcome.state.key(), "findings": findings.collect::<Vec<_>>(),
+                    "state": outcome.state.key(), "findings": data(&outcome.findings), "unsure": data(&outcome.unsure),
                 })
             })
             .collect();
         json!({
             "version": RULES.version, "rules_date": RULES.date, "day": self.today.to_string(), "pages": self.pages,
-            "outside_links": self.outside, "rules": rules,
+            "outside_links": self.outside, "outside_tried": self.tried, "rules": rules,
         })
     }
 
@@ -144,14 +143,12 @@ impl Report {
                 escape(&state),
                 escape(&say::basis(&rule.basis, rule.verified)),
             );
-            if !outcome.findings.is_empty() {
-                html.push_str("<ul>\n");
-                for finding in &outcome.findings {
-                    let _ =
-                        writeln!(html, "<li><code>{}</code> {}</li>", escape(&finding.place), escape(&finding.message));
-                }
-                html.push_str("</ul>\n");
+            if outcome.state == State::Unchecked {
+                let why = say::why_unchecked(&rule.id, self.outside, outcome.unsure.len());
+                let _ = writeln!(html, "<p>{}</p>", escape(&why));
             }
+            list(&mut html, &outcome.findings);
+            list(&mut html, &outcome.unsure);
             html.push_str("</section>\n");
         }
         html.push_str("</html>\n");
@@ -161,6 +158,33 @@ impl Report {
     fn of(&self, state: State) -> impl Iterator<Item = &Outcome> {
         self.outcomes.iter().filter(move |outcome| outcome.state == state)
     }
+}
+
+/// Findings for a terminal, which shows the first of them.
+fn lines(text: &mut String, findings: &[Finding]) {
+    for finding in findings.iter().take(SHOWN) {
+        let _ = writeln!(text, "  {}  {}", finding.place, finding.message);
+    }
+    if findings.len() > SHOWN {
+        let _ = writeln!(text, "  {}", say::more(findings.len() - SHOWN));
+    }
+}
+
+fn data(findings: &[Finding]) -> Vec<Value> {
+    let data =
+        |finding: &Finding| json!({ "place": finding.place, "message": finding.message, "severity": finding.severity });
+    findings.iter().map(data).collect()
+}
+
+fn list(html: &mut String, findings: &[Finding]) {
+    if findings.is_empty() {
+        return;
+    }
+    html.push_str("<ul>\n");
+    for finding in findings {
+        let _ = writeln!(html, "<li><code>{}</code> {}</li>", escape(&finding.place), escape(&finding.message));
+    }
+    html.push_str("</ul>\n");
 }
 
 const STYLE: &str = "body{max-width:60em;margin:2em auto;padding:0 1em;font:16px/1.7 sans-serif}section{border-top:1px solid #999;break-inside:avoid}\

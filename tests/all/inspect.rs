@@ -161,6 +161,7 @@ fn report(pages: &BTreeMap<String, String>, content: &str, log: &str) -> Report 
         files: &files,
         diagnostics: &diagnostics,
         history: Some(&history),
+        answers: None,
     })
 }
 

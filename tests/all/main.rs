@@ -34,6 +34,7 @@ mod msrv;
 mod mutations;
 mod near;
 mod offers;
+mod online;
 mod output;
 mod overview;
 mod papers;
