@@ -7,8 +7,8 @@ pub mod regular;
 mod walk;
 
 use std::collections::{BTreeMap, HashMap};
+use std::fs;
 use std::sync::{Arc, OnceLock};
-use std::{fs, io};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -21,6 +21,7 @@ use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
 use crate::diag::{Findings, Mistake};
 use crate::source::{Place, Source, is_forbidden, seen};
+use fingerprint::Fingerprint;
 use history::History;
 use junk::Junk;
 use regular::read_regular;
@@ -38,13 +39,21 @@ pub const TOPS: [&str; 2] = ["content", "themes"];
 /// The project's files, ordered by path from the project's root, with `/` as separator, in NFC.
 #[derive(Debug, Default)]
 pub struct Inputs {
-    files: BTreeMap<String, Input>,
+    files: BTreeMap<String, Known>,
     /// Their paths in lower case, with those as they are; made when they are first asked for.
     folded: OnceLock<HashMap<String, String>>,
-    /// Texts on the disk that will not have to be read again while their stamps are the same.
-    settled: HashMap<String, Stamp>,
     /// Their history, if it counts.
     history: Option<Arc<History>>,
+    /// Of the files' names and metadata on the disk.
+    fingerprint: Option<Fingerprint>,
+}
+
+/// A file, and what is known of it.
+#[derive(Clone, Debug)]
+struct Known {
+    input: Input,
+    /// The stamp of a text on the disk that will not have to be read again while it is the same.
+    settled: Option<Stamp>,
 }
 
 /// One file.
@@ -171,17 +180,11 @@ impl Inputs {
 
     /// The files as they are at a moment, in nanoseconds since 1970.
     fn at(&self, since: i64, root: &Utf8Path, findings: &mut Findings) -> Result<Self, Fault> {
-        let mut walk = Walk { former: self, inputs: Self::default(), since, faults: Vec::new(), findings };
+        let mut walk = Walk::new(self, since, findings);
         for top in TOPS {
-            let folder = root.join(top);
-            match fs::symlink_metadata(&folder) {
-                Ok(metadata) if metadata.is_symlink() => symlink(top, walk.findings),
-                Ok(_) => walk.folder(&folder, top),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => walk.faults.push(Fault::read(&folder, error)),
-            }
+            walk.top(&root.join(top), top);
         }
-        Fault::all(walk.faults).map_or(Ok(walk.inputs), Err)
+        walk.finish()
     }
 
     /// Takes files from memory: a site in a test, or the starter embedded in the binary.
@@ -210,20 +213,25 @@ impl Inputs {
 
     /// The file at a path.
     pub fn get(&self, path: &str) -> Option<&Input> {
-        self.files.get(path)
+        self.files.get(path).map(|known| &known.input)
+    }
+
+    /// Tells whether files changed, without comparing them; `None` for files in memory.
+    pub fn fingerprint(&self) -> Option<Fingerprint> {
+        self.fingerprint
     }
 
     /// The file at a path, if it is the same as when it was read.
-    fn unchanged(&self, path: &str, stamp: Stamp) -> Option<&Input> {
-        self.files.get(path).filter(|_| self.settled.get(path) == Some(&stamp))
+    fn unchanged(&self, path: &str, stamp: Stamp) -> Option<&Known> {
+        self.files.get(path).filter(|known| known.settled == Some(stamp))
     }
 
-    /// A hash of the bytes of all texts, of their history if it counts, and of what tells whether other files changed; `None` while one of these changed so recently that
-    /// its stamp does not tell.
+    /// A hash of the bytes of all texts, of their history if it counts, and of what tells whether other files changed; `None` while one of
+    /// these changed so recently that its stamp does not tell.
     pub fn hash(&self) -> Option<blake3::Hash> {
         let now = Stamp::now();
         let mut hasher = blake3::Hasher::new();
-        for (path, input) in &self.files {
+        for (path, Known { input, .. }) in &self.files {
             hasher.update(&path.len().to_le_bytes()).update(path.as_bytes());
             match input {
                 Input::Text(source) | Input::Unreadable(source) => {
@@ -257,7 +265,7 @@ impl Inputs {
 
     /// The text at a path.
     pub fn text(&self, path: &str) -> Option<&Arc<Source>> {
-        match self.files.get(path)? {
+        match self.get(path)? {
             Input::Text(source) => Some(source),
             Input::Unreadable(_) | Input::Blob(_) => None,
         }
@@ -269,7 +277,7 @@ impl Inputs {
         self.files
             .range::<str, _>((std::ops::Bound::Included(folder), std::ops::Bound::Unbounded))
             .skip_while(move |(path, _)| inside(path).is_none() && path.starts_with(folder))
-            .map_while(move |(path, input)| inside(path).map(|rest| (rest, input)))
+            .map_while(move |(path, known)| inside(path).map(|rest| (rest, &known.input)))
     }
 
     /// The number of files.
@@ -302,7 +310,7 @@ impl Inputs {
             // Two files whose names are the same in NFC would have one address.
             findings.at(Place::file(&Source::new(path.clone(), "")), say::file_twice(&path));
         }
-        self.files.insert(path, input);
+        self.files.insert(path, Known { input, settled: None });
     }
 }
 

@@ -1,32 +1,22 @@
 //! Tells whether files changed without reading them, by names and metadata.
 
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, Metadata};
+use std::io;
 use std::path::Path;
 
 use camino::Utf8Path;
-
-use super::{TOPS, is_ignored};
 
 /// A hash of the names and metadata of all files below some folders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fingerprint(blake3::Hash);
 
 impl Fingerprint {
-    /// Of all files that a build of the project at `root` reads. Unreadable files are included: they may become readable.
-    pub fn of_project(root: &Utf8Path) -> Self {
-        let mut hasher = blake3::Hasher::new();
-        for top in TOPS {
-            hasher.update(top.as_bytes());
-            add(root.join(top).as_std_path(), |name| is_ignored(name, true), &mut hasher);
-        }
-        Self(hasher.finalize())
-    }
-
-    /// Of everything in a folder.
+    /// Of everything in a folder. What cannot be read is included: it may become readable.
     pub fn of_folder(folder: &Utf8Path) -> Self {
-        let mut hasher = blake3::Hasher::new();
-        add(folder.as_std_path(), |_| false, &mut hasher);
-        Self(hasher.finalize())
+        let mut print = Print::default();
+        add(folder.as_std_path(), fs::symlink_metadata(folder), &mut print);
+        print.finish()
     }
 
     /// In hexadecimal digits.
@@ -35,36 +25,68 @@ impl Fingerprint {
     }
 }
 
-fn add(path: &Path, is_ignored: fn(&str) -> bool, hasher: &mut blake3::Hasher) {
-    match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_dir() => {
-            hasher.update(b"folder");
-            add_folder(path, is_ignored, hasher);
-        }
-        Ok(metadata) => {
-            hasher.update(if metadata.is_file() { b"file" } else { b"else" });
-            hasher.update(&metadata.len().to_le_bytes());
-            add_times(&metadata, hasher);
-        }
-        Err(error) => {
-            hasher.update(error.kind().to_string().as_bytes());
-        }
+/// A fingerprint while it is taken, in the order of a walk: each name, then what is there.
+#[derive(Default)]
+pub(super) struct Print(blake3::Hasher);
+
+impl Print {
+    /// A name in the folder at hand.
+    pub fn name(&mut self, name: &OsStr) {
+        let bytes = name.as_encoded_bytes();
+        self.0.update(&bytes.len().to_le_bytes()).update(bytes);
+    }
+
+    /// The folder of this name begins.
+    pub fn begin(&mut self) {
+        self.0.update(b"folder");
+    }
+
+    /// The folder at hand ends.
+    pub fn end(&mut self) {
+        self.0.update(b"end");
+    }
+
+    /// The file of this name, or what is there instead of one.
+    pub fn file(&mut self, metadata: &Metadata) {
+        self.0.update(if metadata.is_file() { b"file" } else { b"else" });
+        self.0.update(&metadata.len().to_le_bytes());
+        add_times(metadata, &mut self.0);
+    }
+
+    /// What is there cannot be read.
+    pub fn unreadable(&mut self, error: &io::Error) {
+        self.0.update(error.kind().to_string().as_bytes());
+    }
+
+    /// Of all so far.
+    pub fn finish(&self) -> Fingerprint {
+        Fingerprint(self.0.finalize())
     }
 }
 
-fn add_folder(folder: &Path, is_ignored: fn(&str) -> bool, hasher: &mut blake3::Hasher) {
-    let Ok(entries) = fs::read_dir(folder) else {
-        hasher.update(b"unreadable");
-        return;
-    };
-    let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
-    names.sort();
-    for name in names.iter().filter(|name| !name.to_str().is_some_and(is_ignored)) {
-        let bytes = name.as_encoded_bytes();
-        hasher.update(&bytes.len().to_le_bytes()).update(bytes);
-        add(&folder.join(name), is_ignored, hasher);
+fn add(path: &Path, metadata: io::Result<Metadata>, print: &mut Print) {
+    match metadata {
+        Ok(metadata) if metadata.is_dir() => add_folder(path, print),
+        Ok(metadata) => print.file(&metadata),
+        Err(error) => print.unreadable(&error),
     }
-    hasher.update(b"end");
+}
+
+fn add_folder(folder: &Path, print: &mut Print) {
+    print.begin();
+    match fs::read_dir(folder) {
+        Ok(entries) => {
+            let mut entries: Vec<(OsString, fs::DirEntry)> =
+                entries.flatten().map(|entry| (entry.file_name(), entry)).collect();
+            entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+            for (name, entry) in entries {
+                print.name(&name);
+                add(&folder.join(&name), entry.metadata(), print);
+            }
+        }
+        Err(error) => print.unreadable(&error),
+    }
+    print.end();
 }
 
 /// Modification time, and on Unix inode and change time, because an older file of the same length may replace another.

@@ -1,13 +1,15 @@
 //! Walks over the project's files on the disk.
 
-use std::sync::Arc;
+use std::collections::btree_map;
+use std::ffi::OsStr;
 use std::{fs, io};
 
 use camino::Utf8Path;
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::fingerprint::Print;
 use super::regular::read_regular;
-use super::{Bytes, Input, Inputs, STATIC, Stamp, TEXT_CAP, is_ignored, is_text, junk, left_out, symlink};
+use super::{Bytes, Inputs, STATIC, Stamp, TEXT_CAP, is_ignored, is_text, junk, left_out, symlink};
 use crate::diag::Findings;
 use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
@@ -23,43 +25,99 @@ pub(super) struct Walk<'f> {
     /// A fault for each file and folder that cannot be read.
     pub faults: Vec<Fault>,
     pub findings: &'f mut Findings,
+    /// Of all names and metadata so far.
+    print: Print,
 }
 
-impl Walk<'_> {
-    /// Takes everything in a folder; `shown` is its path from the project's root.
-    pub fn folder(&mut self, folder: &Utf8Path, shown: &str) {
-        let listed = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-        let mut entries = match listed {
-            Ok(entries) => entries,
-            Err(error) => return self.faults.push(Fault::read(folder, error)),
-        };
-        entries.sort_by_key(fs::DirEntry::file_name);
-        for entry in entries {
-            let Ok(name) = entry.file_name().into_string() else {
-                let shown = format!("{shown}/{}", entry.file_name().to_string_lossy());
-                self.findings.at(Place::file(&Source::new(shown.clone(), "")), say::bad_path(&shown));
-                continue;
-            };
-            let is_verbatim = shown == STATIC || shown.starts_with(&format!("{STATIC}/"));
-            let inner = format!("{shown}/{}", name.nfc());
-            if is_verbatim && let Some(junk) = junk::of(&name) {
-                left_out(&inner, junk, self.findings);
-            } else if !is_ignored(&name, is_verbatim) {
-                let path = folder.join(&name);
-                if let Err(error) = self.entry(&entry, &path, inner) {
-                    self.faults.push(Fault::read(&path, error));
+impl<'f> Walk<'f> {
+    /// A walk that has not begun.
+    pub fn new(former: &'f Inputs, since: i64, findings: &'f mut Findings) -> Self {
+        Self { former, inputs: Inputs::default(), since, faults: Vec::new(), findings, print: Print::default() }
+    }
+
+    /// What was found.
+    pub fn finish(self) -> Result<Inputs, Fault> {
+        let inputs = Inputs { fingerprint: Some(self.print.finish()), ..self.inputs };
+        Fault::all(self.faults).map_or(Ok(inputs), Err)
+    }
+
+    /// Takes a folder in which all others lie.
+    pub fn top(&mut self, folder: &Utf8Path, shown: &str) {
+        self.print.name(shown.as_ref());
+        match fs::symlink_metadata(folder) {
+            Ok(metadata) if metadata.is_symlink() => {
+                self.print.file(&metadata);
+                symlink(shown, self.findings);
+            }
+            Ok(_) => self.folder(folder, shown),
+            Err(error) => {
+                self.print.unreadable(&error);
+                if error.kind() != io::ErrorKind::NotFound {
+                    self.faults.push(Fault::read(folder, error));
                 }
             }
         }
     }
 
+    /// Takes everything in a folder; `shown` is its path from the project's root.
+    fn folder(&mut self, folder: &Utf8Path, shown: &str) {
+        self.print.begin();
+        let listed = fs::read_dir(folder).and_then(|entries| {
+            entries.map(|entry| entry.map(|entry| (entry.file_name(), entry))).collect::<io::Result<Vec<_>>>()
+        });
+        match listed {
+            Ok(mut entries) => {
+                entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+                let below_static = shown.strip_prefix(STATIC);
+                let is_verbatim = below_static.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+                for (name, entry) in entries {
+                    self.named(&name, &entry, folder, shown, is_verbatim);
+                }
+            }
+            Err(error) => {
+                self.print.unreadable(&error);
+                self.faults.push(Fault::read(folder, error));
+            }
+        }
+        self.print.end();
+    }
+
+    fn named(&mut self, name: &OsStr, entry: &fs::DirEntry, folder: &Utf8Path, shown: &str, is_verbatim: bool) {
+        let Some(text) = name.to_str() else {
+            self.print.name(name);
+            let shown = format!("{shown}/{}", name.to_string_lossy());
+            self.findings.at(Place::file(&Source::new(shown.clone(), "")), say::bad_path(&shown));
+            return;
+        };
+        let junk = if is_verbatim { junk::of(text) } else { None };
+        if junk.is_none() && is_ignored(text, is_verbatim) {
+            return;
+        }
+        self.print.name(name);
+        let inner = match text.is_ascii() {
+            true => format!("{shown}/{text}"),
+            false => format!("{shown}/{}", text.nfc()),
+        };
+        if let Some(junk) = junk {
+            return left_out(&inner, junk, self.findings);
+        }
+        let path = folder.join(text);
+        if let Err(error) = self.entry(entry, &path, inner) {
+            self.print.unreadable(&error);
+            self.faults.push(Fault::read(&path, error));
+        }
+    }
+
     fn entry(&mut self, entry: &fs::DirEntry, path: &Utf8Path, shown: String) -> io::Result<()> {
-        let kind = entry.file_type()?;
-        if kind.is_dir() {
+        if entry.file_type()?.is_dir() {
             self.folder(path, &shown);
-        } else if kind.is_file() {
-            self.file(&entry.metadata()?, path, shown)?;
-        } else if kind.is_symlink() {
+            return Ok(());
+        }
+        let metadata = entry.metadata()?;
+        self.print.file(&metadata);
+        if metadata.is_file() {
+            self.file(&metadata, path, shown)?;
+        } else if metadata.is_symlink() {
             symlink(&shown, self.findings);
         } else {
             // Opening it might wait for ever.
@@ -70,10 +128,10 @@ impl Walk<'_> {
 
     fn file(&mut self, metadata: &fs::Metadata, path: &Utf8Path, shown: String) -> io::Result<()> {
         let (len, stamp) = (metadata.len(), Stamp::of(metadata));
-        let is_first = !self.inputs.files.contains_key(&shown);
-        if is_first && let Some(Input::Text(known)) = self.former.unchanged(&shown, stamp) {
-            self.inputs.settled.insert(shown.clone(), stamp);
-            self.inputs.files.insert(shown, Input::Text(Arc::clone(known)));
+        if let Some(known) = self.former.unchanged(&shown, stamp)
+            && let btree_map::Entry::Vacant(free) = self.inputs.files.entry(shown.clone())
+        {
+            free.insert(known.clone());
             return Ok(());
         }
         let said = self.findings.len();
@@ -83,12 +141,12 @@ impl Walk<'_> {
             may_read(path)?;
             Bytes::Disk(path.to_owned(), stamp)
         };
+        let is_text = matches!(bytes, Bytes::Memory(_));
         self.inputs.add(shown.clone(), len, bytes, self.findings);
         // What was said of a text has to be said again; of two files of one name the stamp of neither is that of the text.
-        if self.findings.len() > said {
-            self.inputs.settled.remove(&shown);
-        } else if stamp.is_settled(self.since) {
-            self.inputs.settled.insert(shown, stamp);
+        if let Some(known) = self.inputs.files.get_mut(&shown) {
+            let is_settled = is_text && self.findings.len() == said && stamp.is_settled(self.since);
+            known.settled = is_settled.then_some(stamp);
         }
         Ok(())
     }

@@ -17,7 +17,6 @@ use crate::diag::fault::Fault;
 use crate::diag::format::{Format, render};
 use crate::diag::{Diagnostic, Findings, Severity};
 use crate::load::Inputs;
-use crate::load::fingerprint::Fingerprint;
 use crate::pipeline::{self, Memory, Site, Timings};
 use crate::portal::State;
 use crate::portal::link::{BuildDay, Options};
@@ -173,7 +172,8 @@ fn collected(make: &mut dyn FnMut(pipeline::Put<'_>) -> Result<(), Fault>) -> Ar
 #[derive(Debug)]
 pub struct Bench {
     project: Project,
-    seen: Option<Fingerprint>,
+    /// Whether something was made of the files that were read last.
+    seen: bool,
     due: Option<Timestamp>,
     shown: Arc<Displayed>,
     making: Option<Making>,
@@ -228,7 +228,7 @@ impl Bench {
     pub fn new(project: Project) -> Self {
         Self {
             project,
-            seen: None,
+            seen: false,
             due: None,
             shown: Arc::default(),
             making: None,
@@ -246,20 +246,29 @@ impl Bench {
 
     /// Checks the files, and builds if they or the day changed; `None` otherwise.
     pub fn look(&mut self) -> Option<Looked> {
-        // Taken before anything is read, so that the next check finds changes made meanwhile.
-        let now = Fingerprint::of_project(&self.project.root);
+        let start = Instant::now();
+        let mut findings = Findings::default();
         let over = self.due.is_some_and(|due| Timestamp::now() >= due);
-        if self.seen == Some(now) && !over {
+        let inputs = self.inputs.again(&self.project.root, &mut findings);
+        if let Ok(inputs) = &inputs
+            && self.seen
+            && self.inputs.fingerprint() == inputs.fingerprint()
+            && !over
+        {
             return self.pictures();
         }
         self.making = None;
-        match self.attempt() {
+        let attempt = inputs.and_then(|inputs| {
+            self.inputs = inputs;
+            self.attempt(start, findings)
+        });
+        self.seen = attempt.is_ok();
+        match attempt {
             Ok(attempt) => {
-                (self.seen, self.due) = (Some(now), attempt.due);
+                self.due = attempt.due;
                 Some(self.show(attempt))
             }
             Err(fault) => {
-                self.seen = None;
                 let words = fault.to_string();
                 let known = self.shown.mistakes == words;
                 self.shown = Arc::new(Displayed { snapshot: self.shown.snapshot.clone(), mistakes: words });
@@ -297,12 +306,9 @@ impl Bench {
     }
 
     /// Builds the current files. With a theme that is not proved, everything is rendered, so that one run reports all mistakes.
-    fn attempt(&mut self) -> Result<Attempt, Fault> {
-        let start = Instant::now();
-        let mut findings = Findings::default();
+    fn attempt(&mut self, start: Instant, mut findings: Findings) -> Result<Attempt, Fault> {
         let mut timings = Timings::new();
         let Self { project, inputs, memory, .. } = self;
-        *inputs = inputs.again(&project.root, &mut findings)?;
         let (options, cache) = (project.options_now(), Some(&*project.cache));
         let site = pipeline::prepare_again(inputs, &options, cache, memory, &mut findings, &mut timings)?;
         let mut files = Artifacts::new();

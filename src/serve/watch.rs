@@ -93,6 +93,8 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::diag::Findings;
+    use crate::load::Inputs;
     use crate::load::fingerprint::Fingerprint;
 
     const LONG: Duration = Duration::from_secs(20);
@@ -105,16 +107,20 @@ mod tests {
         (folder, root)
     }
 
+    fn fingerprint(root: &Utf8Path) -> Option<Fingerprint> {
+        Inputs::from_disk(root, &mut Findings::default()).unwrap().fingerprint()
+    }
+
     #[test]
     fn writing_wakes_and_reading_does_not() {
         let (_folder, root) = project();
         let mut watch = Watch::new(&root);
         fs::read(root.join("content/site.yaml")).unwrap();
-        let before = Fingerprint::of_project(&root);
+        let before = fingerprint(&root);
         assert_eq!(watch.wait(Duration::from_millis(200)), Woken::Time);
         fs::write(root.join("content/pages/a.md"), "a").unwrap();
         assert_eq!(watch.wait(LONG), Woken::Event);
-        assert_ne!(Fingerprint::of_project(&root), before);
+        assert_ne!(fingerprint(&root), before);
         assert_eq!(watch.wait(Duration::from_millis(200)), Woken::Time, "watching anew is no event");
     }
 
@@ -133,15 +139,15 @@ mod tests {
     #[test]
     fn a_fingerprint_tells_files_apart_but_not_what_editors_programs_leave() {
         let (_folder, root) = project();
-        let before = Fingerprint::of_project(&root);
+        let before = fingerprint(&root);
         fs::write(root.join("content/.a.md.swp"), "x").unwrap();
         fs::create_dir(root.join("site")).unwrap();
-        assert_eq!(Fingerprint::of_project(&root), before);
+        assert_eq!(fingerprint(&root), before);
         fs::rename(root.join("content/site.yaml"), root.join("content/site.yml")).unwrap();
-        let renamed = Fingerprint::of_project(&root);
+        let renamed = fingerprint(&root);
         assert_ne!(renamed, before);
         fs::write(root.join("content/b"), "a").unwrap();
         fs::rename(root.join("content/b"), root.join("content/site.yml")).unwrap();
-        assert_ne!(Fingerprint::of_project(&root), renamed, "another file of the same name and length");
+        assert_ne!(fingerprint(&root), renamed, "another file of the same name and length");
     }
 }
