@@ -13,7 +13,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::de::Deserialize as _;
 
+use crate::content::sample::Placeholders;
 use crate::content::site::{Limits, Site};
+use crate::content::slot::{self, Slot};
 use crate::content::value::{Malformed, check_id, propose_id_for};
 use crate::content::walk::{Step, Use, uses};
 use crate::content::{Common, Kind, Own, everyday, rules, schema};
@@ -58,6 +60,12 @@ pub struct Entry {
     pub uses: Vec<Use>,
     /// Headings, links and pictures of its body.
     pub scan: markdown::Body,
+    /// All its sessions, in order of time.
+    pub slots: Vec<Slot>,
+    /// The order of its title among others.
+    pub pinyin: Arc<str>,
+    /// Texts that are there to be replaced.
+    pub placeholders: Placeholders,
     /// Where it was written.
     pub origin: Origin,
 }
@@ -115,8 +123,12 @@ impl Entry {
     fn new(id: String, common: Common, own: Own, origin: Origin) -> Self {
         let mut uses = uses(&common);
         uses.extend(own.uses());
-        let mut entry = Self { id, common, own, uses, scan: markdown::Body::default(), origin };
+        let pinyin = own.kind().pinyin_key(&common.title).into();
+        let slots = slot::slots(&own);
+        let (scan, placeholders) = (markdown::Body::default(), Placeholders::default());
+        let mut entry = Self { id, common, own, uses, scan, slots, pinyin, placeholders, origin };
         entry.scan = markdown::scan(entry.body());
+        entry.placeholders = Placeholders::of(&entry.common, &entry.own, entry.body());
         entry
     }
 

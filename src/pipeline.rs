@@ -117,13 +117,16 @@ pub fn prepare_again(
     let theme = Theme::load(inputs, &portal.settings.site, &portal.settings.origin, findings)?;
     let assets = assets::plan(&portal, inputs, &theme, cache, findings)?;
     watch.lap("assets");
-    gate::run(&portal, inputs, &assets, &mut memory.gate, findings);
-    watch.lap("gate");
-    let generated =
-        feed::addresses(&portal).into_iter().chain([search::HEAD.to_owned()]).chain(calendars::addresses(&portal));
-    let generated: Vec<String> = generated.collect();
-    let pages = page::plan(&portal, &assets, &generated, findings);
-    watch.lap("plan");
+    let mut of_plan = Findings::default();
+    let plan = || {
+        let generated = feed::addresses(&portal).into_iter().chain([search::HEAD.to_owned()]);
+        let generated: Vec<String> = generated.chain(calendars::addresses(&portal)).collect();
+        page::plan(&portal, &assets, &generated, &mut of_plan)
+    };
+    let gate = || gate::run(&portal, inputs, &assets, &mut memory.gate, findings);
+    let ((), pages) = rayon::join(gate, plan);
+    findings.extend(of_plan);
+    watch.lap("gate, plan");
     let mut site = Site { portal, assets, theme, pages, renderer: None };
     // What is wrong with the templates is reported.
     site.renderer = Renderer::new(&site.theme, &site.context(), findings).ok();

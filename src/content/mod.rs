@@ -35,6 +35,7 @@ pub mod schema;
 pub mod selection;
 pub mod shared;
 pub mod site;
+pub mod slot;
 pub mod spot;
 pub mod standard;
 pub mod star;
@@ -298,6 +299,23 @@ impl Kind {
         if self.is_person() { reading::of_person(title) } else { reading::of_text(title) }
     }
 
+    /// The order of a title of this kind: syllable by syllable, then by the characters themselves.
+    pub fn pinyin_key(self, title: &str) -> String {
+        let mut key = String::with_capacity(title.len() * 2);
+        for (c, syllable) in self.read_title(title) {
+            match syllable {
+                Some(syllable) => {
+                    key.push_str(syllable);
+                    key.push(' ');
+                    key.push(c);
+                }
+                None => key.extend(c.to_lowercase()),
+            }
+            key.push('\u{1}');
+        }
+        key
+    }
+
     /// Whether pages of this kind list the entries that refer to them.
     pub fn gathers(self) -> bool {
         matches!(self, Kind::Region | Kind::Topic | Kind::Audience)
@@ -450,5 +468,15 @@ mod tests {
                 assert!(!COMMON_FIELDS.contains(&field.as_str()), "{kind}: {field}");
             }
         }
+    }
+
+    #[test]
+    fn titles_are_ordered_by_pinyin() {
+        let mut titles = ["书法", "Excel 入门", "茶艺", "北干道", "茶道"];
+        titles.sort_by_key(|title| Kind::Course.pinyin_key(title));
+        assert_eq!(titles, ["北干道", "茶道", "茶艺", "Excel 入门", "书法"]);
+        let mut names = ["张某", "单某", "沈某", "邓某"];
+        names.sort_by_key(|name| Kind::Teacher.pinyin_key(name));
+        assert_eq!(names, ["邓某", "单某", "沈某", "张某"]);
     }
 }

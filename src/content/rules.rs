@@ -63,6 +63,11 @@ pub enum Portrait<'a> {
     Person(Option<&'a Consent>),
 }
 
+/// All days from the first to the last.
+pub fn each_day(first: Date, last: Date) -> impl Iterator<Item = Date> {
+    std::iter::successors(Some(first), |day| day.tomorrow().ok()).take_while(move |day| *day <= last)
+}
+
 /// A schedule of an entry, in either notation.
 #[derive(Clone, Copy, Debug)]
 pub struct Schedule<'a> {
@@ -462,7 +467,7 @@ impl Weekly {
 
     /// The days of the pattern, ignoring exceptions and extra sessions.
     pub fn dates(&self) -> impl Iterator<Item = Date> {
-        let all = self.from.0.series(1.day()).take_while(|day| *day <= self.to.0);
-        all.filter(|day| self.days.contains(&Weekday::of(*day)) && !self.except.iter().any(|except| except.0 == *day))
+        let on = each_day(self.from.0, self.to.0).filter(|day| self.days.contains(&Weekday::of(*day)));
+        on.filter(|day| !self.except.iter().any(|except| except.0 == *day))
     }
 }

@@ -8,10 +8,9 @@ use rust_embed::RustEmbed;
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
-use super::Common;
-use super::Kind;
 use super::archetype::{Field, Form, fields};
-use super::walk::Step;
+use super::walk::{Path, Step, texts};
+use super::{Common, Kind, Own};
 
 /// The files of a new portal.
 #[derive(RustEmbed)]
@@ -59,8 +58,40 @@ pub fn is_sample(kind: Option<Kind>, path: &[Step], text: &str) -> bool {
     is_marked(text) && SAMPLES.marked.contains(&(kind, key(path, text)))
 }
 
+/// Texts of an entry that are there to be replaced.
+#[derive(Clone, Debug, Default)]
+pub struct Placeholders {
+    /// Whether the entry is what `new` wrote.
+    pub is_template: bool,
+    /// The texts, each with the way to its field; none for a Markdown body.
+    pub found: Vec<(Option<Path>, String)>,
+}
+
+impl Placeholders {
+    /// Those of an entry with this body.
+    pub fn of(common: &Common, own: &Own, body: &str) -> Self {
+        let (kind, body) = (own.kind(), body.trim());
+        let title = title(kind);
+        let is_template = body.starts_with(BODY) || common.title == title;
+        let mut found = Vec::new();
+        let mut look = |path: &[Step], text: &str| {
+            let is_title = path == [Step::Key("title")] && text == title;
+            let is_new = is_template && (is_title || is_example(kind, path, text));
+            if is_new || is_sample(Some(kind), path, text) {
+                found.push((Some(path.to_vec()), text.to_owned()));
+            }
+        };
+        texts(common, &mut look);
+        own.texts(&mut look);
+        if common.body.is_none() && (body.starts_with(BODY) || is_sample(Some(kind), &[Step::Key("body")], body)) {
+            found.push((None, body.lines().next().unwrap_or_default().to_owned()));
+        }
+        Self { is_template, found }
+    }
+}
+
 /// Whether a text is the example that `new` writes at this place, though it could be meant.
-pub fn is_example(kind: Kind, path: &[Step], text: &str) -> bool {
+fn is_example(kind: Kind, path: &[Step], text: &str) -> bool {
     SAMPLES.examples.contains(&(Some(kind), key(path, text)))
 }
 

@@ -271,7 +271,7 @@ impl<'a> Maker<'a> {
             end: format.instant(session.end),
             state: session.status,
             place: session.venue.map(|venue| portal.item(venue).id()),
-            title: session.title.as_deref(),
+            title: session.title(portal.item(session.owner)),
             moved_from: moved.then(|| format.instant(session.announced)),
             daily: session.is_daily,
         }

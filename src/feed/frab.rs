@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::identity::{self, Identity};
 use crate::content::edition::Edition;
 use crate::content::field::Field;
+use crate::content::rules::each_day;
 use crate::content::{Kind, Own};
 use crate::markdown::escape;
 use crate::page::context::Context;
@@ -165,7 +166,7 @@ impl Maker<'_> {
         let rooms = self.rooms(id);
         let mut taken = BTreeSet::new();
         let mut days: BTreeMap<Date, BTreeMap<String, Vec<Event>>> = BTreeMap::new();
-        let week = edition.from.0.series(1.day()).take_while(|day| *day <= edition.to.0).take(DAYS);
+        let week = each_day(edition.from.0, edition.to.0).take(DAYS);
         days.extend(week.map(|day| (day, BTreeMap::new())));
         for event in portal.referrers(id, Kind::Event) {
             let common = self.common(*event);
@@ -262,7 +263,7 @@ impl Maker<'_> {
             slug: format!("{}-{id}", item.first_id()),
             url: item.address.absolute(self.base),
             title: format!("{state}{}", common.title),
-            subtitle: session.title.clone().unwrap_or_default(),
+            subtitle: session.title(item).unwrap_or_default().to_owned(),
             track: common.track.clone(),
             sort: "other",
             language: portal.settings.site.language.clone(),
@@ -321,7 +322,7 @@ fn starts(session: &Dated) -> Vec<DateTime> {
     if !session.is_daily {
         return vec![session.start];
     }
-    let days = session.start.date().series(1.day()).take_while(|day| *day <= session.last_day());
+    let days = each_day(session.start.date(), session.last_day());
     days.take(DAYS).map(|day| day.to_datetime(session.start.time())).collect()
 }
 

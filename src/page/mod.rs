@@ -43,14 +43,17 @@ mod frame;
 mod linked_data;
 pub mod route;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, hash_map};
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::assets::Assets;
 use crate::content::Kind;
+use crate::content::value::Id;
 use crate::diag::catalogue as say;
 use crate::diag::{Diagnostic, Findings};
+use crate::entry::Origin;
 use crate::portal::body::Awaited;
 use crate::portal::{Portal, calendars, feeds, has_page, location};
 use crate::source::{Place, Source};
@@ -98,46 +101,73 @@ fn has_members(portal: &Portal, owner: Kind, id: &str, address: &str) -> bool {
     kinds.any(|kind| address.starts_with(location::of_members((owner, id), *kind, 1).trim_end_matches(".html")))
 }
 
+/// What claims an address. Its place is found out only if another claims the same.
+#[derive(Clone)]
+enum Claim<'a> {
+    /// Something that the portal makes of many entries.
+    Made,
+    /// An entry.
+    Entry(&'a Origin),
+    /// A file, by its path from the project's root.
+    File(String),
+}
+
+impl Claim<'_> {
+    fn place(&self) -> Option<Place> {
+        match self {
+            Self::Made => None,
+            Self::Entry(origin) => Some(origin.id_place()),
+            Self::File(path) => Some(Place::file(&Source::new(path.as_str(), ""))),
+        }
+    }
+}
+
 /// Reports addresses that are claimed twice. Addresses that differ only in case or Unicode form count as equal, since some disks and hosts
 /// treat them so.
 fn clashes(portal: &Portal, assets: &Assets, generated: &[String], pages: &[Route], findings: &mut Findings) {
-    let mut taken: BTreeMap<String, (String, Option<Place>)> = BTreeMap::new();
-    let mut claim = |address: &str, place: Option<Place>| {
-        let folded: String = address.nfc().collect::<String>().to_lowercase();
-        match taken.get(&folded) {
-            Some((_, None)) if place.is_none() => {}
-            Some((_, other)) => {
-                let mut diagnostic = Diagnostic::global(say::address_twice(address));
-                let (first, second) = (other.clone(), place);
-                diagnostic.place = second.clone().or_else(|| first.clone());
-                diagnostic = match (first, second) {
-                    (Some(first), Some(_)) => diagnostic.with_related(first, say::ALSO_HERE),
-                    _ => diagnostic,
-                };
-                findings.report(diagnostic);
-            }
-            None => {
-                taken.insert(folded, (address.to_owned(), place));
-            }
-        }
-    };
+    let mut taken: HashMap<Cow<'_, str>, Claim<'_>> = HashMap::with_capacity(pages.len() + generated.len());
     // Those of entries are claimed below, with their places, be the entries published today or not.
     let others = pages.iter().filter(|page| !matches!(page.family, Family::Item(_) | Family::Redirect(_)));
-    others.for_each(|page| claim(&page.address, None));
-    for (id, item) in portal.items().filter(|(_, item)| has_page(item.kind())) {
-        let place = || Some(item.entry.origin.id_place());
-        claim(item.address.page(), place());
+    let others = others.map(|page| (Cow::Borrowed(page.address.as_str()), Claim::Made));
+    let entries = portal.items().filter(|(_, item)| has_page(item.kind())).flat_map(|(id, item)| {
         // A former id that another entry has was reported as such.
-        let formerly = item.entry.common.formerly.iter();
-        for former in formerly.filter(|former| portal.find(item.kind(), former.as_str()) == Some(id)) {
-            claim(&location::of_item(item.kind(), former.as_str()), place());
+        let formerly = item.entry.common.formerly.iter().map(Id::as_str);
+        let formerly = formerly.filter(move |former| portal.find(item.kind(), former) == Some(id));
+        let formerly = formerly.map(|former| Cow::Owned(location::of_item(item.kind(), former)));
+        let all = [Cow::Borrowed(item.address.page())].into_iter().chain(formerly);
+        all.map(|address| (address, Claim::Entry(&item.entry.origin)))
+    });
+    let made = generated.iter().map(String::as_str).chain([crate::artifact::MANIFEST]);
+    let made = made.map(|address| (Cow::Borrowed(address), Claim::Made));
+    let files = assets
+        .addresses()
+        .into_iter()
+        .map(|(address, from)| (Cow::Owned(address), if from.is_empty() { Claim::Made } else { Claim::File(from) }));
+    for (address, claim) in others.chain(entries).chain(made).chain(files) {
+        let first = match taken.entry(folded(address.clone())) {
+            hash_map::Entry::Vacant(free) => {
+                free.insert(claim);
+                continue;
+            }
+            hash_map::Entry::Occupied(first) => first,
+        };
+        let diagnostic = Diagnostic::global(say::address_twice(&address));
+        match (first.get().place(), claim.place()) {
+            // What the portal makes clashes with nothing else that it makes.
+            (None, None) => {}
+            (Some(first), Some(second)) => {
+                let diagnostic = Diagnostic { place: Some(second), ..diagnostic };
+                findings.report(diagnostic.with_related(first, say::ALSO_HERE));
+            }
+            (first, second) => {
+                findings.report(Diagnostic { place: second.or(first), ..diagnostic });
+            }
         }
     }
-    for feed in generated.iter().map(String::as_str).chain([crate::artifact::MANIFEST]) {
-        claim(feed, None);
-    }
-    for (address, from) in assets.addresses() {
-        let place = (!from.is_empty()).then(|| Place::file(&Source::new(from, "")));
-        claim(&address, place);
-    }
+}
+
+/// An address as disks and hosts compare it that see no difference between cases and Unicode forms.
+fn folded(address: Cow<'_, str>) -> Cow<'_, str> {
+    let is_folded = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if address.bytes().all(is_folded) { address } else { address.nfc().collect::<String>().to_lowercase().into() }
 }

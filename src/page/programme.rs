@@ -63,7 +63,7 @@ fn row(context: &Context<'_>, session: &Dated) -> ProgrammeRow {
     let (portal, format) = (context.portal, context.format);
     let owner = portal.item(session.owner);
     let mut title = link::text(owner);
-    if let Some(about) = &session.title {
+    if let Some(about) = session.title(owner) {
         title.text = format!("{}：{about}", title.text);
     }
     let off = !session.takes_place();

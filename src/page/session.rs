@@ -11,13 +11,14 @@ const SESSIONS: usize = 60;
 
 /// A session on its owner's page.
 pub fn own(context: &Context<'_>, session: &Dated) -> SessionView {
-    view(context, session, session.title.as_ref().map(Text::plain))
+    view(context, session, session.title(context.portal.item(session.owner)).map(Text::plain))
 }
 
 /// A session on another page, titled with its owner.
 pub fn titled(context: &Context<'_>, session: &Dated) -> SessionView {
-    let mut title = link::text(context.portal.item(session.owner));
-    if let Some(about) = &session.title {
+    let owner = context.portal.item(session.owner);
+    let mut title = link::text(owner);
+    if let Some(about) = session.title(owner) {
         title.text = format!("{}：{about}", title.text);
     }
     view(context, session, Some(title))

@@ -4,7 +4,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime};
 
 use super::edges;
@@ -12,7 +11,7 @@ use super::location::{CALENDARS, EVERYTHING};
 use super::schedule::{Dated, Schedule};
 use super::{Item, ItemId, Portal};
 use crate::content::field::Field;
-use crate::content::rules::Schedule as Written;
+use crate::content::rules::{Schedule as Written, each_day};
 use crate::content::shared::Weekly;
 use crate::content::value::{Day, Id};
 use crate::content::{Kind, Own};
@@ -246,7 +245,7 @@ pub fn days(portal: &Portal, edition: ItemId) -> BTreeMap<Date, Vec<(usize, &Dat
     for at in portal.calendars.of(edition) {
         for session in portal.calendars.all[*at].sessions(portal) {
             let (first, last) = (session.start.date().max(own.from.0), session.last_day().min(own.to.0));
-            for day in first.series(1.day()).take_while(|day| *day <= last) {
+            for day in each_day(first, last) {
                 days.entry(day).or_default().push((*at, session));
             }
         }

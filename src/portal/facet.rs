@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime};
 
 use super::edges;
@@ -12,6 +11,7 @@ use super::schedule::Schedule;
 use super::today::Today;
 use super::{Item, ItemId, Portal};
 use crate::content::field::Field;
+use crate::content::rules::each_day;
 use crate::content::shared::{Mode, Weekday};
 use crate::content::value::Fee as Price;
 use crate::content::{Kind, Own};
@@ -111,7 +111,7 @@ impl Facets {
                 }
                 values.push(Value::Weekday(Weekday::of(session.start.date())));
                 values.push(Value::DayPart(DayPart::of(session.start)));
-                let days = session.start.date().series(1.day()).take_while(|day| *day <= session.last_day());
+                let days = each_day(session.start.date(), session.last_day());
                 values.extend(days.take(DAYS).map(Value::Day));
             }
             values.sort_unstable();

@@ -22,7 +22,7 @@ use super::measure::Measures;
 use super::network::Network;
 use super::participation::Participation;
 use super::programme::Programmes;
-use super::schedule::{self, Schedule};
+use super::schedule::Schedule;
 use super::today::Today;
 use super::{Ids, Item, ItemId, Items, Portal, State, body, checks, files, location, order, path, settings};
 use crate::address::Href;
@@ -117,9 +117,10 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         })
         .collect();
     let schedule = Schedule::new(&items, &today);
-    let programmes = Programmes::new(&items, &schedule, &today);
-    let facets = Facets::new(&items, &schedule, &today);
-    let calendars = Calendars::new(&items, &schedule);
+    let (programmes, (facets, calendars)) = rayon::join(
+        || Programmes::new(&items, &schedule, &today),
+        || rayon::join(|| Facets::new(&items, &schedule, &today), || Calendars::new(&items, &schedule)),
+    );
     let charges = Charges::new(&items);
     let participation = Participation::new(&items, &schedule, &today);
     let honours = Honours::new(&items);
@@ -201,8 +202,7 @@ fn drafts(entries: Vec<Arc<Entry>>, today: &Today, shown: Drafts, findings: &mut
     let mut ranked: Vec<(Kind, order::Rank, Draft)> = entries
         .into_par_iter()
         .map(|entry| {
-            let times = schedule::times(&entry.own);
-            let rank = order::rank(&entry.id, &entry.common, &entry.own, &times, today);
+            let rank = order::rank(&entry, today);
             let draft = Draft { state: state(&entry, today, shown), withheld: withheld(&entry, today), entry };
             (draft.entry.kind(), rank, draft)
         })

@@ -2,13 +2,15 @@
 //! tree. It does not depend on the locale.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 
 use super::schedule;
 use super::today::Today;
+use crate::content::slot::Slot;
 use crate::content::value::{Span, Year};
-use crate::content::{Common, Kind, Own};
+use crate::content::{Kind, Own};
 use crate::entry::Entry;
 
 /// The rank of an entry among those of its kind.
@@ -16,7 +18,7 @@ use crate::entry::Entry;
 pub struct Rank {
     explicit: (bool, i32),
     time: Time,
-    pinyin: String,
+    pinyin: Arc<str>,
     id: String,
 }
 
@@ -25,7 +27,7 @@ impl Rank {
     fn below(self, above: Vec<Self>) -> Self {
         let id = self.id.clone();
         let path = above.into_iter().chain([self]).collect();
-        Self { explicit: (true, 0), time: Time::Tree(path), pinyin: String::new(), id }
+        Self { explicit: (true, 0), time: Time::Tree(path), pinyin: Arc::default(), id }
     }
 }
 
@@ -74,22 +76,18 @@ enum Time {
     None,
 }
 
-/// The rank of an entry; `times` are its sessions, in order.
-pub(super) fn rank(id: &str, common: &Common, own: &Own, times: &[(DateTime, DateTime)], today: &Today) -> Rank {
+/// The rank of an entry.
+pub(super) fn rank(entry: &Entry, today: &Today) -> Rank {
+    let common = &entry.common;
     let explicit = (common.order.is_none(), common.order.unwrap_or_default());
-    Rank {
-        explicit,
-        time: time(common, own, times, today),
-        pinyin: pinyin_key(own.kind(), &common.title),
-        id: id.to_owned(),
-    }
+    Rank { explicit, time: time(entry, today), pinyin: Arc::clone(&entry.pinyin), id: entry.id.clone() }
 }
 
-fn time(common: &Common, own: &Own, times: &[(DateTime, DateTime)], today: &Today) -> Time {
+fn time(Entry { common, own, slots, .. }: &Entry, today: &Today) -> Time {
     let newest = |day: Option<Date>| Time::Newest(std::cmp::Reverse(day));
     let year = |year: Year, level: usize| Time::Year(std::cmp::Reverse(year.0), level);
     match own {
-        Own::Event(_) | Own::Course(_) => soonest(times, today),
+        Own::Event(_) | Own::Course(_) => soonest(slots, today),
         Own::News(_) => newest(common.date.map(|day| day.0)),
         Own::Document(document) => newest(document.issued.or(document.printed).or(common.date).map(|day| day.0)),
         Own::Edition(edition) => year(edition.year, 0),
@@ -127,10 +125,12 @@ fn time(common: &Common, own: &Own, times: &[(DateTime, DateTime)], today: &Toda
     }
 }
 
-fn soonest(times: &[(DateTime, DateTime)], today: &Today) -> Time {
-    match (times.iter().find(|(_, end)| !schedule::is_over(*end, today)), times.last()) {
-        (Some((next, _)), _) => Time::Upcoming(*next),
-        (None, Some((last, _))) => Time::Past(std::cmp::Reverse(*last)),
+fn soonest(slots: &[Slot], today: &Today) -> Time {
+    let mut counted = schedule::counted(slots);
+    let last = schedule::counted(slots).next_back();
+    match (counted.find(|slot| !schedule::is_over(slot.end, today)), last) {
+        (Some(next), _) => Time::Upcoming(next.start),
+        (None, Some(last)) => Time::Past(std::cmp::Reverse(last.start)),
         (None, None) => Time::Undated,
     }
 }
@@ -142,37 +142,5 @@ pub(super) fn day(entry: &Entry, first: Option<Date>) -> Option<Date> {
         Own::Edition(edition) => Some(edition.from.0),
         Own::Document(document) => document.issued.or(document.printed).map(|day| day.0),
         _ => entry.common.date.map(|day| day.0),
-    }
-}
-
-/// The order of a title of a kind: syllable by syllable, then by the characters themselves.
-pub fn pinyin_key(kind: Kind, title: &str) -> String {
-    let mut key = String::with_capacity(title.len() * 2);
-    for (c, syllable) in kind.read_title(title) {
-        match syllable {
-            Some(syllable) => {
-                key.push_str(syllable);
-                key.push(' ');
-                key.push(c);
-            }
-            None => key.extend(c.to_lowercase()),
-        }
-        key.push('\u{1}');
-    }
-    key
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn titles_are_ordered_by_pinyin() {
-        let mut titles = ["书法", "Excel 入门", "茶艺", "北干道", "茶道"];
-        titles.sort_by_key(|title| pinyin_key(Kind::Course, title));
-        assert_eq!(titles, ["北干道", "茶道", "茶艺", "Excel 入门", "书法"]);
-        let mut names = ["张某", "单某", "沈某", "邓某"];
-        names.sort_by_key(|name| pinyin_key(Kind::Teacher, name));
-        assert_eq!(names, ["邓某", "单某", "沈某", "张某"]);
     }
 }

@@ -77,7 +77,8 @@ pub(super) fn join(from: &str, path: &str) -> Option<String> {
             part => parts.push(part),
         }
     }
-    Some(format!("content/{}", parts.join("/")).nfc().collect())
+    let joined = format!("content/{}", parts.join("/"));
+    Some(if joined.is_ascii() { joined } else { joined.nfc().collect() })
 }
 
 /// The mistake in a path with a backslash: one of a computer, or one of the project in the form of Windows.

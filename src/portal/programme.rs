@@ -1,15 +1,15 @@
 //! What takes place when: the programme of each learning week, and the coming days of the portal and of each region.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::order::pinyin_key;
 use super::schedule::{Dated, Schedule};
 use super::today::Today;
 use super::{Item, ItemId, edges};
 use crate::content::field::Field;
+use crate::content::rules::each_day;
 use crate::content::{Kind, Own};
 
 /// Coming days of which all is kept: today and those after it.
@@ -246,14 +246,10 @@ impl Maker<'_> {
     /// Sorts by day, time and title.
     fn sort(&self, slots: &mut [Slot]) {
         let session = |slot: &Slot| &self.schedule.all()[slot.session];
-        let mut keys: HashMap<ItemId, String> = HashMap::new();
-        for slot in slots.iter() {
-            let owner = session(slot).owner;
-            keys.entry(owner).or_insert_with(|| pinyin_key(self.item(owner).kind(), self.item(owner).written_title()));
-        }
         slots.sort_by_cached_key(|slot| {
             let one = session(slot);
-            (slot.day, one.start.time(), keys.get(&one.owner), one.owner, one.run, slot.session)
+            let pinyin = &*self.item(one.owner).entry.pinyin;
+            (slot.day, one.start.time(), pinyin, one.owner, one.run, slot.session)
         });
     }
 
@@ -287,5 +283,5 @@ fn slots(session: &Dated, at: usize, within: Option<(Date, Date)>) -> impl Itera
     if let Some((first, last)) = within {
         (from, to) = (from.max(first), to.min(last));
     }
-    from.series(1.day()).take_while(move |day| *day <= to).take(DAYS).map(move |day| Slot { day, session: at })
+    each_day(from, to).take(DAYS).map(move |day| Slot { day, session: at })
 }

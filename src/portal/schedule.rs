@@ -1,30 +1,36 @@
 //! The schedule: all sessions of the portal, sorted by time. Whatever shows, sorts or exports time reads it.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 
 use jiff::civil::{Date, DateTime, Time};
+use rayon::prelude::*;
 
 use super::edges::Part;
 use super::today::Today;
 use super::{Item, ItemId};
 use crate::content::Own;
 use crate::content::field::Field;
-use crate::content::rules::{SESSION_LIMIT, Schedule as Written, last_day};
+use crate::content::rules::last_day;
 use crate::content::shared::{Session, Status};
+use crate::content::slot::{Slot, Written};
 use crate::content::walk::{Path, Step};
 
 /// All sessions, in order of time.
 #[derive(Debug, Default)]
 pub struct Schedule {
     sessions: Vec<Dated>,
-    by_owner: BTreeMap<ItemId, Owned>,
+    /// The places of sessions among all, entry by entry.
+    places: Vec<usize>,
+    /// For each entry, where its places are, and its next session.
+    owned: Vec<Owned>,
 }
 
-/// The sessions of one entry, by their places among all.
-#[derive(Debug, Default)]
+/// The sessions of one entry.
+#[derive(Clone, Debug, Default)]
 struct Owned {
-    all: Vec<usize>,
-    /// The first that is not over and takes place.
+    /// Where their places are.
+    places: Range<usize>,
+    /// The first that is not over and takes place, by its place among all.
     next: Option<usize>,
 }
 
@@ -47,16 +53,12 @@ pub struct Dated {
     pub venue: Option<ItemId>,
     /// The venue where it was to be.
     pub venue_from: Option<ItemId>,
-    /// What it is about.
-    pub title: Option<String>,
     /// Whether it takes place.
     pub status: Status,
-    /// Why it was moved or cancelled, if that is not told of the whole.
-    reason: Option<String>,
     /// Whether it takes place on each day from the first to the last, at the same time.
     pub is_daily: bool,
     /// Where it was written.
-    written: WrittenIn,
+    written: Written,
 }
 
 /// Identifies a session: its owner, its run, the beginning that was published first, and a number among those that share all of these. It
@@ -86,7 +88,7 @@ impl Dated {
 
     /// Whether it is one of a weekly pattern.
     pub fn is_weekly(&self) -> bool {
-        matches!(self.written, WrittenIn::Weekly)
+        self.written == Written::Weekly
     }
 
     /// How long it is, in minutes.
@@ -104,29 +106,48 @@ impl Dated {
         self.announced != self.start
     }
 
+    /// What it is about; `owner` is its entry.
+    pub fn title<'a>(&self, owner: &'a Item) -> Option<&'a str> {
+        self.alone(owner)?.title.as_deref()
+    }
+
     /// Why it was moved or cancelled; `owner` is its entry.
-    pub fn reason<'a>(&'a self, owner: &'a Item) -> Option<&'a str> {
-        self.reason.as_deref().or_else(|| owner.entry.own.schedules().get(self.run)?.reason)
+    pub fn reason<'a>(&self, owner: &'a Item) -> Option<&'a str> {
+        let alone = self.alone(owner).and_then(|session| session.reason.as_deref());
+        alone.or_else(|| owner.entry.own.schedules().get(self.run)?.reason)
+    }
+
+    /// What is written of it alone.
+    fn alone<'a>(&self, owner: &'a Item) -> Option<&'a Session> {
+        if self.written == Written::Weekly {
+            return None;
+        }
+        let schedule = *owner.entry.own.schedules().get(self.run)?;
+        match self.written {
+            Written::Sessions(nth) => schedule.sessions.get(nth),
+            Written::Extra(nth) => schedule.weekly?.extra.get(nth),
+            Written::Weekly => None,
+        }
     }
 
     /// Whether both are of one run, which has a list of sessions and a weekly pattern. That was reported.
     pub(super) fn is_in_other_notation(&self, other: &Self) -> bool {
-        let listed = |session: &Self| matches!(session.written, WrittenIn::Sessions(_));
+        let listed = |session: &Self| matches!(session.written, Written::Sessions(_));
         (self.owner, self.run) == (other.owner, other.run) && listed(self) != listed(other)
     }
 
     /// Whether it was added to a weekly pattern.
     pub(super) fn is_extra(&self) -> bool {
-        matches!(self.written, WrittenIn::Extra(_))
+        matches!(self.written, Written::Extra(_))
     }
 
     /// The path to it in its entry.
     pub(super) fn path(&self, owner: &Item) -> Path {
         let run = matches!(owner.entry.own, Own::Course(_)).then_some([Field::Runs.into(), Step::Index(self.run)]);
         let rest: &[Step] = match self.written {
-            WrittenIn::Sessions(nth) => &[Field::Sessions.into(), Step::Index(nth)],
-            WrittenIn::Extra(nth) => &[Field::Weekly.into(), Field::Extra.into(), Step::Index(nth)],
-            WrittenIn::Weekly => &[Field::Weekly.into()],
+            Written::Sessions(nth) => &[Field::Sessions.into(), Step::Index(nth)],
+            Written::Extra(nth) => &[Field::Weekly.into(), Field::Extra.into(), Step::Index(nth)],
+            Written::Weekly => &[Field::Weekly.into()],
         };
         run.iter().flatten().chain(rest).copied().collect()
     }
@@ -140,18 +161,25 @@ impl Dated {
 impl Schedule {
     /// The sessions of `items`.
     pub(super) fn new(items: &[Item], today: &Today) -> Self {
-        let each = items.iter().enumerate();
-        let mut sessions: Vec<Dated> = each.flat_map(|(at, item)| sessions(ItemId::at(at), item)).collect();
-        sessions.sort_by_key(|session| (session.start, session.end, session.owner, session.run));
-        let mut by_owner: BTreeMap<ItemId, Owned> = BTreeMap::new();
+        let each = items.par_iter().enumerate();
+        let mut sessions: Vec<Dated> = each.flat_map_iter(|(at, item)| sessions(ItemId::at(at), item)).collect();
+        sessions.par_sort_by_key(|session| (session.start, session.end, session.owner, session.run));
+        let mut owned = vec![Owned::default(); items.len()];
+        let mut end = 0;
+        for (item, owned) in items.iter().zip(&mut owned) {
+            owned.places = end..end;
+            end += item.entry.slots.len();
+        }
+        let mut places = vec![0; sessions.len()];
         for (at, session) in sessions.iter().enumerate() {
-            let owned = by_owner.entry(session.owner).or_default();
-            owned.all.push(at);
-            if owned.next.is_none() && session.takes_place() && !session.is_past(today) {
-                owned.next = Some(at);
+            let Owned { places: own, next } = &mut owned[session.owner.index()];
+            places[own.end] = at;
+            own.end += 1;
+            if next.is_none() && session.takes_place() && !session.is_past(today) {
+                *next = Some(at);
             }
         }
-        Self { sessions, by_owner }
+        Self { sessions, places, owned }
     }
 
     /// All sessions, in order of time.
@@ -166,26 +194,21 @@ impl Schedule {
 
     /// The places of an entry's sessions among all, in order of time.
     pub(super) fn places(&self, owner: ItemId) -> impl DoubleEndedIterator<Item = usize> {
-        self.by_owner.get(&owner).into_iter().flat_map(|owned| &owned.all).copied()
+        let own = self.owned.get(owner.index()).map(|owned| &self.places[owned.places.clone()]);
+        own.unwrap_or_default().iter().copied()
     }
 
     /// The next session of an entry that takes place and is not over.
     pub fn next(&self, owner: ItemId) -> Option<&Dated> {
-        self.by_owner.get(&owner)?.next.map(|at| &self.sessions[at])
+        self.owned.get(owner.index())?.next.map(|at| &self.sessions[at])
     }
 }
 
-/// Beginning and end of each session of an entry, sorted. Entries are ranked by these before they have ids.
-pub(super) fn times(own: &Own) -> Vec<(DateTime, DateTime)> {
-    let schedules = own.schedules();
-    let all: Vec<One<'_>> = schedules.iter().flat_map(each).collect();
-    // What was called off counts only where nothing else takes place.
-    let takes_place = |one: &One<'_>| one.status != Status::Cancelled;
-    let any = all.iter().any(takes_place);
-    let counted = all.iter().filter(|one| !any || takes_place(one));
-    let mut times: Vec<_> = counted.map(|one| (one.start, one.end)).collect();
-    times.sort();
-    times
+/// Those that count for when an entry takes place: what was called off counts only where nothing else is.
+pub(super) fn counted(slots: &[Slot]) -> impl DoubleEndedIterator<Item = &Slot> {
+    let takes_place = |slot: &Slot| slot.status != Status::Cancelled;
+    let any = slots.iter().any(takes_place);
+    slots.iter().filter(move |slot| !any || takes_place(slot))
 }
 
 /// Whether sessions that end at `end` are over.
@@ -193,139 +216,49 @@ pub(super) fn is_over(end: DateTime, today: &Today) -> bool {
     today.passed(last_day(end))
 }
 
-fn sessions(owner: ItemId, item: &Item) -> Vec<Dated> {
+fn sessions(owner: ItemId, item: &Item) -> impl Iterator<Item = Dated> {
     let own = item.edges.all();
-    let mut all = Vec::new();
-    for (run, written) in item.entry.own.schedules().iter().enumerate() {
+    let schedules = if item.entry.slots.is_empty() { Vec::new() } else { item.entry.own.schedules() };
+    let runs = schedules.iter().map(|written| {
         let here = written.run.map_or(own, |nth| own.nth(Field::Runs, nth));
-        let usual = here.one(Field::Venue).or_else(|| own.one(Field::Venue));
-        let mut known: BTreeMap<DateTime, usize> = BTreeMap::new();
-        let mut number = |announced| {
-            let count = known.entry(announced).or_default();
-            std::mem::replace(count, *count + 1)
-        };
-        all.extend(each(written).map(|one| Dated {
-            owner,
-            run,
-            start: one.start,
-            end: one.end,
-            announced: one.announced,
-            nth: number(one.announced),
-            venue: one.venue(here, Field::Venue).or(usual),
-            venue_from: one.venue(here, Field::VenueFrom),
-            title: one.title.map(str::to_owned),
-            status: one.status,
-            reason: one.reason.map(str::to_owned),
-            is_daily: one.is_daily,
-            written: one.from,
-        }));
-    }
-    all
-}
-
-/// A session before its references are resolved.
-struct One<'a> {
-    start: DateTime,
-    end: DateTime,
-    announced: DateTime,
-    title: Option<&'a str>,
-    status: Status,
-    reason: Option<&'a str>,
-    is_daily: bool,
-    from: WrittenIn,
-}
-
-/// Where a session was written.
-#[derive(Clone, Copy, Debug)]
-enum WrittenIn {
-    /// In the list of sessions.
-    Sessions(usize),
-    /// In the list of further sessions of a weekly pattern.
-    Extra(usize),
-    /// In a weekly pattern itself.
-    Weekly,
-}
-
-impl One<'_> {
-    /// The venue that a field of this session alone names.
-    fn venue(&self, here: Part<'_>, field: Field) -> Option<ItemId> {
-        match self.from {
-            WrittenIn::Sessions(nth) => here.nth(Field::Sessions, nth).one(field),
-            WrittenIn::Extra(nth) => here.inside(Field::Weekly).nth(Field::Extra, nth).one(field),
-            WrittenIn::Weekly => None,
-        }
-    }
-}
-
-fn each<'a>(written: &Written<'a>) -> impl Iterator<Item = One<'a>> {
-    let written = *written;
-    let dated = move |session: &'a Session, from| One {
-        start: session.times().0,
-        end: session.times().1,
-        is_daily: session.until.is_some_and(|until| until.0 > session.start.0.date()),
-        announced: session.moved_from.unwrap_or(session.start).0,
-        title: session.title.as_deref(),
-        status: written.status_of(session),
-        reason: session.reason.as_deref(),
-        from,
-    };
-    let weekly = written.weekly.into_iter();
-    let pattern = weekly.clone().flat_map(move |weekly| {
-        // A longer pattern was reported.
-        weekly.dates().take(SESSION_LIMIT).map(move |day| {
-            let (start, end) = (weekly.time.start.on(day), weekly.time.end.on(day));
-            One {
-                start,
-                end,
-                announced: start,
-                title: None,
-                status: written.status,
-                reason: None,
-                is_daily: false,
-                from: WrittenIn::Weekly,
-            }
-        })
+        (here, here.one(Field::Venue).or_else(|| own.one(Field::Venue)))
     });
-    let listed =
-        written.sessions.iter().enumerate().map(move |(nth, session)| dated(session, WrittenIn::Sessions(nth)));
-    let extra = weekly.flat_map(|weekly| weekly.extra.iter().enumerate());
-    listed.chain(extra.map(move |(nth, session)| dated(session, WrittenIn::Extra(nth)))).chain(pattern)
+    let runs: Vec<(Part<'_>, Option<ItemId>)> = runs.collect();
+    item.entry.slots.iter().map(move |slot| {
+        let (here, usual) = runs[slot.run];
+        Dated {
+            owner,
+            run: slot.run,
+            start: slot.start,
+            end: slot.end,
+            announced: slot.announced,
+            nth: slot.nth,
+            venue: venue(slot, here, Field::Venue).or(usual),
+            venue_from: venue(slot, here, Field::VenueFrom),
+            status: slot.status,
+            is_daily: slot.is_daily,
+            written: slot.written,
+        }
+    })
+}
+
+/// The venue that a field of this session alone names.
+fn venue(slot: &Slot, here: Part<'_>, field: Field) -> Option<ItemId> {
+    match slot.written {
+        Written::Sessions(nth) => here.nth(Field::Sessions, nth).one(field),
+        Written::Extra(nth) => here.inside(Field::Weekly).nth(Field::Extra, nth).one(field),
+        Written::Weekly => None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::Kind;
     use jiff::civil::datetime;
-
-    fn course(runs: &str) -> Own {
-        let yaml = format!("title: t\ntopics: [a]\ninstitution: i\nfee: 0\nruns:\n{runs}");
-        Kind::Course.read(serde_yaml::Deserializer::from_str(&yaml)).expect("course").1
-    }
-
-    #[test]
-    fn a_weekly_pattern_becomes_sessions_without_its_exceptions() {
-        let own = course(
-            "  - title: 秋\n    weekly:\n      days: [tue]\n      from: 2026-09-01\n      to: 2026-09-30\n      time: {start: \"09:00\", end: \"10:30\"}\n      except: [2026-09-15]\n      extra:\n        - {start: 2026-09-05 14:00, end: 2026-09-05 15:00, title: 补课, moved_from: 2026-09-15 09:00}\n",
-        );
-        let starts: Vec<String> = times(&own).iter().map(|(start, _)| start.to_string()).collect();
-        assert_eq!(
-            starts,
-            [
-                "2026-09-01T09:00:00",
-                "2026-09-05T14:00:00",
-                "2026-09-08T09:00:00",
-                "2026-09-22T09:00:00",
-                "2026-09-29T09:00:00"
-            ]
-        );
-        let moved: Vec<String> = own.schedules().iter().flat_map(each).map(|one| one.announced.to_string()).collect();
-        assert_eq!(moved[0], "2026-09-15T09:00:00", "a moved session keeps the moment that was published first");
-    }
 
     fn dated(start: DateTime, end: DateTime) -> Dated {
         let (owner, status) = (ItemId::at(0), Status::Scheduled);
-        let (is_daily, written) = (false, WrittenIn::Weekly);
+        let (is_daily, written) = (false, Written::Weekly);
         Dated {
             owner,
             run: 0,
@@ -335,9 +268,7 @@ mod tests {
             nth: 0,
             venue: None,
             venue_from: None,
-            title: None,
             status,
-            reason: None,
             is_daily,
             written,
         }

@@ -1,6 +1,6 @@
 //! Today's date, and the next day on which an answer given so far changes.
 
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -12,13 +12,14 @@ const WEEK: i64 = 6;
 #[derive(Debug)]
 pub struct Today {
     date: Date,
-    next: Mutex<Option<Date>>,
+    /// The next change, as [`packed`]; `u32::MAX` if there is none.
+    next: AtomicU32,
 }
 
 impl Today {
     /// A fixed day.
     pub fn new(date: Date) -> Self {
-        Self { date, next: Mutex::new(None) }
+        Self { date, next: AtomicU32::new(u32::MAX) }
     }
 
     /// The day itself.
@@ -31,15 +32,13 @@ impl Today {
         if day <= self.date {
             return true;
         }
-        if let Ok(mut next) = self.next.lock() {
-            *next = Some(next.map_or(day, |next| next.min(day)));
-        }
+        self.next.fetch_min(packed(day), Ordering::Relaxed);
         false
     }
 
     /// Whether `day` is over.
     pub fn passed(&self, day: Date) -> bool {
-        day.checked_add(1.day()).is_ok_and(|after| self.reached(after))
+        day.tomorrow().is_ok_and(|after| self.reached(after))
     }
 
     /// Whether `day` comes within a week, today being its first day, or has come.
@@ -49,8 +48,18 @@ impl Today {
 
     /// The first later day on which an answer given so far would change.
     pub fn next_change(&self) -> Option<Date> {
-        self.next.lock().ok().and_then(|next| *next)
+        let next = self.next.load(Ordering::Relaxed);
+        let [high, low, month, day] = next.to_be_bytes().map(|byte| i8::from_be_bytes([byte]));
+        let year = i16::from_be_bytes([high.cast_unsigned(), low.cast_unsigned()]);
+        Date::new(year, month, day).ok()
     }
+}
+
+/// A day after 0 as a number in the same order: year, month and day.
+fn packed(day: Date) -> u32 {
+    let [high, low] = day.year().to_be_bytes();
+    let part = |part: i8| part.to_be_bytes()[0];
+    u32::from_be_bytes([high, low, part(day.month()), part(day.day())])
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use super::facet::{FacetChoice, HIDDEN};
 use super::lexicon::{Filter, Lexicon, Meaning, is_joined};
 use super::scan::{Answer, Scan};
 use super::slip::Slips;
+use crate::content::rules::each_day;
 use crate::page::context::Context;
 
 /// With so many exact results a query was surely meant as it was typed.
@@ -188,7 +189,7 @@ impl Understanding {
 
     /// The filter of the days from one to another.
     fn day(from: Date, to: Date) -> Part {
-        let keys: Vec<String> = from.series(1.day()).take_while(|day| *day <= to).map(|day| day.to_string()).collect();
+        let keys: Vec<String> = each_day(from, to).map(|day| day.to_string()).collect();
         let label = if from == to { from.to_string() } else { format!("{from}–{to}") };
         Part::Filter(Filter { facet: HIDDEN.to_owned(), keys, label, ..Filter::default() })
     }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime, Time};
 
 use super::revision::Revision;
@@ -11,7 +10,7 @@ use super::zone::local;
 use crate::content::Own;
 use crate::content::choice::Choice as _;
 use crate::content::field::Field;
-use crate::content::rules::Schedule as Written;
+use crate::content::rules::{Schedule as Written, each_day};
 use crate::content::shared::{Contact, Mode, Status, Weekday, Weekly};
 use crate::content::value::Clock;
 use crate::content::venue::Geo;
@@ -99,7 +98,7 @@ impl<'a> Writer<'a> {
         let days: BTreeSet<Date> = sessions().map(|session| session.announced.date()).collect();
         let (Some(usual), Some(first), Some(last)) = (usual, days.first(), days.last()) else { return Vec::new() };
         let at = |day: Date| weekly.time.start.on(day);
-        let pattern = first.series(1.day()).take_while(|day| day <= last).filter(|day| weekly.meets(*day));
+        let pattern = each_day(*first, *last).filter(|day| weekly.meets(*day));
         let repeat = Repeat {
             rule: format!("FREQ=WEEKLY;BYDAY={}", byday(&weekly.days)),
             until: at(*last),
@@ -186,7 +185,7 @@ impl<'a> Writer<'a> {
         let session = part.session;
         let format = self.context.format;
         let state = format.status(session.status).map_or_else(String::new, |badge| format!("【{}】", badge.text));
-        let title = match &session.title {
+        let title = match session.title(item) {
             Some(about) => format!("{}：{about}", item.title()),
             None => item.title().to_owned(),
         };

@@ -171,8 +171,9 @@ fn address(portal: &Portal, edition: ItemId, day: Date, number: usize) -> String
 
 fn session(context: &Context<'_>, slot: &Slot) -> GridSession {
     let session = &context.portal.schedule.all()[slot.session];
-    let mut title = link::text(context.portal.item(session.owner));
-    if let Some(about) = &session.title {
+    let owner = context.portal.item(session.owner);
+    let mut title = link::text(owner);
+    if let Some(about) = session.title(owner) {
         title.text = format!("{}：{about}", title.text);
     }
     let (time, badge) = (context.format.time(session), context.format.status(session.status));

@@ -10,7 +10,6 @@ use crate::page::context::Context;
 use crate::page::link;
 use crate::page::pages::{Content, Head, PageRole, Pages};
 use crate::page::view::{LettersView, Link, LinkGroup, MenuLink};
-use crate::portal::order::pinyin_key;
 use crate::portal::{ItemId, Portal, location};
 
 /// Entries on one page.
@@ -84,11 +83,8 @@ fn address(letter: char, number: usize) -> String {
 
 /// The entries of each letter, in the order of their pinyin.
 fn letters(portal: &Portal) -> BTreeMap<char, Vec<ItemId>> {
-    let mut all: Vec<(String, ItemId)> = KINDS
-        .iter()
-        .flat_map(|kind| portal.of_kind(*kind))
-        .map(|id| (pinyin_key(portal.item(*id).kind(), portal.item(*id).written_title()), *id))
-        .collect();
+    let mut all: Vec<(&str, ItemId)> =
+        KINDS.iter().flat_map(|kind| portal.of_kind(*kind)).map(|id| (&*portal.item(*id).entry.pinyin, *id)).collect();
     all.sort();
     let mut letters: BTreeMap<char, Vec<ItemId>> = BTreeMap::new();
     for (key, id) in all {

@@ -90,8 +90,8 @@ impl Maker<'_> {
                 event_schedule: self.daily(session),
                 ..self.times(&[session])
             };
-            let name = session.title.clone().unwrap_or_else(|| item.title().to_owned());
-            Named::told("Event", &name).with(own)
+            let name = session.title(item).unwrap_or_else(|| item.title());
+            Named::told("Event", name).with(own)
         };
         told.into_iter().map(session).collect()
     }

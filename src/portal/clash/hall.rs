@@ -1,17 +1,16 @@
 //! What sessions take up as time goes on: venues, teachers.
 
-use std::collections::HashMap;
-
 use super::super::ItemId;
 use super::super::schedule::Dated;
 
 /// What is taken up by the sessions so far. Sessions are known by their places among all.
 pub(super) struct Halls<'a> {
     sessions: &'a [Dated],
-    halls: HashMap<ItemId, Hall>,
+    /// Of each entry, whether it is one or not.
+    halls: Vec<Hall>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Hall {
     /// The sessions that are on.
     on: Vec<usize>,
@@ -20,8 +19,9 @@ struct Hall {
 }
 
 impl<'a> Halls<'a> {
-    pub(super) fn new(sessions: &'a [Dated]) -> Self {
-        Self { sessions, halls: HashMap::new() }
+    /// Halls among `entries` entries, that nothing has taken up.
+    pub(super) fn new(sessions: &'a [Dated], entries: usize) -> Self {
+        Self { sessions, halls: vec![Hall::default(); entries] }
     }
 
     /// Takes room for a session, which begins no earlier than those before it; `is_room` tells whether there is any beside the sessions that
@@ -29,7 +29,7 @@ impl<'a> Halls<'a> {
     pub(super) fn take(&mut self, hall: ItemId, at: usize, is_room: impl Fn(&[usize]) -> bool) -> Option<usize> {
         let all = self.sessions;
         let session = &all[at];
-        let Hall { on, before } = self.halls.entry(hall).or_default();
+        let Hall { on, before } = &mut self.halls[hall.index()];
         on.retain(|other| {
             let is_on = all[*other].end > session.start;
             if !is_on && before.is_none_or(|before| all[before].end <= all[*other].end) {
@@ -56,6 +56,6 @@ impl<'a> Halls<'a> {
 
     /// The session that ended last before the one for which room was taken last.
     pub(super) fn before(&self, hall: ItemId) -> Option<usize> {
-        self.halls.get(&hall)?.before
+        self.halls[hall.index()].before
     }
 }

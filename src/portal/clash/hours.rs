@@ -1,12 +1,11 @@
 //! Whether a venue is open for a session.
 
-use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime, Time};
 
 use super::super::Item;
 use super::super::schedule::Dated;
 use crate::content::Own;
-use crate::content::rules::at;
+use crate::content::rules::{at, each_day};
 use crate::content::shared::{Opening, Weekday};
 use crate::content::value::Clock;
 use crate::content::walk::Path;
@@ -41,7 +40,7 @@ fn first_outside(openings: &[Opening], session: &Dated) -> Option<Date> {
     }
     let (first, last) = (session.start.date(), session.last_day());
     // After a week, the days recur.
-    let days = || first.series(1.day()).take_while(|day| *day <= last).take(7);
+    let days = || each_day(first, last).take(7);
     let is_open = |day: &Date| openings.iter().any(|one| one.days.contains(&Weekday::of(*day)));
     if session.is_daily {
         let mut open = days().filter(is_open).peekable();

@@ -55,19 +55,21 @@ enum With {
 pub fn all(portal: &Portal) -> Vec<Clash> {
     let sessions = portal.schedule.all();
     let mut found = Found { sessions, known: BTreeMap::new(), all: Vec::new() };
-    let mut venues = Halls::new(sessions);
-    let mut teachers = Halls::new(sessions);
-    let mut runs: BTreeMap<(ItemId, usize), Date> = BTreeMap::new();
+    let entries = portal.items().count();
+    let mut venues = Halls::new(sessions, entries);
+    let mut teachers = Halls::new(sessions, entries);
+    let mut runs: Vec<Vec<Taking>> = portal.items().map(|(_, item)| Taking::of(item)).collect();
     for (at, session) in sessions.iter().enumerate() {
         let item = portal.item(session.owner);
-        if !session.takes_place() || !is_meant(item) {
+        let run = &mut runs[session.owner.index()][session.run];
+        if !session.takes_place() || !run.is_meant {
             continue;
         }
         let is_over = session.last_day() < portal.today.date();
         let mut add =
             |with| found.add(Clash { is_over, owner: session.owner, run: session.run, session: Some(at), with });
-        runs.entry((session.owner, session.run)).or_insert(session.start.date());
-        if let Some(venue) = session.venue.filter(|_| mode(item) != Some(Mode::Online)) {
+        run.begins.get_or_insert(session.start.date());
+        if let Some(venue) = session.venue.filter(|_| !run.is_online) {
             if let Some(day) = hours::outside(portal.item(venue), session) {
                 add(With::Hours(venue, day));
             }
@@ -84,7 +86,7 @@ pub fn all(portal: &Portal) -> Vec<Clash> {
         if session.is_daily {
             continue;
         }
-        for (teacher, free) in teachers_of(item, session) {
+        for (teacher, free) in run.teachers.iter().copied() {
             let is_room =
                 |on: &[usize]| on.len() < free && on.iter().all(|other| sessions[*other].owner == session.owner);
             if let Some(other) = teachers.take(teacher, at, is_room) {
@@ -97,24 +99,19 @@ pub fn all(portal: &Portal) -> Vec<Clash> {
         }
     }
     for (id, item) in portal.items().filter(|(_, item)| is_meant(item)) {
-        of_runs(portal, (id, item), &runs, &mut found);
+        of_runs(portal, (id, item), &runs[id.index()], &mut found);
     }
     found.all
 }
 
 /// What each run of an entry is told of as a whole: places for which there are no seats, if it has no session yet, and enrolment after its
 /// start.
-fn of_runs(
-    portal: &Portal,
-    (id, item): (ItemId, &Item),
-    begin: &BTreeMap<(ItemId, usize), Date>,
-    found: &mut Found<'_>,
-) {
+fn of_runs(portal: &Portal, (id, item): (ItemId, &Item), runs: &[Taking], found: &mut Found<'_>) {
     for (run, written) in item.entry.own.schedules().iter().enumerate() {
         if written.status == Status::Cancelled {
             continue;
         }
-        let begins = begin.get(&(id, run)).copied();
+        let begins = runs[run].begins;
         let mut add = |is_over, with| found.add(Clash { is_over, owner: id, run, session: None, with });
         if let Some(venue) = usual_venue(item, run).filter(|_| begins.is_none())
             && seats_short(portal, item, run, venue).is_some()
@@ -313,11 +310,29 @@ fn seats_short(portal: &Portal, item: &Item, run: usize, venue: ItemId) -> Optio
     venue.seats.filter(|seats| (1..capacity).contains(seats)).map(|seats| (capacity, seats))
 }
 
-/// The teachers of a session, each with how many of its owner's sessions may be at once: as many as the course has teachers, if they
+/// What the sessions of a run take up.
+struct Taking {
+    is_meant: bool,
+    is_online: bool,
+    teachers: Vec<(ItemId, usize)>,
+    /// The day of the first session so far.
+    begins: Option<Date>,
+}
+
+impl Taking {
+    /// Of each run of an entry.
+    fn of(item: &Item) -> Vec<Self> {
+        let (is_meant, is_online) = (is_meant(item), mode(item) == Some(Mode::Online));
+        let runs = 0..item.entry.own.schedules().len();
+        runs.map(|run| Self { is_meant, is_online, teachers: teachers_of(item, run), begins: None }).collect()
+    }
+}
+
+/// The teachers of a run, each with how many of its owner's sessions may be at once: as many as the course has teachers, if they
 /// are named for all runs together.
-fn teachers_of(item: &Item, session: &Dated) -> Vec<(ItemId, usize)> {
+fn teachers_of(item: &Item, run: usize) -> Vec<(ItemId, usize)> {
     let all = item.edges.all();
-    let own: Vec<ItemId> = all.nth(Field::Runs, session.run).to(Field::Teachers).collect();
+    let own: Vec<ItemId> = all.nth(Field::Runs, run).to(Field::Teachers).collect();
     if !own.is_empty() {
         return own.into_iter().map(|teacher| (teacher, 1)).collect();
     }
