@@ -1,4 +1,4 @@
-//! Quiet pictures for courses that have none: a pattern in the colours of the topic, chosen by topic and title.
+//! Quiet pictures for courses that have none: a pattern in the colours of the topic, chosen by topic and title. Covers show the same pattern.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -29,6 +29,40 @@ const COLOURS: [[&str; 3]; 10] = [
 /// What drawings are distinguished by beside the colour: more than an eye tells apart, and few enough for a large portal.
 const VARIANTS: u32 = 192;
 
+/// The same of covers, which cost a hundred times as much.
+const COARSE: u32 = 48;
+
+/// A pattern in the colours of a topic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Motif {
+    colour: usize,
+    variant: u32,
+}
+
+impl Motif {
+    /// That of an entry: the colour is the topic's.
+    pub fn of(portal: &Portal, item: &Item) -> Self {
+        let topic = item.edges.one(Field::Topics).map_or("", |topic| portal.item(topic).id());
+        let number = |text: &str| {
+            let hash = blake3::hash(text.as_bytes());
+            hash.as_bytes().iter().take(4).fold(0_u32, |sum, byte| sum << 8 | u32::from(*byte))
+        };
+        let colour = number(topic) as usize % COLOURS.len();
+        Self { colour, variant: number(&format!("{topic}\0{}", item.written_title())) % VARIANTS }
+    }
+
+    /// The nearest one of those that covers have.
+    #[must_use]
+    pub fn coarse(self) -> Self {
+        Self { variant: self.variant % COARSE, ..self }
+    }
+
+    /// The drawing.
+    pub fn svg(self) -> String {
+        draw(COLOURS[self.colour], self.variant)
+    }
+}
+
 /// The drawings of a portal, by their root addresses.
 #[derive(Debug, Default)]
 pub(super) struct Drawings {
@@ -40,12 +74,12 @@ impl Drawings {
     /// One for each published course that has no picture.
     pub fn plan(portal: &Portal) -> Self {
         let mut drawings = Self::default();
-        let mut known: BTreeMap<(usize, u32), Arc<str>> = BTreeMap::new();
+        let mut known: BTreeMap<Motif, Arc<str>> = BTreeMap::new();
         let all = portal.of_kind(Kind::Course).iter();
         for id in all.filter(|id| portal.item(**id).entry.common.picture.is_none()) {
-            let (colour, variant) = choose(portal, portal.item(*id));
-            let address = known.entry((colour, variant)).or_insert_with(|| {
-                let bytes: Arc<[u8]> = draw(COLOURS[colour], variant).into_bytes().into();
+            let motif = Motif::of(portal, portal.item(*id));
+            let address = known.entry(motif).or_insert_with(|| {
+                let bytes: Arc<[u8]> = motif.svg().into_bytes().into();
                 let address: Arc<str> = format!("pictures/{}.svg", &blake3::hash(&bytes).to_hex()[..32]).into();
                 drawings.files.insert(Arc::clone(&address), bytes);
                 address
@@ -73,17 +107,6 @@ impl Drawings {
             role: Role::Fingerprinted,
         })
     }
-}
-
-/// Colour and variant: the colour is the topic's.
-fn choose(portal: &Portal, item: &Item) -> (usize, u32) {
-    let topic = item.edges.one(Field::Topics).map_or("", |topic| portal.item(topic).id());
-    let number = |text: &str| {
-        let hash = blake3::hash(text.as_bytes());
-        hash.as_bytes().iter().take(4).fold(0_u32, |sum, byte| sum << 8 | u32::from(*byte))
-    };
-    let colour = number(topic) as usize % COLOURS.len();
-    (colour, number(&format!("{topic}\0{}", item.written_title())) % VARIANTS)
 }
 
 /// A picture: one of six patterns, turned and shifted by the rest of the variant.

@@ -110,6 +110,11 @@ impl Assets {
         self.drawings.address(id)
     }
 
+    /// The root address of the picture that links to an entry show; `None` if that is its own, or its kind gets none.
+    pub fn cover(&self, id: ItemId) -> Option<&str> {
+        self.pictures.cover_of(id)
+    }
+
     /// An attachment, by its path from the project's root.
     pub fn file(&self, path: &str) -> Option<&FileAsset> {
         self.files.public(path)

@@ -6,20 +6,26 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use super::drawn::Motif;
 use super::picture::budget::Budget;
 use super::picture::cache::Cache;
+use super::picture::cover::{self, Cover};
 use super::picture::header::{self, Header};
 use super::picture::recipe::{self, Rendition};
 use super::picture::{Picture, remarks};
 use crate::artifact::{Artifact, Role};
+use crate::content::Kind;
+use crate::content::field::Field;
 use crate::content::shared::Shot;
+use crate::content::spot::Spot;
+use crate::content::value::Focus;
 use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
 use crate::diag::{Findings, Mistake};
 use crate::load::{Blob, Input, Inputs};
-use crate::portal::Portal;
 use crate::portal::files::{self, At, FileUse};
 use crate::portal::path::extension;
+use crate::portal::{Item, ItemId, Portal};
 use crate::theme::Theme;
 
 /// Receives finished artifacts from several threads.
@@ -42,6 +48,16 @@ pub(super) struct Pictures {
     used: BTreeMap<String, Used>,
     /// Root address of a file to the path of its picture.
     by_address: BTreeMap<String, String>,
+    covers: Covers,
+}
+
+/// What links to entries without a picture show.
+#[derive(Debug, Default)]
+struct Covers {
+    /// The address of each.
+    of: BTreeMap<ItemId, String>,
+    /// Those that are made from no picture, by address.
+    plain: BTreeMap<String, Motif>,
 }
 
 impl Used {
@@ -51,8 +67,25 @@ impl Used {
 
     /// The root addresses of published files.
     fn addresses(&self) -> impl Iterator<Item = String> {
-        self.renditions().flat_map(Rendition::addresses)
+        self.renditions().flat_map(Rendition::addresses).chain(self.picture.covers.values().cloned())
     }
+}
+
+/// A cover that is made from no picture, from the cache or newly.
+fn plain(address: &str, motif: Motif, cache: Option<&Cache>) -> Option<Artifact> {
+    let source = cover::plain_source();
+    let known = cache.and_then(|cache| cache.get(&source, name(address)));
+    let bytes = match known {
+        Some(bytes) => bytes,
+        None => {
+            let bytes = cover::plain(motif).ok()?;
+            if let Some(cache) = cache {
+                cache.put(&source, name(address), &bytes);
+            }
+            bytes
+        }
+    };
+    Some(Artifact { path: address.to_owned(), bytes: bytes.into(), role: Role::Fingerprinted })
 }
 
 /// The last segment of an address, which names the file in the cache.
@@ -82,11 +115,59 @@ impl Pictures {
         for (path, (used, found)) in looked {
             findings.extend(found);
             if let Some(used) = used {
-                pictures.by_address.extend(used.addresses().map(|address| (address, path.clone())));
                 pictures.used.insert(path.clone(), used);
             }
         }
+        // Pictures for links need a full address.
+        if portal.base_url().is_some() {
+            pictures.cover(portal);
+        }
+        for (path, used) in &pictures.used {
+            pictures.by_address.extend(used.addresses().map(|address| (address, path.clone())));
+        }
         Ok(pictures)
+    }
+
+    /// Plans a cover for each published course and event whose own picture cannot be shared: made from the picture of its first topic that has
+    /// one, else of its pattern alone.
+    fn cover(&mut self, portal: &Portal) {
+        let all = [Kind::Course, Kind::Event].into_iter().flat_map(|kind| portal.of_kind(kind).iter());
+        for id in all.filter(|id| portal.item(**id).is_public()) {
+            let item = portal.item(*id);
+            if self.raster(item).is_some() {
+                continue;
+            }
+            let motif = Motif::of(portal, item).coarse();
+            let mut topics =
+                item.edges.to(Field::Topics).map(|topic| portal.item(topic)).filter(|topic| topic.is_public());
+            let address = match topics.find_map(|topic| self.raster(topic)) {
+                Some((path, focus)) => {
+                    let Some(used) = self.used.get_mut(&path) else { continue };
+                    let cover = Cover { focus, motif };
+                    let hash = used.picture.hash;
+                    used.picture.covers.entry(cover).or_insert_with(|| cover::address(&hash, cover)).clone()
+                }
+                None => {
+                    let address = cover::plain_address(motif);
+                    self.covers.plain.insert(address.clone(), motif);
+                    address
+                }
+            };
+            self.covers.of.insert(*id, address);
+        }
+    }
+
+    /// The path of the picture of an entry and the point of it that is kept, if it consists of pixels and is published at the head of its page.
+    fn raster(&self, item: &Item) -> Option<(String, Focus)> {
+        let shot = item.entry.common.picture.as_ref()?.shot(Spot::Head(item.kind()));
+        let path = item.edges.all().inside(Field::Picture).file(Field::File)?;
+        let is_raster = item.withheld.is_none() && matches!(self.public(path, shot)?, Rendition::Derived(_));
+        is_raster.then(|| (path.to_owned(), shot.focus))
+    }
+
+    /// The address of the cover of an entry; `None` if its own picture is shared, or its kind gets none.
+    pub fn cover_of(&self, id: ItemId) -> Option<&str> {
+        self.covers.of.get(&id).map(String::as_str)
     }
 
     /// How a picture is published for a use.
@@ -97,7 +178,8 @@ impl Pictures {
 
     /// The root addresses of all files, each with its source path.
     pub fn addresses(&self) -> impl Iterator<Item = (String, String)> {
-        self.by_address.iter().map(|(address, path)| (address.clone(), path.clone()))
+        let plain = self.covers.plain.keys().map(|address| (address.clone(), String::new()));
+        self.by_address.iter().map(|(address, path)| (address.clone(), path.clone())).chain(plain)
     }
 
     /// The number of published pictures.
@@ -115,6 +197,10 @@ impl Pictures {
         }
         // Most expensive first, so that no long job is left at the end while other threads are idle.
         jobs.sort_by_key(|(used, _)| std::cmp::Reverse(used.picture.need()));
+        self.covers
+            .plain
+            .par_iter()
+            .try_for_each(|(address, motif)| plain(address, *motif, cache).map_or(Ok(()), put))?;
         let findings = Mutex::new(Findings::default());
         let next = AtomicUsize::new(0);
         let work = || -> Result<(), Fault> {
@@ -144,6 +230,9 @@ impl Pictures {
 
     /// Makes the file at an address now.
     pub fn make_one(&self, budget: &Budget, cache: Option<&Cache>, address: &str) -> Result<Option<Artifact>, Fault> {
+        if let Some(motif) = self.covers.plain.get(address) {
+            return Ok(plain(address, *motif, cache));
+        }
         let Some(used) = self.by_address.get(address).and_then(|path| self.used.get(path)) else { return Ok(None) };
         let made = Mutex::new(None);
         let put = |artifact: Artifact| {
@@ -232,7 +321,7 @@ fn look(
     };
     let table = &theme.settings.pictures;
     let renditions = used.shots.keys().map(|shot| (*shot, recipe::rendition(table, &header, &hash, *shot))).collect();
-    let picture = Picture { hash, header, renditions };
+    let picture = Picture { hash, header, renditions, covers: BTreeMap::new() };
     let (need, limit) = (picture.need() >> 20, limits.picture_memory_mib);
     if need >= limit {
         files::report(&used.pictures, say::picture_memory(&blob.path, need, limit), &mut findings);

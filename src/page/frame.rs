@@ -4,6 +4,7 @@ use super::context::Context;
 use super::linked_data;
 use super::menu;
 use super::pages::{Head, PageRole};
+use super::picture;
 use super::view::{FeedLink, Frame, Icon, Link, MenuLink, Meta, PictureView};
 use crate::address::Href;
 use crate::content::Own;
@@ -167,7 +168,7 @@ fn open_graph(context: &Context<'_>, role: PageRole, title: &str, said: &Said<'_
     all
 }
 
-/// The picture of an entry where it is shared: its own, or that of its first topic that has one. Apps that show it read no drawings.
+/// The picture of an entry where it is shared: its own, its cover, or that of its first topic that has one. Apps that show it read no drawings.
 fn shared_picture(context: &Context<'_>, role: PageRole) -> Option<PictureView> {
     let PageRole::Article(id) = role else { return None };
     let item = context.portal.item(id);
@@ -176,5 +177,7 @@ fn shared_picture(context: &Context<'_>, role: PageRole) -> Option<PictureView> 
         let picture = context.resources.picture(item, Spot::Head(item.kind()))?;
         picture.stem.is_some().then_some(picture)
     };
-    std::iter::once(item).chain(topics.filter(|topic| topic.is_public())).find_map(readable)
+    let cover = || Some(picture::cover(context.resources.assets.cover(id)?, item.title().to_owned()));
+    let of_topic = || topics.filter(|topic| topic.is_public()).find_map(readable);
+    readable(item).or_else(cover).or_else(of_topic)
 }

@@ -5,15 +5,25 @@ use std::fmt::Write as _;
 use super::view::{PictureFormat, PictureView};
 use crate::address::Href;
 use crate::assets::drawn;
+use crate::assets::picture::cover;
 use crate::assets::picture::recipe::Rendition;
 use crate::markdown::escape;
 
 /// A drawing, which is decoration.
 pub fn drawing(address: &str) -> PictureView {
-    let (width, height) = drawn::SIZE;
+    single(address, String::new(), drawn::SIZE)
+}
+
+/// What a link to an entry shows.
+pub fn cover(address: &str, alt: String) -> PictureView {
+    single(address, alt, (cover::SIZE.width, cover::SIZE.height))
+}
+
+/// A picture of one file.
+fn single(address: &str, alt: String, (width, height): (u32, u32)) -> PictureView {
     PictureView {
         address: Href::new(address),
-        alt: String::new(),
+        alt,
         width,
         height,
         stem: None,

@@ -14,6 +14,7 @@ mod catalogue;
 mod clashes;
 mod consent;
 mod content_quality;
+mod covers;
 mod exchange;
 mod feeds;
 mod figures;

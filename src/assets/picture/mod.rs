@@ -1,11 +1,13 @@
 //! Pictures. Every published file is encoded from pixels, or is a copy stripped of everything but the picture.
 //!
 //! In order: `jpeg`, `strip`, `svg` (file formats), [`header`] (what a file is), [`recipe`] (its derivatives,
-//! determined before it is decoded), `pixels`, `encode` (how they are made), [`budget`] and [`cache`] (memory, and
+//! determined before it is decoded), `pixels`, `encode` (how they are made), `canvas`, [`cover`] (what links show), [`budget`] and [`cache`] (memory, and
 //! results of earlier builds).
 
 pub mod budget;
 pub mod cache;
+mod canvas;
+pub mod cover;
 mod encode;
 pub mod header;
 mod jpeg;
@@ -20,6 +22,7 @@ use crate::content::shared::Shot;
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
 use crate::diag::kind::FileKind;
+use cover::Cover;
 use header::{Format, Header};
 use pixels::{Damaged, Decoded, Pixels};
 use recipe::{Crop, Derived, Encoding, Quality, Rendition, Size};
@@ -39,6 +42,8 @@ pub struct Picture {
     pub header: Header,
     /// How it is published, by use.
     pub renditions: BTreeMap<Shot, Rendition>,
+    /// The covers that are made from it, each with its root address.
+    pub covers: BTreeMap<Cover, String>,
 }
 
 /// What of a drawing or an animation is not published although the file is valid.
@@ -111,6 +116,12 @@ impl Picture {
                 }
             }
         };
+        if let Some(decoded) = &decoded {
+            match self.covers(decoded, wanted) {
+                Ok(files) => files.into_iter().try_for_each(|(address, file)| made(address, file))?,
+                Err(Damaged) => return Ok(Err(damaged())),
+            }
+        }
         for rendition in self.ways() {
             let files = match (rendition, &decoded) {
                 (Rendition::Whole { address, .. }, _) if wanted(address) => {

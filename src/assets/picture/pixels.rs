@@ -173,6 +173,19 @@ impl Pixels {
         Self { width, height, has_alpha, data }
     }
 
+    /// Lays the picture on white, so that nothing of it shines through.
+    pub fn flatten(&mut self) {
+        if !std::mem::take(&mut self.has_alpha) {
+            return;
+        }
+        let on_white = |value: u8, alpha: u8| {
+            let value = (u16::from(value) * u16::from(alpha) + 255 * (255 - u16::from(alpha))) / 255;
+            u8::try_from(value).unwrap_or(u8::MAX)
+        };
+        let flat = |pixel: &[u8]| [0, 1, 2].map(|channel| on_white(pixel[channel], pixel[3]));
+        self.data = self.data.chunks_exact(4).flat_map(flat).collect();
+    }
+
     /// Converts to the type that the encoders of `image` take.
     pub fn into_image(self) -> Result<DynamicImage, Damaged> {
         let Self { width, height, has_alpha, data } = self;

@@ -198,7 +198,7 @@ pub fn stem(source: &blake3::Hash, parameters: &str) -> String {
 }
 
 /// The largest part with that aspect ratio whose centre is as near to the focus as the edges allow.
-fn crop(header: &Header, aspect: Aspect, focus: Focus) -> Crop {
+pub(super) fn crop(header: &Header, aspect: Aspect, focus: Focus) -> Crop {
     let (wide, high) = (u64::from(aspect.width), u64::from(aspect.height));
     let (width, height) = (u64::from(header.width), u64::from(header.height));
     let (part_width, part_height) = if width * high > height * wide {
