@@ -40,7 +40,8 @@ const FOLLOWERS = 6;
 /** @returns the words of the language and their relations; the same on every machine */
 function vocabulary() {
   const luck = chance(20_261_121);
-  const real = readFileSync(new URL("words.txt", import.meta.url), "utf8").split(/\s+/).filter(Boolean);
+  // Beside dates and numbers, words for birth and for houses would make private data.
+  const real = readFileSync(new URL("words.txt", import.meta.url), "utf8").split(/\s+/).filter((word) => word && !/生日|出生|[栋幢座弄]/.test(word));
   const pairs = real.filter((word) => word.length === 2);
   // New words begin and end with characters that are common there.
   const coined = new Set();
@@ -123,8 +124,11 @@ function clause(luck, on, mark) {
   for (let at = 0; at < length; at += 1) {
     const next = word(luck, on, last);
     const spaced = luck.odds(0.5) && /[a-z0-9]$/i.test(text) !== /^[a-z0-9]/i.test(next) && text !== "" && /^[a-z]|[a-z]$/i.test(`${text.at(-1)}${next[0]}`);
-    const glued = /[a-z0-9.%]$/i.test(text) && /^[a-z0-9]/i.test(next);
-    text += (spaced || glued ? " " : "") + (luck.odds(0.012) ? mark(next) : next);
+    // What is marked ends with its mark, not with its last letter.
+    const glued = last !== undefined && /[a-z0-9.%]$/i.test(last) && /^[a-z0-9]/i.test(next);
+    // A date before 生 would be one of birth.
+    const between = last?.endsWith("日") && next.startsWith("生") ? "，" : spaced || glued ? " " : "";
+    text += between + (luck.odds(0.012) ? mark(next) : next);
     last = next;
   }
   return text;
