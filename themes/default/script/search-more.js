@@ -132,23 +132,26 @@ window.shuyuan('more', '', (core) => {
 
   const asking = (words, query) => option(words, 'search.html' + core.address(query, '', {}));
 
-  /* Whether a string of title characters stands on a page: two characters are a key, more of them must stand in a title. */
+  /* Whether a string of title characters, each of which follows the one before it in some title, stands in a title as a whole: two
+     characters do, of more of them the index is asked. */
   async function stands(word) {
+    if ([...word].length < 3) return true;
     const found = await core.candidates(core.parse(word));
-    if (found.exact) return found.ids.length > 0;
     const titled = found.ids.filter((id) => found.places.get(id) > 1).slice(0, 4);
     return (await Promise.all(titled.map(core.record))).some(({ title }) => title.includes(word));
   }
 
   const SUGGESTED = 8;
-  /* Titles that are read for suggestions. */
-  const TITLES = 12;
+  /* Words of which the index is asked for suggestions, and titles that are read for them: each costs a file or two. */
+  const ASKED = 4;
+  const TITLES = 6;
   /* What parts a title. */
   const PARTS = /[\s!-/:-@[-`{-~\u00b7\u2010-\u2027\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+/;
 
   /* Words that letters spell. */
   async function pinyin(typed) {
-    const words = await spelled(typed);
+    let asked = 0;
+    const words = (await spelled(typed)).filter((word) => [...word].length < 3 || (asked += 1) <= ASKED);
     const there = await Promise.all(words.map(stands));
     return words.filter((_, at) => there[at]).slice(0, SUGGESTED);
   }
