@@ -3,7 +3,7 @@
 //! Texts are kept without byte order mark and with `\n` line ends, so that lines and columns match those in an editor.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A text as an editor wrote it.
 #[derive(Debug)]
@@ -12,6 +12,8 @@ pub struct Source {
     pub path: String,
     /// Its text.
     pub text: String,
+    /// Where its lines begin, found when the first place is asked for.
+    lines: OnceLock<Vec<usize>>,
 }
 
 /// Whether a character may stand in no text: XML 1.0 (§2.2) and HTML (§13.2.3.5) forbid control characters other than tab and line
@@ -66,7 +68,20 @@ impl Source {
     pub fn new(path: impl Into<String>, text: &str) -> Arc<Self> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() };
-        Arc::new(Self { path: path.into(), text })
+        Arc::new(Self::of(path.into(), text))
+    }
+
+    /// A text in which line ends are `\n` and no byte order mark stands.
+    pub fn of(path: String, text: String) -> Self {
+        Self { path, text, lines: OnceLock::new() }
+    }
+
+    /// Line and column of a byte, both from 1; columns count characters.
+    fn line_column(&self, at: usize) -> (usize, usize) {
+        let newlines = || memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|newline| newline + 1);
+        let lines = self.lines.get_or_init(|| std::iter::once(0).chain(newlines()).collect());
+        let line = lines.partition_point(|start| *start <= at);
+        (line, self.text[lines[line - 1]..at].chars().count() + 1)
     }
 
     /// The source with a sign that people can see for every forbidden character; and these with their offsets in the new text.
@@ -83,7 +98,7 @@ impl Source {
                 text.push(c);
             }
         }
-        (Arc::new(Self { path: self.path.clone(), text }), found)
+        (Arc::new(Self::of(self.path.clone(), text)), found)
     }
 }
 
@@ -119,24 +134,18 @@ impl Place {
 
     /// Line and column of the start, both from 1; columns count characters.
     pub fn line_column(&self) -> (usize, usize) {
-        line_column(&self.source.text, self.range.start)
+        self.source.line_column(self.range.start)
     }
 
     /// Line and column directly after the end.
     pub fn end_line_column(&self) -> (usize, usize) {
-        line_column(&self.source.text, self.range.end)
+        self.source.line_column(self.range.end)
     }
 
     /// The sort key of places: file, then position.
     pub fn key(&self) -> (&str, usize, usize) {
         (&self.source.path, self.range.start, self.range.end)
     }
-}
-
-fn line_column(text: &str, at: usize) -> (usize, usize) {
-    let before = &text[..at];
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
 }
 
 #[cfg(test)]

@@ -12,11 +12,12 @@ use crate::load::{Blob, Input, Inputs};
 use crate::portal::Portal;
 
 /// What decides what a file says. Another text of these is another answer, which no cache knows.
-const RULES: [&str; 18] = [
+const RULES: [&str; 20] = [
     include_str!("document/mod.rs"),
     include_str!("document/compound.rs"),
     include_str!("document/package.rs"),
     include_str!("document/plain.rs"),
+    include_str!("document/rich.rs"),
     include_str!("document/sheet.rs"),
     include_str!("document/table.rs"),
     include_str!("document/xml.rs"),
@@ -30,6 +31,7 @@ const RULES: [&str; 18] = [
     include_str!("../privacy/home.rs"),
     include_str!("../privacy/label.rs"),
     include_str!("../privacy/number.rs"),
+    include_str!("../privacy/spelled.rs"),
     include_str!("../privacy/table.rs"),
 ];
 

@@ -99,7 +99,7 @@ fn texts(portal: &Portal, inputs: &Inputs, memory: &mut Memory) -> Vec<Alarm> {
 
 fn of_text(portal: &Portal, source: &Arc<Source>, entries: &[(ItemId, &Item)], found: Vec<Found>) -> Vec<Alarm> {
     // The place shows a text in which the private data is hidden already, as only the whole text may tell it.
-    let shown = Arc::new(Source { path: source.path.clone(), text: privacy::hidden(&source.text, &found) });
+    let shown = Arc::new(Source::of(source.path.clone(), privacy::hidden(&source.text, &found)));
     let mut of = Owners::new(portal, source, entries);
     let mut alarms = Vec::new();
     for found in found {

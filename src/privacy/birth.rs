@@ -20,6 +20,14 @@ const NOT_BIRTH_AFTER: [&str; 6] = ["人口", "率", "缺陷", "证", "医学", 
 /// Words that say that the person is dead.
 const DEATH: [&str; 7] = ["逝世", "去世", "病逝", "牺牲", "就义", "辞世", "卒"];
 
+/// What follows a date that bounds the birth dates of many.
+const BOUND_AFTER: [&str; 9] = ["前", "后", "以前", "以后", "以来", "之前", "之后", "（含", "(含"];
+/// Surnames with which nothing begins that a notice may be called.
+const SURNAMES: &str = "王李张刘陈杨赵吴徐孙朱胡郭林罗郑梁谢宋唐韩冯邓曹彭曾萧田袁叶蒋杜苏魏吕丁沈姚卢傅姜崔谭廖范汪陆贾韦邱侯邹熊孟秦薛尹史陶贺\
+                        顾龚郝邵钱严覃莫孔";
+/// Who has a birth date behind the name was born before the things of which notices give the date.
+const NAMED_UNTIL: u16 = 2010;
+
 /// What stands between the parts of a date.
 const MARKS: [char; 9] = ['年', '月', '-', '/', '.', '－', '．', '—', '–'];
 
@@ -51,14 +59,20 @@ pub(super) fn is_label(text: &str) -> bool {
 
 /// Adds the birth dates of a text.
 pub(super) fn find(text: &str, scan: &Scan, found: &mut Vec<Found>) {
-    for group in scan.groups.iter().filter(|group| matches!(group.count, 4 | 8)) {
+    let is_year = |group: &&Group| match group.count {
+        4 | 8 => true,
+        2 => text[group.end..].starts_with('年'),
+        _ => false,
+    };
+    for group in scan.groups.iter().filter(is_year) {
         if let Some(date) = in_digits(text, group) {
             judge(text, &date, found);
         }
     }
     // Dates in numerals are looked for only where the text speaks of a birth.
     for (at, _) in scan.marks.iter().filter(|(at, mark)| *mark == '生' && is_birth_word(text, *at)) {
-        let from = text[..*at].char_indices().rev().take(16).last().map_or(*at, |(from, _)| from);
+        let line = text[..*at].char_indices().rev().take(16).take_while(|(_, c)| *c != '\n');
+        let from = line.last().map_or(*at, |(from, _)| from);
         let near = label::after(text, from, 44);
         let starts = near.char_indices().filter(|(_, c)| is_numeral(*c));
         if let Some(date) = starts.into_iter().find_map(|(start, _)| in_numerals(text, from + start)) {
@@ -74,7 +88,8 @@ fn is_birth_word(text: &str, at: usize) -> bool {
 
 fn judge(text: &str, date: &Dated, found: &mut Vec<Found>) {
     let (year, month, day) = date.day;
-    if !is_birth(year, month, day) || !(born_before(text, date) || born_after(text, date)) {
+    let is_born = || born_before(text, date) || born_after(text, date) || born_in_brackets(text, date);
+    if !is_birth(year, month, day) || is_bound(text, date) || !is_born() {
         return;
     }
     let around = [label::clause(text, date.start, 30), label::after(text, date.end, 30)];
@@ -83,6 +98,29 @@ fn judge(text: &str, date: &Dated, found: &mut Vec<Found>) {
     }
     let value = format!("{year:04}-{month:02}-{day:02}");
     found.push(Found { range: date.start..date.end, sort: Sort::Birth, value });
+}
+
+/// Whether a date bounds those of many: `1966年11月1日前出生`, `至2020年8月31日出生`.
+fn is_bound(text: &str, date: &Dated) -> bool {
+    let rest = text[date.end..].trim_start_matches(digits::is_space);
+    BOUND_AFTER.iter().any(|word| rest.starts_with(word))
+        || text[..date.start].trim_end_matches(digits::is_space).ends_with(['至', '到'])
+}
+
+/// Whether a date stands behind somebody's name, `李秀英（1950-03-02）`, or begins a life that goes on, `（1950年3月2日—）`.
+fn born_in_brackets(text: &str, date: &Dated) -> bool {
+    let Some(before) = text[..date.start].strip_suffix(['（', '(']) else { return false };
+    let rest = &text[date.end..];
+    let goes_on = rest.trim_start_matches(digits::is_hyphen).trim_start_matches(['今', '至']);
+    if goes_on.len() < rest.len() && goes_on.starts_with(['）', ')']) {
+        return true;
+    }
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let name: Vec<char> = before.chars().rev().take(4).take_while(|c| is_han(*c)).collect();
+    rest.starts_with(['）', ')'])
+        && date.day.0 <= NAMED_UNTIL
+        && (2..=3).contains(&name.len())
+        && name.last().is_some_and(|surname| SURNAMES.contains(*surname))
 }
 
 /// Whether the words before a date make it a birth date.
@@ -123,8 +161,19 @@ fn born_after(text: &str, date: &Dated) -> bool {
     if let Some(rest) = rest.strip_prefix("出生") {
         return !NOT_BIRTH_AFTER.iter().any(|word| rest.starts_with(word));
     }
+    if let Some(rest) = rest.strip_prefix(['，', ',']) {
+        // `1950年3月2日，李秀英出生在一个农民家庭`
+        let name = label::after(rest, 0, 6).find("出生").map_or("", |at| &rest[..at]);
+        let next = &rest[name.len()..];
+        return name.chars().count() >= 2
+            && name.chars().all(char::is_alphabetic)
+            && !NOT_BIRTH_AFTER.iter().any(|word| next.trim_start_matches("出生").starts_with(word));
+    }
     let said = text[date.start..date.end].ends_with(['日', '号']);
-    said && rest.strip_prefix('生').is_some_and(|rest| !rest.starts_with(NOT_BORN_AFTER))
+    rest.strip_prefix('生').is_some_and(|rest| match said {
+        true => !rest.starts_with(NOT_BORN_AFTER),
+        false => !rest.starts_with(char::is_alphanumeric),
+    })
 }
 
 /// The date whose year, or all of whose digits, are a group.
@@ -134,7 +183,10 @@ fn in_digits(text: &str, group: &Group) -> Option<Dated> {
     if group.count == 4 && is_joined {
         return None;
     }
-    let written = digits::ascii(text, group.start..group.end);
+    let mut written = digits::ascii(text, group.start..group.end);
+    if group.count == 2 {
+        written.insert_str(0, if written.as_str() < "25" { "20" } else { "19" });
+    }
     if !matches!(&written.as_bytes()[..2], b"19" | b"20") {
         return None;
     }
@@ -173,6 +225,7 @@ fn in_numerals(text: &str, start: usize) -> Option<Dated> {
     let (year, at) = numerals(text, start, '年')?;
     let (month, at) = numerals(text, at, '月')?;
     let (day, end) = numerals(text, at, '日')?;
+    let year = if year < 100 { 1900 + year } else { year };
     Some(Dated { start, end, day: (year, month, day) })
 }
 

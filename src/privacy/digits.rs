@@ -31,6 +31,8 @@ pub(super) enum Gap {
     Hyphen,
     /// A full stop or middle dot.
     Dot,
+    /// A slash.
+    Slash,
     /// Anything else: the groups do not belong together.
     Break,
 }
@@ -164,6 +166,12 @@ fn gap(between: &str) -> Gap {
         } else if c == '\n' && !line {
             line = true;
             Gap::Space
+        } else if c == '>' && line {
+            // The mark of a quotation.
+            Gap::Space
+        } else if c == '/' && !line {
+            visible += 1;
+            Gap::Slash
         } else if is_hyphen(c) && !line {
             visible += 1;
             Gap::Hyphen
@@ -177,14 +185,17 @@ fn gap(between: &str) -> Gap {
             return Gap::Break;
         };
         kind = match (kind, seen) {
-            (Gap::Hyphen | Gap::Dot, Gap::Hyphen | Gap::Dot) if kind != seen => return Gap::Break,
-            (Gap::None, seen) | (Gap::Space, seen @ (Gap::Hyphen | Gap::Dot)) => seen,
+            (Gap::Hyphen | Gap::Dot | Gap::Slash, Gap::Hyphen | Gap::Dot | Gap::Slash) if kind != seen => {
+                return Gap::Break;
+            }
+            (Gap::None, seen) | (Gap::Space, seen @ (Gap::Hyphen | Gap::Dot | Gap::Slash)) => seen,
             (kind, _) => kind,
         };
         rest = &rest[length..];
     }
     // A full stop with a space ends a sentence, or the number of an item.
-    let apart = visible > VISIBLE_LIMIT || (line && kind != Gap::Space) || (spaced && kind == Gap::Dot);
+    let apart =
+        visible > VISIBLE_LIMIT || (line && kind != Gap::Space) || (spaced && matches!(kind, Gap::Dot | Gap::Slash));
     if apart { Gap::Break } else { kind }
 }
 

@@ -31,7 +31,7 @@ const ESTATES: [&str; 18] = [
 /// What follows an estate's word where it is the name of a road or a town.
 const NOT_ESTATE: [char; 9] = ['路', '街', '大', '道', '镇', '乡', '村', '中', '小'];
 /// Words before the address of a person.
-const LABELS: [&str; 13] = [
+const LABELS: [&str; 14] = [
     "家庭住址",
     "家庭地址",
     "住址",
@@ -43,6 +43,7 @@ const LABELS: [&str; 13] = [
     "居住于",
     "住在",
     "户籍地",
+    "户籍：",
     "户口所在地",
     "常住地",
 ];
@@ -97,6 +98,9 @@ const PUBLIC: [&str; 44] = [
 ];
 /// What ends the name of a street or a settlement.
 const STREETS: &str = "路街巷弄道条里村组队屯庄寨湾院园区坊苑";
+
+/// A flat without a number.
+const DOORS: [&str; 7] = ["东户", "西户", "中户", "南户", "北户", "左户", "右户"];
 
 /// How units of numbered parts begin.
 const UNITS: &str = "号#栋幢座单层楼室户组队弄";
@@ -193,7 +197,7 @@ fn is_home(text: &str, chain: &Chain) -> bool {
     let room = chain.has(Part::Room) || chain.has(Part::Bare);
     // Words are looked for last: numbers with a unit are common.
     match (chain.has(Part::Building), chain.has(Part::Entrance)) {
-        (true, true) => room || labelled() || estate(),
+        (true, true) => room || chain.has(Part::Floor) || labelled() || estate(),
         (false, true) => chain.has(Part::Room) || labelled() || (room && estate()),
         (true, false) => labelled() || (room && estate() && !public()),
         (false, false) if chain.has(Part::Group) => {
@@ -202,7 +206,11 @@ fn is_home(text: &str, chain: &Chain) -> bool {
             chain.has(Part::Door) && village && (labelled() || (ended() && !public()))
         }
         (false, false) => {
-            let street = || before.trim_end_matches(digits::is_space).ends_with(|c| STREETS.contains(c));
+            // A way from a street may stand between: `平原路口向东50米路北66号`.
+            let street = || {
+                let before = before.trim_end_matches(digits::is_space);
+                before.trim_end_matches(['东', '西', '南', '北']).ends_with(|c| STREETS.contains(c))
+            };
             (chain.has(Part::Room) || (chain.has(Part::Door) && street())) && labelled()
         }
     }
@@ -286,6 +294,11 @@ fn chain(text: &str, start: usize) -> Option<Chain> {
             continue;
         }
         let inside = matches!(parts.last(), Some(Part::Building | Part::Entrance | Part::Floor));
+        if inside && let Some(side) = DOORS.iter().find(|side| gap.starts_with(**side)) {
+            parts.push(Part::Room);
+            end = at + side.len();
+            break;
+        }
         if let Some((room, to)) = plain(text, at).filter(|(room, _)| inside && (3..=4).contains(&room.len())) {
             let counted = text[to..].trim_start_matches(digits::is_space).starts_with(is_counted);
             if !counted && !room.starts_with('0') {

@@ -28,7 +28,7 @@ const PRIVATE: [&str; 20] = [
 ];
 
 /// Words before a number that is nobody's: of an order, a thing, a paper, a sum.
-const OTHER: [&str; 42] = [
+const OTHER: [&str; 43] = [
     "订单",
     "单号",
     "流水",
@@ -71,10 +71,23 @@ const OTHER: [&str; 42] = [
     "ISSN",
     "IMEI",
     "SN",
+    "SHA",
 ];
 
-/// Words before the number of an organisation.
-const ORGANISATION: [&str; 6] = ["信用代码", "机构代码", "组织代码", "纳税人", "税号", "登记证号"];
+/// Words before the number of an organisation, or of an account that is no bank's.
+const ORGANISATION: [&str; 11] = [
+    "信用代码",
+    "机构代码",
+    "组织代码",
+    "纳税人",
+    "税号",
+    "登记证号",
+    "对公账号",
+    "对公账户",
+    "单位账号",
+    "单位账户",
+    "学习账号",
+];
 
 /// What the words before a number say of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

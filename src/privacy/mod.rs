@@ -8,6 +8,7 @@ mod digits;
 mod home;
 mod label;
 mod number;
+mod spelled;
 mod table;
 
 use std::borrow::Cow;
@@ -43,6 +44,17 @@ pub struct Found {
 
 /// All private data in a text, in order.
 pub fn find(text: &str) -> Vec<Found> {
+    let mut found = as_written(text);
+    if let Some(plain) = spelled::read(text) {
+        let seen = as_written(&plain.text).into_iter();
+        found.extend(seen.map(|one| Found { range: plain.written(one.range.clone()), ..one }));
+        found.sort_by_key(|one| (one.range.start, one.range.end));
+        found.dedup_by(|later, earlier| later.range.start < earlier.range.end);
+    }
+    found
+}
+
+fn as_written(text: &str) -> Vec<Found> {
     let mut found = of_text(text);
     table::find(text, &mut found);
     found.sort_by_key(|one| (one.range.start, one.range.end));
@@ -68,6 +80,11 @@ pub fn is_heading(text: &str) -> bool {
         && text.chars().count() <= 12
         && !text.contains(|c: char| c.is_ascii_digit())
         && (label::before(text, text.len()) != label::Label::None || birth::is_label(text) || home::is_label(text))
+}
+
+/// Whether a text heads a column of birth dates.
+pub fn is_birth_heading(text: &str) -> bool {
+    is_heading(text) && birth::is_label(text.trim())
 }
 
 impl Found {
@@ -124,7 +141,13 @@ pub fn hidden(text: &str, found: &[Found]) -> String {
 /// Hides the private part of a written value: what is left tells an editor which one is meant, and nobody else who it is.
 fn hide(written: &str, sort: Sort) -> String {
     let is_check = |c: char| sort == Sort::Identity && matches!(c, 'x' | 'X' | 'ｘ' | 'Ｘ' | '×');
-    let is_place = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || home::is_numeral(c) || is_check(c);
+    let is_place = |c: char| {
+        c.is_ascii_digit()
+            || ('０'..='９').contains(&c)
+            || home::is_numeral(c)
+            || spelled::digit(c).is_some()
+            || is_check(c)
+    };
     let count = written.chars().filter(|c| is_place(*c)).count();
     let (head, tail) = match sort {
         Sort::Identity | Sort::Card => (4, 4),
@@ -142,7 +165,9 @@ fn hide(written: &str, sort: Sort) -> String {
             (true, _) => c,
             (false, 1) => '*',
             // As many bytes as what it stands for.
-            (false, _) => '＊',
+            (false, 2) => '·',
+            (false, 3) => '＊',
+            (false, _) => '\u{1f7b6}',
         }
     };
     written.chars().map(mask).collect()
@@ -199,6 +224,16 @@ mod tests {
                 "370102500302411",
                 "370102199003074519@example.com",
                 "https://example.org/?sfz=370102199003074519",
+                "&#51;&#x37;0102199003074519",
+                "\"\\x3370102199003074519\"",
+                "https://example.org/?q=%33%37%30102199003074519",
+                "三七〇一〇二一九九〇〇三〇七四五一九",
+                "叁柒零壹零贰壹玖玖零零叁零柒肆伍壹玖",
+                "③⑦⓪①⓪②①⑨⑨⓪⓪③⓪⑦④⑤①⑨",
+                "> 370102199\n> 003074519",
+                "370102/19900307/4519",
+                "370102199003074519zhang.jpg",
+                "证号：370102199003074000",
             ],
         );
         none_found(&[
@@ -211,6 +246,9 @@ mod tests {
             "统一社会信用代码 370102199003074519",
             "91370102MA3C123456",
             "a370102199003074519f0",
+            "编号 370102199003074000",
+            "370102202603074000",
+            "370102/1990/03074519",
         ]);
     }
 
@@ -229,6 +267,7 @@ mod tests {
         );
         none_found(&[
             "6222021234567890129",
+            "终身学习账号 4107110000123456",
             "订单号：4111111111111111",
             "6222 **** **** 0128",
             "DD4111111111111111",
@@ -266,6 +305,11 @@ mod tests {
                 "https://example.org/?phone=13812345678",
                 "手机：154 1234 5678",
                 "[13812345678](/a.pdf)",
+                "手机幺三八一二三四五六七八",
+                "电话：一三八 一二三四 五六七八",
+                "[打](tel:%31%33%38%31%32%33%34%35%36%37%38)",
+                "&#49;&#51;&#56;&#49;&#50;&#51;&#52;&#53;&#54;&#55;&#56;",
+                "①13812345678",
             ],
         );
         assert_eq!(shown("13812345678/13912345678、15012345678"), ["138****5678", "139****5678", "150****5678"]);
@@ -293,6 +337,8 @@ mod tests {
             "名额 138 2026-11-02",
             "13812345678900",
             "| 2026 | 1381 | 2345678 |",
+            "sha256 13812345678",
+            "一二三四 二二三四 三二三四 四二三四",
         ]);
     }
 
@@ -314,6 +360,10 @@ mod tests {
                 "张三，住李家村3组15号",
                 "家庭住址：文化路 12 号院 3 号楼 501 室",
                 "李家村三组15号，张三",
+                "户籍：东干道123号",
+                "5号楼一单元十二层东户",
+                "文化街12号楼3单元4层",
+                "家住解放大道与平原路口向东50米路北66号",
             ],
         );
         none_found(&[
@@ -351,6 +401,13 @@ mod tests {
                 "1950年3月2日出生于新乡",
                 "一九五〇年三月二日生",
                 "李某，女，汉族，1950年3月2日，",
+                "姓名：张三\n\n生于一九五〇年三月二日",
+                "王五 1950/3/2 生",
+                "赵六，女，50年3月2日出生",
+                "生于五〇年三月二日",
+                "1950年3月2日，李秀英出生在一个农民家庭",
+                "李秀英（1950年3月2日—）",
+                "李秀英（1950-03-02）",
             ],
         );
         none_found(&[
@@ -364,6 +421,13 @@ mod tests {
             "雷锋生于1940年12月18日，1962年牺牲",
             "2026年3月2日，女，",
             "女，1972年5月10日参加工作",
+            "出生日期在1966年11月1日前",
+            "1966年11月1日以前出生",
+            "2019年9月1日至2020年8月31日出生的儿童",
+            "公告（2008-05-12）",
+            "2008年5月12日，全市出生人口",
+            "58年3月4日参加工作",
+            "孙中山（1866年11月12日—1925年3月12日）",
         ]);
         assert_eq!(shown("生日：1950年3月2日"), ["1950-**-**"]);
     }

@@ -89,6 +89,10 @@ impl<'a> Piece<'a> {
     }
 
     fn judge(&self) -> Option<Found> {
+        if self.gaps().any(|gap| gap == Gap::Slash) {
+            // Slashes part numbers, but for the three parts of an identity number.
+            return self.identity().filter(|_| matches!(self.sizes()[..], [6, 8, 3 | 4]));
+        }
         self.identity().or_else(|| self.card()).or_else(|| self.old_identity()).or_else(|| self.mobile())
     }
 
@@ -144,14 +148,26 @@ impl<'a> Piece<'a> {
             end += rest.len() - skipped.len() + mark.len_utf8();
             value.push('X');
         }
-        let follows = self.after(end).next().is_some_and(|c| c.is_ascii_alphanumeric());
-        if value.len() != 18 || follows || !is_region(&value) || !is_day(&value[6..14]) || !checks(&value) {
+        if value.len() != 18 || self.goes_on(end) || !is_region(&value) || !is_day(&value[6..14]) {
             return None;
         }
-        if self.label() == Label::Organisation {
+        let label = self.label();
+        if label == Label::Organisation || !(checks(&value) || (label != Label::Other && self.is_rounded())) {
             return None;
         }
         Some(Found { range: self.range.start..end, sort: Sort::Identity, value })
+    }
+
+    /// Whether a code goes on after byte `at`. A name may follow: `370102199003074519zhang.jpg`.
+    fn goes_on(&self, at: usize) -> bool {
+        let word: String = self.after(at).take_while(char::is_ascii_alphanumeric).take(12).collect();
+        let is_inside = self.before().next().is_some_and(|c| c.is_ascii_alphabetic());
+        !word.is_empty() && (is_inside || word.len() < 2 || word.bytes().any(|byte| byte.is_ascii_digit()))
+    }
+
+    /// Whether a spreadsheet kept the first 15 places of an identity number, which tell the place and day of birth.
+    fn is_rounded(&self) -> bool {
+        self.first == self.last && self.digits.ends_with("000") && &self.digits[6..10] <= "2020"
     }
 
     /// An identity number of 15 places, as issued until 1999: region, day of birth with two digits of the year, order.
@@ -232,7 +248,7 @@ impl<'a> Piece<'a> {
         let dotted = self.gaps().any(|gap| gap == Gap::Dot);
         let even = !dotted || (matches!(sizes, [3, 4, 4]) && self.gaps().all(|gap| gap == Gap::Dot));
         let beside = |gap: Option<Gap>, group: Option<&Group>| match (gap, group) {
-            (None | Some(Gap::None | Gap::Break), _) | (_, None) => true,
+            (None | Some(Gap::None | Gap::Slash | Gap::Break), _) | (_, None) => true,
             (Some(Gap::Dot), _) => false,
             // A table of numbers, whose groups are of one size.
             (Some(Gap::Space), Some(group)) => single || group.count != 4,
@@ -247,7 +263,7 @@ impl<'a> Piece<'a> {
     /// Whether no group that may belong to the number stands beside it.
     fn alone(&self) -> bool {
         let free = |gap: Option<Gap>| match gap {
-            None | Some(Gap::Break) => true,
+            None | Some(Gap::Slash | Gap::Break) => true,
             Some(Gap::Space) => self.first == self.last,
             Some(Gap::Hyphen | Gap::Dot | Gap::None) => false,
         };

@@ -8,6 +8,7 @@ mod compound;
 mod package;
 mod pdf;
 mod plain;
+mod rich;
 mod sheet;
 mod table;
 mod xml;
@@ -72,6 +73,8 @@ impl Reader {
             compound::read(bytes, self);
         } else if bytes.starts_with(b"Rar!") || bytes.starts_with(b"7z\xbc\xaf") || bytes.starts_with(&[0x1f, 0x8b]) {
             self.unread(Unread::Unknown);
+        } else if bytes.starts_with(b"{\\rtf") {
+            rich::read(bytes, self);
         } else if plain::is_text(bytes) {
             plain::read(extension, bytes, self);
         }

@@ -14,6 +14,9 @@ const ENTRIES: usize = 5_000;
 /// Deepest archive within archives that is opened: a document in an archive, and what is embedded in it.
 const DEPTH: usize = 3;
 
+/// Parts of a document that are texts of another kind: pages and mails that were inserted, drawings, tables.
+const TEXTS: [&str; 9] = ["htm", "html", "xhtml", "mht", "txt", "rtf", "csv", "svg", "json"];
+
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 pub(super) fn read(bytes: &[u8], reader: &mut Reader) {
@@ -24,6 +27,8 @@ pub(super) fn read(bytes: &[u8], reader: &mut Reader) {
     if archive.len() > ENTRIES {
         reader.unread(Unread::TooLarge);
     }
+    let comment = plain::decoded(archive.comment());
+    reader.text(&Part::Text, &comment);
     let names: Vec<String> = (0..archive.len().min(ENTRIES)).map(|nth| name(&mut archive, nth)).collect();
     reader.depth += 1;
     if names.iter().any(|name| matches!(name.as_str(), "[Content_Types].xml" | "mimetype")) {
@@ -90,6 +95,10 @@ fn document(archive: &mut Archive<'_>, names: &[String], reader: &mut Reader) {
             continue;
         }
         if !is_xml(name, &bytes) {
+            let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
+            if TEXTS.contains(&extension.as_str()) {
+                reader.file(&extension, &bytes);
+            }
             continue;
         }
         let text = plain::decoded(&bytes);

@@ -5,7 +5,7 @@ use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
 use super::Reader;
 use super::table::Table;
 use super::xml;
-use crate::diag::catalogue::Part;
+use crate::diag::catalogue::{Part, Unread};
 use crate::privacy;
 
 /// Bytes at the beginning that tell text from anything else.
@@ -39,6 +39,16 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// Whether a text is a mail, or a page saved as one, that writes its text in another way.
+fn is_mail(text: &str) -> bool {
+    let is_packed = |line: &str| {
+        let line = line.to_ascii_lowercase();
+        line.strip_prefix("content-transfer-encoding:")
+            .is_some_and(|way| matches!(way.trim(), "base64" | "quoted-printable"))
+    };
+    text.lines().take(200).filter(|line| line.len() < 80).any(is_packed)
+}
+
 /// Text in whatever encoding it is.
 pub(super) fn decoded(bytes: &[u8]) -> String {
     if let Some(encoding) = wide(&bytes[..bytes.len().min(SAMPLE)]) {
@@ -50,6 +60,9 @@ pub(super) fn decoded(bytes: &[u8]) -> String {
 
 pub(super) fn read(extension: &str, bytes: &[u8], reader: &mut Reader) {
     let text = decoded(bytes).replace("\r\n", "\n").replace('\r', "\n");
+    if is_mail(&text) {
+        reader.unread(Unread::Unknown);
+    }
     if extension == "svg" {
         return xml::all(&text, reader, &Part::Text);
     }
@@ -120,5 +133,6 @@ pub(super) fn whole_number(text: &str) -> Option<String> {
         return None;
     }
     let number: f64 = text.parse().ok()?;
-    (number.fract() == 0.0 && (1e10..1e19).contains(&number)).then(|| format!("{number:.0}"))
+    // As few digits as tell the number: the rest are not those of the spreadsheet.
+    (number.fract() == 0.0 && (1e10..1e19).contains(&number)).then(|| number.to_string())
 }

@@ -6,6 +6,7 @@ use super::table::Table;
 use super::xml::{self, Token};
 use super::{Reader, plain};
 use crate::diag::catalogue::Part;
+use crate::privacy;
 
 /// Texts that cells share, and which of them some cell shows.
 #[derive(Debug, Default)]
@@ -101,6 +102,8 @@ pub(super) fn read(title: &str, text: &str, strings: &mut Strings, reader: &mut 
                 _ => plain::whole_number(&cell.text).unwrap_or_else(|| std::mem::take(&mut cell.text)),
             };
             let row = table.row.saturating_sub(1);
+            let is_birth = table.heading(row, table.column).is_some_and(privacy::is_birth_heading);
+            let shown = if is_birth && cell.sort.is_empty() { day(&shown).unwrap_or(shown) } else { shown };
             let labelled = table.cell(row, table.column, &shown);
             let part = Part::Cell(title.to_owned(), cell.name.clone());
             reader.text(&part, labelled.as_deref().unwrap_or(&shown));
@@ -110,8 +113,31 @@ pub(super) fn read(title: &str, text: &str, strings: &mut Strings, reader: &mut 
     });
 }
 
+/// The day that a spreadsheet keeps as a number: days since 30 December 1899 (ECMA-376, part 1, 18.17.4.1). Smaller numbers are years.
+fn day(number: &str) -> Option<String> {
+    let days = number.trim().parse::<f64>().ok().filter(|days| (2_101.0..60_000.0).contains(days))?;
+    let first = jiff::civil::date(1899, 12, 30);
+    #[allow(clippy::cast_possible_truncation, reason = "it is within bounds")]
+    let days = jiff::Span::new().try_days(days as i64).ok()?;
+    Some(first.checked_add(days).ok()?.to_string())
+}
+
 /// The number of a column from its letters: `B7` is in column 2.
 fn column(name: &str) -> Option<usize> {
     let letters = name.bytes().take_while(u8::is_ascii_uppercase).take(4);
     letters.fold(None, |sum, letter| Some(sum.unwrap_or(0) * 26 + usize::from(letter - b'A') + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_a_day() {
+        assert_eq!(day("18324").as_deref(), Some("1950-03-02"));
+        assert_eq!(day("18324.5").as_deref(), Some("1950-03-02"));
+        assert_eq!(day("1950"), None);
+        assert_eq!(day("13812345678"), None);
+        assert_eq!(day("甲"), None);
+    }
 }
