@@ -531,6 +531,7 @@ impl FileRead {
                     Some((key, _)) if key.is_ascii() => say::full_width_colon(key),
                     _ if yaml::syntax::is_wide_fence(line) => say::full_width_fence(),
                     _ if line.starts_with('-') && !line.starts_with("--") => say::yaml_dash(),
+                    _ if matches!(line, "---" | "...") => say::second_list(line),
                     _ => say::not_a_list(),
                 };
                 self.findings.at(Place::new(source, at), mistake);

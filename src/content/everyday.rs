@@ -281,7 +281,9 @@ pub fn kind(written: &str) -> Option<Kind> {
 /// Whether a text says that something costs nothing.
 pub fn is_free(text: &str) -> bool {
     let text = plain(text);
-    ["免费", "免学费", "公益", "不收费", "不要钱", "无", "没有", "free"].iter().any(|word| text.contains(word))
+    ["免费", "全免", "免收", "免学费", "公益", "不收费", "不要钱", "无", "没有", "free"]
+        .iter()
+        .any(|word| text.contains(word))
         && !text.contains(|c: char| c.is_ascii_digit())
 }
 

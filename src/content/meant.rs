@@ -78,7 +78,7 @@ fn arabic(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut run: Vec<char> = Vec::new();
     for c in text.chars().chain(['\n']) {
-        if "零〇一二两三四五六七八九十".contains(c) {
+        if "零〇一二两三四五六七八九十百千".contains(c) {
             run.push(c);
             continue;
         }
@@ -92,6 +92,9 @@ fn arabic(text: &str) -> String {
 
 fn numeral(run: &[char]) -> String {
     let digit = |c: char| "零一二三四五六七八九".chars().position(|known| known == if c == '两' { '二' } else { c });
+    if run.iter().any(|c| matches!(c, '百' | '千')) {
+        return hundreds(run, digit).map_or_else(|| run.iter().collect(), |number| number.to_string());
+    }
     match run.iter().position(|c| *c == '十') {
         Some(ten) if run.len() <= 3 => {
             let tens = if ten == 0 { Some(1) } else { digit(run[0]) };
@@ -104,6 +107,29 @@ fn numeral(run: &[char]) -> String {
         Some(_) => run.iter().collect(),
         None => run.iter().map(|c| digit(if *c == '〇' { '零' } else { *c }).map_or(*c, ascii)).collect(),
     }
+}
+
+/// A number with hundreds or thousands: 两百, 一百二十, 一千零五十, and 一百二 for 120.
+fn hundreds(run: &[char], digit: impl Fn(char) -> Option<usize>) -> Option<usize> {
+    let (mut total, mut number, mut unit) = (0, None, 1);
+    for c in run {
+        let next = match c {
+            '千' => 1000,
+            '百' => 100,
+            '十' => 10,
+            '零' | '〇' => {
+                unit = 1;
+                continue;
+            }
+            c => {
+                number = Some(digit(*c).filter(|_| number.is_none())?);
+                continue;
+            }
+        };
+        total += next * number.take().or((next == 10).then_some(1))?;
+        unit = next;
+    }
+    Some(total + number.map_or(0, |number| number * (unit / 10).max(1)))
 }
 
 fn ascii(digit: usize) -> char {
@@ -234,6 +260,8 @@ fn month_and_day(text: &str) -> Option<String> {
 
 /// A day with a time, or with two.
 fn moment(text: &str) -> Meant {
+    // Programs write the zone, which is that of the portal.
+    let text = ["+08:00", "+0800", "+08"].iter().find_map(|zone| text.strip_suffix(zone)).unwrap_or(text);
     let ends = text.char_indices().filter(|(_, c)| c.is_whitespace() || matches!(c, '日' | '号' | 'T' | ')'));
     let mut parts: Vec<(&str, &str)> = ends
         .map(|(at, c)| text.split_at(at + c.len_utf8()))
@@ -408,6 +436,7 @@ mod tests {
             ("11月2日 9:00", "?-11-02 09:00"),
             ("2026-11-02", "2026-11-02 ?"),
             ("2026-11-02下午2点", "2026-11-02 14:00"),
+            ("2026-11-02T09:00:00+08:00", "2026-11-02 09:00"),
             ("下周二", "-"),
         ];
         check("moment", &cases);
@@ -422,6 +451,12 @@ mod tests {
             ("50元", Some("50")),
             ("约 1,200", Some("1200")),
             ("三十人", Some("30")),
+            ("两百元", Some("200")),
+            ("一百二十", Some("120")),
+            ("一百二", Some("120")),
+            ("一百零五", Some("105")),
+            ("一千五百元", Some("1500")),
+            ("惠及百姓50元", Some("50")),
             ("50-80", None),
             ("-5", None),
             ("免费", None),

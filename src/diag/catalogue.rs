@@ -283,6 +283,16 @@ pub fn yaml_stray_sign(key: &str, sign: &str) -> Mistake {
     hinted(Code::YamlSyntax, format!("“{key}”的值里有 YAML 的符号“{sign}”"), format!("去掉“{sign}”"))
 }
 
+/// An item of a list without the space behind its dash; `write` is the line as it is meant.
+pub fn yaml_item(write: &str) -> Mistake {
+    hinted(Code::NotAList, "减号后面少了空格", format!("写成 {}", clip(write)))
+}
+
+/// Full-width braces around fields.
+pub fn wide_braces() -> Mistake {
+    hinted(Code::FullWidthColon, "花括号用了全角符号", "换成半角的 { }")
+}
+
 /// A dash of a list without the space behind it.
 pub fn yaml_dash() -> Mistake {
     hinted(Code::NotAList, "减号后面少了空格", "写成“- id: 编号”，减号后面空一格")
@@ -356,6 +366,13 @@ pub fn no_front_matter() -> Mistake {
     hinted(Code::NoFrontMatter, "文件开头没有写标题等信息", "第一行写 ---，接着写 title: 标题，再写一行 ---")
 }
 
+/// A line that was meant to begin the front matter: with other signs or spaces, or not the first one.
+pub fn near_front_matter(is_first: bool) -> Mistake {
+    let hint =
+        if is_first { "写成三个半角减号 ---，前面不留空格" } else { "删掉 --- 前面的空行" };
+    hinted(Code::NoFrontMatter, "开头信息要从第一行的 --- 开始", hint)
+}
+
 /// Front matter that is not closed.
 pub fn open_front_matter() -> Mistake {
     hinted(Code::OpenFrontMatter, "开头信息缺少结尾的 ---", "在正文前面加一行 ---")
@@ -364,6 +381,11 @@ pub fn open_front_matter() -> Mistake {
 /// A list file that is not a list of records.
 pub fn not_a_list() -> Mistake {
     hinted(Code::NotAList, "清单文件要一条一条地写", "每条记录以“- id: 编号”开头")
+}
+
+/// A line that parts two documents of YAML in the file of a list.
+pub fn second_list(line: &str) -> Mistake {
+    hinted(Code::NotAList, "一个文件只写一张清单", format!("删掉这一行 {line}"))
 }
 
 /// A row of the synonyms that is no list of words, or has too few or too many.
@@ -1533,7 +1555,15 @@ pub fn picture_title(part: &str) -> Mistake {
 
 /// HTML that is removed.
 pub fn html_removed(what: &str) -> Mistake {
-    plain(Code::HtmlRemoved, format!("不允许使用 {what}，发布时会去掉"))
+    let message = format!("不允许使用 {what}，发布时会去掉");
+    let write = match what {
+        "<img>" => "图片写成 ![图里是什么](/pictures/a.jpg)",
+        "<a>" => "链接写成 [文字](网址)",
+        "<video>" | "<iframe>" => "影片写成 ::: video file=/files/a.mp4，别的网站的写成链接",
+        "<font>" | "<center>" | "<u>" | "<big>" => "要突出就写 **文字**；颜色、字号和居中由门户统一",
+        _ => return plain(Code::HtmlRemoved, message),
+    };
+    hinted(Code::HtmlRemoved, message, write)
 }
 
 /// A first-level heading in a body.
@@ -1577,6 +1607,59 @@ pub fn block_film(extension: &str) -> Mistake {
 pub fn heading_space(count: usize, text: &str) -> Mistake {
     let write = format!("{} {text}", "#".repeat(count));
     hinted(Code::UnreadMark, "标题的 # 后面少了一个空格", format!("写成“{}”", clip(&write)))
+}
+
+/// More signs of a heading than there are levels.
+pub fn heading_depth(text: &str) -> Mistake {
+    let write = format!("###### {text}");
+    hinted(Code::UnreadMark, "标题最多写六个 #，多了就不是标题", format!("写成“{}”", clip(&write)))
+}
+
+/// A heading without text.
+pub fn empty_heading() -> Mistake {
+    hinted(Code::UnreadMark, "这个标题没有文字", "写上文字，或者删掉这一行")
+}
+
+/// Text that is a heading because of the line below it.
+pub fn underlined(text: &str) -> Mistake {
+    let write = format!("## {text}");
+    hinted(
+        Code::DoubtfulMark,
+        "下面紧跟着一行减号或等号，这段文字会变成标题",
+        format!("要标题就写成“{}”；要分隔线，在它前面空一行", clip(&write)),
+    )
+}
+
+/// Code that goes on to the end of the text.
+pub fn open_fence() -> Mistake {
+    hinted(
+        Code::UnreadMark,
+        "代码缺少结尾的一行 ```，从这里起都会显示成代码",
+        "在代码后面单独加一行 ```；不是代码就删掉这一行",
+    )
+}
+
+/// A line that defines the address of a link which nothing uses, so that it is not shown.
+pub fn unused_definition() -> Mistake {
+    hinted(
+        Code::UnreadMark,
+        "这一行会被当作链接的地址，不会显示出来",
+        "要显示，在 [ 前面加一个反斜杠 \\；要做链接，写成“[文字](网址)”",
+    )
+}
+
+/// Cells of a row for which the table has no column.
+pub fn extra_cells(count: usize) -> Mistake {
+    hinted(
+        Code::UnreadMark,
+        format!("这一行比表头多出 {count} 格，多出的不会显示"),
+        "给表头补上一列，或者删掉多出的格；文字里的竖线写成 \\|",
+    )
+}
+
+/// A link without text, which nobody sees.
+pub fn unseen_link() -> Mistake {
+    hinted(Code::UnreadMark, "这个链接没有文字，页面上看不见", "在方括号里写上文字")
 }
 
 /// A mark of full-width characters.

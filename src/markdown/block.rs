@@ -46,7 +46,8 @@ impl Block {
     }
 }
 
-const NAMES: [&str; 4] = ["gallery", "note", "video", "contact"];
+/// The names of all blocks.
+pub(super) const NAMES: [&str; 4] = ["gallery", "note", "video", "contact"];
 
 /// A line that begins with `:::`.
 pub enum BlockLine {

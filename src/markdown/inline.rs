@@ -77,7 +77,11 @@ fn corrected<'a>(text: &'a str, mut leaf: Vec<Placed<'a>>, rules: Rules) -> Vec<
     let all = start..leaf.iter().map(|(_, range)| range.end).max().unwrap_or(start);
     let source = &text.as_bytes()[all.clone()];
     let is_chinese = rules == Rules::Chinese;
-    if is_chinese && memchr::memchr_iter(b':', source).any(|at| source[at..].starts_with(b"://")) {
+    let has_address = || {
+        memchr::memchr_iter(b':', source).any(|at| source[at..].starts_with(b"://"))
+            || memchr::memmem::find(source, WEB.as_bytes()).is_some()
+    };
+    if is_chinese && has_address() {
         leaf = with_addresses(text, leaf);
     }
     if memchr::memchr3(b'*', b'_', b'~', source).is_some() {
@@ -88,6 +92,9 @@ fn corrected<'a>(text: &'a str, mut leaf: Vec<Placed<'a>>, rules: Rules) -> Vec<
     }
     leaf
 }
+
+/// How an address without a scheme begins.
+const WEB: &str = "www.";
 
 // ── Bare addresses ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -105,13 +112,14 @@ fn with_addresses<'a>(text: &'a str, leaf: Vec<Placed<'a>>) -> Vec<Placed<'a>> {
         let mut at = range.start.max(end);
         while let Some(address) = addresses.next_if(|address| address.start < range.end) {
             push_text(text, &mut linked, (&event, &range), at..address.start);
-            let target: CowStr<'a> = text[address.clone()].replace("&amp;", "&").into();
-            let link =
-                Tag::Link { link_type: LinkType::Autolink, dest_url: target.clone(), title: "".into(), id: "".into() };
+            let shown: CowStr<'a> = text[address.clone()].replace("&amp;", "&").into();
+            let target: CowStr<'a> =
+                if shown.starts_with(WEB) { format!("http://{shown}").into() } else { shown.clone() };
+            let link = Tag::Link { link_type: LinkType::Autolink, dest_url: target, title: "".into(), id: "".into() };
             end = address.end;
             at = end;
             linked.push((Event::Start(link), address.clone()));
-            linked.push((Event::Text(target), address.clone()));
+            linked.push((Event::Text(shown), address.clone()));
             linked.push((Event::End(TagEnd::Link), address));
         }
         push_text(text, &mut linked, (&event, &range), at..range.end);
@@ -160,6 +168,7 @@ fn bare_addresses(text: &str, leaf: &[Placed<'_>]) -> Vec<Range<usize>> {
 
 fn find_addresses(text: &str, stretch: &Range<usize>, addresses: &mut Vec<Range<usize>>) {
     let mut from = stretch.start;
+    let first = addresses.len();
     while let Some(found) = text[from..stretch.end].find("://") {
         let colon = from + found;
         from = colon + 3;
@@ -174,6 +183,22 @@ fn find_addresses(text: &str, stretch: &Range<usize>, addresses: &mut Vec<Range<
             from = end;
         }
     }
+    let mut without: Vec<Range<usize>> = text[stretch.clone()]
+        .match_indices(WEB)
+        .filter_map(|(at, _)| {
+            let start = stretch.start + at;
+            let end = start + address_len(&text[start..stretch.end]);
+            let is_inside =
+                text[stretch.start..start].ends_with(|c: char| c.is_ascii_alphanumeric() || "/.@:-_=".contains(c));
+            let has_host = text[start + WEB.len()..end.max(start + WEB.len())].contains('.');
+            (!is_inside && has_host && !addresses[first..].iter().any(|known| known.contains(&start)))
+                .then_some(start..end)
+        })
+        .collect();
+    if !without.is_empty() {
+        addresses.append(&mut without);
+        addresses[first..].sort_by_key(|address| address.start);
+    }
 }
 
 /// The length of an address after its `//`. It ends before a space, a bracket without its partner, and Chinese text; but
@@ -182,7 +207,11 @@ fn address_len(text: &str) -> usize {
     let mut end = 0;
     let mut in_han = false;
     for (at, c) in text.char_indices() {
-        let is_part = if c.is_ascii() {
+        let is_part = if c == '*' {
+            // Marks of emphasis end an address, a star inside of a word does not.
+            let is_word = |side: Option<&u8>| side.is_some_and(u8::is_ascii_alphanumeric);
+            is_word(at.checked_sub(1).and_then(|at| text.as_bytes().get(at))) && is_word(text.as_bytes().get(at + 1))
+        } else if c.is_ascii() {
             !c.is_ascii_control() && !" \"<>\\^`{|}*".contains(c)
         } else {
             in_han = in_han || text[..at].ends_with(['/', '=']) && text[..at].contains('/');
@@ -513,8 +542,24 @@ mod tests {
         check("请看https://example.org进入", "https://example.org");
         check("https://example.org/item/终身学习、其他", "https://example.org/item/终身学习");
         check("<https://example.org/a_b_c>", "https://example.org/a_b_c");
+        check("https://example.org/a*b*c，", "https://example.org/a*b*c");
+        check("**https://example.org/a**b", "https://example.org/a");
+        check("见www.example.org/a，或来电", "www.example.org/a");
+        assert!(
+            html("www.example.org", super::super::OPTIONS, Some(Rules::Chinese)).contains("\"http://www.example.org\"")
+        );
         check("[https://example.org](https://example.org)", "https://example.org");
-        for text in ["`https://example.org`", "https://", "xhttps://example.org", "ftp://example.org", "://"] {
+        for text in [
+            "`https://example.org`",
+            "https://",
+            "xhttps://example.org",
+            "www.",
+            "www.a",
+            "awww.example.org",
+            "a@www.example.org",
+            "ftp://example.org",
+            "://",
+        ] {
             assert!(!html(text, super::super::OPTIONS, Some(Rules::Chinese)).contains("<a "), "{text}");
         }
     }

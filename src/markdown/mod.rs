@@ -14,14 +14,16 @@ mod render;
 mod scan;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TextMergeWithOffset};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TextMergeWithOffset};
 
 use crate::content::shared::Shot;
 use crate::content::spot::Spot;
 use crate::content::value::Focus;
-use crate::diag::Mistake;
+use crate::diag::catalogue as say;
+use crate::diag::{Code, Mistake};
 use emphasis::Rules;
 use inline::Inlines;
 use prepare::{Mark, Prepared};
@@ -32,6 +34,9 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS);
+
+/// Mistakes of one code that are said of one body.
+const FEW: usize = 100;
 
 /// Maximum length of an excerpt in characters.
 const EXCERPT: usize = 90;
@@ -152,6 +157,7 @@ pub fn scan(text: &str) -> Body {
     for (event, range) in events(&prepared) {
         scan.event(event, range);
     }
+    scan.unused_definitions();
     let mut body = scan.body;
     for (at, mark) in &prepared.marks {
         if let Some((file, file_range)) = mark.video() {
@@ -162,7 +168,30 @@ pub fn scan(text: &str) -> Body {
     }
     body.mistakes.extend(entity::forbidden(&prepared));
     body.mistakes.extend(prepared.mistakes);
+    few(&mut body.mistakes);
     body
+}
+
+/// Keeps the first mistakes of each code, and one that says so: what stands in a body thousands of times has one cause, and nobody reads
+/// thousands of lines.
+fn few(mistakes: &mut Vec<(Range<usize>, Mistake)>) {
+    if mistakes.len() <= FEW {
+        return;
+    }
+    let mut counts: HashMap<Code, usize> = HashMap::new();
+    for (_, mistake) in mistakes.iter() {
+        *counts.entry(mistake.code).or_default() += 1;
+    }
+    let mut seen: HashMap<Code, usize> = HashMap::new();
+    mistakes.retain_mut(|(_, mistake)| {
+        let code = mistake.code;
+        let nth = seen.entry(code).or_default();
+        *nth += 1;
+        if *nth == FEW + 1 && counts[&code] > FEW + 1 {
+            *mistake = say::and_more(code, counts[&code] - FEW);
+        }
+        *nth <= FEW + 1
+    });
 }
 
 /// The HTML of a body in which [`scan`] found `body`.
@@ -183,6 +212,10 @@ fn events(prepared: &Prepared) -> impl Iterator<Item = (Event<'_>, Range<usize>)
         let event = match event {
             Event::FootnoteReference(label) => Event::FootnoteReference(footnote(&label)),
             Event::Start(Tag::FootnoteDefinition(label)) => Event::Start(Tag::FootnoteDefinition(footnote(&label))),
+            Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, title, id }) => {
+                let dest_url = format!("mailto:{dest_url}").into();
+                Event::Start(Tag::Link { link_type: LinkType::Autolink, dest_url, title, id })
+            }
             other => other,
         };
         (event, range)
@@ -235,7 +268,6 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::catalogue as say;
 
     struct Plain<'a>(&'a Body);
     impl Resolve for Plain<'_> {
@@ -324,6 +356,54 @@ mod tests {
             "::: video file=a.mp4 甲\n:::\n\n::: video file=b.mp4 乙\n:::\n",
             "<figure class=\"video\">\n<video controls preload=\"none\" src=\"a.mp4\"></video>\n<figcaption>甲</figcaption>\n</figure>\n<figure class=\"video\">\n<video controls preload=\"none\" src=\"b.mp4\"></video>\n<figcaption>乙</figcaption>\n</figure>\n",
         );
+    }
+
+    #[test]
+    fn an_address_of_mail_is_a_link() {
+        check("<a@example.org>", "<p><a href=\"mailto:a@example.org\">a@example.org</a></p>\n");
+    }
+
+    #[test]
+    fn what_would_vanish_or_turn_into_something_else_is_said() {
+        let said = |text: &str| {
+            let found = scan(text).mistakes.into_iter();
+            found.map(|(range, mistake)| (text[range].to_owned(), mistake.code.name())).collect::<Vec<_>>()
+        };
+        let check = |text: &str, place: &str, code: &'static str| {
+            assert_eq!(said(text), [(place.to_owned(), code)], "{text}");
+        };
+        check("| 甲 | 乙 |\n|---|---|\n| 1 | 2 | 3 |\n", " 3 ", "unread-mark");
+        check("```\n后面都是代码\n", "```", "unread-mark");
+        check("正文\n\n[1]: 参考文献\n", "[1]: 参考文献", "unread-mark");
+        check("[课程]:../courses/a.md\n", "[课程]:../courses/a.md", "unread-mark");
+        check("正文\n---\n\n后文", "正文", "doubtful-mark");
+        check("##\n\n后文", "##", "unread-mark");
+        check("[](https://example.org)", "[](https://example.org)", "unread-mark");
+        check("[甲](https://example.org/a b)", "[甲](https://example.org/a b)", "unread-mark");
+        check("[甲] (https://example.org)", "[甲] (https://example.org)", "unread-mark");
+        check("［甲］（https://example.org）", "［甲］（https://example.org）", "unread-mark");
+        for text in [
+            "| 甲 | 乙 |\n|---|---|\n| 1 |\n| 甲\\|乙 | 2 |\n",
+            "```\n代码\n```\n",
+            "- 甲\n\n  ```\n  代码\n  ```\n",
+            "[甲][乙]\n\n[乙]: https://example.org\n",
+            "正文\n\n---\n\n后文",
+            "## 标题\n",
+            "[![图](a.jpg)](https://example.org)",
+            "见网页(https://example.org/a b)",
+            "\\*不是清单",
+            "\\[甲](https://example.org)",
+        ] {
+            assert_eq!(said(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_stands_there_thousands_of_times_is_said_a_hundred_times() {
+        let body = scan(&"a\u{200b}".repeat(5_000));
+        assert_eq!(body.mistakes.len(), FEW + 1);
+        assert!(body.mistakes[FEW].1.message.contains("4900"), "{}", body.mistakes[FEW].1.message);
+        assert_eq!(scan(&"a\u{200b}".repeat(FEW + 1)).mistakes[FEW].1.code.name(), "odd-character");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::block::NAMES;
 use super::emphasis::is_masked_name;
 use super::{is_han, is_wide};
 use crate::diag::Mistake;
@@ -16,6 +17,9 @@ pub(super) enum Position {
     /// After something else.
     Inside,
 }
+
+/// Bytes in which the end of a link is looked for.
+const NEAR: usize = 2_000;
 
 type Found = Vec<(Range<usize>, Mistake)>;
 
@@ -42,6 +46,9 @@ pub(super) fn near_misses(source: &str, position: Position) -> Found {
                 wide_marks(text, &mut here);
                 stars(text, &mut here);
             }
+            if signs.colons {
+                wide_addresses(text, &mut here);
+            }
         }
         if signs.odd {
             invisible(text, &mut here);
@@ -55,6 +62,7 @@ pub(super) fn near_misses(source: &str, position: Position) -> Found {
 #[derive(Default)]
 struct Signs {
     brackets: bool,
+    colons: bool,
     marks: bool,
     odd: bool,
 }
@@ -64,7 +72,8 @@ impl Signs {
         let mut signs = Self::default();
         for c in text.chars() {
             match c {
-                ']' | '】' | '］' => signs.brackets = true,
+                '[' | ']' | '】' | '］' => signs.brackets = true,
+                '：' | '／' => signs.colons = true,
                 '*' | '~' | '＊' | '～' | '｀' => signs.marks = true,
                 _ => signs.odd |= is_odd(c) || is_joiner(c),
             }
@@ -89,9 +98,10 @@ fn line_start(text: &str) -> Option<(Range<usize>, Mistake)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let mistake = match first {
         // One # before and one after a word is a topic of social media.
-        '#' if count <= 6 && next.is_some_and(|c| !c.is_whitespace()) && !text[run..].contains('#') => {
+        '#' if count > 6 => (!rest.is_empty()).then(|| say::heading_depth(rest)),
+        '#' if next.is_some_and(|c| !c.is_whitespace()) && (count > 1 || !text[run..].contains('#')) => {
             let is_number = count == 1 && next.is_some_and(|c| c.is_ascii_digit());
-            (!is_number).then(|| say::heading_space(count, rest))
+            (!is_number).then(|| say::heading_space(count.max(2), rest.trim_end_matches('#').trim_end()))
         }
         '＃' => Some(say::wide_mark("＃", &format!("{} {rest}", "#".repeat(count.clamp(2, 6))))),
         '-' | '+' | '*' if count == 1 && next.is_some_and(is_han) => Some(say::list_space(&format!("- {rest}"))),
@@ -102,6 +112,9 @@ fn line_start(text: &str) -> Option<(Range<usize>, Mistake)> {
             let rest = text.trim_start_matches(is_colon).trim();
             let colons = &text[..text.len() - text.trim_start_matches(is_colon).len()];
             Some(say::wide_mark(colons, format!("::: {rest}").trim_end()))
+        }
+        ':' if count == 2 && NAMES.iter().any(|name| rest.starts_with(name)) => {
+            Some(say::wide_mark("::", &format!("::: {rest}")))
         }
         '｜' if rest.contains('｜') => Some(say::wide_mark("｜", &text.replace('｜', "|"))),
         '|' if text.len() > 1 && text.ends_with('|') => Some(say::no_table()),
@@ -137,7 +150,12 @@ fn links(text: &str, found: &mut Found) {
             _ => '[',
         };
         let after = &text[close + bracket.len()..];
-        let Some(open) = text[..close].rfind(opening).filter(|open| !is_escaped(text, *open)) else { continue };
+        let from = text.ceil_char_boundary(close.saturating_sub(NEAR));
+        let Some(open) =
+            text[from..close].rfind(opening).map(|open| from + open).filter(|open| !is_escaped(text, *open))
+        else {
+            continue;
+        };
         let label = &text[open + opening.len_utf8()..close];
         let start = match text[..open].chars().next_back() {
             Some(c @ ('!' | '！')) => open - c.len_utf8(),
@@ -147,14 +165,16 @@ fn links(text: &str, found: &mut Found) {
         if let Some((target, len)) = target(after) {
             let range = start..close + bracket.len() + len;
             if is_path(target) {
-                let target = if target.contains(char::is_whitespace) { &format!("<{target}>") } else { target };
-                found.push((range, say::unread_link(&format!("{picture}[{label}]({target})"))));
+                found.push((range, say::unread_link(&link(picture, label, target))));
             }
+        } else if let Some(target) = unclosed(after) {
+            let end = close + bracket.len() + after.len() - after.trim_start_matches(['(', '（']).len() + target.len();
+            found.push((start..end, say::unread_link(&link(picture, label, target))));
         } else if bracket == "]" && label.starts_with('^') && label.len() > 1 {
             found.push((open..close + 1, say::missing_footnote(label)));
         } else if bracket == "]" && after.starts_with('[') {
-            let Some(end) = after.find(']') else { continue };
-            let reference = &after[1..end];
+            let Some(end) = near(after).find(']') else { continue };
+            let reference = if end == 1 { label.trim() } else { &after[1..end] };
             if !reference.is_empty() && !reference.bytes().all(|byte| byte.is_ascii_digit()) {
                 found.push((open..close + 1 + end + 1, say::missing_reference(reference)));
             }
@@ -162,27 +182,80 @@ fn links(text: &str, found: &mut Found) {
     }
 }
 
+/// A link as it is written. What follows the address is its title; a size is left out.
+pub(super) fn link(picture: &str, label: &str, target: &str) -> String {
+    let quotes = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」');
+    let target = match target.split_once(char::is_whitespace) {
+        Some((path, rest)) if is_path(path) && (path.contains("://") || has_extension(path)) => {
+            let title = rest.trim().trim_matches(quotes);
+            match title {
+                _ if !picture.is_empty() || title.is_empty() || title.starts_with('=') => path.to_owned(),
+                _ if title.is_ascii() && path.contains("://") => format!("<{target}>"),
+                title => format!("{path} \"{title}\""),
+            }
+        }
+        Some(_) => format!("<{target}>"),
+        None => target.to_owned(),
+    };
+    format!("{picture}[{label}]({target})")
+}
+
+/// The beginning of a text, in which the end of a link is looked for.
+fn near(text: &str) -> &str {
+    &text[..text.floor_char_boundary(NEAR)]
+}
+
+/// The address behind a bracket that does not close.
+fn unclosed(text: &str) -> Option<&str> {
+    let inside = near(text).strip_prefix(['(', '（'])?;
+    let end = inside.find(|c: char| c.is_whitespace() || is_wide(c)).unwrap_or(inside.len());
+    let target = &inside[..end];
+    (is_path(target) && (has_extension(target) || target.contains("://"))).then_some(target)
+}
+
 /// The target in the brackets with which `text` begins, ASCII or full-width, and the length of all of it.
 fn target(text: &str) -> Option<(&str, usize)> {
-    let inside = text.strip_prefix(['(', '（'])?;
+    let inside = near(text).strip_prefix(['(', '（'])?;
     let (at, end) = inside.char_indices().find(|(_, c)| matches!(c, ')' | '）'))?;
-    let open = text.len() - inside.len();
+    let open = near(text).len() - inside.len();
     Some((inside[..at].trim(), open + at + end.len_utf8()))
 }
 
 /// Whether a text in brackets is an address and no remark.
 fn is_path(target: &str) -> bool {
-    let extension =
-        target.rsplit_once('.').map(|(stem, extension)| (stem, extension.split('#').next().unwrap_or_default()));
-    let has_extension = extension.is_some_and(|(stem, extension)| {
-        !stem.is_empty()
-            && (2..=5).contains(&extension.len())
-            && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    });
-    !target.is_empty() && (target.contains('/') && target.is_ascii() || has_extension || target.contains("://"))
+    !target.is_empty() && (target.contains('/') && target.is_ascii() || has_extension(target) || target.contains("://"))
         || target.starts_with(['/', '.', '#']) && target.len() > 1
         || target.starts_with("mailto:")
         || target.starts_with("tel:")
+}
+
+fn has_extension(target: &str) -> bool {
+    let extension =
+        target.rsplit_once('.').map(|(stem, extension)| (stem, extension.split('#').next().unwrap_or_default()));
+    extension.is_some_and(|(stem, extension)| {
+        !stem.is_empty()
+            && (2..=5).contains(&extension.len())
+            && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
+/// A web address with a full-width colon or slashes, as phones write it.
+fn wide_addresses(text: &str, found: &mut Found) {
+    for sign in ["：//", ":／／", "：／／"] {
+        for (at, _) in text.match_indices(sign) {
+            let scheme = ["https", "http"].iter().find(|known| {
+                at.checked_sub(known.len())
+                    .and_then(|from| text.get(from..at))
+                    .is_some_and(|there| known.eq_ignore_ascii_case(there))
+            });
+            if let Some(scheme) = scheme {
+                let end = at + sign.len();
+                let rest =
+                    text[end..].find(|c: char| !c.is_ascii_graphic()).map_or(&text[end..], |to| &text[end..end + to]);
+                found.push((at..end, say::wide_mark(sign, &format!("{scheme}://{rest}"))));
+            }
+        }
+    }
 }
 
 /// Full-width marks inside a line.
@@ -300,6 +373,10 @@ mod tests {
     #[test]
     fn a_mark_at_the_beginning_of_a_line_is_completed() {
         check("##标题", &[("##", "## 标题")]);
+        check("##标题##", &[("##", "## 标题")]);
+        check("#标题", &[("#", "## 标题")]);
+        check("####### 标题", &[("#######", "###### 标题")]);
+        check("::note 提示", &[("::", "::: note 提示")]);
         check("＃＃ 标题", &[("＃＃", "## 标题")]);
         check("-报名", &[("-", "- 报名")]);
         check("1.报名", &[("1.", "1. 报名")]);
@@ -322,6 +399,12 @@ mod tests {
         check("！[图](a.jpg)", &[("！[图](a.jpg)", "![图](a.jpg)")]);
         check("![图]（/pictures/a.jpg）", &[("![图]（/pictures/a.jpg）", "![图](/pictures/a.jpg)")]);
         check("[课](../courses/shu fa.md)", &[("[课](../courses/shu fa.md)", "[课](<../courses/shu fa.md>)")]);
+        check("[课](../courses/a.md “剪纸”)", &[("[课](../courses/a.md “剪纸”)", "[课](../courses/a.md \"剪纸\")")]);
+        check("![图](/pictures/a.jpg =300x200)", &[("![图](/pictures/a.jpg =300x200)", "![图](/pictures/a.jpg)")]);
+        check("[课](../courses/a.md，欢迎", &[("[课](../courses/a.md", "[课](../courses/a.md)")]);
+        check("[课][]", &[("[课][]", "[文字](网址)")]);
+        check("https：//example.org/a，", &[("：//", "https://example.org/a")]);
+        check("http:／／example.org", &[(":／／", "http://example.org")]);
         check("[文字][未定义]", &[("[文字][未定义]", "[文字](网址)")]);
         check("文字[^1]", &[("[^1]", "[^1]: ")]);
         for text in [

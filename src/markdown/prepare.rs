@@ -63,11 +63,17 @@ impl Prepared {
         };
         let mut open: Vec<(Range<usize>, &'static str)> = Vec::new();
         let mut fence: Option<(u8, usize)> = None;
+        let mut opened = 0..0;
         let mut at = 0;
         for line in body.split_inclusive('\n') {
             let here = at..at + line.trim_end().len();
             at += line.len();
+            let before = fence;
             fence = next_fence(fence, line);
+            if before.is_none() && fence.is_some() {
+                let indent = line.len() - line.trim_start().len();
+                opened = here.start + indent..here.end;
+            }
             let read = if fence.is_none() { read_line(line.trim_end()) } else { None };
             let Some(read) = read else {
                 prepared.text.push_str(line);
@@ -97,6 +103,9 @@ impl Prepared {
                 },
             };
             prepared.push_mark(mark, at);
+        }
+        if fence.is_some() {
+            prepared.mistakes.push((opened, say::open_fence()));
         }
         for (range, name) in open.into_iter().rev() {
             if !name.is_empty() {

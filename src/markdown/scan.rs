@@ -1,16 +1,16 @@
 //! Lists the contents of a body: headings, links, pictures, and mistakes with their places.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
 use super::block::Block;
 use super::html::Raw;
-use super::near_miss::{Position, indented, near_misses};
+use super::near_miss::{self, Position, indented, near_misses};
 use super::prepare::{Mark, Prepared};
 use super::{
-    Body, EXCERPT, Heading, PictureTarget, Show, Target, Title, is_han, is_wide, level, mark_at, picture_title,
+    Body, EXCERPT, Heading, OPTIONS, PictureTarget, Show, Target, Title, is_han, is_wide, level, mark_at, picture_title,
 };
 use crate::content::alt::is_file_name;
 use crate::content::rules::is_blank;
@@ -35,6 +35,12 @@ pub(super) struct Scan<'a> {
     removed: Vec<String>,
     /// How often each anchor was wanted.
     anchors: HashMap<String, usize>,
+    /// The link that is open, and whether it shows anything.
+    link: Option<(Range<usize>, bool)>,
+    /// Columns of the table that is open.
+    columns: usize,
+    /// Where definitions of links begin that are used.
+    defined: HashSet<String>,
 }
 
 impl<'a> Scan<'a> {
@@ -50,6 +56,9 @@ impl<'a> Scan<'a> {
             anchors: HashMap::new(),
             raw: Raw::default(),
             removed: Vec::new(),
+            link: None,
+            columns: 0,
+            defined: HashSet::new(),
         }
     }
 
@@ -72,10 +81,14 @@ impl<'a> Scan<'a> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => {
+                self.shows(!text.trim().is_empty());
                 self.near_misses(&range);
                 self.text(&text, &range);
             }
-            Event::Code(text) => self.text(&text, &range),
+            Event::Code(text) => {
+                self.shows(true);
+                self.text(&text, &range);
+            }
             Event::Html(text) => self.html(&text, range),
             Event::InlineHtml(text) => {
                 self.html(&text, range);
@@ -89,6 +102,12 @@ impl<'a> Scan<'a> {
             | Event::TaskListMarker(_) => {}
         }
         self.position = follows;
+    }
+
+    fn shows(&mut self, anything: bool) {
+        if let Some((_, shown)) = &mut self.link {
+            *shown |= anything;
+        }
     }
 
     /// What the text after an event follows.
@@ -112,24 +131,111 @@ impl<'a> Scan<'a> {
     /// Says what looks like a mark in text at `range`.
     fn near_misses(&mut self, range: &Range<usize>) {
         let Some(position) = self.position else { return };
-        let Some(source) = self.prepared.text.get(range.clone()) else { return };
+        let text = &self.prepared.text;
+        // The backslash before an escaped mark is in no event.
+        let escapes = text[..range.start].bytes().rev().take_while(|byte| *byte == b'\\').count();
+        let start = range.start - escapes;
+        let Some(source) = text.get(start..range.end) else { return };
         for (found, mistake) in near_misses(source, position) {
-            self.say(&(range.start + found.start..range.start + found.end), mistake);
+            self.say(&(start + found.start..start + found.end), mistake);
+        }
+    }
+
+    /// Says that a bare address at `range` stands in brackets that did not make it a link.
+    fn near_link(&mut self, range: &Range<usize>) {
+        let text = &self.prepared.text;
+        let from = text.ceil_char_boundary(range.start.saturating_sub(300));
+        let before = text[from..range.start].rsplit('\n').next().unwrap_or_default();
+        let rest = text[range.end..text.floor_char_boundary(range.end + 300)].split('\n').next().unwrap_or_default();
+        let Some(bracketed) = before.strip_suffix(['(', '（']).map(str::trim_end) else { return };
+        let opening = match bracketed.chars().next_back() {
+            Some(']') => '[',
+            Some('］') => '［',
+            _ => return,
+        };
+        let Some(open) = bracketed.rfind(opening) else { return };
+        let Some(close) = rest.find([')', '）']) else { return };
+        let label = bracketed[open..].trim_matches(['[', ']', '［', '］']);
+        if label.is_empty() || bracketed[..open].ends_with('\\') {
+            return;
+        }
+        let line = range.start - before.len();
+        let end = range.end + close + rest[close..].chars().next().map_or(0, char::len_utf8);
+        let picture = if bracketed[..open].ends_with(['!', '！']) { "!" } else { "" };
+        let write = near_miss::link(picture, label, &text[range.start..range.end + close]);
+        self.say(&(line + open..end), say::unread_link(&write));
+    }
+
+    /// Says which definitions of links nothing uses: they are shown nowhere.
+    pub(super) fn unused_definitions(&mut self) {
+        let text = &self.prepared.text;
+        if !text.contains("]:") {
+            return;
+        }
+        let parser = Parser::new_ext(text, OPTIONS);
+        let definitions = parser.reference_definitions();
+        let used: HashSet<usize> =
+            self.defined.iter().filter_map(|label| Some(definitions.get(label)?.span.start)).collect();
+        let unused = definitions.iter().map(|(_, one)| one.span.clone()).filter(|span| !used.contains(&span.start));
+        let mut unused: Vec<Range<usize>> = unused.collect();
+        unused.sort_by_key(|span| span.start);
+        for span in unused {
+            let length = text[span.clone()].trim_end().len();
+            self.say(&(span.start..span.start + length), say::unused_definition());
+        }
+    }
+
+    /// Says what cells of a row at `range` are shown nowhere.
+    fn extra_cells(&mut self, range: &Range<usize>) {
+        let row = self.prepared.text[range.clone()].trim_end();
+        let indent = row.len() - row.trim_start().len();
+        let first = indent + usize::from(row[indent..].starts_with('|'));
+        let is_bar =
+            |at: &usize| *at >= first && row[..*at].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 0;
+        let bars: Vec<usize> = row.match_indices('|').map(|(at, _)| at).filter(is_bar).collect();
+        let cells =
+            bars.len() + usize::from(!row.ends_with('|') || bars.last().is_none_or(|last| last + 1 < row.len()));
+        if self.columns > 0 && cells > self.columns {
+            let start = bars[self.columns - 1] + 1;
+            let end = if row.ends_with('|') { row.len() - 1 } else { row.len() };
+            if !row[start..end.max(start)].trim_matches(['|', ' ', '\t']).is_empty() {
+                let place = range.start + start..range.start + end;
+                self.say(&place, say::extra_cells(cells - self.columns));
+            }
         }
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Heading { level: HeadingLevel::H1, .. } => {
-                self.say(&first_line(&self.prepared.text, &range), say::top_heading());
+                if self.prepared.text[range.clone()].trim_start().starts_with('#') {
+                    self.say(&first_line(&self.prepared.text, &range), say::top_heading());
+                }
                 self.heading = Some((2, range, String::new()));
             }
             Tag::Heading { level: at, .. } => self.heading = Some((level(at), range, String::new())),
-            Tag::Link { dest_url, .. } => {
+            Tag::Link { link_type, dest_url, id, .. } => {
                 let target = self.target(&dest_url, &range);
                 self.body.links.push(target);
+                match link_type {
+                    LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {
+                        self.defined.insert(id.to_string());
+                    }
+                    LinkType::Autolink if !self.prepared.text[range.clone()].starts_with('<') => self.near_link(&range),
+                    _ => {}
+                }
+                self.link = Some((range, false));
             }
-            Tag::Image { dest_url, title, .. } => {
+            Tag::Table(columns) => {
+                self.quiet += 1;
+                self.columns = columns.len();
+            }
+            Tag::TableRow => self.extra_cells(&range),
+            Tag::Image { dest_url, title, id, .. } => {
+                self.shows(true);
+                if !id.is_empty() {
+                    self.defined.insert(id.to_string());
+                }
                 let target = self.target(&dest_url, &range);
                 let read = picture_title(&title).unwrap_or_else(|part| {
                     self.say(&range, say::picture_title(part));
@@ -145,7 +251,7 @@ impl<'a> Scan<'a> {
                     self.say(&first_line(&self.prepared.text, &range), mistake);
                 }
             }
-            Tag::FootnoteDefinition(_) | Tag::Table(_) => self.quiet += 1,
+            Tag::FootnoteDefinition(_) => self.quiet += 1,
             Tag::Paragraph if !self.body.excerpt.is_empty() => self.text(" ", &range),
             _ => {}
         }
@@ -154,7 +260,8 @@ impl<'a> Scan<'a> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Heading(_) => {
-                if let Some((level, _, text)) = self.heading.take() {
+                if let Some((level, range, text)) = self.heading.take() {
+                    self.heading_marks(&range, &text);
                     let id = self.unique(anchor(&text));
                     self.body.headings.push(Heading { level, id, text });
                 }
@@ -172,9 +279,25 @@ impl<'a> Scan<'a> {
                     }
                 }
             }
+            TagEnd::Link => {
+                if let Some((range, false)) = self.link.take() {
+                    self.say(&range, say::unseen_link());
+                }
+            }
             TagEnd::HtmlBlock => self.end_html(),
             TagEnd::CodeBlock | TagEnd::FootnoteDefinition | TagEnd::Table => self.quiet = self.quiet.saturating_sub(1),
             _ => {}
+        }
+    }
+
+    /// Says what looks like a heading and is none, or the other way round.
+    fn heading_marks(&mut self, range: &Range<usize>, text: &str) {
+        let source = self.prepared.text[range.clone()].trim();
+        let place = first_line(&self.prepared.text, range);
+        if !source.starts_with('#') {
+            self.say(&place, say::underlined(text));
+        } else if source.bytes().all(|byte| byte == b'#' || byte == b' ') {
+            self.say(&place, say::empty_heading());
         }
     }
 

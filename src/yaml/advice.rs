@@ -185,6 +185,9 @@ pub fn truth(text: &str) -> Mistake {
 
 /// A text that is not a whole number.
 pub fn whole(text: &str, key: &str) -> Mistake {
+    if let Some(number) = odd_number(text) {
+        return say::not_whole(&number);
+    }
     if text.parse::<i64>().is_ok() {
         return say::quoted_number(key, text);
     }
@@ -192,6 +195,18 @@ pub fn whole(text: &str, key: &str) -> Mistake {
         Some(number) => say::not_whole(&number),
         None => say::wrong_type(Expected::Whole, text),
     }
+}
+
+/// The number in one with zeros before it or lines between its digits, which YAML takes for a text.
+fn odd_number(text: &str) -> Option<String> {
+    let bare = text.replace('_', "");
+    if bare.is_empty() || !bare.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return None;
+    }
+    let number = bare.trim_start_matches('0');
+    let number =
+        if number.starts_with(|c: char| c.is_ascii_digit()) { number.to_owned() } else { format!("0{number}") };
+    (number.len() < text.len()).then_some(number)
 }
 
 /// A number that cannot be meant as a fee.
@@ -205,6 +220,9 @@ pub fn fee(cause: NoFee) -> Mistake {
 
 /// A text that is not a number; `note` tells whether the field `fee_note` can hold the rest.
 pub fn number(text: &str, key: &str, note: bool) -> Mistake {
+    if let Some(number) = odd_number(text) {
+        return say::bad_number(text, Some(&number));
+    }
     if text.parse::<Number>().is_ok() {
         return say::quoted_number(key, text);
     }

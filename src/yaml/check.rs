@@ -135,6 +135,11 @@ impl<'a> Check<'a> {
         if let Some(at) = key.find(['：', ':']).filter(|at| properties.contains_key(key[..*at].trim_end())) {
             return self.joined(properties, name, key, at);
         }
+        if key.len() > 1 && key.starts_with('-') {
+            let at = name.range.start;
+            let line = self.text[at..].lines().next().unwrap_or_default().trim_end();
+            return self.report(&(at..at + 1), say::yaml_item(&format!("- {}", &line[1..])));
+        }
         let strange = key.chars().take_while(|c| c.is_whitespace()).map(char::len_utf8).sum::<usize>();
         if strange > 0 {
             return self.report(&(name.range.start..name.range.start + strange), say::wide_space());
@@ -171,6 +176,9 @@ impl<'a> Check<'a> {
         if key[colon..].starts_with(':') {
             let line = self.text[name.range.start..].lines().next().unwrap_or_default();
             let value = line.get(colon + 1..).unwrap_or_default().trim();
+            // Within braces the value ends before the next field.
+            let is_flow = self.text[..name.range.start].trim_end().ends_with(['{', ',']);
+            let value = if is_flow { value.split([',', '}']).next().unwrap_or_default().trim() } else { value };
             let line = format!("{named}: {}", syntax::quote_if_needed(value));
             return self.report(&(at..at + 1), say::yaml_colon(&line));
         }
@@ -244,7 +252,8 @@ impl<'a> Check<'a> {
         let format = schema.get("format").and_then(Json::as_str).unwrap_or_default();
         let Value::Scalar(text, style) = &node.value else {
             let written = advice::as_text(self.text, node).filter(|_| matches!(format, "" | "file" | "url" | "phone"));
-            let line = written.map(|text| line(here, text));
+            let line = numbers(node).filter(|_| format == "phone").or_else(|| written.map(str::to_owned));
+            let line = line.map(|text| self::line(here, &text));
             return match advice::only_item(node).filter(|_| line.is_none()) {
                 Some(item) => self.report(&node.range, say::list_for_one(&format!("{}{item}", lead(here)))),
                 None => self.report(&node.range, say::structure_for_text(line.as_deref())),
@@ -395,6 +404,13 @@ fn lead(here: &Here<'_>) -> String {
 fn wide_quoted(text: &str) -> Option<&str> {
     let wide = |c: Option<char>| c.is_some_and(|c| !c.is_ascii());
     unquoted(text).filter(|_| wide(text.chars().next()) || wide(text.chars().next_back()))
+}
+
+/// Several telephone numbers that were written as a list, as the text that was meant.
+fn numbers(node: &Node) -> Option<String> {
+    let Value::List(items) = &node.value else { return None };
+    let numbers: Option<Vec<&str>> = items.iter().map(Node::text).collect();
+    numbers.filter(|numbers| numbers.len() > 1).map(|numbers| numbers.join("、"))
 }
 
 fn is_null(node: &Node) -> bool {

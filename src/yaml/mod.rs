@@ -268,19 +268,26 @@ pub fn split_front_matter(text: &str) -> Result<Split, (Range<usize>, Mistake)> 
     let first_end = text.find('\n').unwrap_or(text.len());
     let first = text[..first_end].trim_end();
     let mut mistakes = Mistakes::new();
+    let begin = text.len() - text.trim_start().len();
+    let line = text[begin..].lines().next().unwrap_or_default().trim_end();
+    let dashes = |line: &str| line.len() > 1 && line.bytes().all(|byte| byte == b'-');
+    let (mut start, mut is_odd) = (first_end + 1, false);
     if syntax::is_wide_fence(first) {
         mistakes.push((0..first.len(), say::full_width_fence()));
+    } else if first != "---" && dashes(line) {
+        mistakes.push((begin..begin + line.len(), say::near_front_matter(!text[..begin].contains('\n'))));
+        (start, is_odd) = (begin + line.len() + 1, true);
     } else if first != "---" {
         return Err((0..first_end.min(60), say::no_front_matter()));
     }
-    let start = (first_end + 1).min(text.len());
+    let start = start.min(text.len());
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
         let is_wide = syntax::is_wide_fence(line);
         if is_wide {
             mistakes.push((at..at + line.trim_end().len(), say::full_width_fence()));
         }
-        if is_wide || line.trim_end() == "---" {
+        if is_wide || line.trim_end() == "---" || (is_odd && dashes(line.trim())) {
             return Ok(Split { front: start..at, body: at + line.len()..text.len(), mistakes });
         }
         at += line.len();

@@ -104,6 +104,11 @@ fn is_sure(slip: &Slip) -> bool {
     matches!(slip.mistake.code, Code::FullWidthColon | Code::FullWidthSpace | Code::TabIndent)
 }
 
+/// Whether a slip is tried before others: it is sure, or the cause of what looks like a slip in the next line.
+fn comes_first(slip: &Slip) -> bool {
+    is_sure(slip) || slip.mistake.code == Code::NotAList
+}
+
 /// Where the parser stopped.
 fn start(failure: &Failure) -> usize {
     match failure {
@@ -196,7 +201,8 @@ impl Repaired {
             if nth == at && slip::begins_with_field(&line, keys) {
                 slips.extend(self.moved(nth));
             }
-            for slip in slips.into_iter().filter(|slip| is_sure(slip) == sure) {
+            for slip in slips.into_iter().filter(|slip| comes_first(slip) == sure) {
+                let sure = is_sure(&slip);
                 tries = tries.checked_sub(1)?;
                 let next = self.with(nth, &slip.line, budget)?;
                 let further = match &next {
@@ -397,6 +403,13 @@ mod tests {
                 (":", "字段名后面少了冒号和空格"),
             ],
         );
+    }
+
+    #[test]
+    fn a_dash_without_a_space_and_wide_braces_are_named() {
+        check("title: 太极拳\ntopics:\n-arts\nmode: online\n", &[("-", "减号后面少了空格")]);
+        check("title: 太极拳\nruns:\n  -{title: 秋季班, capacity: 30}\n", &[("-", "减号后面少了空格")]);
+        check("title: 太极拳\nenrol: ｛phone: \"0000-0000000\", person: 教务处｝\n", &[("｛", "花括号用了全角符号")]);
     }
 
     #[test]

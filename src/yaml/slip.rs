@@ -158,6 +158,8 @@ pub fn slips(line: &str, keys: &Keys, suspect: bool) -> Vec<Slip> {
         let range = indent..indent + bare.len();
         found.push(Slip { range, mistake: say::full_width_fence(), line: String::new(), spoilt: 0..0 });
     }
+    found.extend(dash(line));
+    found.extend(braces(line));
     let parts = Parts::new(line);
     found.extend(colon(&parts, keys));
     if line.len() > LONGEST {
@@ -185,6 +187,28 @@ fn indentation(line: &str) -> Vec<Slip> {
     let lines = [width(2, 2), width(1, 4), width(2, 8), width(1, 1)];
     let slip = |line| Slip { range: at..at + first.len_utf8(), mistake: mistake.clone(), line, spoilt: 0..0 };
     lines.into_iter().map(slip).collect()
+}
+
+/// An item of a list without the space behind its dash: `-arts`, `-{start: …}`.
+fn dash(line: &str) -> Option<Slip> {
+    let indent = line.len() - line.trim_start().len();
+    let item = line[indent..].strip_prefix('-')?;
+    let is_item = !item.starts_with(|c: char| c.is_whitespace() || c.is_ascii_digit() || matches!(c, '-' | '—'))
+        && !item.is_empty();
+    let line = format!("{}- {item}", &line[..indent]);
+    is_item.then(|| Slip {
+        range: indent..indent + 1,
+        mistake: say::yaml_item(line.trim()),
+        line: line.clone(),
+        spoilt: 0..0,
+    })
+}
+
+/// Full-width braces around fields.
+fn braces(line: &str) -> Option<Slip> {
+    let at = line.find('｛').filter(|at| line[*at..].contains(['｝', '}']))?;
+    let now = line.replace('｛', "{").replace('｝', "}");
+    Some(Slip { range: at..at + '｛'.len_utf8(), mistake: say::wide_braces(), line: now, spoilt: 0..0 })
 }
 
 /// What is wrong between key and value.
