@@ -52,7 +52,7 @@ impl Run {
         let mark = text.as_bytes()[range.start];
         let (can_open, can_close) = match rules {
             Rules::CommonMark => around.flanks(mark),
-            Rules::Chinese => around.opens_and_closes(mark, range.len(), || is_masked_name(text, &range)),
+            Rules::Chinese => around.opens_and_closes(mark, range.len(), || is_masked(text, &range)),
         };
         let within_word = rules == Rules::Chinese && around.is_word();
         Self { left: range.len(), range, mark, can_open, can_close, within_word }
@@ -121,8 +121,8 @@ fn fits(open: &Run, close: &Run, rules: Rules) -> bool {
     }
 }
 
-/// Decides which runs of two marks open and which close: they take turns. Runs that look like masked names count only where
-/// the pairs are better with them.
+/// Decides which runs of two marks open and which close: they take turns. Runs that look like masked names, or that stand between digits, count
+/// only where the pairs are better with them.
 fn alternate(text: &str, runs: &mut [Run], leaf: &Range<usize>, mark: u8) {
     let around = |run: &Run| Around::new(text, &run.range, leaf);
     let doubles: Vec<usize> = (0..runs.len())
@@ -130,7 +130,8 @@ fn alternate(text: &str, runs: &mut [Run], leaf: &Range<usize>, mark: u8) {
             runs[*nth].is_double() && runs[*nth].mark == mark && (runs[*nth].can_open || runs[*nth].can_close)
         })
         .collect();
-    let plain: Vec<usize> = doubles.iter().copied().filter(|nth| !is_masked_name(text, &runs[*nth].range)).collect();
+    let is_doubtful = |run: &Run| is_masked_name(text, &run.range) || around(run).is_number();
+    let plain: Vec<usize> = doubles.iter().copied().filter(|nth| !is_doubtful(&runs[*nth])).collect();
     // How many ends are unlikely if the runs take turns; none if they cannot.
     let unlikely = |turns: &[usize]| {
         let mut count = 0;
@@ -140,7 +141,8 @@ fn alternate(text: &str, runs: &mut [Run], leaf: &Range<usize>, mark: u8) {
                 return None;
             }
             count += usize::from(is_closing(around(&runs[open]).after));
-            count += usize::from(is_opening(around(&runs[close]).before));
+            let last = around(&runs[close]).before;
+            count += usize::from(is_opening(last) || "，、；,;".contains(last));
         }
         Some(count)
     };
@@ -152,9 +154,9 @@ fn alternate(text: &str, runs: &mut [Run], leaf: &Range<usize>, mark: u8) {
         (None, None) => {
             for nth in doubles {
                 let Around { before, after } = around(&runs[nth]);
-                let is_masked_name = plain.binary_search(&nth).is_err();
-                runs[nth].can_open &= !is_masked_name && !is_closing(after);
-                runs[nth].can_close &= !is_masked_name && !is_opening(before);
+                let is_doubtful = plain.binary_search(&nth).is_err();
+                runs[nth].can_open &= !is_doubtful && !is_closing(after);
+                runs[nth].can_close &= !is_doubtful && !is_opening(before);
             }
             return;
         }
@@ -196,14 +198,15 @@ impl Around {
     }
 
     /// The same by the rules for Chinese.
-    fn opens_and_closes(self, mark: u8, len: usize, is_masked_name: impl Fn() -> bool) -> (bool, bool) {
+    fn opens_and_closes(self, mark: u8, len: usize, is_masked: impl Fn() -> bool) -> (bool, bool) {
         let is_text = match mark {
             b'_' => return self.flanks(mark),
             // 20~30 is a range.
             b'~' => len != 2,
-            _ => len > 3 || (len != 2 && is_masked_name()),
+            _ => len > 3 || (len != 2 && is_masked()),
         };
-        if is_text || (self.before.is_ascii_digit() && self.after.is_ascii_digit()) {
+        // 3*4 is a product. Two marks between digits may end a bold word before a number.
+        if is_text || (self.is_number() && (len != 2 || is_masked())) {
             return (false, false);
         }
         if !is_wide(self.before) && !is_wide(self.after) {
@@ -216,6 +219,11 @@ impl Around {
         }
         // Emphasis does not begin with a comma, nor end with an opening bracket.
         (opens && !is_closing(self.after), closes && !is_opening(self.before))
+    }
+
+    /// Between two digits.
+    fn is_number(self) -> bool {
+        self.before.is_ascii_digit() && self.after.is_ascii_digit()
     }
 
     /// Between two characters of words.
@@ -238,6 +246,23 @@ fn is_opening(c: char) -> bool {
 /// Whether punctuation ends or separates something.
 fn is_closing(c: char) -> bool {
     "，。、；：！？）》〉」』】〕］｝”’·,.;:!?)]}".contains(c)
+}
+
+/// Whether the marks at `range` hide a part of a name or of a number.
+fn is_masked(text: &str, range: &Range<usize>) -> bool {
+    is_masked_name(text, range) || is_masked_number(text, range)
+}
+
+/// Digits on each side of a masked number, at least.
+const SHOWN: usize = 3;
+
+/// Whether the marks at `range` hide a part of a number, as in `138**5678`. A bold word may end with digits (`**ISO9001**8 月`), but these do not
+/// begin it.
+fn is_masked_number(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].trim_end_matches(|c: char| c.is_ascii_digit());
+    let after = text[range.end..].bytes().take_while(u8::is_ascii_digit).count();
+    let begins = !before.ends_with(|c: char| c.is_ascii_alphabetic() || c == '*');
+    begins && range.start - before.len() >= SHOWN && after >= SHOWN
 }
 
 /// Whether the marks at `range` hide a part of a person's name, as in `张*明、欧阳**，李**`.
@@ -339,6 +364,9 @@ mod tests {
             assert_eq!(marked(text), text);
         }
         assert_eq!(marked("**电话：138****1234，139****5678**"), "[[电话：138****1234，139****5678]]");
+        assert_eq!(marked("**注意** 138**5678"), "[[注意]] 138**5678");
+        assert_eq!(marked("**注意：138**5678"), "**注意：138**5678");
+        assert_eq!(marked("3**4=81，2**3=8"), "3**4=81，2**3=8");
         assert_eq!(marked("**获奖：张**明，李**华**"), "[[获奖：张**明，李**华]]");
         assert_eq!(marked("王**、李**；**重点**内容"), "王**、李**；[[重点]]内容");
     }
@@ -353,6 +381,8 @@ mod tests {
         check("[（一）]乙[（二）]丙");
         check("[重点]内容，[又一]个");
         check("甲[[乙]]丙");
+        check("[[ISO9001]]8月20日，[[H5]]5.5万元");
+        check("共[[120]]35分钟");
         check("[[甲]]（一）[[乙]]");
         check("[[[重点]]]内容");
         check("[[甲[（乙）]丙]]丁");
