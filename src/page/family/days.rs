@@ -76,7 +76,8 @@ impl Span {
         match self {
             Self::Today | Self::Tomorrow => Some(40),
             Self::Weekend => Some(24),
-            Self::Week => Some(MOST),
+            // Seven days of them are twelve screens of a phone.
+            Self::Week => Some(4),
             Self::On(_) => None,
         }
     }
