@@ -4,7 +4,7 @@
 
 pub mod figure;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use pinyin::ToPinyin as _;
@@ -19,6 +19,17 @@ type Table = HashMap<char, Vec<(&'static str, &'static str)>>;
 static WORDS: LazyLock<Table> = LazyLock::new(|| table(include_str!("reading/words.txt")));
 static SURNAMES: LazyLock<Table> = LazyLock::new(|| table(include_str!("reading/surnames.txt")));
 
+/// The readings of characters in words.
+static IN_WORDS: LazyLock<HashMap<char, BTreeSet<&str>>> = LazyLock::new(|| {
+    let mut readings: HashMap<char, BTreeSet<&str>> = HashMap::new();
+    for (word, read) in WORDS.values().flatten() {
+        for (c, reading) in word.chars().zip(read.split(' ')) {
+            readings.entry(c).or_default().insert(reading);
+        }
+    }
+    readings
+});
+
 /// What follows a surname where a title begins with somebody's name.
 static ADDRESSED: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let lines = include_str!("reading/surnames.txt").lines();
@@ -30,6 +41,12 @@ pub fn of_text(text: &str) -> Vec<Read> {
     let text = half_width(text);
     let named = surname(&text).filter(|(name, _)| ADDRESSED.iter().any(|word| text[name.len()..].starts_with(word)));
     read(&text, named)
+}
+
+/// How a character is read, by itself and in the words that are listed. Readings that no listed word has are of old books.
+pub fn of_character(c: char) -> impl Iterator<Item = &'static str> {
+    let usual = c.to_pinyin().map(pinyin::Pinyin::plain);
+    usual.into_iter().chain(IN_WORDS.get(&c).into_iter().flatten().copied())
 }
 
 /// How the name of a person is read: a surname may have a reading of its own.

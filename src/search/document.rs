@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::passage::{self, Passage};
 use super::text::{self, Text};
+use crate::content::Kind;
 use crate::page::{Family, Route};
 use crate::portal::{ItemId, Portal, has_page};
 
@@ -86,12 +87,13 @@ impl<'a> Reader<'a> {
         Document::new(id, &text)
     }
 
-    /// The documents in the order of all results: to come, soonest first; then what has no day; then the rest, latest first.
+    /// The documents in the order of all results: to come, soonest first; then what has no day; then the rest, latest first. What is kept as
+    /// evidence comes behind all of these: few look for it.
     pub fn sorted(&self, documents: Vec<Document>) -> Vec<Ranked> {
         let mut ranked: Vec<Ranked> = documents.into_iter().map(|document| self.rank(document)).collect();
         ranked.sort_by(|a, b| {
             let address = |ranked: &Ranked| self.portal.item(ranked.document.id).address.as_str();
-            a.time.cmp(&b.time).then_with(|| address(a).cmp(address(b)))
+            (a.is_proof, a.time).cmp(&(b.is_proof, b.time)).then_with(|| address(a).cmp(address(b)))
         });
         ranked
     }
@@ -105,7 +107,7 @@ impl<'a> Reader<'a> {
             Some(next) => Time::Upcoming(next.start.date()),
             None => day().map_or(Time::Undated, |day| Time::Past(Reverse(day))),
         };
-        Ranked { time, document }
+        Ranked { time, is_proof: portal.item(id).kind() == Kind::Evidence, document }
     }
 }
 
@@ -113,6 +115,7 @@ impl<'a> Reader<'a> {
 #[derive(Debug)]
 pub struct Ranked {
     time: Time,
+    is_proof: bool,
     /// The document.
     pub document: Document,
 }

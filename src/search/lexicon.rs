@@ -3,19 +3,25 @@
 //! Browsers fetch it (`search/<generation>/w.js`) only for a query that finds little. `themes/default/script/search-meaning.js` reads it by
 //! the rules of [`super::understand`].
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
 use super::facet::FacetChoice;
 use super::fold::folded_query;
 use crate::content::choice::Choice as _;
+use crate::content::field::Field;
 use crate::content::shared::{Mode, Weekday};
+use crate::content::unit::UnitSort;
+use crate::content::{Kind, Own};
 use crate::page::context::Context;
 use crate::theme::Words;
 
 /// Filters at most: a portal of a province has more streets than a phone should fetch.
 const FILTERS: usize = 4000;
+
+/// Groups of names of units at most.
+const OFFICES: usize = 400;
 
 /// A choice of a facet that words name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -135,6 +141,7 @@ impl Lexicon {
         };
         lexicon.name(filters);
         lexicon.liken(&context.portal.settings.synonyms);
+        lexicon.alike.extend(offices(context));
         lexicon
     }
 
@@ -239,6 +246,45 @@ fn names(words: &Words, facet: &str, choice: &FacetChoice) -> Vec<String> {
     names.retain(|name| name.chars().count() > 1);
     names.dedup();
     names
+}
+
+/// Names of units without their regions and levels, as people say them: `人社局` for `区人社局` and for that of a city. Names of which one
+/// unit has several mean the same.
+fn offices(context: &Context<'_>) -> Vec<Vec<(String, String)>> {
+    let portal = context.portal;
+    let mut groups: Vec<BTreeSet<String>> = Vec::new();
+    for id in portal.of_kind(Kind::Unit) {
+        let item = portal.item(*id);
+        let Own::Unit(unit) = &item.entry.own else { continue };
+        if unit.sort == UnitSort::Class {
+            continue;
+        }
+        let region = item.edges.one(Field::Region).map(|region| bare(portal.item(region).written_title()));
+        let named = unit.aliases.iter().map(String::as_str).chain([item.written_title()]);
+        let short = |name| without_level(context.format.words, region.unwrap_or_default(), bare(name)).to_owned();
+        let mut names: BTreeSet<String> = named.map(short).filter(|name| name.chars().count() > 1).collect();
+        // What is alike in one name is alike in all.
+        groups.retain(|group| {
+            let is_other = group.is_disjoint(&names);
+            if !is_other {
+                names.extend(group.iter().cloned());
+            }
+            is_other
+        });
+        groups.push(names);
+    }
+    groups.truncate(OFFICES);
+    let written = |name: String| (folded(&name), name);
+    groups.into_iter().map(|group| group.into_iter().map(written).collect()).collect()
+}
+
+/// The name of a unit without its region, as a whole or short, and without the sign of a level that is left.
+fn without_level<'a>(words: &Words, region: &str, name: &'a str) -> &'a str {
+    let levels = || words.in_group("meaning", "region-endings").split_whitespace();
+    let short = levels().find_map(|ending| region.strip_suffix(ending)).filter(|short| short.chars().count() > 1);
+    let rest = [Some(region), short].into_iter().flatten().find_map(|region| name.strip_prefix(region)).unwrap_or(name);
+    let level = levels().filter(|level| level.chars().count() == 1).find_map(|level| rest.strip_prefix(level));
+    level.filter(|rest| rest.chars().count() > 1).unwrap_or(rest)
 }
 
 fn weekend(words: &Words) -> Filter {

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::document::Ranked;
 use super::lexicon::Lexicon;
-use super::pinyin;
+use crate::reading;
 
 /// Words at most, the most frequent.
 const WORDS: usize = 3000;
@@ -43,7 +43,7 @@ impl Slips {
         let all: BTreeSet<char> = here.chain(common()).collect();
         let mut sounds: BTreeMap<String, String> = BTreeMap::new();
         for c in all {
-            let heard: BTreeSet<String> = pinyin::readings(c).iter().take(2).map(|reading| blurred(reading)).collect();
+            let heard: BTreeSet<String> = reading::of_character(c).map(blurred).collect();
             for sound in heard {
                 sounds.entry(sound).or_default().push(c);
             }
