@@ -98,19 +98,22 @@ impl<'a> Exceptions<'a> {
         }
         // An exception is for one thing: one that could mean several silences none.
         let silences = |one: &(Owner, usize)| fates.get(one).is_some_and(|fate| fate.named.len() == 1);
-        let mut clashes: BTreeMap<Code, Few> = BTreeMap::new();
+        let (mut private, mut clashes) = (BTreeMap::<Code, Few>::new(), BTreeMap::<Code, Few>::new());
         for subject in subjects.iter().filter(|subject| !subject.is_over()) {
             if self.fitting(portal, subject).iter().any(|(one, _)| silences(one)) {
                 continue;
             }
             match subject {
-                Subject::Private(alarm) => alarm.report(findings),
+                Subject::Private(alarm) => {
+                    let diagnostic = alarm.diagnostic();
+                    private.entry(diagnostic.mistake.code).or_default().report(findings, || diagnostic);
+                }
                 Subject::Clash(clash) => {
                     clashes.entry(clash.code()).or_default().report(findings, || clash.diagnostic(portal));
                 }
             }
         }
-        for (code, few) in clashes {
+        for (code, few) in private.into_iter().chain(clashes) {
             few.finish(code, findings);
         }
         for (owner, (allow, origin)) in &self.all {

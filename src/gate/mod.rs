@@ -12,8 +12,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::assets::Assets;
-use crate::diag::Findings;
 use crate::diag::catalogue::{self as say, Part, Where};
+use crate::diag::{Diagnostic, Findings};
 use crate::entry::{Keys, Origin, SITE_PATH};
 use crate::load::{Input, Inputs};
 use crate::portal::{Item, ItemId, Portal, clash};
@@ -101,11 +101,12 @@ fn of_text(portal: &Portal, source: &Arc<Source>, entries: &[(ItemId, &Item)], f
     // The place shows a text in which the private data is hidden already, as only the whole text may tell it.
     let shown = Arc::new(Source::of(source.path.clone(), privacy::hidden(&source.text, &found)));
     let mut of = Owners::new(portal, source, entries);
+    let blocks = blocks(&source.text);
     let mut alarms = Vec::new();
     for found in found {
         let at = found.range.start;
         let Some((owners, keys)) = of.of(at) else { continue };
-        let is_phone = is_phone_field(&keys) || in_contact_block(&source.text, at);
+        let is_phone = is_phone_field(&keys) || in_contact_block(&blocks, at);
         let is_listed = portal.settings.site.public_phones.iter().any(|listed| found.is(listed));
         let exempt = match found.sort {
             Sort::Mobile => is_phone && is_listed,
@@ -175,10 +176,23 @@ fn is_public_address(keys: &[String]) -> bool {
     }
 }
 
+/// Where the lines that begin or end a block start, and whether they begin `::: contact`.
+fn blocks(text: &str) -> Vec<(usize, bool)> {
+    let mut at = 0;
+    let mut blocks = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if let Some(name) = line.trim_start().strip_prefix(":::") {
+            blocks.push((at, name.trim_start().starts_with("contact")));
+        }
+        at += line.len();
+    }
+    blocks
+}
+
 /// Whether a byte of a Markdown text is in a block `::: contact`.
-fn in_contact_block(text: &str, at: usize) -> bool {
-    let fence = text[..at].lines().rev().find_map(|line| line.trim_start().strip_prefix(":::"));
-    fence.is_some_and(|name| name.trim_start().starts_with("contact"))
+fn in_contact_block(blocks: &[(usize, bool)], at: usize) -> bool {
+    let before = blocks.partition_point(|(start, _)| *start <= at);
+    before.checked_sub(1).is_some_and(|last| blocks[last].1)
 }
 
 /// What stands in the names of files.
@@ -257,13 +271,13 @@ fn of_file(portal: &Portal, path: &str) -> Vec<Owner> {
 }
 
 impl Alarm {
-    fn report(&self, findings: &mut Findings) {
+    fn diagnostic(&self) -> Diagnostic {
         let at = match &self.at {
             At::Name(path) => Where::Name(path),
             At::File(path, part) => Where::File(path, part),
             At::Text if self.is_phone => Where::PhoneField,
             At::Text => Where::Here,
         };
-        findings.at(self.place.clone(), say::private_data(self.found.sort, &self.found.shown(), at, self.is_listed));
+        Diagnostic::new(say::private_data(self.found.sort, &self.found.shown(), at, self.is_listed), self.place.clone())
     }
 }

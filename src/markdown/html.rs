@@ -63,12 +63,19 @@ const TAGS: [&str; 46] = [
 /// Attributes that editors may write.
 const ATTRIBUTES: [&str; 7] = ["title", "lang", "dir", "colspan", "rowspan", "open", "datetime"];
 
+/// Tags that end where the next of their kind begins, or at once: they nest no deeper.
+const FLAT: [&str; 12] = ["br", "hr", "p", "li", "dd", "dt", "td", "th", "tr", "tbody", "rt", "rp"];
+/// How deep tags may stand one in another: whoever cleans deeper ones takes the square of their number.
+const DEEPEST: usize = 100;
+
 /// Raw HTML, gathered line by line: a tag or a comment may run over several of them.
 #[derive(Debug, Default)]
 pub(super) struct Raw {
     text: String,
     /// Where each piece begins in the text, and the range in the body that it comes from.
     pieces: Vec<(usize, Range<usize>)>,
+    /// Tags that are open, also those of pieces that were taken.
+    depth: usize,
 }
 
 impl Raw {
@@ -81,7 +88,8 @@ impl Raw {
     /// The allowed part of what was gathered, and what was removed: a range in the body, and its name. Then it is empty.
     pub(super) fn take_allowed(&mut self) -> (String, Vec<(Range<usize>, String)>) {
         let raw = std::mem::take(self);
-        let (kept, removed) = allowed(&raw.text);
+        let (kept, removed, depth) = allowed(&raw.text, raw.depth);
+        self.depth = depth;
         let placed = |(range, name): (Range<usize>, String)| {
             (raw.place(range.start).start..raw.place(range.end.saturating_sub(1)).end, name)
         };
@@ -98,16 +106,17 @@ impl Raw {
     }
 }
 
-/// The allowed part of `html`, and what was removed: a range in it, and its name.
-fn allowed(html: &str) -> (String, Vec<(Range<usize>, String)>) {
-    let mut filter = Filter { html, at: 0, kept: String::with_capacity(html.len()), removed: Vec::new(), tag: None };
+/// The allowed part of `html`, and what was removed: a range in it, and its name; and how many tags are open behind it.
+fn allowed(html: &str, depth: usize) -> (String, Vec<(Range<usize>, String)>, usize) {
+    let kept = String::with_capacity(html.len());
+    let mut filter = Filter { html, at: 0, kept, removed: Vec::new(), tag: None, depth };
     let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
         filter.event(&event, span.start..span.end);
         None::<Infallible>
     });
     let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
     filter.text(html.len());
-    (filter.kept, filter.removed)
+    (filter.kept, filter.removed, filter.depth)
 }
 
 /// Copies the allowed part of what a tokenizer reads. Whatever is neither a tag nor a comment is text as written.
@@ -119,6 +128,7 @@ struct Filter<'a> {
     removed: Vec<(Range<usize>, String)>,
     /// The start tag that is being read.
     tag: Option<StartTag>,
+    depth: usize,
 }
 
 /// A start tag: its attributes are the range of the name, the name, and the value.
@@ -157,6 +167,7 @@ impl Filter<'_> {
                 self.text(range.start);
                 self.at = range.end;
                 let tag = format!("</{}>", text(name));
+                self.depth = self.depth.saturating_sub(usize::from(nests(&text(name))));
                 if is_allowed(&text(name)) { self.kept.push_str(&tag) } else { self.removed.push((range, tag)) }
             }
             CallbackEvent::Comment { .. } if self.html[range.start..].starts_with("<!--") => {
@@ -175,10 +186,12 @@ impl Filter<'_> {
     }
 
     fn start_tag(&mut self, tag: StartTag) {
-        if !is_allowed(&tag.name) {
+        let is_too_deep = nests(&tag.name) && self.depth >= DEEPEST;
+        if !is_allowed(&tag.name) || is_too_deep {
             self.removed.push((tag.start..self.at, format!("<{}>", tag.name)));
             return;
         }
+        self.depth += usize::from(nests(&tag.name));
         self.kept.extend(["<", &tag.name]);
         for (range, name, value) in tag.attributes {
             if ATTRIBUTES.contains(&name.as_str()) {
@@ -193,6 +206,10 @@ impl Filter<'_> {
 
 fn is_allowed(name: &str) -> bool {
     TAGS.contains(&name)
+}
+
+fn nests(name: &str) -> bool {
+    is_allowed(name) && !FLAT.contains(&name)
 }
 
 static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
@@ -236,7 +253,7 @@ mod tests {
     use super::*;
 
     fn check(html: &str, kept: &str, removed: &[&str]) {
-        let (text, gone) = allowed(html);
+        let (text, gone, _) = allowed(html, 0);
         assert_eq!(text, kept);
         assert_eq!(gone.iter().map(|(_, what)| what.as_str()).collect::<Vec<_>>(), removed);
     }
@@ -250,6 +267,19 @@ mod tests {
         check("<!-- 注 -->1 < 2", "1 &lt; 2", &[]);
         check("</b onclick=x></center><br/>", "</b><br>", &["</center>"]);
         check("<p TITLE='a>b&quot;<' OnClick>", "<p title=\"a&gt;b&quot;&lt;\">", &["OnClick"]);
+    }
+
+    #[test]
+    fn tags_do_not_nest_without_end() {
+        let (kept, removed, depth) = allowed(&"<div>".repeat(DEEPEST + 5), 0);
+        assert_eq!((kept.len(), removed.len(), depth), (DEEPEST * "<div>".len(), 5, DEEPEST));
+        let (kept, removed, depth) = allowed(&"<div><b>甲</b></div><p>乙<br>".repeat(DEEPEST * 5), 0);
+        assert_eq!((kept.matches("<div>").count(), removed.len(), depth), (DEEPEST * 5, 0, 0));
+        let mut raw = Raw::default();
+        for nth in 0..DEEPEST + 5 {
+            raw.push("<div>", nth..nth + 5);
+            assert_eq!(raw.take_allowed().1.len(), usize::from(nth >= DEEPEST), "{nth}");
+        }
     }
 
     #[test]

@@ -41,6 +41,7 @@ pub(super) fn near_misses(source: &str, position: Position) -> Found {
         if here.is_empty() {
             if signs.brackets {
                 links(text, &mut here);
+                unbracketed(text, &mut here);
             }
             if signs.marks {
                 wide_marks(text, &mut here);
@@ -211,6 +212,20 @@ fn unclosed(text: &str) -> Option<&str> {
     let end = inside.find(|c: char| c.is_whitespace() || is_wide(c)).unwrap_or(inside.len());
     let target = &inside[..end];
     (is_path(target) && (has_extension(target) || target.contains("://"))).then_some(target)
+}
+
+/// A link whose square bracket does not close: `[报名(../courses/a.md)`.
+fn unbracketed(text: &str, found: &mut Found) {
+    for (at, _) in text.match_indices(['(', '（']) {
+        let from = text.ceil_char_boundary(at.saturating_sub(NEAR));
+        let Some(open) = text[from..at].rfind(['[', ']', '】', '］']).map(|open| from + open) else { continue };
+        let Some(label) = text[open..at].strip_prefix('[').filter(|label| !label.trim().is_empty()) else { continue };
+        let Some((target, length)) = target(&text[at..]) else { continue };
+        let is_inner = target.starts_with(['.', '/']) || target.contains(".md");
+        if is_inner && is_path(target) && !is_escaped(text, open) {
+            found.push((open..at + length, say::unread_link(&link("", label, target))));
+        }
+    }
 }
 
 /// The target in the brackets with which `text` begins, ASCII or full-width, and the length of all of it.
@@ -402,6 +417,7 @@ mod tests {
         check("[课](../courses/a.md “剪纸”)", &[("[课](../courses/a.md “剪纸”)", "[课](../courses/a.md \"剪纸\")")]);
         check("![图](/pictures/a.jpg =300x200)", &[("![图](/pictures/a.jpg =300x200)", "![图](/pictures/a.jpg)")]);
         check("[课](../courses/a.md，欢迎", &[("[课](../courses/a.md", "[课](../courses/a.md)")]);
+        check("[课(../courses/a.md)", &[("[课(../courses/a.md)", "[课](../courses/a.md)")]);
         check("[课][]", &[("[课][]", "[文字](网址)")]);
         check("https：//example.org/a，", &[("：//", "https://example.org/a")]);
         check("http:／／example.org", &[(":／／", "http://example.org")]);

@@ -18,6 +18,9 @@ use crate::content::value::Focus;
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
 
+/// Removed tags among which the one of an end tag is looked for.
+const REMOVED: usize = 100;
+
 /// Collects the contents of a body from its events.
 pub(super) struct Scan<'a> {
     prepared: &'a Prepared,
@@ -346,8 +349,8 @@ impl<'a> Scan<'a> {
         for (range, what) in self.raw.take_allowed().1 {
             // A removed element is reported once, at its start tag.
             let ends = |open: &String| what.strip_prefix("</").is_some_and(|name| open.strip_prefix('<') == Some(name));
-            if let Some(open) = self.removed.iter().rposition(ends) {
-                self.removed.truncate(open);
+            if let Some(open) = self.removed.iter().rev().take(REMOVED).position(ends) {
+                self.removed.truncate(self.removed.len() - open - 1);
                 continue;
             }
             self.removed.push(what.clone());

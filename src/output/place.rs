@@ -80,11 +80,10 @@ const LOCK: &str = "lock";
 /// Refuses an output folder that is one of those which are to be kept apart, inside one, or around one.
 fn refuse_mixing<D: Disk>(disk: &D, settings: &Settings) -> Result<(), Fault> {
     for with in &settings.apart {
-        if tree::look(disk, with.as_std_path())?.is_some() {
-            let (out, other) = (real(disk, settings.out.as_std_path())?, real(disk, with.as_std_path())?);
-            if out.starts_with(&other) || other.starts_with(&out) {
-                return Err(Fault::Mixed { out: settings.out.clone().into(), with: with.clone().into() });
-            }
+        // A folder that is not there yet is kept apart as well: what is written into it would be read by the next build.
+        let (out, other) = (real(disk, settings.out.as_std_path())?, real(disk, with.as_std_path())?);
+        if out.starts_with(&other) || other.starts_with(&out) {
+            return Err(Fault::Mixed { out: settings.out.clone().into(), with: with.clone().into() });
         }
     }
     Ok(())

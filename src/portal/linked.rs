@@ -78,6 +78,9 @@ pub(super) fn read(items: &Items, inputs: &Inputs, from: &str, written: &str) ->
     if written.contains('\\') {
         return Err(path::backslash(written));
     }
+    if let Some(url) = broken_scheme(written) {
+        return Err(say::broken_link(written, Some(&url)));
+    }
     if written.starts_with("//") || parts.path.split('/').next().is_some_and(|first| first.contains(':')) {
         return Err(say::unsafe_link(written));
     }
@@ -135,7 +138,7 @@ fn is_page(path: &str) -> bool {
 fn entry(items: &Items, inputs: &Inputs, written: &str, parts: &Parts<'_>, path: &str) -> Result<Linked, Mistake> {
     let (folder, rest) = path.split_once('/').unwrap_or((path, ""));
     let top = [".yaml", ".yml"].iter().find_map(|end| folder.strip_suffix(end)).unwrap_or(folder);
-    let Some(kind) = Kind::from_folder(top) else { return Err(nowhere(inputs, written, path)) };
+    let Some(kind) = Kind::from_folder(top) else { return Err(nowhere(items, inputs, written, path)) };
     let is_list = folder != top || path::is_list(rest);
     match (is_list, parts.anchor()) {
         // A list file means the record that the anchor names.
@@ -159,26 +162,55 @@ pub(super) fn stem(path: &str) -> &str {
 
 fn no_entry(items: &Items, written: &str, kind: Kind, id: &str) -> Mistake {
     let known = items.iter().filter(|(_, item)| item.kind() == kind).map(|(_, item)| item.id());
-    say::broken_link(written, nearest(id, known))
+    let near = nearest(id, known).map(str::to_owned);
+    say::broken_link(written, near.or_else(|| elsewhere(items, id)).as_deref())
+}
+
+/// The only entry of that id in another folder, as it is written from `content/`.
+fn elsewhere(items: &Items, id: &str) -> Option<String> {
+    let mut same = items.iter().map(|(_, item)| item).filter(|item| item.id() == id && location::has_page(item.kind()));
+    let only = same.next().filter(|_| same.next().is_none())?;
+    let extension = if only.entry.origin.source.path.ends_with(".md") { "md" } else { "html" };
+    Some(format!("/{}/{id}.{extension}", only.kind().folder()))
+}
+
+/// The web address that was meant by one whose scheme is not as it should be: `https:/example.org`, `http//example.org`.
+fn broken_scheme(written: &str) -> Option<String> {
+    let scheme = ["https", "http"]
+        .into_iter()
+        .find(|scheme| written.get(..scheme.len()).is_some_and(|there| scheme.eq_ignore_ascii_case(there)))?;
+    let signs = |c: char| matches!(c, ':' | '/' | '：' | '／');
+    let rest = written[scheme.len()..].trim_start_matches(signs);
+    (rest.len() < written.len() - scheme.len() && rest.contains('.')).then(|| format!("{scheme}://{rest}"))
 }
 
 /// The URL that was meant by a host, a mailbox or a telephone without a scheme.
 fn without_scheme(written: &str) -> Option<String> {
     let is_number = written.len() > 4 && written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let scheme = match written {
-        _ if written.starts_with("www.") => "https://",
         _ if written.contains('@') && !written.contains('/') => "mailto:",
+        _ if written.starts_with("www.") || is_host(written) => "https://",
         _ if is_number => "tel:",
         _ => return None,
     };
     Some(format!("{scheme}{written}"))
 }
 
+/// Whether a link begins with the name of a host.
+fn is_host(written: &str) -> bool {
+    const ENDS: [&str; 8] = ["cn", "com", "org", "net", "edu", "gov", "info", "top"];
+    let host = written.split(['/', '?', '#', ':']).next().unwrap_or_default().to_ascii_lowercase();
+    host.rsplit_once('.').is_some_and(|(name, end)| !name.is_empty() && ENDS.contains(&end))
+}
+
 /// The mistake in a link to nothing: a slip in the name of a folder or of something that is published.
-fn nowhere(inputs: &Inputs, written: &str, path: &str) -> Mistake {
+fn nowhere(items: &Items, inputs: &Inputs, written: &str, path: &str) -> Mistake {
     let (folder, rest) = path.split_once('/').unwrap_or((path, ""));
     let folders = || Kind::ALL.iter().map(|kind| kind.folder());
     if !rest.is_empty() {
+        if let Some(near) = Kind::from_folder(folder).is_none().then(|| elsewhere(items, stem(rest))).flatten() {
+            return say::broken_link(written, Some(&near));
+        }
         return say::broken_link(written, nearest(folder, folders()));
     }
     let statics = inputs.below(path::STATIC.trim_end_matches('/')).map(|(name, _)| name.to_owned());

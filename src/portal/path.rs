@@ -36,7 +36,16 @@ pub(super) fn file(from: &str, written: &str, inputs: &Inputs) -> Result<String,
     let published = format!("{STATIC}{}", folder.strip_prefix("content").unwrap_or_default().trim_start_matches('/'));
     let siblings = [folder, published.trim_end_matches('/')].into_iter().flat_map(|folder| inputs.below(folder));
     let siblings: Vec<&str> = siblings.map(|(name, _)| name).filter(|name| !name.contains('/')).collect();
-    Err(say::missing_file(written, nearest(name(&path), siblings)))
+    let near = nearest(name(&path), siblings).map(str::to_owned);
+    Err(say::missing_file(written, near.or_else(|| elsewhere(&path, inputs)).as_deref()))
+}
+
+/// The only file of that name in another folder, as it is written from `content/`.
+fn elsewhere(path: &str, inputs: &Inputs) -> Option<String> {
+    let files = inputs.below("content").filter(|(_, input)| matches!(input, Input::Blob(_)));
+    let mut same = files.map(|(file, _)| file).filter(|file| name(file).eq_ignore_ascii_case(name(path)));
+    let only = same.next().filter(|_| same.next().is_none())?;
+    Some(format!("/{}", only.strip_prefix("static/").unwrap_or(only)))
 }
 
 /// The path from the project's root of the file that is written so, if there is one. A name is taken as it is, with `#`, `?` and

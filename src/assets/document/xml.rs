@@ -246,6 +246,10 @@ impl Document {
             let value = plain::whole_number(&value).unwrap_or(value);
             self.flush(&value, reader);
         }
+        // The text beside it has the form of some country.
+        if let Some(day) = tag.attribute("date-value") {
+            self.flush(&day, reader);
+        }
         if let Some(table) = self.tables.last_mut() {
             table.column = table.column.saturating_add(repeated - 1);
         }

@@ -8,7 +8,6 @@ use super::project::{Project, files};
 #[test]
 fn an_output_folder_that_would_be_mixed_with_others_is_refused_before_anything_is_written() {
     let project = Project::new();
-    fs::create_dir_all(project.at("themes")).unwrap();
     fs::create_dir_all(project.at(".shuyuan")).unwrap();
     symlink("content", project.at("link")).unwrap();
     let before = files(project.root.path());
