@@ -29,9 +29,6 @@ const COLOURS: [[&str; 3]; 10] = [
 /// What drawings are distinguished by beside the colour: more than an eye tells apart, and few enough for a large portal.
 const VARIANTS: u32 = 192;
 
-/// The same of covers, which cost a hundred times as much.
-const COARSE: u32 = 48;
-
 /// A pattern in the colours of a topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Motif {
@@ -51,10 +48,10 @@ impl Motif {
         Self { colour, variant: number(&format!("{topic}\0{}", item.written_title())) % VARIANTS }
     }
 
-    /// The nearest one of those that covers have.
+    /// One of so many of its colour.
     #[must_use]
-    pub fn coarse(self) -> Self {
-        Self { variant: self.variant % COARSE, ..self }
+    pub fn among(self, count: u32) -> Self {
+        Self { variant: self.variant % count, ..self }
     }
 
     /// The drawing.

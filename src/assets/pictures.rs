@@ -137,17 +137,18 @@ impl Pictures {
             if self.raster(item).is_some() {
                 continue;
             }
-            let motif = Motif::of(portal, item).coarse();
+            let motif = Motif::of(portal, item);
             let mut topics =
                 item.edges.to(Field::Topics).map(|topic| portal.item(topic)).filter(|topic| topic.is_public());
             let address = match topics.find_map(|topic| self.raster(topic)) {
                 Some((path, focus)) => {
                     let Some(used) = self.used.get_mut(&path) else { continue };
-                    let cover = Cover { focus, motif };
+                    let cover = Cover { focus, motif: motif.among(cover::PATTERNS) };
                     let hash = used.picture.hash;
                     used.picture.covers.entry(cover).or_insert_with(|| cover::address(&hash, cover)).clone()
                 }
                 None => {
+                    let motif = motif.among(cover::PLAIN_PATTERNS);
                     let address = cover::plain_address(motif);
                     self.covers.plain.insert(address.clone(), motif);
                     address

@@ -84,8 +84,11 @@ impl Canvas<'_> {
 
     /// Covers what is inside, by lines of samples whose ends count in parts of a pixel.
     fn fill(&mut self, outlines: &[Vec<Point>], rows: Range<u32>) {
+        let side = self.pixels.width as usize;
         let width = real(self.pixels.width);
         let mut cuts: Vec<f32> = Vec::new();
+        // By how much more each pixel of a row is covered than the one before it.
+        let mut steps = vec![0.0_f32; side + 2];
         for row in rows {
             for sample in 0..SAMPLES {
                 let y = real(row) + (f32::from(sample) + 0.5) / f32::from(SAMPLES);
@@ -93,19 +96,17 @@ impl Canvas<'_> {
                 cuts.extend(outlines.iter().flat_map(|outline| crossings(outline, y)));
                 cuts.sort_by(f32::total_cmp);
                 for ends in cuts.chunks_exact(2) {
-                    self.span(row, ends[0].clamp(0.0, width), ends[1].clamp(0.0, width));
+                    step(&mut steps, ends[0].clamp(0.0, width), 1.0 / f32::from(SAMPLES));
+                    step(&mut steps, ends[1].clamp(0.0, width), -1.0 / f32::from(SAMPLES));
                 }
             }
-        }
-    }
-
-    /// Covers a part of one line of samples.
-    fn span(&mut self, row: u32, start: f32, end: f32) {
-        let begin = (row * self.pixels.width) as usize;
-        let covers = &mut self.cover[begin..begin + self.pixels.width as usize];
-        for (column, cover) in (0..).zip(covers).take(whole(end) as usize + 1).skip(whole(start) as usize) {
-            let part = (end.min(real(column) + 1.0) - start.max(real(column))).max(0.0);
-            *cover += part / f32::from(SAMPLES);
+            let begin = row as usize * side;
+            let mut covered = 0.0;
+            for (cover, step) in self.cover[begin..begin + side].iter_mut().zip(&mut steps) {
+                covered += std::mem::take(step);
+                *cover = covered;
+            }
+            steps[side..].fill(0.0);
         }
     }
 
@@ -130,13 +131,22 @@ impl Canvas<'_> {
         let count = rows.len() * width;
         let pixels = self.pixels.data.chunks_exact_mut(3).skip(begin * width);
         for (pixel, cover) in pixels.zip(self.cover.iter_mut().skip(begin * width)).take(count) {
-            if *cover > 0.0 {
-                let part = whole(cover.min(1.0) * opacity * 256.0);
+            // Sums of parts are not exact.
+            if *cover > 0.001 {
+                let part = whole((cover.min(1.0) + 0.001).min(1.0) * opacity * 256.0);
                 pixel.iter_mut().zip(colour).for_each(|(under, over)| *under = mixed(*under, over, part));
                 *cover = 0.0;
             }
         }
     }
+}
+
+/// Covers a row from a place on.
+fn step(steps: &mut [f32], from: f32, weight: f32) {
+    let column = whole(from);
+    let part = from - real(column);
+    steps[column as usize] += weight * (1.0 - part);
+    steps[column as usize + 1] += weight * part;
 }
 
 /// A colour over another, `part` of 256 of it.
