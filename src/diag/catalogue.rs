@@ -1697,6 +1697,11 @@ pub fn list_space(write: &str) -> Mistake {
     hinted(Code::DoubtfulMark, "像是清单的一项，但记号后面少了一个空格", format!("写成“{}”", clip(write)))
 }
 
+/// A line that the page shows in one paragraph with the line above it.
+pub fn run_together() -> Mistake {
+    hinted(Code::DoubtfulMark, "这一行会和上一行连成一段", "两行之间空一行；要做编号的清单，每行写成“1. 文字”")
+}
+
 /// A bullet of a word processor.
 pub fn list_bullet(write: &str) -> Mistake {
     hinted(Code::DoubtfulMark, "像是从文字处理软件粘贴来的清单", format!("写成“{}”", clip(write)))

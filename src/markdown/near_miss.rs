@@ -88,6 +88,83 @@ pub(super) fn indented(source: &str) -> Option<Mistake> {
     source.chars().any(is_han).then(say::indented_text)
 }
 
+/// Lines of a paragraph that were meant to stand by themselves: the first that goes on an enumeration, 1、 and 2、, or begins with the indent
+/// of a Chinese paragraph.
+pub(super) fn run_together(paragraph: &str) -> Option<(Range<usize>, Mistake)> {
+    let (mut at, mut last, mut is_broken) = (0, None, true);
+    for (nth, line) in paragraph.split_inclusive('\n').enumerate() {
+        let text = line.trim_start_matches([' ', '\t', '>']);
+        let start = at + line.len() - text.len();
+        at += line.len();
+        let item = enumerator(text);
+        if nth > 0 && !is_broken {
+            let follows = item.is_some_and(|(sort, number, _)| last == Some((sort, number - 1)));
+            if let Some((.., length)) = item.filter(|_| follows) {
+                return Some((start..start + length, say::run_together()));
+            }
+            if text.starts_with("\u{3000}\u{3000}") {
+                return Some((start..start + "\u{3000}\u{3000}".len(), say::run_together()));
+            }
+        }
+        last = item.map(|(sort, number, _)| (sort, number)).or(last);
+        let end = line.trim_end_matches('\n');
+        is_broken = end.ends_with("  ") || end.ends_with('\\') || end.trim_end().ends_with('>');
+    }
+    None
+}
+
+/// The sign of an enumeration with which a line begins: its sort, its number, its length in bytes.
+fn enumerator(line: &str) -> Option<(char, u32, usize)> {
+    let first = line.chars().next()?;
+    if ('①'..='⑳').contains(&first) {
+        return Some(('①', first as u32 - '①' as u32 + 1, first.len_utf8()));
+    }
+    let bracket = matches!(first, '（' | '(');
+    let rest = if bracket { &line[first.len_utf8()..] } else { line };
+    let is_digit = rest.starts_with(|c: char| c.is_ascii_digit());
+    let is_part = |c: char| if is_digit { c.is_ascii_digit() } else { numeral(c).is_some() };
+    let end = rest.find(|c| !is_part(c)).filter(|end| *end > 0)?;
+    let sign = rest[end..].chars().next()?;
+    let is_sign = if bracket { matches!(sign, '）' | ')') } else { matches!(sign, '、' | '．' | '）') };
+    let number = if is_digit { rest[..end].parse().ok().filter(|number| *number < 100)? } else { tens(&rest[..end])? };
+    let sort = match (bracket, is_digit) {
+        (true, true) => '1',
+        (true, false) => '一',
+        (false, true) => '2',
+        (false, false) => '二',
+    };
+    let length = line.len() - rest.len() + end + sign.len_utf8();
+    (is_sign && number > 0).then_some((sort, number, length))
+}
+
+/// A number below a hundred in Chinese numerals.
+fn tens(numerals: &str) -> Option<u32> {
+    let mut digits = numerals.chars().map(|c| numeral(c).unwrap_or_default());
+    match (digits.next(), digits.next(), digits.next(), digits.next()) {
+        (Some(only), None, ..) => Some(only),
+        (Some(10), Some(ones @ 1..=9), None, _) => Some(10 + ones),
+        (Some(tens @ 1..=9), Some(10), None, _) => Some(tens * 10),
+        (Some(tens @ 1..=9), Some(10), Some(ones @ 1..=9), None) => Some(tens * 10 + ones),
+        _ => None,
+    }
+}
+
+fn numeral(c: char) -> Option<u32> {
+    Some(match c {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        _ => return None,
+    })
+}
+
 /// A mark at the beginning of a line.
 fn line_start(text: &str) -> Option<(Range<usize>, Mistake)> {
     let mut chars = text.chars();
@@ -404,6 +481,36 @@ mod tests {
         for text in ["#剪纸打卡#", "#1 教室", "-5℃", "3.5 公里", "2026.9.1", "—— 鲁迅", "· ", "：见下", "|", "1. "]
         {
             check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn lines_that_would_run_together_are_said() {
+        let check = |text: &str, place: &str| {
+            let found = run_together(text);
+            assert_eq!(found.as_ref().map(|(range, _)| &text[range.clone()]), Some(place), "{text}");
+        };
+        check("1、报名\n2、缴费\n3、上课", "2、");
+        check("（1）报名\n（2）缴费", "（2）");
+        check("①报名\n②缴费", "②");
+        check("流程：\n一、报名\n本人来\n二、缴费", "二、");
+        check("九、报名\n十、缴费", "十、");
+        check("十九、报名\n二十、缴费", "二十、");
+        check("（一）报名\n> （二）缴费", "（二）");
+        check("　　第一段。\n　　第二段。", "　　");
+        for text in [
+            "1、报名",
+            "1、报名  \n2、缴费",
+            "1、报名<br>\n2、缴费",
+            "1、报名\\\n2、缴费",
+            "见第一章\n（2）和（3）",
+            "1、报名\n3、缴费",
+            "一、报名\n（一）现场",
+            "2026 年\n10 月",
+            "　　一段\n接着",
+            "三人\n四人",
+        ] {
+            assert_eq!(run_together(text).map(|(range, _)| range), None, "{text}");
         }
     }
 

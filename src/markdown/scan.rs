@@ -255,7 +255,14 @@ impl<'a> Scan<'a> {
                 }
             }
             Tag::FootnoteDefinition(_) => self.quiet += 1,
-            Tag::Paragraph if !self.body.excerpt.is_empty() => self.text(" ", &range),
+            Tag::Paragraph => {
+                if let Some((found, mistake)) = near_miss::run_together(&self.prepared.text[range.clone()]) {
+                    self.say(&(range.start + found.start..range.start + found.end), mistake);
+                }
+                if !self.body.excerpt.is_empty() {
+                    self.text(" ", &range);
+                }
+            }
             _ => {}
         }
     }

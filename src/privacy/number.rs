@@ -90,8 +90,12 @@ impl<'a> Piece<'a> {
 
     fn judge(&self) -> Option<Found> {
         if self.gaps().any(|gap| gap == Gap::Slash) {
-            // Slashes part numbers, but for the three parts of an identity number.
-            return self.identity().filter(|_| matches!(self.sizes()[..], [6, 8, 3 | 4]));
+            // Slashes part numbers, but for the three parts of an identity number, or of a telephone that is called one.
+            return match self.sizes()[..] {
+                [6, 8, 3 | 4] => self.identity(),
+                [3, 4, 4] if self.label() == Label::Private => self.mobile(),
+                _ => None,
+            };
         }
         self.identity().or_else(|| self.card()).or_else(|| self.old_identity()).or_else(|| self.mobile())
     }
