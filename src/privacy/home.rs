@@ -197,7 +197,7 @@ fn is_home(text: &str, chain: &Chain) -> bool {
     let room = chain.has(Part::Room) || chain.has(Part::Bare);
     // Words are looked for last: numbers with a unit are common.
     match (chain.has(Part::Building), chain.has(Part::Entrance)) {
-        (true, true) => room || chain.has(Part::Floor) || labelled() || estate(),
+        (true, true) => room || (chain.has(Part::Floor) && !public()) || labelled() || estate(),
         (false, true) => chain.has(Part::Room) || labelled() || (room && estate()),
         (true, false) => labelled() || (room && estate() && !public()),
         (false, false) if chain.has(Part::Group) => {
