@@ -74,6 +74,8 @@ async function followsTheDay(checks, browser, portal, address) {
     await context.addInitScript(`{
       const now = Date.parse("${later(days)}T00:10:00+08:00"), Real = Date;
       window.Date = class extends Real { constructor(...all) { super(...(all.length ? all : [now])); } static now() { return now; } };
+      self.shifted = 0;
+      new PerformanceObserver((list) => list.getEntries().forEach((entry) => (self.shifted += entry.value))).observe({ type: "layout-shift", buffered: true });
     }`);
     const page = await context.newPage();
     await page.goto(address(path), { waitUntil: "load" });
@@ -99,6 +101,8 @@ async function followsTheDay(checks, browser, portal, address) {
       const past = groups.filter((day) => day < later(days));
       if (days < 7 && past.length > 0) faults.push(`${week}: shows ${past} after ${days} days`);
       if (days >= 7 && groups.length === 0) faults.push(`${week}: shows nothing after ${days} days`);
+      const shifted = await page.evaluate(() => self.shifted);
+      if (shifted > 0.02) faults.push(`${week}: moves by ${shifted} after ${days} days`);
       if ((await page.locator(".days-note").textContent()) === "") faults.push(`${week}: says nothing after ${days} days`);
       await page.context().close();
     }

@@ -28,11 +28,18 @@
     if (wanted <= data.until) return location.replace('week.html#d-' + wanted)
   }
 
-  var note = page.querySelector('.days-note')
-  var groups = Array.prototype.slice.call(page.querySelectorAll('.day-group'))
-  var over = groups.filter(function (group) { return group.dataset.date < today })
-  var left = groups.length - over.length
-  if (!over.length) return
-  if (left) over.forEach(function (group) { group.hidden = true })
-  note.textContent = left ? data.past : data.stale
+  // No day here is over.
+  if (!data.first || data.first >= today) return
+  var left = data.last >= today
+  page.querySelector('.days-note').textContent = left ? data.past : data.stale
+  if (!left) return
+
+  function hide() {
+    page.querySelectorAll('.day-group').forEach(function (group) { if (group.dataset.date < today) group.hidden = true })
+  }
+
+  // This runs before the days are read, so that they are hidden before they are drawn and nothing moves.
+  var watch = new MutationObserver(hide)
+  watch.observe(page, { childList: true, subtree: true })
+  document.addEventListener('DOMContentLoaded', function () { hide(); watch.disconnect() })
 })()
