@@ -1,7 +1,8 @@
 //! `shuyuan inspect`: what an inspection of government sites would find.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read as _;
 use std::net::ToSocketAddrs;
 use std::sync::{Mutex, PoisonError};
 
@@ -15,6 +16,7 @@ use super::{Exit, ProjectArgs};
 use crate::artifact::Artifact;
 use crate::diag::fault::{Doing, Fault};
 use crate::diag::{Findings, Severity as Gravity};
+use crate::inspect::atlas::Atlas;
 use crate::inspect::online::{self, Answer};
 use crate::inspect::page::Page;
 use crate::inspect::rules::{RULES, Severity};
@@ -86,18 +88,20 @@ impl Inspect {
             super::project::print(&findings.sorted())?;
             return Ok(Exit::Mistakes);
         };
+        let atlas = Atlas::new(site.portal.base_url());
         let (pages, files) = match &self.site {
-            Some(folder) => read(folder)?,
-            None => made(&site, &mut findings, &mut timings)?,
+            Some(folder) => read(folder, &atlas)?,
+            None => made(&site, &atlas, &mut findings, &mut timings)?,
         };
         let diagnostics = findings.sorted();
         let mistakes = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Gravity::Error).count();
         // Without it, what it would tell is unchecked.
         let history = History::of(&self.project.root).ok();
-        let answers = if self.online { Some(tried(&pages, &site)?) } else { None };
+        let answers = if self.online { Some(tried(&inspect::outside(&pages, &atlas))?) } else { None };
         let report = inspect::inspect(&Subject {
             portal: &site.portal,
             pages: &pages,
+            atlas: &atlas,
             files: &files,
             diagnostics: &diagnostics,
             history: history.as_ref(),
@@ -128,10 +132,10 @@ impl Inspect {
 }
 
 /// Makes all pages and reads each at once; pictures are only named.
-fn made(site: &Site, findings: &mut Findings, timings: &mut Timings) -> Result<Portal, Fault> {
+fn made(site: &Site, atlas: &Atlas, findings: &mut Findings, timings: &mut Timings) -> Result<Portal, Fault> {
     let taken: Mutex<Portal> = Mutex::default();
     let put = |artifact: Artifact| {
-        let page = is_page(&artifact.path).then(|| page(&artifact.path, &artifact.bytes));
+        let page = is_page(&artifact.path).then(|| Page::read(&artifact.path, &artifact.bytes, atlas));
         let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
         taken.0.extend(page);
         taken.1.insert(artifact.path);
@@ -146,8 +150,7 @@ fn made(site: &Site, findings: &mut Findings, timings: &mut Timings) -> Result<P
 }
 
 /// Tries the links to other sites.
-fn tried(pages: &[Page], site: &Site) -> Result<BTreeMap<Url, Answer>, Fault> {
-    let addresses = inspect::outside(pages, site.portal.base_url());
+fn tried(addresses: &BTreeSet<Url>) -> Result<BTreeMap<Url, Answer>, Fault> {
     let limits = &RULES.online;
     if !addresses.is_empty() {
         err(format_args!("上网去试 {} 个网址，最多 {} 分钟", addresses.len(), limits.all_seconds.div_ceil(60)))?;
@@ -159,31 +162,38 @@ fn is_page(address: &str) -> bool {
     Utf8Path::new(address).extension() == Some("html")
 }
 
-fn page(address: &str, bytes: &[u8]) -> Page {
-    Page::read(address, &String::from_utf8_lossy(bytes))
+/// Reads a portal that was made before.
+fn read(folder: &Utf8Path, atlas: &Atlas) -> Result<Portal, Fault> {
+    let files = listed(folder)?;
+    let pages: Vec<&String> = files.iter().filter(|address| is_page(address)).collect();
+    // One buffer serves many pages, so that its memory is not made anew for each.
+    let read = |buffer: &mut Vec<u8>, address: &&String| {
+        let path = folder.join(address);
+        buffer.clear();
+        let read = File::open(&path).and_then(|mut file| file.read_to_end(buffer));
+        read.map_err(|source| Fault::Io { doing: Doing::Read, path: path.into(), source })?;
+        Ok(Page::read(address, buffer, atlas))
+    };
+    let pages: Result<Vec<Page>, Fault> = pages.par_iter().map_init(Vec::new, read).collect();
+    Ok((pages?, files))
 }
 
-/// Reads a portal that was made before.
-fn read(folder: &Utf8Path) -> Result<Portal, Fault> {
-    let mut files = BTreeSet::new();
+/// The root addresses of all files in a folder.
+fn listed(folder: &Utf8Path) -> Result<BTreeSet<String>, Fault> {
+    let mut files = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(next) = open.pop() {
         let fault = |source| Fault::Io { doing: Doing::List, path: next.clone().into(), source };
         for entry in next.read_dir_utf8().map_err(fault)? {
-            let path = entry.map_err(fault)?.into_path();
-            if path.is_dir() {
+            let entry = entry.map_err(fault)?;
+            let sort = entry.file_type().map_err(fault)?;
+            let path = entry.into_path();
+            if sort.is_dir() || (sort.is_symlink() && path.is_dir()) {
                 open.push(path);
             } else if let Ok(address) = path.strip_prefix(folder) {
-                files.insert(address.as_str().to_owned());
+                files.push(address.as_str().to_owned());
             }
         }
     }
-    let pages: Vec<&String> = files.iter().filter(|address| is_page(address)).collect();
-    let read = |address: &&String| {
-        let path = folder.join(address);
-        let bytes = fs::read(&path).map_err(|source| Fault::Io { doing: Doing::Read, path: path.into(), source })?;
-        Ok(page(address, &bytes))
-    };
-    let pages: Result<Vec<Page>, Fault> = pages.par_iter().map(read).collect();
-    Ok((pages?, files))
+    Ok(files.into_iter().collect())
 }

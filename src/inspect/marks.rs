@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::Inspection;
-use super::page::{LEFTOVERS, Page, Part, Side};
+use super::atlas::Side;
+use super::page::{Page, Part};
 
 const SITE: [&str; 3] = ["SiteName", "SiteDomain", "SiteIDCode"];
 const COLUMN: [&str; 4] = ["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"];
@@ -28,7 +29,7 @@ pub(super) fn check(inspection: &mut Inspection<'_>) {
             inspection.found("text-null", page.address.clone(), text, 0);
         }
     }
-    if let Some(home) = inspection.pages.iter().find(|page| page.address == "index.html") {
+    if let Some(home) = inspection.home {
         footer(inspection, home);
     }
 }
@@ -36,13 +37,13 @@ pub(super) fn check(inspection: &mut Inspection<'_>) {
 fn metadata(inspection: &mut Inspection<'_>, page: &Page) {
     let is_other = !page.is_article() && !page.is_column() && page.address != "index.html";
     let need = |inspection: &mut Inspection<'_>, rule, names: &[&str]| {
-        for name in names.iter().filter(|name| page.meta(name).is_none()) {
+        for name in names.iter().filter(|name| !name.is_empty() && !page.has_meta(name)) {
             inspection.found(rule, page.address.clone(), name, 0);
         }
     };
     // What every page lacks is said once, of the home page.
-    let site: Vec<&str> =
-        SITE.into_iter().filter(|name| page.address == "index.html" || inspection.on_home(name)).collect();
+    let on_home = |name| inspection.home.is_some_and(|home| home.has_meta(name));
+    let site = SITE.map(|name| if page.address == "index.html" || on_home(name) { name } else { "" });
     if !is_other {
         need(inspection, "meta-site", &site);
     }
@@ -52,54 +53,40 @@ fn metadata(inspection: &mut Inspection<'_>, page: &Page) {
     if page.is_article() {
         need(inspection, "meta-article", &ARTICLE);
     }
-    for (name, content) in &page.meta {
-        let content = content.trim();
-        let is_none = content.is_empty() || LEFTOVERS.iter().any(|left| content.eq_ignore_ascii_case(left));
-        if is_none && name != "description" {
-            inspection.found("meta-null", page.address.clone(), name, 0);
-        }
+    for name in &page.empty_meta {
+        inspection.found("meta-null", page.address.clone(), name, 0);
     }
 }
 
 /// What a theme must put on every page. What all pages lack is said once, of the home page.
 fn parts(inspection: &mut Inspection<'_>, page: &Page) {
     let is_home = page.address == "index.html";
-    let home = inspection.pages.iter().find(|page| page.address == "index.html");
-    let on_home = |part: Part| home.is_none_or(|home| home.parts.contains(&part));
+    let on_home = |part: Part| inspection.home.is_none_or(|home| home.has(part));
     let wanted = [("site-map", Part::SiteMap), ("search-box", Part::Search), ("large-print", Part::LargePrint)];
-    let missing = wanted.into_iter().filter(|(_, part)| !page.parts.contains(part) && (is_home || on_home(*part)));
-    let missing: Vec<&str> = missing.map(|(rule, _)| rule).collect();
-    for rule in missing {
+    let missing = wanted.map(|(rule, part)| (!page.has(part) && (is_home || on_home(part))).then_some(rule));
+    for rule in missing.into_iter().flatten() {
         inspection.found(rule, page.address.clone(), "", 0);
     }
-    if !page.parts.contains(&Part::Language) {
+    if !page.has(Part::Language) {
         inspection.found("language", page.address.clone(), "", 0);
     }
-    if let Some(viewport) = page.meta("viewport") {
-        let tight: String = viewport.chars().filter(|c| !c.is_whitespace()).collect();
-        let scale =
-            tight.split_once("maximum-scale=").and_then(|(_, rest)| rest.split(',').next()?.parse::<f64>().ok());
-        if tight.contains("user-scalable=no")
-            || tight.contains("user-scalable=0")
-            || scale.is_some_and(|scale| scale < 2.0)
-        {
-            inspection.found("zoom", page.address.clone(), viewport, 0);
-        }
+    if let Some(viewport) = &page.tight {
+        inspection.found("zoom", page.address.clone(), viewport, 0);
     }
 }
 
 fn structure(inspection: &mut Inspection<'_>, page: &Page) {
     let place = || page.address.clone();
-    for picture in page.pictures.iter().filter(|picture| !picture.has_alt) {
-        inspection.found("picture-alt", place(), &picture.src, 0);
+    for src in &page.mute {
+        inspection.found("picture-alt", place(), src, 0);
     }
-    for link in page.links.iter().filter(|link| !link.is_named) {
-        inspection.found("link-text", place(), &link.href, 0);
+    for href in &page.unnamed {
+        inspection.found("link-text", place(), href, 0);
     }
     for name in &page.unlabelled {
         inspection.found("control-label", place(), name, 0);
     }
-    for id in &page.twice {
+    for id in page.twice() {
         inspection.found("same-id", place(), id, 0);
     }
     for pair in page.headings.windows(2).filter(|pair| pair[1] > pair[0] + 1) {
@@ -120,9 +107,9 @@ fn structure(inspection: &mut Inspection<'_>, page: &Page) {
 /// The numbers in the footer: whether they are written as they are given, and linked to where they are looked up.
 fn footer(inspection: &mut Inspection<'_>, home: &Page) {
     let site = &inspection.portal.settings.site.footer;
-    let is_linked = |hosts: &[&str]| {
-        home.links.iter().any(|link| link.side == Side::Foot && hosts.iter().any(|host| link.href.contains(host)))
-    };
+    let places = inspection.places;
+    let foot = home.links.iter().filter(|link| link.side == Side::Foot).map(|link| places[link.to as usize].as_str());
+    let is_linked = |hosts: &[&str]| foot.clone().any(|href| hosts.iter().any(|host| href.contains(host)));
     let place = || home.address.clone();
     let say = inspection.words;
     match site.icp.as_deref() {

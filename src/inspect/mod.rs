@@ -2,6 +2,7 @@
 //!
 //! Rules read pages as they are served, each once ([`page::Page`]), and the entries behind them. What files cannot tell is unchecked, never passed.
 
+pub mod atlas;
 mod columns;
 mod links;
 mod marks;
@@ -23,6 +24,8 @@ use crate::diag::Diagnostic;
 use crate::diag::inspect::{self as say, Words};
 use crate::load::history::History;
 use crate::portal::Portal;
+use atlas::Atlas;
+use links::End;
 use page::Page;
 use report::{Finding, Outcome, Report, State};
 use rules::{RULES, Severity};
@@ -33,6 +36,8 @@ pub struct Subject<'a> {
     pub portal: &'a Portal,
     /// All pages, by address.
     pub pages: &'a [Page],
+    /// Where their links lead.
+    pub atlas: &'a Atlas,
     /// The root addresses of all files, pages among them.
     pub files: &'a BTreeSet<String>,
     /// What was found while the portal was made.
@@ -50,19 +55,24 @@ const BY_HISTORY: [&str; 2] = ["forged-date", "untouched"];
 
 /// Inspects.
 pub fn inspect(subject: &Subject<'_>) -> Report {
+    let places = subject.atlas.places();
     let mut inspection = Inspection {
         portal: subject.portal,
         pages: subject.pages,
+        home: subject.pages.iter().find(|page| page.address == "index.html"),
+        places: &places,
+        ends: Vec::new(),
         files: subject.files,
         history: subject.history,
         today: subject.portal.today.date(),
-        base: subject.portal.base_url(),
         words: &say::WORDS,
         findings: vec![Vec::new(); RULES.rules.len()],
         unsure: Vec::new(),
     };
+    inspection.ends = links::ends(&inspection, &places);
     columns::check(&mut inspection);
-    let outside = links::check(&mut inspection);
+    links::check(&mut inspection, &places);
+    let outside = links::outside(subject.pages, &places);
     if let Some(answers) = subject.answers {
         outside::check(&mut inspection, &outside, answers);
     }
@@ -95,10 +105,13 @@ pub fn inspect(subject: &Subject<'_>) -> Report {
 struct Inspection<'a> {
     portal: &'a Portal,
     pages: &'a [Page],
+    home: Option<&'a Page>,
+    /// Where links lead, by number, and what is there.
+    places: &'a [String],
+    ends: Vec<End>,
     files: &'a BTreeSet<String>,
     history: Option<&'a History>,
     today: Date,
-    base: Option<&'a str>,
     words: &'static Words,
     /// For each rule.
     findings: Vec<Vec<Finding>>,
@@ -107,8 +120,8 @@ struct Inspection<'a> {
 }
 
 /// The addresses of other sites that pages lead to.
-pub fn outside(pages: &[Page], base: Option<&str>) -> BTreeSet<Url> {
-    links::outside(pages, base).keys().filter_map(|href| online::asked(href)).collect()
+pub fn outside(pages: &[Page], atlas: &Atlas) -> BTreeSet<Url> {
+    links::outside(pages, &atlas.places()).keys().filter_map(|href| online::asked(href)).collect()
 }
 
 impl Inspection<'_> {
@@ -124,10 +137,5 @@ impl Inspection<'_> {
         let message = rule.found.replace("{what}", what).replace("{n}", &n.to_string());
         let severity = if is_note { Severity::Note } else { rule.severity };
         self.findings[at].push(Finding { place, message, severity });
-    }
-
-    /// Whether the home page has a name in its metadata.
-    fn on_home(&self, name: &str) -> bool {
-        self.pages.iter().any(|page| page.address == "index.html" && page.meta(name).is_some())
     }
 }

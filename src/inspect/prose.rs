@@ -62,11 +62,13 @@ fn faults<'a>(text: &'a str, mut each: impl FnMut(Fault<'a>)) {
 }
 
 fn in_line<'a>(line: &'a str, mut each: impl FnMut(&'static str, usize, &'a str)) {
-    let chars: Vec<(usize, char)> = line.char_indices().collect();
     let mut code = false;
     let mut skip_to = 0;
-    for (nth, &(at, c)) in chars.iter().enumerate() {
-        if at < skip_to {
+    let mut last = None;
+    for (at, c) in line.char_indices() {
+        let before = last.replace(c);
+        // Most of Chinese prose is Han, and none of it is at fault.
+        if is_han(c) || at < skip_to {
             continue;
         }
         if c == '`' {
@@ -80,13 +82,10 @@ fn in_line<'a>(line: &'a str, mut each: impl FnMut(&'static str, usize, &'a str)
             skip_to = at + rest.find(|c: char| c.is_whitespace() || matches!(c, ')' | '>')).unwrap_or(rest.len());
             continue;
         }
-        let before = nth.checked_sub(1).map(|nth| chars[nth].1);
         let is_after_han = before.is_some_and(is_han);
         let run = |mark: char| rest.len() - rest.trim_start_matches(mark).len();
         match c {
-            ',' | ';' | ':' | '!' | '?'
-                if is_after_han && chars.get(nth + 1).is_some_and(|(_, next)| is_han(*next)) =>
-            {
+            ',' | ';' | ':' | '!' | '?' if is_after_han && rest.chars().nth(1).is_some_and(is_han) => {
                 each("half-comma", at, &line[at..=at]);
             }
             '.' if run('.') >= 3 && is_after_han => {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use shuyuan::diag::Findings;
+use shuyuan::inspect::atlas::Atlas;
 use shuyuan::inspect::page::Page;
 use shuyuan::inspect::report::{Report, State};
 use shuyuan::inspect::{Subject, inspect};
@@ -151,13 +152,15 @@ fn clean() -> BTreeMap<String, String> {
 fn report(pages: &BTreeMap<String, String>, content: &str, log: &str) -> Report {
     let mut findings = Findings::default();
     let site = prepare(&files(&format!("{SITE}{content}")), TODAY, &mut findings).unwrap();
-    let read: Vec<Page> = pages.iter().map(|(address, html)| Page::read(address, html)).collect();
+    let atlas = Atlas::new(site.portal.base_url());
+    let read: Vec<Page> = pages.iter().map(|(address, html)| Page::read(address, html.as_bytes(), &atlas)).collect();
     let files: BTreeSet<String> = pages.keys().cloned().chain(["files/a b.pdf", "p.png"].map(str::to_owned)).collect();
     let diagnostics = findings.sorted();
     let history = History::read(log);
     inspect(&Subject {
         portal: &site.portal,
         pages: &read,
+        atlas: &atlas,
         files: &files,
         diagnostics: &diagnostics,
         history: Some(&history),

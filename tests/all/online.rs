@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use jiff::civil::date;
 use shuyuan::diag::Findings;
+use shuyuan::inspect::atlas::Atlas;
 use shuyuan::inspect::online::{Answer, Certificate, Gone, Limits, Unsure, ask, asked};
 use shuyuan::inspect::page::Page;
 use shuyuan::inspect::report::{Report, State};
@@ -141,7 +142,7 @@ fn names(name: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
 
 fn answers(links: &[String], limits: &Limits) -> BTreeMap<String, Answer> {
     let addresses = links.iter().filter_map(|link| asked(link)).collect();
-    ask(addresses, limits, names).into_iter().map(|(url, answer)| (url.into(), answer)).collect()
+    ask(&addresses, limits, names).into_iter().map(|(url, answer)| (url.into(), answer)).collect()
 }
 
 #[test]
@@ -258,20 +259,22 @@ fn ten_thousand_links_are_all_asked_once() {
 
 /// A report on a portal with these links in a news item, and one in its footer.
 fn report(links: &[String], foot: &str, is_tried: bool) -> Report {
-    let body: String = links.iter().map(|link| format!("见[那里]({link})。\n\n")).collect();
+    let body = links.iter().map(|link| format!("见[那里]({link})。\n\n")).collect::<Vec<_>>().concat();
     let content = format!(
         "-- content/site.yaml --\ntitle: 门户\ndescription: 一句话\nid: menhu\nsince: 2026\n\
          -- content/news/a.md --\n---\ntitle: 甲\ndate: 2026-11-20\nsource: 某局\n---\n{body}"
     );
     let mut findings = Findings::default();
     let site = prepare(&files(&content), date(2026, 11, 21), &mut findings).unwrap();
-    let main: String = links.iter().map(|link| format!("<a href=\"{link}\">那里</a>")).collect();
+    let main = links.iter().map(|link| format!("<a href=\"{link}\">那里</a>")).collect::<Vec<_>>().concat();
     let html = format!("<main><h1>甲</h1>{main}</main><footer><a href=\"{foot}\">别处</a></footer>");
-    let pages = ["news/a.html", "news/b.html"].map(|address| Page::read(address, &html));
-    let answers = is_tried.then(|| ask(outside(&pages, None), &LIMITS, names));
+    let atlas = Atlas::default();
+    let pages = ["news/a.html", "news/b.html"].map(|address| Page::read(address, html.as_bytes(), &atlas));
+    let answers = is_tried.then(|| ask(&outside(&pages, &atlas), &LIMITS, names));
     inspect(&Subject {
         portal: &site.portal,
         pages: &pages,
+        atlas: &atlas,
         files: &BTreeSet::new(),
         diagnostics: &[],
         history: None,

@@ -115,7 +115,7 @@ fn is_outer_v4(ip: Ipv4Addr) -> bool {
         || ip.is_link_local())
 }
 
-/// Of what is in use, 2000::/3 is public; what embeds an address of version 4 (mapped, `NAT64`, 6to4) is judged by that.
+/// Of what is in use, `2000::/3` is public; what embeds an address of version 4 (mapped, `NAT64`, `6to4`) is judged by that.
 fn is_outer_v6(ip: Ipv6Addr) -> bool {
     let parts = ip.segments();
     let embedded = |high: u16, low: u16| {

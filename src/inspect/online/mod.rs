@@ -103,10 +103,10 @@ pub fn asked(href: &str) -> Option<Url> {
 }
 
 /// Asks for every address, and waits for the answers.
-pub fn ask(addresses: BTreeSet<Url>, limits: &Limits, names: Names) -> BTreeMap<Url, Answer> {
+pub fn ask(addresses: &BTreeSet<Url>, limits: &Limits, names: Names) -> BTreeMap<Url, Answer> {
     let mut hosts: BTreeMap<String, Vec<Url>> = BTreeMap::new();
     for url in addresses {
-        hosts.entry(url.host_str().unwrap_or_default().to_owned()).or_default().push(url);
+        hosts.entry(url.host_str().unwrap_or_default().to_owned()).or_default().push(url.clone());
     }
     // Whoever takes longest begins first.
     let mut queue: Vec<Vec<Url>> = hosts.into_values().collect();
