@@ -659,6 +659,8 @@ pub struct FiguresView {
     pub files: Vec<Link>,
     /// Tables, document by document.
     pub sections: Vec<Section>,
+    /// Documents whose figures are on another page.
+    pub elsewhere: Vec<Link>,
     /// The pager, if there is more than one page.
     pub pager: Option<Pager>,
 }
@@ -984,8 +986,8 @@ pub enum BlockContent {
     Standing {
         /// A line for each.
         lines: Vec<OverviewLine>,
-        /// The way to all figures.
-        figures: Option<Link>,
+        /// The ways to all figures, page by page.
+        figures: Vec<Link>,
     },
     /// A page's body.
     Page {

@@ -185,3 +185,49 @@ fn a_portal_without_figures_has_neither_index_nor_data() {
     let made = published(&files(bare), TODAY);
     assert!(made.keys().all(|path| !path.starts_with("indicators")), "{:?}", made.keys());
 }
+
+/// The pages that a page leads to, by root address.
+fn ways(made: &std::collections::BTreeMap<String, String>, page: &str) -> Vec<String> {
+    let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let hrefs =
+        made[page].split("<a ").skip(1).filter_map(|link| link.split("href=\"").nth(1)?.split(['"', '#']).next());
+    let full = hrefs.map(|href| match href.strip_prefix("../") {
+        Some(rest) => rest.to_owned(),
+        None if folder.is_empty() => href.to_owned(),
+        None => format!("{folder}/{href}"),
+    });
+    full.filter(|address| made.contains_key(address)).collect()
+}
+
+#[test]
+fn every_figure_is_two_ways_from_home_however_many_there_are() {
+    let document = |nth: usize| {
+        format!(
+            "- {{id: d{nth}, title: 通知{nth}, issuers: [某区], region: qu, clauses: [{{id: c, label: 一, summary: 参与}}]}}\n"
+        )
+    };
+    let figure = |nth: usize| {
+        format!(
+            "- {{id: z{nth}, title: 指标{nth}, region: qu, holders: [dong], target: {{comparator: at-least, value: 1}}, sources: [{{document: d{}, clause: c}}]}}\n",
+            nth / 40
+        )
+    };
+    let documents: String = (0..5).map(document).collect();
+    let figures: String = (0..200).map(figure).collect();
+    let more = format!("-- content/documents/d.yaml --\n{documents}-- content/indicators/z.yaml --\n{figures}");
+    let site = SITE.replace("base_url:", "home: [{block: standing}], base_url:");
+    let made = published(&files(&format!("{site}{more}")), TODAY);
+    let reached: std::collections::BTreeSet<String> =
+        ways(&made, "index.html").iter().flat_map(|page| ways(&made, page)).collect();
+    let missing: Vec<String> =
+        (0..200).map(|nth| format!("indicators/z{nth}.html")).filter(|page| !reached.contains(page)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+
+    // The line of its region leads into the fold of its first document, which opens by that.
+    assert!(made["index.html"].contains("href=\"indicators/index.html#sec-of-"));
+    let index = &made["indicators/index.html"];
+    let way = made["index.html"].split("indicators/index.html#").nth(1).unwrap().split('"').next().unwrap();
+    let fold = index.split(&format!("<span id=\"{way}\"></span>")).next().unwrap();
+    assert!(way.ends_with("-in") && fold.trim_end().ends_with("</summary>"), "{way}");
+    assert!(index.contains("indicators/page-2.html#sec-of-d"), "the rest is named on the first page");
+}

@@ -58,6 +58,7 @@ impl Pages for Figures {
             tally: format.tally(&tally),
             files: if all.is_empty() { Vec::new() } else { files.into() },
             sections: self.sections(context),
+            elsewhere: self.elsewhere(context),
             pager: pager(self.number, self.count, |number| location::of_list(Kind::Indicator, number)),
         };
         Content { template: "figures.html", head, view }
@@ -65,10 +66,24 @@ impl Pages for Figures {
 }
 
 impl Figures {
+    /// Documents whose figures begin on another page: from the first page each is one way further, as it is on that page.
+    fn elsewhere(self, context: &Context<'_>) -> Vec<Link> {
+        let (portal, mut seen, mut links) = (context.portal, 0, Vec::new());
+        for (document, ids) in figure::by_document(portal) {
+            let number = seen / LENGTH + 1;
+            seen += ids.len();
+            if number != self.number {
+                let title = document.map(|id| portal.item(id).title().to_owned());
+                let title = title.unwrap_or_else(|| context.format.word("reconcile.other"));
+                links.push(Link { title, address: Some(way_on(portal, number, document)) });
+            }
+        }
+        links
+    }
+
     /// The documents of this page. One that goes on has its heading on each of its pages.
     fn sections(self, context: &Context<'_>) -> Vec<Section> {
         let portal = context.portal;
-        let is_folded = portal.of_kind(Kind::Indicator).len() > OPEN;
         let (first, mut seen) = ((self.number - 1) * LENGTH, 0);
         let mut sections = Vec::new();
         for (document, ids) in figure::by_document(portal) {
@@ -88,11 +103,16 @@ impl Figures {
                 content: SectionContent::Table { head, rows },
                 total: Some(total),
                 more: None,
-                folded: is_folded,
+                folded: is_folded(portal),
             });
         }
         sections
     }
+}
+
+/// Whether figures are folded by documents.
+fn is_folded(portal: &Portal) -> bool {
+    portal.of_kind(Kind::Indicator).len() > OPEN
 }
 
 /// The anchor of the figures of a document; of those that rest on none for `None`.
@@ -109,7 +129,14 @@ pub(super) fn way(portal: &Portal, document: Option<ItemId>) -> Href {
         }
         seen += ids.len();
     }
-    Href::new(&location::of_list(Kind::Indicator, seen / LENGTH + 1)).at(&anchor(portal, document))
+    way_on(portal, seen / LENGTH + 1, document)
+}
+
+/// The way to the figures of a document on a page. What leads into a fold opens it.
+fn way_on(portal: &Portal, number: usize, document: Option<ItemId>) -> Href {
+    let anchor = anchor(portal, document);
+    let anchor = if is_folded(portal) { format!("{anchor}-in") } else { anchor };
+    Href::new(&location::of_list(Kind::Indicator, number)).at(&anchor)
 }
 
 /// A figure. The clause leads to its document, and the evidence to what the ledger has.

@@ -318,13 +318,17 @@ fn figures(context: &Context<'_>) -> Option<Block> {
 /// Where the regions stand, and the way to all figures.
 fn standing(context: &Context<'_>) -> Option<Block> {
     let way = overview::way(context)?;
-    let all = context.made(&location::of_list(Kind::Indicator, 1));
-    let link = |address| Link { title: context.format.word("overview.all-figures"), address: Some(address) };
+    // So every figure is two ways from here, however many there are.
+    let title = context.format.word("overview.all-figures");
+    let all = (1..).map_while(|number| {
+        let address = Some(context.made(&location::of_list(Kind::Indicator, number))?);
+        Some(Link { title: context.format.numbered(&title, number), address })
+    });
     let lines = overview::with_figures(context, STREETS);
     if lines.is_empty() {
         return None;
     }
-    let content = BlockContent::Standing { lines, figures: all.map(link) };
+    let content = BlockContent::Standing { lines, figures: all.collect() };
     Some((context.format.word("overview.title"), content, Some(way)))
 }
 

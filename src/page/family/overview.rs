@@ -102,18 +102,25 @@ pub(super) fn with_figures(context: &Context<'_>, most: usize) -> Vec<OverviewLi
 
 fn line_of(context: &Context<'_>, region: ItemId, overview: &Overview) -> OverviewLine {
     let (item, format) = (context.portal.item(region), &context.format);
-    let figures = overview.figures();
     let late = (!overview.overdue.is_empty())
         .then(|| format.words.fill("overview.overdue", "n", &overview.overdue.len().to_string()));
-    let says: Vec<String> = std::iter::once(format.figures(overview)).chain(late).collect();
+    let first = overview.documents.iter().find(|of| of.figures.total() > 0);
+    let way = first.map(|of| figures::way(context.portal, of.document));
+    // As long as there are none, that is said without a way.
+    let (stand, says) = (format.figures(overview), late.unwrap_or_default());
+    let (stand, says) = match way {
+        Some(way) => (Some(Link { title: stand, address: Some(way) }), says),
+        None => (None, [stand, says].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("；")),
+    };
     OverviewLine {
         of: Text {
             text: item.title().to_owned(),
             address: Some(Href::new(&location::of_overview(item.id()))),
             url: None,
         },
-        says: says.join("；"),
-        late: figures.count(Verdict::Missed) > 0 || !overview.overdue.is_empty(),
+        figures: stand,
+        says,
+        late: overview.figures().count(Verdict::Missed) > 0 || !overview.overdue.is_empty(),
     }
 }
 
@@ -151,7 +158,7 @@ impl Stand<'_> {
 
     /// A line that leads to a page, if the portal has it today.
     fn line(of: String, address: Option<Href>, says: String) -> OverviewLine {
-        OverviewLine { of: Text { text: of, address, url: None }, says, late: false }
+        OverviewLine { of: Text { text: of, address, url: None }, figures: None, says, late: false }
     }
 
     /// A line for each of several documents.
@@ -181,6 +188,7 @@ impl Stand<'_> {
         let way = (of.figures.total() > 0).then(|| figures::way(portal, of.document));
         OverviewLine {
             of: Text { address: way.or(title.address), ..title },
+            figures: None,
             says: says.join("；"),
             late: of.figures.count(Verdict::Missed) > 0,
         }
@@ -230,11 +238,11 @@ impl Stand<'_> {
             let Own::Phase(phase) = &item.entry.own else { continue };
             let says = format!("{}，{}", format.phase(phase), phase_state(self.context, phase));
             let of = link::text(item);
-            lines.push(OverviewLine { of, says, late: true });
+            lines.push(OverviewLine { of, figures: None, says, late: true });
         }
         for (day, id) in self.overview.coming.iter().take(DUE) {
             let says = format.words.fill("overview.by", "day", &format.day(*day).text);
-            lines.push(OverviewLine { of: link::text(portal.item(*id)), says, late: false });
+            lines.push(OverviewLine { of: link::text(portal.item(*id)), figures: None, says, late: false });
         }
         let shown = late.len().min(DUE) + self.overview.coming.len().min(DUE);
         let rest = late.len() + self.overview.coming.len() - shown;
@@ -286,6 +294,7 @@ impl Stand<'_> {
         });
         let running = self.overview.selections.iter().take(DUE).map(|(id, stage)| OverviewLine {
             of: link::text(portal.item(*id)),
+            figures: None,
             says: selection_stage(context, *id, *stage),
             late: false,
         });

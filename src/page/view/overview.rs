@@ -31,6 +31,8 @@ pub struct OverviewGroup {
 pub struct OverviewLine {
     /// What it is of, with the way to its page.
     pub of: Text,
+    /// How its figures stand, with the way to them, if that is not what it is of.
+    pub figures: Option<Link>,
     /// What it says.
     pub says: String,
     /// Whether something in it is late or missed.
