@@ -34,6 +34,16 @@ pub fn seen(forbidden: char) -> char {
     char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
+/// The last boundary of characters of a text at or before a byte.
+pub fn boundary_before(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// The first boundary of characters of a text at or behind a byte.
+pub fn boundary_behind(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+}
+
 /// Where brackets, or tags of templates such as `{% if %}`, stand one in another deeper than `limit`. Parsers that call themselves for each
 /// would need more stack than there is. Brackets in strings and comments count too, so that a limit must be far above what people write.
 pub fn nested_deeper(text: &str, limit: usize) -> Option<usize> {

@@ -94,23 +94,20 @@ impl<'f> Walk<'f> {
             return;
         }
         self.print.name(name);
-        let inner = match text.is_ascii() {
-            true => format!("{shown}/{text}"),
-            false => format!("{shown}/{}", text.nfc()),
-        };
+        let inner = if text.is_ascii() { format!("{shown}/{text}") } else { format!("{shown}/{}", text.nfc()) };
         if let Some(junk) = junk {
             return left_out(&inner, junk, self.findings);
         }
         let path = folder.join(text);
-        if let Err(error) = self.entry(entry, &path, inner) {
+        if let Err(error) = self.entry(entry, &path, &inner) {
             self.print.unreadable(&error);
             self.faults.push(Fault::read(&path, error));
         }
     }
 
-    fn entry(&mut self, entry: &fs::DirEntry, path: &Utf8Path, shown: String) -> io::Result<()> {
+    fn entry(&mut self, entry: &fs::DirEntry, path: &Utf8Path, shown: &str) -> io::Result<()> {
         if entry.file_type()?.is_dir() {
-            self.folder(path, &shown);
+            self.folder(path, shown);
             return Ok(());
         }
         let metadata = entry.metadata()?;
@@ -118,33 +115,33 @@ impl<'f> Walk<'f> {
         if metadata.is_file() {
             self.file(&metadata, path, shown)?;
         } else if metadata.is_symlink() {
-            symlink(&shown, self.findings);
+            symlink(shown, self.findings);
         } else {
             // Opening it might wait for ever.
-            self.findings.at(Place::file(&Source::new(shown.clone(), "")), say::not_a_file(&shown));
+            self.findings.at(Place::file(&Source::new(shown, "")), say::not_a_file(shown));
         }
         Ok(())
     }
 
-    fn file(&mut self, metadata: &fs::Metadata, path: &Utf8Path, shown: String) -> io::Result<()> {
+    fn file(&mut self, metadata: &fs::Metadata, path: &Utf8Path, shown: &str) -> io::Result<()> {
         let (len, stamp) = (metadata.len(), Stamp::of(metadata));
-        if let Some(known) = self.former.unchanged(&shown, stamp)
-            && let btree_map::Entry::Vacant(free) = self.inputs.files.entry(shown.clone())
+        if let Some(known) = self.former.unchanged(shown, stamp)
+            && let btree_map::Entry::Vacant(free) = self.inputs.files.entry(shown.to_owned())
         {
             free.insert(known.clone());
             return Ok(());
         }
         let said = self.findings.len();
-        let bytes = if is_text(&shown) && len <= TEXT_CAP {
+        let bytes = if is_text(shown) && len <= TEXT_CAP {
             Bytes::Memory(read_regular(path.as_std_path())?.into())
         } else {
             may_read(path)?;
             Bytes::Disk(path.to_owned(), stamp)
         };
         let is_text = matches!(bytes, Bytes::Memory(_));
-        self.inputs.add(shown.clone(), len, bytes, self.findings);
+        self.inputs.add(shown.to_owned(), len, bytes, self.findings);
         // What was said of a text has to be said again; of two files of one name the stamp of neither is that of the text.
-        if let Some(known) = self.inputs.files.get_mut(&shown) {
+        if let Some(known) = self.inputs.files.get_mut(shown) {
             let is_settled = is_text && self.findings.len() == said && stamp.is_settled(self.since);
             known.settled = is_settled.then_some(stamp);
         }

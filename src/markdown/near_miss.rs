@@ -8,6 +8,7 @@ use super::emphasis::is_masked_name;
 use super::{is_han, is_wide};
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
+use crate::source::{boundary_before, boundary_behind};
 
 /// Where a piece of text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +62,7 @@ pub(super) fn near_misses(source: &str, position: Position) -> Found {
 
 /// Which characters of near misses a text holds. Most texts hold none, so one look spares the others.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is one of them, and all may be there")]
 struct Signs {
     brackets: bool,
     colons: bool,
@@ -228,7 +230,7 @@ fn links(text: &str, found: &mut Found) {
             _ => '[',
         };
         let after = &text[close + bracket.len()..];
-        let from = text.ceil_char_boundary(close.saturating_sub(NEAR));
+        let from = boundary_behind(text, close.saturating_sub(NEAR));
         let Some(open) =
             text[from..close].rfind(opening).map(|open| from + open).filter(|open| !is_escaped(text, *open))
         else {
@@ -280,7 +282,7 @@ pub(super) fn link(picture: &str, label: &str, target: &str) -> String {
 
 /// The beginning of a text, in which the end of a link is looked for.
 fn near(text: &str) -> &str {
-    &text[..text.floor_char_boundary(NEAR)]
+    &text[..boundary_before(text, NEAR)]
 }
 
 /// The address behind a bracket that does not close.
@@ -294,7 +296,7 @@ fn unclosed(text: &str) -> Option<&str> {
 /// A link whose square bracket does not close: `[报名(../courses/a.md)`.
 fn unbracketed(text: &str, found: &mut Found) {
     for (at, _) in text.match_indices(['(', '（']) {
-        let from = text.ceil_char_boundary(at.saturating_sub(NEAR));
+        let from = boundary_behind(text, at.saturating_sub(NEAR));
         let Some(open) = text[from..at].rfind(['[', ']', '】', '］']).map(|open| from + open) else { continue };
         let Some(label) = text[open..at].strip_prefix('[').filter(|label| !label.trim().is_empty()) else { continue };
         let Some((target, length)) = target(&text[at..]) else { continue };

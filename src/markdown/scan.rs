@@ -17,6 +17,7 @@ use crate::content::rules::is_blank;
 use crate::content::value::Focus;
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
+use crate::source::{boundary_before, boundary_behind};
 
 /// Removed tags among which the one of an end tag is looked for.
 const REMOVED: usize = 100;
@@ -147,9 +148,9 @@ impl<'a> Scan<'a> {
     /// Says that a bare address at `range` stands in brackets that did not make it a link.
     fn near_link(&mut self, range: &Range<usize>) {
         let text = &self.prepared.text;
-        let from = text.ceil_char_boundary(range.start.saturating_sub(300));
+        let from = boundary_behind(text, range.start.saturating_sub(300));
         let before = text[from..range.start].rsplit('\n').next().unwrap_or_default();
-        let rest = text[range.end..text.floor_char_boundary(range.end + 300)].split('\n').next().unwrap_or_default();
+        let rest = text[range.end..boundary_before(text, range.end + 300)].split('\n').next().unwrap_or_default();
         let Some(bracketed) = before.strip_suffix(['(', '（']).map(str::trim_end) else { return };
         let opening = match bracketed.chars().next_back() {
             Some(']') => '[',

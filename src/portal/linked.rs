@@ -170,7 +170,7 @@ fn no_entry(items: &Items, written: &str, kind: Kind, id: &str) -> Mistake {
 fn elsewhere(items: &Items, id: &str) -> Option<String> {
     let mut same = items.iter().map(|(_, item)| item).filter(|item| item.id() == id && location::has_page(item.kind()));
     let only = same.next().filter(|_| same.next().is_none())?;
-    let extension = if only.entry.origin.source.path.ends_with(".md") { "md" } else { "html" };
+    let extension = if path::is_list(&only.entry.origin.source.path) { "html" } else { "md" };
     Some(format!("/{}/{id}.{extension}", only.kind().folder()))
 }
 

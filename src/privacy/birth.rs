@@ -170,9 +170,8 @@ fn born_after(text: &str, date: &Dated) -> bool {
             && !NOT_BIRTH_AFTER.iter().any(|word| next.trim_start_matches("出生").starts_with(word));
     }
     let said = text[date.start..date.end].ends_with(['日', '号']);
-    rest.strip_prefix('生').is_some_and(|rest| match said {
-        true => !rest.starts_with(NOT_BORN_AFTER),
-        false => !rest.starts_with(char::is_alphanumeric),
+    rest.strip_prefix('生').is_some_and(|rest| {
+        if said { !rest.starts_with(NOT_BORN_AFTER) } else { !rest.starts_with(char::is_alphanumeric) }
     })
 }
 

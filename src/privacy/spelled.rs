@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::digits;
+use crate::source::boundary_before;
 
 /// Fewest signs in a row that are read as a number: the digits of a mobile telephone.
 const RUN: usize = 11;
@@ -97,7 +98,7 @@ fn rows(text: &str) -> Vec<(Range<usize>, char)> {
     let mut pieces = Vec::new();
     let (mut at, mut floor) = (0, 0);
     while at < text.len() {
-        let start = text.floor_char_boundary(at);
+        let start = boundary_before(text, at);
         at = start + STRIDE;
         let is_inside = text[start..].chars().next().is_some_and(|c| digit(c).is_some() || is_between(c));
         if !is_inside {

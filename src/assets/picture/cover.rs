@@ -18,8 +18,9 @@ const SHAPE: Aspect = Aspect { width: 160, height: 63 };
 /// The unit of a drawing with which the pattern begins below a picture, where all patterns have something to show.
 const BELOW: f32 = 114.0;
 
-/// How many patterns the covers of a topic's picture have, and those without one: few enough for a large portal, since each costs milliseconds.
+/// How many patterns the covers of a topic's picture have: few enough for a large portal, since each costs milliseconds.
 pub const PATTERNS: u32 = 48;
+/// How many patterns the covers of a colour have that show no picture.
 pub const PLAIN_PATTERNS: u32 = 12;
 
 const QUALITY: Quality = Quality { webp: 80, jpeg: 80, avif: 60 };
