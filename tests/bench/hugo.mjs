@@ -32,13 +32,15 @@ const LIST = `{{ define "main" }}{{ .Content }}{{ $pages := .Paginate .Pages 50 
 </ul>{{ template "_internal/pagination.html" . }}{{ end }}
 `;
 
-const HOME = `{{ define "main" }}{{ range slice "courses" "news" }}{{ with site.GetPage (printf "/%s" .) }}<h2>{{ .Title }}</h2><ul>
+const LATEST = (kinds) => `{{ range slice ${kinds.map((kind) => `"${kind}"`).join(" ")} }}{{ with site.GetPage (printf "/%s" .) }}<h2>{{ .Title }}</h2><ul>
 {{ range first 12 .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a><p>{{ .Summary | plainify | truncate 80 }}</p></li>{{ end }}</ul>{{ end }}{{ end }}
-{{ range slice "topics" "audiences" }}{{ with site.GetPage (printf "/%s" .) }}<ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }} {{ len .Pages }}</a></li>{{ end }}</ul>{{ end }}{{ end }}{{ end }}
 `;
 
-/** The files of the site except its content. Feeds are the same as Shuyuan's: one each for courses, events and news. */
-export const HUGO_SITE = (menu) => ({
+const HOME = (kinds) => `{{ define "main" }}${kinds.length === 0 ? "" : LATEST(kinds)}{{ range slice "topics" "audiences" }}{{ with site.GetPage (printf "/%s" .) }}<ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }} {{ len .Pages }}</a></li>{{ end }}</ul>{{ end }}{{ end }}{{ end }}
+`;
+
+/** The files of the site except its content; the home page shows what is new of some kinds. Feeds are the same as Shuyuan's: one each for courses, events and news. */
+export const HUGO_SITE = (menu, latest = ["courses", "news"]) => ({
   "hugo.toml": `baseURL = "https://sample.example/"
 title = "样站"
 defaultContentLanguage = "zh-cn"
@@ -61,6 +63,6 @@ ${menu.map(([name, kind], at) => `[[menus.main]]\nname = "${name}"\nurl = "${kin
   "layouts/baseof.html": BASE,
   "layouts/single.html": SINGLE,
   "layouts/list.html": LIST,
-  "layouts/home.html": HOME,
+  "layouts/home.html": HOME(latest),
   "static/style.css": "body { max-width: 50rem; margin: auto }\n",
 });

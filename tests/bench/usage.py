@@ -8,15 +8,15 @@ import time
 from pathlib import Path
 
 
-def run(command: list[str], environment: dict[str, str] | None = None) -> dict[str, float]:
+def run(command: list[str], environment: dict[str, str] | None = None, folder: Path | None = None) -> dict[str, float]:
     """CPU and wall time in seconds, peak memory in bytes, of the command and its waited-for children."""
-    return told(command, environment)[0]
+    return told(command, environment, folder)[0]
 
 
-def told(command: list[str], environment: dict[str, str] | None = None) -> tuple[dict[str, float], str]:
+def told(command: list[str], environment: dict[str, str] | None = None, folder: Path | None = None) -> tuple[dict[str, float], str]:
     """The same, and the command's output on stderr."""
     began = time.monotonic()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment, cwd=folder)
     errors = child.stderr.read()
     _, status, usage = os.wait4(child.pid, 0)
     wall = time.monotonic() - began
