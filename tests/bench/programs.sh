@@ -27,7 +27,7 @@ need_npm() {
   [[ $here/node_modules/.package-lock.json -nt $here/package.json ]] || (cd "$here" && npm install --no-package-lock --no-audit --no-fund)
 }
 
-# Blades of crates.io in $blades_binary. It is compiled once a machine, about a minute.
+# Blades of the Cargo registry in $blades_binary. It is compiled once a machine, about a minute.
 need_blades() {
   local version=0.6.0 folder=$root/target/peers
   cargo install blades --locked --quiet --version "$version" --root "$folder" --target-dir "$folder/build"

