@@ -59,6 +59,7 @@ impl Renderer {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".xml"]);
         tera.register_filter("phrases", phrases);
+        tera.register_filter("kept", kept);
         let texts = || theme.templates().map(|(name, source)| (name, source.text.as_str()));
         if let Err(error) = tera.add_raw_templates(texts()) {
             let mut reported = None;
@@ -120,6 +121,11 @@ impl Renderer {
 /// The filter for headings: a text that is broken between words only.
 fn phrases(text: &str, _: Kwargs, _: &State<'_>) -> Value {
     Value::safe_string(&phrase::html(text))
+}
+
+/// The filter for titles in running text: a mark at the end is not broken.
+fn kept(text: &str, _: Kwargs, _: &State<'_>) -> Value {
+    Value::safe_string(&phrase::kept(text))
 }
 
 /// A template's error at its place; `on` is the template or the page that met it.

@@ -1,10 +1,13 @@
 //! Entries on pages other than their own: as lines, as cards, and as records in place.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::context::Context;
 use super::facts::{self, Wanted};
 use super::kind;
+use super::link;
 use super::shown::{PagePart, section};
 use super::view::{Card, DayView, Fact, RecordView, Row, Section, SectionContent, Text};
 use crate::address::Href;
@@ -136,7 +139,16 @@ pub fn part(context: &Context<'_>, of: ItemId, root: &str, part: PagePart) -> Op
         }
         PagePart::Folded(kind) => Some(Section { folded: true, ..members(context, of, kind)? }),
         PagePart::Records(key, ids, without) => {
-            let records = ids.into_iter().map(|id| record(context, id, root, without)).collect();
+            let mut records: Vec<_> = ids.iter().map(|id| record(context, *id, root, without)).collect();
+            // What cites the document that all the others cite names the clause alone: the page says which document it is.
+            let cited: BTreeSet<ItemId> = ids.iter().flat_map(|id| link::cited_documents(context, *id)).collect();
+            if cited.len() == 1 && records.len() > 1 {
+                for (record, id) in records.iter_mut().zip(&ids) {
+                    if let Some(source) = record.facts.iter_mut().find(|fact| fact.key == "source") {
+                        source.values = link::clauses(context, context.portal.item(*id));
+                    }
+                }
+            }
             section(&context.format, key, SectionContent::Records { records })
         }
     }

@@ -1,7 +1,7 @@
 //! Links to entries.
 
 use super::context::Context;
-use super::view::{CountedLink, Link, PictureView, Text};
+use super::view::{CountedLink, Link, PictureView, SourceView, Text};
 use crate::content::field::Field;
 use crate::content::spot::Spot;
 use crate::content::{Kind, Own};
@@ -46,6 +46,31 @@ pub fn sources(context: &Context<'_>, item: &Item) -> Vec<Text> {
 /// The clauses that an entry cites, by their labels alone: for where it is clear which document they are of.
 pub fn clauses(context: &Context<'_>, item: &Item) -> Vec<Text> {
     cited(context, item, |_, label| label.to_owned())
+}
+
+/// The documents that an entry cites, each as often as it is cited.
+pub fn cited_documents(context: &Context<'_>, id: ItemId) -> impl Iterator<Item = ItemId> {
+    let item = context.portal.item(id);
+    (0..item.entry.common.sources.len())
+        .filter_map(|nth| item.edges.all().nth(Field::Sources, nth).one(Field::Document))
+}
+
+/// The sources of an entry, document by document in the order of their first clauses.
+pub fn sources_by_document(context: &Context<'_>, id: ItemId) -> Vec<SourceView> {
+    let item = context.portal.item(id);
+    let mut all: Vec<(ItemId, SourceView)> = Vec::new();
+    for (document, clause) in cited_documents(context, id).zip(clauses(context, item)) {
+        let at = all.iter().position(|(other, _)| *other == document).unwrap_or_else(|| {
+            let view = SourceView { document: text(context.portal.item(document)), clauses: Vec::new() };
+            all.push((document, view));
+            all.len() - 1
+        });
+        let view = &mut all[at].1;
+        if clause.address != view.document.address {
+            view.clauses.push(clause);
+        }
+    }
+    all.into_iter().map(|(_, view)| view).collect()
 }
 
 fn cited(context: &Context<'_>, item: &Item, name: impl Fn(&str, &str) -> String) -> Vec<Text> {

@@ -49,7 +49,7 @@ pub fn groups(context: &Context<'_>, slots: &[Slot]) -> Vec<DayGroup> {
 /// The rows of a day.
 pub fn group(context: &Context<'_>, day: Date, slots: &[Slot]) -> DayGroup {
     let rows = slots.iter().map(|slot| row(context, &context.portal.schedule.all()[slot.session])).collect();
-    DayGroup { day: context.format.day(day), rows, total: None, more: None }
+    DayGroup { day: context.format.day(day), rows, total: None, more: None, folded: false }
 }
 
 /// A way to a day.

@@ -751,10 +751,19 @@ pub struct ItemView {
     pub sections: Vec<Section>,
     /// Attachments.
     pub files: Vec<FileView>,
-    /// Sources: document and clause.
-    pub sources: Vec<Text>,
+    /// Sources, document by document.
+    pub sources: Vec<SourceView>,
     /// Notes on the facts.
     pub notes: Vec<String>,
+}
+
+/// A document with the clauses of it that an entry cites.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceView {
+    /// The document.
+    pub document: Text,
+    /// Its clauses, by their labels; none if it is cited as a whole.
+    pub clauses: Vec<Text>,
 }
 
 /// A page of a list: `view` in `list.html`.

@@ -10,6 +10,11 @@ const LEADING: [&str; 12] = ["和", "与", "及", "或", "在", "从", "把", "�
 /// Longer runs of words of one character are broken.
 const RUN: usize = 4;
 
+/// What does not break.
+const KEPT: &str = "<span class=\"kept\">";
+/// Characters of a mark at most, with its brackets.
+const MARK: usize = 6;
+
 /// A text as HTML, with `<wbr>` where it may be broken.
 pub fn html(text: &str) -> String {
     let mut html = String::with_capacity(text.len() * 2);
@@ -18,6 +23,22 @@ pub fn html(text: &str) -> String {
             html.push_str("<wbr>");
         }
         push_escaped(&mut html, piece);
+    }
+    html
+}
+
+/// A title as HTML, of which a short mark in brackets at the end stays on one line.
+pub fn kept(title: &str) -> String {
+    let mut html = String::with_capacity(title.len() + KEPT.len());
+    let mark = title.rfind('（').filter(|at| *at > 0 && title.ends_with('）'));
+    match mark.map(|at| title.split_at(at)).filter(|(_, mark)| mark.chars().count() <= MARK) {
+        Some((words, mark)) => {
+            push_escaped(&mut html, words);
+            html.push_str(KEPT);
+            push_escaped(&mut html, mark);
+            html.push_str("</span>");
+        }
+        None => push_escaped(&mut html, title),
     }
     html
 }
@@ -94,6 +115,14 @@ mod tests {
     fn other_scripts_break_after_spaces() {
         check("CAD 制图 101", "CAD |制图 |101");
         check("", "");
+    }
+
+    #[test]
+    fn a_mark_at_the_end_stays_whole() {
+        assert_eq!(kept("太极<拳>（示例）"), "太极&lt;拳&gt;<span class=\"kept\">（示例）</span>");
+        for plain in ["（示例）", "太极（示例）课", "太极（每周二、周四下午）"] {
+            assert_eq!(kept(plain), plain);
+        }
     }
 
     #[test]

@@ -207,3 +207,27 @@ fn no_page_of_a_large_week_is_over_200_kb() {
     let row = site["editions/zhou/all.html"].split("<li class=\"pr").nth(1).unwrap().split_once("</li>").unwrap().0;
     assert!(row.len() < 1024, "{}", row.len());
 }
+
+/// A week with so many events, ten a day at most.
+fn week_of(count: usize) -> BTreeMap<String, String> {
+    let mut text = "-- content/events/list.yaml --\n".to_owned();
+    for n in 0..count {
+        let (day, hour) = (9 + n / 10, 8 + n % 10);
+        let _ = writeln!(
+            text,
+            "- {{id: e{n}, title: 活动{n}, edition: zhou, venue: guan, sessions: [{{start: 2026-11-{day:02} {hour:02}:00, end: 2026-11-{day:02} {hour:02}:50}}]}}"
+        );
+    }
+    site::published(&with(&text), date(2026, 11, 9))
+}
+
+#[test]
+fn days_are_folded_where_all_of_a_week_is_longer_than_a_phone_should_scroll_through() {
+    let all = |count| week_of(count)["editions/zhou/all.html"].clone();
+    let few = all(45);
+    assert!(!few.contains("<summary>\n<h2 id=\"d-") && few.contains("#d-2026-11-09\""));
+    let many = all(60);
+    assert!(many.contains("#d-2026-11-09-in\"") && many.contains("<span id=\"d-2026-11-09-in\"></span>"));
+    assert_eq!(many.matches("<details>").count(), many.matches("<section class=\"day-group\"").count());
+    assert_eq!(titles(&many).len(), titles(&few).len() + 15);
+}

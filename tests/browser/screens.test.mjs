@@ -28,7 +28,7 @@ export async function judge(checks, options) {
   try {
     const home = await screens("index.html");
     checks.that(`the home page is at most ${HOME} screens long on a phone`, home > HOME ? [home.toFixed(1)] : [], `${home.toFixed(1)} screens`);
-    const lists = portal.pages.filter((path) => !portal.isRedirect(path) && (GATHERS.test(path) || /class="page page-(list|letters)/.test(portal.text(path))));
+    const lists = portal.pages.filter((path) => !portal.isRedirect(path) && (GATHERS.test(path) || /class="page page-(list|letters|programme|sheet)\b/.test(portal.text(path))));
     const faults = [];
     let longest = ["", 0];
     for (const path of lists) {

@@ -79,7 +79,7 @@ fn view(context: &Context<'_>, id: ItemId, root: &str) -> ItemView {
         calendar: calendar::of(context, id),
         sections,
         files: context.resources.files(item),
-        sources: link::sources(context, item),
+        sources: link::sources_by_document(context, id),
         notes: common.notes.clone(),
     }
 }

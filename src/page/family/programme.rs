@@ -111,7 +111,7 @@ impl Pages for ProgrammePage {
             edition: link::link(edition),
             title: format.numbered(&title, self.number),
             days: self.days(context, programme, slots),
-            groups: groups(context, slots.chunks(self.part.length()).nth(self.number - 1).unwrap_or_default()),
+            groups: self.groups(context, slots),
             total: slots.len(),
             grid,
             pager: pager(self.number, self.part.pages(slots.len()), address),
@@ -122,6 +122,13 @@ impl Pages for ProgrammePage {
 }
 
 impl ProgrammePage {
+    /// The rows of this page, of which the days may be folded; paper shows all.
+    fn groups(&self, context: &Context<'_>, slots: &[Slot]) -> Vec<DayGroup> {
+        let folded = self.part.is_folded(slots, self.number);
+        let here = slots.chunks(self.part.length()).nth(self.number - 1).unwrap_or_default();
+        groups(context, here).into_iter().map(|group| DayGroup { folded, ..group }).collect()
+    }
+
     /// The days of the part, each with the page and the place where it begins; for a day, all days of the week.
     fn days(&self, context: &Context<'_>, programme: &Programme, slots: &[Slot]) -> Vec<DayLink> {
         let portal = context.portal;
@@ -140,7 +147,9 @@ impl ProgrammePage {
         for day in slots.chunk_by(|a, b| a.day == b.day) {
             let number = before / self.part.length() + 1;
             let page = Href::new(&location::of_programme(id, &self.part.address(portal), number));
-            let anchor = format!("d-{}", day[0].day);
+            // What leads into a fold opens it.
+            let inside = if self.part.is_folded(slots, number) { "-in" } else { "" };
+            let anchor = format!("d-{}{inside}", day[0].day);
             let mut link = day_link(context, day[0].day, page.at(&anchor));
             link.count = Some(day.len());
             links.push(link);
@@ -162,6 +171,11 @@ impl Part {
     /// How many pages so many rows have.
     fn pages(self, rows: usize) -> usize {
         rows.div_ceil(self.length()).max(1)
+    }
+
+    /// Whether a page, from 1, has more rows than a phone should scroll through.
+    fn is_folded(self, slots: &[Slot], number: usize) -> bool {
+        slots.chunks(self.length()).nth(number - 1).is_some_and(|here| here.len() > ROWS)
     }
 
     fn address(self, portal: &Portal) -> String {

@@ -43,6 +43,8 @@ pub struct DayGroup {
     pub total: Option<usize>,
     /// Address of all of them.
     pub more: Option<Href>,
+    /// Whether it is folded: its page has more rows than a phone should scroll through.
+    pub folded: bool,
 }
 
 /// A way to a day.
