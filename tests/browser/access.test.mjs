@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { contextOn, launch } from "./lib/browser.mjs";
+import { contextOn, launch, onPages } from "./lib/browser.mjs";
 import { main } from "./lib/checks.mjs";
 import { forced, gaps, large, overflow } from "./lib/measure.mjs";
 import { Portal } from "./lib/portal.mjs";
@@ -145,9 +145,9 @@ async function keyboard(checks, browser, address) {
 async function measures(checks, browser, address, still) {
   const faults = { wide: [], large: [], gaps: [], forced: [], moving: [], print: [] };
   const context = await browser.newContext({ viewport: PHONE, reducedMotion: "reduce" });
-  const page = await context.newPage();
-  for (const path of still) {
+  await onPages(context, still, async (page, path) => {
     const tell = (list, found) => list.push(...found.map((told) => `${path}: ${told}`));
+    await page.setViewportSize(PHONE);
     await page.goto(address(path), { waitUntil: "load" });
     tell(faults.gaps, await page.evaluate(gaps));
     for (const mode of ["standard", "large"]) {
@@ -169,7 +169,8 @@ async function measures(checks, browser, address, still) {
     }));
     await page.emulateMedia({ media: "screen" });
     tell(faults.moving, await page.evaluate(() => document.getAnimations().map((one) => `${one.constructor.name} runs`)));
-  }
+    return [];
+  });
   await context.close();
   checks.that("at 320 and 180 px no page scrolls sideways, in standard and in large print", faults.wide, `${still.length} pages`);
   checks.that("large print has text of 24 px, lines of 1.3, and targets of 60 px", faults.large);
@@ -181,16 +182,14 @@ async function measures(checks, browser, address, still) {
 
 async function axe(checks, browser, address, still) {
   for (const mode of ["standard", "large", "dark"]) {
-    const faults = [];
     const context = await browser.newContext({ viewport: PHONE, reducedMotion: "reduce", colorScheme: mode === "dark" ? "dark" : "light" });
-    const page = await context.newPage();
-    for (const path of still) {
+    const faults = await onPages(context, still, async (page, path) => {
       await page.goto(address(path), { waitUntil: "load" });
       if (mode === "large") await page.evaluate(() => document.documentElement.classList.add("large"));
       await page.evaluate(AXE);
       const { violations } = await page.evaluate((rules) => window.axe.run(document, rules), RULES);
-      faults.push(...violations.map(({ id, nodes }) => `${path}: ${id}, ${nodes.length} times, for instance ${nodes[0].html.slice(0, 120)}`));
-    }
+      return violations.map(({ id, nodes }) => `${path}: ${id}, ${nodes.length} times, for instance ${nodes[0].html.slice(0, 120)}`);
+    });
     await context.close();
     checks.that(`axe finds nothing in ${mode} mode, best practices included`, faults, `${still.length} pages`);
   }
@@ -199,32 +198,33 @@ async function axe(checks, browser, address, still) {
 /** Nothing moves under the finger: while a page loads on the day of the build, while it is scrolled, and where large print was chosen before;
  * nor while results come late. */
 async function shifts(checks, browser, address, still, today) {
+  const shift = async (page, path) => {
+    await page.goto(address(path), { waitUntil: "load" });
+    if (path.includes("?")) await page.waitForSelector('#search[data-state="done"]', { timeout: 20_000 });
+    const sum = await page.evaluate(async () => {
+      let sum = 0;
+      new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value))).observe({ type: "layout-shift", buffered: true });
+      for (let y = 0; y < document.documentElement.scrollHeight && y < 12_000; y += 700) {
+        window.scrollTo(0, y);
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      }
+      await new Promise((done) => setTimeout(done, 100));
+      return sum;
+    });
+    return sum > SHIFT ? [`${path}: ${sum.toFixed(3)}`] : [];
+  };
   for (const mode of ["standard", "large"]) {
-    const faults = [];
     const context = await contextOn(browser, today, { viewport: PHONE });
     const page = await context.newPage();
     if (mode === "large") {
       await page.goto(address("index.html"));
       await page.click(".to-large");
     }
+    const asked = `search.html?q=${ASKED}`;
+    const faults = await onPages(context, [...still, asked], shift);
     const net = await context.newCDPSession(page);
-    const loads = still.map((path) => ({ path, latency: 0 })).concat([0, LATE].map((latency) => ({ path: `search.html?q=${ASKED}`, latency })));
-    for (const { path, latency } of loads) {
-      await net.send("Network.emulateNetworkConditions", { offline: false, latency, downloadThroughput: -1, uploadThroughput: -1 });
-      await page.goto(address(path), { waitUntil: "load" });
-      if (path.includes("?")) await page.waitForSelector('#search[data-state="done"]', { timeout: 20_000 });
-      const shift = await page.evaluate(async () => {
-        let sum = 0;
-        new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value))).observe({ type: "layout-shift", buffered: true });
-        for (let y = 0; y < document.documentElement.scrollHeight && y < 12_000; y += 700) {
-          window.scrollTo(0, y);
-          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-        }
-        await new Promise((done) => setTimeout(done, 100));
-        return sum;
-      });
-      if (shift > SHIFT) faults.push(`${path}, ${latency} ms: ${shift.toFixed(3)}`);
-    }
+    await net.send("Network.emulateNetworkConditions", { offline: false, latency: LATE, downloadThroughput: -1, uploadThroughput: -1 });
+    faults.push(...(await shift(page, asked)));
     await context.close();
     checks.that(`in ${mode} print no page shifts by more than ${SHIFT}`, faults, `${still.length} pages`);
   }

@@ -34,3 +34,16 @@ export async function contextOn(browser, day, options) {
   }`);
   return context;
 }
+
+/** Does the same on each of many pages, two at a time; what it found comes sorted. */
+export async function onPages(context, paths, work) {
+  const found = [];
+  const rest = paths.values();
+  const through = async () => {
+    const page = await context.newPage();
+    for (const path of rest) found.push(...(await work(page, path)));
+    await page.close();
+  };
+  await Promise.all([through(), through()]);
+  return found.sort();
+}
