@@ -3,8 +3,9 @@
 //! Browsers fetch it (`search/<generation>/w.js`) only for a query that finds little. `themes/default/script/search-meaning.js` reads it by
 //! the rules of [`super::understand`].
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::facet::FacetChoice;
@@ -36,14 +37,33 @@ pub struct Filter {
     pub(super) words: Vec<String>,
 }
 
+/// What days are counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// Days from today.
+    Day,
+    /// Days from the Monday of this week.
+    Week,
+    /// Months from this one.
+    Month,
+}
+
 /// Words for days.
 #[derive(Debug, Serialize)]
 struct Days {
-    /// The days from today, the first and the last; of weeks, counted from the Monday of this one.
+    /// The first and the last.
     from: i8,
     to: i8,
-    /// Whether they count from Monday.
-    week: bool,
+    unit: Unit,
+    words: Vec<String>,
+}
+
+/// Words for the days before a holiday.
+#[derive(Debug, Serialize)]
+struct Before {
+    /// The last of them.
+    to: Date,
     words: Vec<String>,
 }
 
@@ -55,6 +75,23 @@ pub struct Lexicon {
     /// Groups of words of the same meaning: folded, and as written.
     alike: Vec<Vec<(String, String)>>,
     days: Vec<Days>,
+    before: Vec<Before>,
+    /// Words that stand for several, each with these.
+    pub instead: Vec<(String, String)>,
+    /// Words for what is asked about something: where that is named in a title, they need not stand there.
+    pub asked: Vec<String>,
+    /// The numerals from one to ten.
+    pub numerals: String,
+    /// Parts of a month: words, the first day and the last.
+    pub parts: Vec<(String, i8, i8)>,
+    /// What stands after an age.
+    pub age: String,
+    /// What may stand behind that.
+    pub age_ends: Vec<String>,
+    /// What stands between two ages.
+    pub to: String,
+    /// Ages, the first and the last, each with a word for those who are of it.
+    pub ages: Vec<(u16, u16, String)>,
     /// What stands after a month, and after a day.
     pub month: String,
     /// The signs of which one may stand after a day.
@@ -78,15 +115,17 @@ pub enum Meaning<'a> {
     Filter(&'a Filter),
     /// Any of these, folded and as written.
     Alike(&'a [(String, String)]),
-    /// Days from today, the first and the last; or from the Monday of this week.
+    /// Days, the first and the last.
     Days {
         /// The first.
         from: i8,
         /// The last.
         to: i8,
-        /// Whether they count from Monday.
-        week: bool,
+        /// What they are counted from.
+        unit: Unit,
     },
+    /// The days from today to one.
+    Before(Date),
     /// Nothing.
     Stop,
 }
@@ -98,6 +137,21 @@ fn folded(word: &str) -> String {
 
 fn list(words: &Words, key: &str) -> Vec<String> {
     words.in_group("meaning", key).split_whitespace().map(folded).collect()
+}
+
+/// Words with what stands behind their `=`.
+fn pairs<'a>(words: &'a Words, key: &'a str) -> impl Iterator<Item = (String, &'a str)> {
+    let list = words.in_group("meaning", key).split_whitespace();
+    list.filter_map(|pair| pair.split_once('=')).map(|(word, means)| (folded(word), means))
+}
+
+/// Words with a range of numbers.
+fn ranges<N: std::str::FromStr>(words: &Words, key: &str) -> Vec<(String, N, N)> {
+    let range = |(word, range): (String, &str)| {
+        let (from, to) = range.split_once('-')?;
+        Some((word, from.parse().ok()?, to.parse().ok()?))
+    };
+    pairs(words, key).filter_map(range).collect()
 }
 
 /// A title without what stands in brackets at its end, such as the mark of a sample.
@@ -126,21 +180,33 @@ impl Lexicon {
             filter.keys.push(Mode::Mixed.key().to_owned());
         }
         filters.truncate(FILTERS);
-        filters.push(weekend(words));
+        filters.push(week(words, "weekend", 5..7));
+        filters.push(week(words, "workdays", 0..5));
+        let synonyms = &context.portal.settings.synonyms;
+        let (before, over) = holidays(context, synonyms);
         let mut lexicon = Self {
             filters: Vec::new(),
             alike: Vec::new(),
             days: days(words),
+            before,
+            instead: pairs(words, "instead").map(|(word, means)| (word, folded(means))).collect(),
+            asked: list(words, "asked"),
+            numerals: words.in_group("meaning", "numerals").to_owned(),
+            parts: ranges(words, "month-parts"),
+            age: words.in_group("meaning", "age-sign").to_owned(),
+            age_ends: list(words, "age-ends"),
+            to: words.in_group("meaning", "to-signs").to_owned(),
+            ages: ranges(words, "ages").into_iter().map(|(word, from, to)| (from, to, word)).collect(),
             month: folded(words.in_group("meaning", "month-sign")),
             day: folded(words.in_group("meaning", "day-signs")),
-            stops: list(words, "stops"),
+            stops: list(words, "stops").into_iter().chain(over).collect(),
             particles: words.in_group("meaning", "particles").to_owned(),
             idle: words.in_group("meaning", "idle").to_owned(),
             today: context.portal.today.date().to_string(),
             zone: context.portal.settings.site.time_zone.clone(),
         };
         lexicon.name(filters);
-        lexicon.liken(&context.portal.settings.synonyms);
+        lexicon.liken(synonyms);
         lexicon.alike.extend(offices(context));
         lexicon
     }
@@ -194,9 +260,14 @@ impl Lexicon {
             all.entry(word).or_insert(meaning);
         };
         for days in &self.days {
-            let Days { from, to, week, words } = days;
+            let Days { from, to, unit, words } = days;
             for word in words {
-                put(word.as_str(), Meaning::Days { from: *from, to: *to, week: *week });
+                put(word.as_str(), Meaning::Days { from: *from, to: *to, unit: *unit });
+            }
+        }
+        for Before { to, words } in &self.before {
+            for word in words {
+                put(word.as_str(), Meaning::Before(*to));
             }
         }
         for filter in &self.filters {
@@ -284,24 +355,78 @@ fn without_level<'a>(words: &Words, region: &str, name: &'a str) -> &'a str {
     let short = levels().find_map(|ending| region.strip_suffix(ending)).filter(|short| short.chars().count() > 1);
     let rest = [Some(region), short].into_iter().flatten().find_map(|region| name.strip_prefix(region)).unwrap_or(name);
     let level = levels().filter(|level| level.chars().count() == 1).find_map(|level| rest.strip_prefix(level));
-    level.filter(|rest| rest.chars().count() > 1).unwrap_or(rest)
+    // What a committee is of belongs to its name.
+    let stays = words.in_group("meaning", "level-stays");
+    level.filter(|rest| rest.chars().count() > 1 && !rest.starts_with(stays)).unwrap_or(rest)
 }
 
-fn weekend(words: &Words) -> Filter {
-    let label = words.in_group("meaning", "weekend").split_whitespace().next().unwrap_or_default().to_owned();
-    let keys = ["5", "6"].map(str::to_owned).into();
-    Filter { facet: "weekday".to_owned(), keys, label, words: list(words, "weekend") }
+/// Several days of the week in one word.
+fn week(words: &Words, key: &str, days: std::ops::Range<u8>) -> Filter {
+    let label = words.in_group("meaning", key).split_whitespace().next().unwrap_or_default().to_owned();
+    let keys = days.map(|day| day.to_string()).collect();
+    Filter { facet: "weekday".to_owned(), keys, label, words: list(words, key) }
 }
 
 fn days(words: &Words) -> Vec<Days> {
     let some = [
-        ("today", 0, 0, false),
-        ("tomorrow", 1, 1, false),
-        ("after-tomorrow", 2, 2, false),
-        ("this-week", 0, 6, true),
-        ("next-week", 7, 13, true),
+        ("today", 0, 0, Unit::Day),
+        ("tomorrow", 1, 1, Unit::Day),
+        ("after-tomorrow", 2, 2, Unit::Day),
+        ("this-week", 0, 6, Unit::Week),
+        ("next-week", 7, 13, Unit::Week),
+        ("this-weekend", 5, 6, Unit::Week),
+        ("next-weekend", 12, 13, Unit::Week),
+        ("this-month", 0, 0, Unit::Month),
+        ("next-month", 1, 1, Unit::Month),
     ];
-    some.into_iter().map(|(key, from, to, week)| Days { from, to, week, words: list(words, key) }).collect()
+    let mut days: Vec<Days> =
+        some.into_iter().map(|(key, from, to, unit)| Days { from, to, unit, words: list(words, key) }).collect();
+    // A day of such a week: the word for the week with the last character of the day's name.
+    let of_week = words.in_group("meaning", "week-names").split_whitespace();
+    let last: Vec<&str> = of_week.clone().collect();
+    let other = words.in_group("meaning", "sunday-too");
+    for (key, monday) in [("this-week", 0), ("next-week", 7)] {
+        let weeks: Vec<String> =
+            list(words, key).into_iter().filter(|week| last.iter().any(|name| week.ends_with(name))).collect();
+        for (nth, day) in (0_i8..).zip(Weekday::ALL) {
+            let short = words.choice::<Weekday>(*day).chars().next_back();
+            let names = short.into_iter().chain(other.chars().filter(|_| nth == 6));
+            let words = names.flat_map(|name| weeks.iter().map(move |week| format!("{week}{name}"))).collect();
+            days.push(Days { from: monday + nth, to: monday + nth, unit: Unit::Week, words });
+        }
+    }
+    days
+}
+
+/// Words for the days before a holiday to come, and those of which the day is not known.
+fn holidays(context: &Context<'_>, synonyms: &[Vec<String>]) -> (Vec<Before>, Vec<String>) {
+    let (portal, words) = (context.portal, context.format.words);
+    let ending = words.in_group("meaning", "holiday-ending");
+    let mut days: BTreeMap<String, Option<Date>> = BTreeMap::new();
+    for id in portal.of_kind(Kind::Holidays) {
+        let Own::Holidays(year) = &portal.item(*id).entry.own else { continue };
+        for holiday in &year.holidays {
+            let coming = Some(holiday.from.0).filter(|from| !portal.today.reached(*from));
+            let short = holiday.title.strip_suffix(ending).filter(|short| short.chars().count() > 1);
+            let own = [Some(holiday.title.as_str()), short];
+            let own: Vec<&str> = own.into_iter().flatten().collect();
+            let alike = synonyms.iter().filter(|group| group.iter().any(|word| own.contains(&word.as_str())));
+            for name in alike.flatten().map(String::as_str).chain(own.iter().copied()) {
+                let known = days.entry(name.to_owned()).or_default();
+                *known = [*known, coming].into_iter().flatten().min();
+            }
+        }
+    }
+    let (mut before, mut over) = (Vec::new(), Vec::new());
+    for (name, day) in days {
+        let names = words.in_group("meaning", "before").split_whitespace();
+        let names = names.map(|ending| folded(&format!("{name}{ending}")));
+        match day.and_then(|day| day.yesterday().ok()) {
+            Some(to) => before.push(Before { to, words: names.collect() }),
+            None => over.extend(names),
+        }
+    }
+    (before, over)
 }
 
 /// Whether a facet's choices are joined where a query names two of them: nothing is on Saturday alone and on Sunday alone.

@@ -28,6 +28,7 @@ pub mod pinyin;
 pub mod scan;
 pub mod slip;
 pub mod understand;
+mod when;
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -58,21 +58,19 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// The documents that hold one word of each group, and of whose numbers `keep` says so, the most fitting first. Words are folded.
-    pub fn meant(&self, groups: &[Vec<String>], keep: &dyn Fn(usize) -> bool) -> Vec<&Ranked> {
-        self.grouped(groups, keep).into_iter().map(|number| &self.documents[number]).collect()
+    /// The documents that hold one word of each group, and of whose numbers `keep` says so, the most fitting first. Words are folded. What is
+    /// `asked` about something need not stand where another group stands in the title.
+    pub fn meant(&self, groups: &[Vec<String>], asked: &[bool], keep: &dyn Fn(usize) -> bool) -> Vec<&Ranked> {
+        let (groups, weights) = (units(groups), super::weights(self.weights));
+        let found = self.ordered(&|passages| weighed(passages, &groups, asked, weights), keep);
+        found.into_iter().map(|number| &self.documents[number]).collect()
     }
 
-    /// The numbers of the documents that hold one word of each group.
-    pub fn numbers(&self, groups: &[Vec<String>]) -> Vec<usize> {
-        self.grouped(groups, &|_| true)
-    }
-
-    fn grouped(&self, groups: &[Vec<String>], keep: &dyn Fn(usize) -> bool) -> Vec<usize> {
-        let units = |word: &String| word.encode_utf16().collect::<Vec<u16>>();
-        let groups: Vec<Vec<Vec<u16>>> = groups.iter().map(|group| group.iter().map(units).collect()).collect();
-        let weights = super::weights(self.weights);
-        self.ordered(&|passages| weighed(passages, &groups, weights), keep)
+    /// The numbers of the documents that hold one word of a group, each with its weight there.
+    pub fn weights(&self, group: &[String]) -> Vec<(usize, u32)> {
+        let (groups, weights) = (units(&[group.to_vec()]), super::weights(self.weights));
+        let weigh = |ranked: &Ranked| weighed(&ranked.document.passages, &groups, &[false], weights);
+        self.documents.iter().enumerate().filter_map(|(number, ranked)| Some((number, weigh(ranked)?))).collect()
     }
 
     /// The numbers of the documents that `weigh` gives a weight, the heaviest first, then in order.
@@ -88,11 +86,22 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// What a document weighs for the best places of all groups, on average; `None` if it holds no word of a group.
-fn weighed(passages: &[Passage], groups: &[Vec<Vec<u16>>], weights: [u32; 4]) -> Option<u32> {
+/// The words of groups in units.
+fn units(groups: &[Vec<String>]) -> Vec<Vec<Vec<u16>>> {
+    groups.iter().map(|group| group.iter().map(|word| word.encode_utf16().collect()).collect()).collect()
+}
+
+/// What a document weighs for the best places of all groups, on average; `None` if it holds no word of a group that must stand there.
+fn weighed(passages: &[Passage], groups: &[Vec<Vec<u16>>], asked: &[bool], weights: [u32; 4]) -> Option<u32> {
     let word = |word: &Vec<u16>| passages.iter().filter_map(|passage| stands_in(passage, word)).max();
-    let best = |group: &Vec<Vec<u16>>| group.iter().filter_map(word).max();
-    let all: Option<u32> = groups.iter().map(|group| Some(weights[best(group)? as usize])).sum();
+    let places = groups.iter().map(|group| group.iter().filter_map(word).max());
+    let places: Vec<(Option<Stands>, bool)> = places.zip(asked.iter().copied()).collect();
+    let named = places.iter().any(|(place, asked)| !asked && *place >= Some(Stands::InTitle));
+    let weigh = |(place, asked): &(Option<Stands>, bool)| match place {
+        Some(place) => Some(weights[*place as usize]),
+        None => (*asked && named).then_some(0),
+    };
+    let all: Option<u32> = places.iter().map(weigh).sum();
     all.map(|all| all / u32::try_from(groups.len().max(1)).unwrap_or(1))
 }
 

@@ -39,12 +39,12 @@ impl Slips {
     pub fn new(documents: &[Ranked], lexicon: &Lexicon) -> Self {
         let titles: Vec<&str> = documents.iter().map(|ranked| ranked.document.title.as_str()).collect();
         let words = words(&titles, standing(documents, lexicon));
-        let here = words.iter().flat_map(|word| word.chars());
-        let all: BTreeSet<char> = here.chain(common()).collect();
+        let heard = |c: char| reading::of_character(c).map(blurred).collect::<BTreeSet<String>>();
+        let here: BTreeSet<char> = words.iter().flat_map(|word| word.chars()).collect();
+        let needed: BTreeSet<String> = here.iter().flat_map(|c| heard(*c)).collect();
         let mut sounds: BTreeMap<String, String> = BTreeMap::new();
-        for c in all {
-            let heard: BTreeSet<String> = reading::of_character(c).map(blurred).collect();
-            for sound in heard {
+        for c in here.into_iter().chain(characters()).collect::<BTreeSet<char>>() {
+            for sound in heard(c).into_iter().filter(|sound| needed.contains(sound)) {
                 sounds.entry(sound).or_default().push(c);
             }
         }
@@ -137,9 +137,9 @@ fn blurred(reading: &str) -> String {
         .map_or(heard.clone(), str::to_owned)
 }
 
-/// The characters that are used often: level 1 of GB 2312.
-fn common() -> impl Iterator<Item = char> {
-    let bytes = (0xb0_u8..=0xd7).flat_map(|row| (0xa1_u8..=0xfe).map(move |cell| [row, cell]));
+/// The characters that people type: those of GB 2312, since rare ones take the place of others that sound alike (瑜珈).
+fn characters() -> impl Iterator<Item = char> {
+    let bytes = (0xb0_u8..=0xf7).flat_map(|row| (0xa1_u8..=0xfe).map(move |cell| [row, cell]));
     let decoded =
         |bytes: [u8; 2]| encoding_rs::GBK.decode_without_bom_handling_and_without_replacement(&bytes)?.chars().next();
     bytes.filter_map(decoded).filter(|c| matches!(u32::from(*c), 0x4e00..=0x9fff))

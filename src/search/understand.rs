@@ -9,6 +9,7 @@
 //!
 //! What is found exactly always comes before all this. `themes/default/script/search-meaning.js` has the same rules; a test asks both.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::ToSpan as _;
@@ -16,9 +17,10 @@ use jiff::civil::Date;
 
 use super::document::Ranked;
 use super::facet::{FacetChoice, HIDDEN};
-use super::lexicon::{Filter, Lexicon, Meaning, is_joined};
+use super::lexicon::{Filter, Lexicon, Meaning, Unit, is_joined};
 use super::scan::{Answer, Scan};
 use super::slip::Slips;
+use super::when::When;
 use crate::content::rules::each_day;
 use crate::page::context::Context;
 
@@ -105,24 +107,27 @@ impl Understanding {
             if answer.meant.is_empty() {
                 answer.partly = self.partly(scan, &answer.parts);
             }
-            answer.slips = self.slipped(&answer.exact.terms, &answer.parts);
+            answer.slips = self.slipped(scan, &answer.exact.terms, &answer.parts);
         }
         answer
     }
 
-    /// The query with one piece of it replaced by a word of titles.
-    fn slipped(&self, terms: &[String], parts: &Parts) -> Vec<String> {
+    /// The query with one piece of it replaced by a word of titles, if that finds something.
+    fn slipped(&self, scan: &Scan<'_>, terms: &[String], parts: &Parts) -> Vec<String> {
         let plain = || parts.groups.iter().filter(|group| group.len() == 1).map(|group| &group[0]);
         let whole = terms.iter().filter(|term| plain().any(|piece| term.contains(piece)));
         let mut queries: Vec<String> = Vec::new();
         for piece in whole.chain(plain()) {
             for (typed, meant) in self.slips.of(piece, !plain().any(|plain| plain == piece)) {
                 let query = terms.join(" ").replacen(&typed, meant, 1);
-                if queries.len() < OFFERED && !queries.contains(&query) {
+                // Nobody meant to write a word twice.
+                let is_new = !queries.contains(&query) && !terms.iter().any(|term| term.contains(meant));
+                if queries.len() < OFFERED && is_new {
                     queries.push(query);
                 }
             }
         }
+        queries.retain(|query| !scan.ask(query).found.is_empty());
         queries
     }
 
@@ -132,15 +137,12 @@ impl Understanding {
         let longest = words.keys().map(|word| word.chars().count()).max().unwrap_or(0);
         let mut parts = Parts::default();
         for term in terms {
-            let chars: Vec<char> = term.chars().collect();
+            let full = self.lexicon.instead.iter().fold(term.clone(), |text, (word, means)| text.replace(word, means));
+            let chars: Vec<char> = full.chars().collect();
             let before = parts.groups.len();
             let (mut at, mut plain) = (0, 0);
             while at < chars.len() {
-                let found = self.date(&chars, at).map(|(len, day)| (len, Self::day(day, day))).or_else(|| {
-                    let to = chars.len().min(at + longest);
-                    let word = |end: usize| words.get(chars[at..end].iter().collect::<String>().as_str());
-                    (at + 2..=to).rev().find_map(|end| Some((end - at, self.meaning(word(end)?))))
-                });
+                let found = self.written(&words, &chars, at).or_else(|| self.word(&words, longest, &chars, at));
                 let Some((len, meaning)) = found else {
                     at += 1;
                     continue;
@@ -157,6 +159,58 @@ impl Understanding {
             parts.is_other |= parts.groups.get(before).is_none_or(|group| group[0] != *term || group.len() > 1);
         }
         parts
+    }
+
+    /// What is written in numbers at a place: days, or an age, which means those who are of it.
+    fn written(&self, words: &HashMap<&str, Meaning<'_>>, chars: &[char], at: usize) -> Option<(usize, Part)> {
+        let when = self.when();
+        if let Some((len, (from, to))) = when.days(chars, at) {
+            return Some((len, Self::day(from, to)));
+        }
+        let (len, years) = when.age(chars, at)?;
+        let of_age = self.lexicon.ages.iter().find(|(from, to, _)| (*from..=*to).contains(&years));
+        let part = of_age.and_then(|(.., word)| Some(self.meaning(words.get(word.as_str())?)));
+        Some((len, part.unwrap_or(Part::Stop)))
+    }
+
+    /// The longest word at a place. Letters are not parted, and a word of a question gives way to a word that begins within it and ends
+    /// behind it.
+    fn word(
+        &self,
+        words: &HashMap<&str, Meaning<'_>>,
+        longest: usize,
+        chars: &[char],
+        at: usize,
+    ) -> Option<(usize, Part)> {
+        let joins = |at: usize| {
+            at > 0 && chars.get(at).is_some_and(|c| c.is_ascii_alphanumeric() && chars[at - 1].is_ascii_alphanumeric())
+        };
+        let found = |at: usize, to: usize| {
+            let ends = (at + 2..=to.min(at + longest)).rev();
+            let word = |end: usize| words.get(chars[at..end].iter().collect::<String>().as_str());
+            ends.filter(|end| !joins(at) && !joins(*end)).find_map(|end| Some((end, *word(end)?)))
+        };
+        let (mut end, mut meaning) = found(at, chars.len())?;
+        while meaning == Meaning::Stop {
+            let later = |at: usize| {
+                found(at, chars.len()).is_some_and(|(other, meaning)| other > end && meaning != Meaning::Stop)
+            };
+            if !(at + 1..end).any(later) {
+                break;
+            }
+            (end, meaning) = found(at, end - 1)?;
+        }
+        if let Meaning::Days { from, unit: Unit::Month, .. } = meaning {
+            let first = self.today.first_of_month().saturating_add(i32::from(from).months());
+            let (len, part) = self.when().part(chars, end);
+            let (from, to) = self.when().month_of(first, part);
+            return Some((end + len - at, Self::day(from, to)));
+        }
+        Some((end - at, self.meaning(&meaning)))
+    }
+
+    fn when(&self) -> When<'_> {
+        When { lexicon: &self.lexicon, today: self.today }
     }
 
     /// Adds what is left between words.
@@ -179,8 +233,10 @@ impl Understanding {
             Meaning::Filter(filter) => Part::Filter(filter.clone()),
             Meaning::Alike(group) => Part::Alike(group.iter().map(|(word, _)| word.clone()).collect()),
             Meaning::Stop => Part::Stop,
-            Meaning::Days { from, to, week } => {
-                let back = if week { i64::from(self.today.weekday().to_monday_zero_offset()) } else { 0 };
+            Meaning::Before(to) => Self::day(self.today, to),
+            Meaning::Days { from, to, unit } => {
+                let monday = i64::from(self.today.weekday().to_monday_zero_offset());
+                let back = if unit == Unit::Week { monday } else { 0 };
                 let day = |ahead: i8| self.today.saturating_add((i64::from(ahead) - back).days());
                 Self::day(day(from), day(to))
             }
@@ -192,30 +248,6 @@ impl Understanding {
         let keys: Vec<String> = each_day(from, to).map(|day| day.to_string()).collect();
         let label = if from == to { from.to_string() } else { format!("{from}–{to}") };
         Part::Filter(Filter { facet: HIDDEN.to_owned(), keys, label, ..Filter::default() })
-    }
-
-    /// The day that is written at a place, the next of that name, and how long it is: `11月12日`, or the whole term `11-12` or `11/12`.
-    fn date(&self, chars: &[char], at: usize) -> Option<(usize, Date)> {
-        let digits = |from: usize| chars[from..].iter().take_while(|c| c.is_ascii_digit()).count();
-        let number = |from: usize, len: usize| chars[from..from + len].iter().collect::<String>().parse::<i8>().ok();
-        let before = at.checked_sub(1).is_some_and(|before| chars[before].is_ascii_digit());
-        let first = digits(at);
-        let sign = *chars.get(at + first)?;
-        let start = at + first + 1;
-        let second = digits(start);
-        if before || !(1..=2).contains(&first) || !(1..=2).contains(&second) {
-            return None;
-        }
-        let mut end = start + second;
-        let named = self.lexicon.month.contains(sign);
-        if named {
-            end += usize::from(chars.get(end).is_some_and(|c| self.lexicon.day.contains(*c)));
-        } else if !matches!(sign, '-' | '/') || at > 0 || end < chars.len() {
-            return None;
-        }
-        let of = |year: i16| Date::new(year, number(at, first)?, number(start, second)?).ok();
-        let day = of(self.today.year()).filter(|day| *day >= self.today).or_else(|| of(self.today.year() + 1))?;
-        Some((end - at, day))
     }
 
     /// Whether the page of a number has a filter.
@@ -230,7 +262,8 @@ impl Understanding {
     /// What holds all parts, the most fitting first.
     fn holding<'s>(&self, scan: &'s Scan<'_>, parts: &Parts) -> Vec<&'s Ranked> {
         let filters = parts.joined();
-        scan.meant(&parts.groups, &|number| filters.iter().all(|filter| self.has(filter, number)))
+        let asked: Vec<bool> = parts.groups.iter().map(|group| self.lexicon.asked.contains(&group[0])).collect();
+        scan.meant(&parts.groups, &asked, &|number| filters.iter().all(|filter| self.has(filter, number)))
     }
 
     /// What holds most parts, those with the rarest first; nothing if these are fewer than two.
@@ -241,28 +274,32 @@ impl Understanding {
         {
             return Vec::new();
         }
-        // Of each part, the numbers of pages that have it; a piece of one character is on too many.
-        let mut lists: Vec<Vec<usize>> = Vec::new();
-        for group in parts.groups.iter().filter(|group| group[0].chars().count() > 1) {
-            lists.push(scan.numbers(std::slice::from_ref(group)));
-        }
+        // Of each part, the numbers of pages that have it, each with its weight there; a piece of one character is on too many.
+        let words = parts.groups.iter().filter(|group| group[0].chars().count() > 1);
+        let mut lists: Vec<(bool, Vec<(usize, u32)>)> = words.map(|group| (false, scan.weights(group))).collect();
         let all = 0..scan.documents().len();
         for filter in filters.iter().filter(|filter| filter.facet != KIND) {
-            lists.push(all.clone().filter(|number| self.has(filter, *number)).collect());
+            lists.push((
+                true,
+                all.clone().filter(|number| self.has(filter, *number)).map(|number| (number, 0)).collect(),
+            ));
         }
-        lists.retain(|list| !list.is_empty());
-        lists.sort_by_key(Vec::len);
-        let mut held: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (at, list) in lists.iter().enumerate() {
-            for number in list {
-                held.entry(*number).or_default().push(at);
+        lists.retain(|(_, list)| !list.is_empty());
+        // What was asked for before where and when.
+        lists.sort_by_key(|(is_filter, list)| (*is_filter, list.len()));
+        let mut held: BTreeMap<usize, (Vec<usize>, u32)> = BTreeMap::new();
+        for (at, (_, list)) in lists.iter().enumerate() {
+            for (number, weight) in list {
+                let own = held.entry(*number).or_default();
+                own.0.push(at);
+                own.1 += weight;
             }
         }
-        let most = held.values().map(Vec::len).max().unwrap_or(0);
-        let mut best: Vec<(Vec<usize>, usize)> =
-            held.into_iter().filter(|(_, lists)| lists.len() == most).map(|(number, lists)| (lists, number)).collect();
+        let most = held.values().map(|(lists, _)| lists.len()).max().unwrap_or(0);
+        let best = held.into_iter().filter(|(_, (lists, _))| lists.len() == most);
+        let mut best: Vec<_> = best.map(|(number, (lists, weight))| (lists, Reverse(weight), number)).collect();
         best.sort();
-        best.into_iter().take(PARTLY).map(|(_, number)| &scan.documents()[number]).collect()
+        best.into_iter().take(PARTLY).map(|(.., number)| &scan.documents()[number]).collect()
     }
 
     /// The lexicon.

@@ -144,16 +144,84 @@ fn days_are_the_next_of_their_name_and_numbers_are_no_days() {
         ("12/5", "2026-12-05"),
         ("1-2", "2027-01-02"),
         ("2月28日", "2027-02-28"),
+        ("十二月三号", "2026-12-03"),
+        ("二月二十八日", "2027-02-28"),
+        ("下周三", "2026-11-25"),
+        ("这个星期天", "2026-11-22"),
+        ("今晚", "2026-11-21"),
     ] {
         assert_eq!(days(query), [day], "{query}");
     }
+    for (query, first, last, count) in [
+        ("12月", "2026-12-01", "2026-12-31", 31),
+        ("11月", "2026-11-21", "2026-11-30", 10),
+        ("11月中旬", "2027-11-11", "2027-11-20", 10),
+        ("十二月初的课", "2026-12-01", "2026-12-10", 10),
+        ("2月底", "2027-02-21", "2027-02-28", 8),
+        ("本月", "2026-11-21", "2026-11-30", 10),
+        ("下个月上旬", "2026-12-01", "2026-12-10", 10),
+        ("下周末", "2026-11-28", "2026-11-29", 2),
+    ] {
+        let days = days(query);
+        assert_eq!(
+            (days.first(), days.last(), days.len()),
+            (Some(&first.into()), Some(&last.into()), count),
+            "{query}"
+        );
+    }
     assert_eq!(days("下周").len(), 7);
     assert_eq!(days("下周").first().map(String::as_str), Some("2026-11-23"));
-    for query in
-        ["2月30日", "13月1日", "0000-0000101", "97.5%", "2026-11-21", "20-30人", "9:00-11:30", "1/2班", "111月2日"]
-    {
+    for query in [
+        "2月30日",
+        "13月1日",
+        "十三月",
+        "第一百二十月",
+        "十一月三场讲座",
+        "0000-0000101",
+        "97.5%",
+        "2026-11-21",
+        "20-30人",
+        "9:00-11:30",
+        "1/2班",
+        "111月2日",
+    ] {
         assert!(days(query).is_empty(), "{query}: {:?}", days(query));
     }
+}
+
+#[test]
+fn ages_mean_those_who_are_of_them() {
+    let audiences = |query: &str| {
+        let filters = EVERYDAY.ask(query).parts.filters.into_iter();
+        filters.filter(|(_, filter)| filter.facet == "audience").flat_map(|(_, filter)| filter.keys).collect::<Vec<_>>()
+    };
+    for query in ["70岁", "六十五岁以上", "我妈70岁多"] {
+        assert_eq!(audiences(query), ["elders"], "{query}");
+    }
+    assert_eq!(audiences("三岁半"), ["infants"]);
+    assert_eq!(audiences("0-3岁"), ["infants"]);
+    for query in ["40岁", "700岁", "岁", "70"] {
+        assert!(audiences(query).is_empty(), "{query}");
+    }
+}
+
+#[test]
+fn words_are_not_found_inside_of_others() {
+    let groups = |query: &str| EVERYDAY.ask(query).parts.groups;
+    assert_eq!(groups("taiji"), [["taiji"]]);
+    assert!(groups("学做菜").concat().contains(&"烹饪".to_owned()));
+    assert!(groups("ai课程")[0].contains(&"人工智能".to_owned()));
+}
+
+#[test]
+fn what_is_asked_about_something_need_not_stand_on_its_page() {
+    let titles =
+        |query: &str| EVERYDAY.ask(query).meant.iter().map(|one| one.document.title.clone()).collect::<Vec<_>>();
+    let named = titles("妇联电话");
+    assert!(named.iter().any(|title| title.contains("妇联") || title.contains("妇女联合会")), "{named:?}");
+    // Alone it must stand there.
+    let alone = EVERYDAY.ask("咨询电话").meant;
+    assert!(alone.iter().all(|one| said(&one.document).contains("电话") || said(&one.document).contains("联系")));
 }
 
 /// Parts of documents, of all lengths, as residents might type them; the same on every run.

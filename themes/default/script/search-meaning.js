@@ -22,9 +22,10 @@ window.shuyuan('meaning', '', (core) => {
     words = new Map();
     const put = (word, meaning) => { if (!words.has(word)) words.set(word, meaning); };
     all.days.forEach((days) => days.words.forEach((word) => put(word, { days })));
+    all.before.forEach((before) => before.words.forEach((word) => put(word, { before })));
     all.filters.forEach((filter) => filter.words.forEach((word) => put(word, { filter })));
     all.alike.forEach((group) => group.forEach((pair) => put(pair[0], { alike: group.map((other) => other[0]) })));
-    all.stops.forEach((word) => put(word, {}));
+    all.stops.forEach((word) => put(word, { stop: true }));
     longest = Math.max(...[...words.keys()].map((word) => word.length));
     all.known = true;
     return all;
@@ -52,37 +53,123 @@ window.shuyuan('meaning', '', (core) => {
     return { facet: 'day', keys, label: from === to ? from : from + '–' + to };
   }
 
-  /* The filter of a day that is written at a place, and how long it is: a month and a day with their signs, or a whole term with a dash or
-     a slash. */
-  function dated(all, term, at) {
-    const [, first, sign, second] = /^(\d{1,2})(\D)(\d{1,2})(?!\d)/.exec(term.slice(at)) || [];
-    if (!sign || /\d$/.test(term.slice(0, at))) return null;
-    let end = at + first.length + 1 + second.length;
-    if (all.month.includes(sign)) end += term[end] && all.day.includes(term[end]) ? 1 : 0;
-    else if (!/[-/]/.test(sign) || at || end < term.length) return null;
-    const now = today(all);
-    const of = (year) => year + '-' + first.padStart(2, '0') + '-' + second.padStart(2, '0');
-    const exists = (day) => { const time = Date.parse(day + 'T00:00:00Z'); return time && after(day, 0) === day; };
-    const year = Number(now.slice(0, 4));
-    const day = [of(year), of(year + 1)].find((one) => one >= now && exists(one));
-    return day ? { length: end - at, meaning: { filter: between(day, day) } } : null;
+  /* The number at a place of so many digits at most, or of Chinese numerals below a hundred, and how long it is. */
+  function number(all, term, at, most) {
+    const digits = /^\d*/.exec(term.slice(at))[0];
+    if (digits) return digits.length <= most ? { length: digits.length, is: Number(digits) } : null;
+    const values = [];
+    for (let value; values.length < 4 && term[at + values.length] && (value = all.numerals.indexOf(term[at + values.length]) + 1);) values.push(value);
+    const [a, b, c] = values;
+    const { length } = values;
+    if (length === 1) return { length, is: a };
+    if (length === 2 && a === 10 && b < 10) return { length, is: 10 + b };
+    if (length === 2 && b === 10 && a < 10) return { length, is: a * 10 };
+    return length === 3 && b === 10 && a < 10 && c < 10 ? { length, is: a * 10 + c } : null;
   }
 
-  function word(term, at) {
-    for (let length = Math.min(longest, term.length - at); length > 1; length -= 1) {
-      const meaning = words.get(term.slice(at, at + length));
-      if (meaning) return { length, meaning };
+  const isNumber = (all, c) => Boolean(c) && (/\d/.test(c) || all.numerals.includes(c));
+  /* Whether a number at a place began before it. */
+  const goesOn = (all, term, at) => isNumber(all, term[at - 1]) && isNumber(all, term[at]);
+
+  const two = (value) => String(value).padStart(2, '0');
+  const exists = (day) => { const time = Date.parse(day + 'T00:00:00Z'); return time && after(day, 0) === day; };
+
+  /* The next day of a month and a number. */
+  function next(all, month, day) {
+    const now = today(all);
+    const year = Number(now.slice(0, 4));
+    const found = [year, year + 1].map((one) => one + '-' + two(month) + '-' + two(day)).find((one) => one >= now && exists(one));
+    return found ? [found, found] : null;
+  }
+
+  /* Which part of a month is named at a place. */
+  const partAt = (all, term, at) => all.parts.find((part) => term.startsWith(part[0], at)) || ['', 1, 31];
+
+  /* The days of a part of a month that are not over; `month` is its year and number. */
+  function monthOf(all, month, part) {
+    const now = today(all);
+    const last = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate();
+    const [from, to] = [part[1], part[2]].map((day) => month + '-' + two(Math.min(day, last)));
+    return [to < now || from > now ? from : now, to];
+  }
+
+  /* The days that are written at a place, and how long that is: a day or a month with its signs, or a whole term with a dash or a slash. */
+  function dated(all, term, at) {
+    const first = goesOn(all, term, at) ? null : number(all, term, at, 2);
+    const sign = first && term[at + first.length];
+    if (!sign) return null;
+    const start = at + first.length + 1;
+    const second = number(all, term, start, 2);
+    const made = (length, days) => (days ? { length, meaning: { filter: between(...days) } } : null);
+    if (!all.month.includes(sign)) {
+      return second && !at && /^\d+([-/])\d+$/.test(term) ? made(term.length, next(all, first.is, second.is)) : null;
+    }
+    if (!second) {
+      if (first.is < 1 || first.is > 12) return null;
+      const part = partAt(all, term, start);
+      const year = Number(today(all).slice(0, 4));
+      const of = (one) => monthOf(all, one + '-' + two(first.is), part);
+      return made(start + part[0].length - at, of(year)[1] >= today(all) ? of(year) : of(year + 1));
+    }
+    const end = start + second.length;
+    const signed = Boolean(term[end]) && all.day.includes(term[end]);
+    return signed || /\d/.test(term[start]) ? made(end + (signed ? 1 : 0) - at, next(all, first.is, second.is)) : null;
+  }
+
+  /* The age that is written at a place, which means those who are of it, and how long it is; of two ages the second. */
+  function aged(all, term, at) {
+    let age = goesOn(all, term, at) ? null : number(all, term, at, 3);
+    if (!age) return null;
+    let end = at + age.length;
+    const other = term[end] && all.to.includes(term[end]) ? number(all, term, end + 1, 3) : null;
+    if (other) {
+      end += 1 + other.length;
+      age = other;
+    }
+    if (!term[end] || !all.age.includes(term[end]) || age.is > 120) return null;
+    const more = all.age_ends.find((ending) => term.startsWith(ending, end + 1)) || '';
+    const those = all.ages.find(([from, to]) => from <= age.is && age.is <= to);
+    return { length: end + 1 + more.length - at, meaning: (those && words.get(those[2])) || { stop: true } };
+  }
+
+  /* Letters are not parted. */
+  const joins = (term, at) => /^[a-z0-9]{2}$/i.test(term.slice(Math.max(at - 1, 0), at + 1)) && at > 0;
+
+  /* The longest word from a place up to another. */
+  function longestWord(term, at, to) {
+    for (let end = Math.min(at + longest, to); end > at + 1; end -= 1) {
+      const meaning = joins(term, at) || joins(term, end) ? null : words.get(term.slice(at, end));
+      if (meaning) return { length: end - at, meaning };
     }
     return null;
+  }
+
+  /* The word at a place. One of a question gives way to a word that begins within it and ends behind it. */
+  function word(all, term, at) {
+    let found = longestWord(term, at, term.length);
+    const later = (_, n) => {
+      const other = longestWord(term, at + 1 + n, term.length);
+      return other && !other.meaning.stop && 1 + n + other.length > found.length;
+    };
+    while (found && found.meaning.stop && [...Array(found.length - 1)].some(later)) found = longestWord(term, at, at + found.length - 1);
+    if (found && found.meaning.days && found.meaning.days.unit === 'month') {
+      const now = today(all);
+      const first = new Date(Date.UTC(Number(now.slice(0, 4)), Number(now.slice(5, 7)) - 1 + found.meaning.days.from, 1));
+      const part = partAt(all, term, at + found.length);
+      const days = monthOf(all, first.toISOString().slice(0, 7), part);
+      return { length: found.length + part[0].length, meaning: { filter: between(...days) } };
+    }
+    return found;
   }
 
   /* Filters and groups of words, each with what was typed; what does not count; whether this is other than what was typed. */
   function partsOf(all, terms) {
     const parts = { filters: [], groups: [], dropped: [], other: false };
-    const add = (typed, { filter, alike, days }) => {
-      if (days) {
+    const add = (typed, { filter, alike, days, before }) => {
+      if (before) parts.filters.push([typed, between(today(all), before.to)]);
+      else if (days) {
         const now = today(all);
-        const back = days.week ? (new Date(now + 'T00:00:00Z').getUTCDay() + 6) % 7 : 0;
+        const back = days.unit === 'week' ? (new Date(now + 'T00:00:00Z').getUTCDay() + 6) % 7 : 0;
         parts.filters.push([typed, between(after(now, days.from - back), after(now, days.to - back))]);
       } else if (filter) parts.filters.push([typed, filter]);
       else if (alike) parts.groups.push([typed].concat(alike.filter((other) => other !== typed)));
@@ -95,11 +182,12 @@ window.shuyuan('meaning', '', (core) => {
         else if (piece) parts.dropped.push(piece);
       });
     };
-    terms.forEach((term) => {
+    terms.forEach((whole) => {
+      const term = all.instead.reduce((text, pair) => text.split(pair[0]).join(pair[1]), whole);
       const before = parts.groups.length;
       let from = 0;
       for (let at = 0; at < term.length;) {
-        const found = dated(all, term, at) || word(term, at);
+        const found = dated(all, term, at) || aged(all, term, at) || word(all, term, at);
         if (found) {
           plain(term.slice(from, at));
           from = at + found.length;
@@ -116,7 +204,7 @@ window.shuyuan('meaning', '', (core) => {
         parts.dropped.push(...own.filter(single).map((group) => group[0]));
       }
       const group = parts.groups[before];
-      parts.other = parts.other || !group || group[0] !== term || group.length > 1;
+      parts.other = parts.other || !group || group[0] !== whole || group.length > 1;
     });
     return parts;
   }
@@ -148,15 +236,20 @@ window.shuyuan('meaning', '', (core) => {
 
   const everyPage = () => [...Array(core.head().pages).keys()];
 
+  /* Whether a page may have a group, or is not asked for it: what is asked about something need not stand where that is named in the title. */
+  const named = (groups, id) => groups.some((group) => !group.asked && group.pages.get(id) === 2);
+  const fits = (groups, group, id) => group.pages.has(id) || (group.asked && named(groups, id));
+
   /* The pages that have all parts, those first in which the groups stand in the best places, on average. */
   function meant(groups, filters) {
     const { weights, upcoming } = core.head();
     const weigh = (id) => {
-      const all = groups.reduce((sum, { pages }) => sum + weights[pages.get(id)], 0);
+      const all = groups.reduce((sum, { pages }) => sum + (pages.has(id) ? weights[pages.get(id)] : 0), 0);
       return Math.floor(all / (groups.length || 1)) + (id < upcoming[0] ? upcoming[1] : 0);
     };
-    const some = groups.length ? [...groups[0].pages.keys()] : everyPage();
-    const found = some.filter((id) => filters.every((filter) => filter.has(id)) && groups.every((group) => group.pages.has(id)));
+    const needed = groups.find((group) => !group.asked) || groups[0];
+    const some = needed ? [...needed.pages.keys()] : everyPage();
+    const found = some.filter((id) => filters.every((filter) => filter.has(id)) && groups.every((group) => fits(groups, group, id)));
     return found.map((id) => [weigh(id), id]).sort((a, b) => b[0] - a[0] || a[1] - b[1]).map((one) => one[1]);
   }
 
@@ -167,31 +260,37 @@ window.shuyuan('meaning', '', (core) => {
     if (parts.filters.length + parts.groups.length < 2 || !(known || long.length > 1)) return { ids: [], most: 0 };
     // A page that does not hold what its keys promise must not be counted: there are few parts, and few pages of the rarest.
     const lists = await Promise.all(long.map(async (group) => {
-      if (group.sure || group.pages.size > 60) return [...group.pages.keys()];
       const ids = [...group.pages.keys()];
+      if (group.sure || ids.length > 60) return { ids, pages: group.pages };
       const held = await Promise.all(ids.map((id) => termsOn([group], id)));
-      return ids.filter((_, at) => held[at]);
+      return { ids: ids.filter((_, at) => held[at]), pages: group.pages };
     }));
-    filters.filter((filter) => filter.facet !== 'kind').forEach((filter) => lists.push(everyPage().filter(filter.has)));
-    const there = lists.filter((list) => list.length).sort((a, b) => a.length - b.length);
+    filters.filter((filter) => filter.facet !== 'kind').forEach((filter) => lists.push({ ids: everyPage().filter(filter.has) }));
+    // What was asked for before where and when.
+    const there = lists.filter((list) => list.ids.length).sort((a, b) => !a.pages - !b.pages || a.ids.length - b.ids.length);
+    const { weights } = core.head();
     const held = new Map();
-    there.forEach((list, at) => list.forEach((id) => held.set(id, (held.get(id) || []).concat(at))));
+    const weighed = new Map();
+    there.forEach((list, at) => list.ids.forEach((id) => {
+      held.set(id, (held.get(id) || []).concat(at));
+      weighed.set(id, (weighed.get(id) || 0) + (list.pages ? weights[list.pages.get(id)] : 0));
+    }));
     const most = Math.max(0, ...[...held.values()].map((all) => all.length));
     const best = [...held].filter((one) => one[1].length === most);
     const order = (a, b) => { const at = a.findIndex((one, n) => one !== b[n]); return at < 0 ? 0 : a[at] - b[at]; };
-    const ids = best.sort((a, b) => order(a[1], b[1]) || a[0] - b[0]).slice(0, PARTLY).map((one) => one[0]);
+    const ids = best.sort((a, b) => order(a[1], b[1]) || weighed.get(b[0]) - weighed.get(a[0]) || a[0] - b[0]).slice(0, PARTLY).map((one) => one[0]);
     return { ids, most };
   }
 
   /* Of each group the word that a page surely holds; null if of one it holds none, where all are `needed`. */
   async function termsOn(groups, id, needed = true) {
     const terms = [];
-    for (const { found } of groups) {
+    for (const { found, asked } of groups) {
       let held = null;
       for (const one of found.filter((other) => other.places && other.places.has(id))) {
         if (!held && (one.exact || await core.result(one, id).catch(() => null))) held = one.terms;
       }
-      if (held) terms.push(...held); else if (needed) return null;
+      if (held) terms.push(...held); else if (needed && !(asked && named(groups, id))) return null;
     }
     return terms;
   }
@@ -235,7 +334,8 @@ window.shuyuan('meaning', '', (core) => {
       likely.sort(({ score: a }, { score: b }) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
       likely.slice(0, OFFERED).forEach(({ part, word }) => {
         const query = search.terms.join(' ').replace(part, () => word);
-        if (found.length < OFFERED && !found.includes(query)) found.push(query);
+        // Nobody meant to write a word twice.
+        if (found.length < OFFERED && !found.includes(query) && !search.terms.some((term) => term.includes(word))) found.push(query);
       });
     });
     return found;
@@ -247,8 +347,9 @@ window.shuyuan('meaning', '', (core) => {
   async function understand(search, exact) {
     const all = await lexicon();
     const parts = partsOf(all, search.terms);
-    const answer = { parts, groups: [], ids: [], partly: [], most: 0, slips: [] };
+    const answer = { parts, groups: [], ids: [], partly: [], most: 0, slips: [], counts: [] };
     const [groups, filters] = await Promise.all([Promise.all(parts.groups.map(holding)), parts.filters.length ? kept(parts.filters) : []]);
+    groups.forEach((group, at) => { group.asked = all.asked.includes(parts.groups[at][0]); });
     answer.groups = groups;
     const isKind = (one) => one.facet === 'kind';
     const holds = async (some) => {
@@ -272,7 +373,13 @@ window.shuyuan('meaning', '', (core) => {
         answer.partly = part.ids;
         answer.most = part.most;
       }
-      answer.slips = await slips(search, parts);
+      for (const query of await slips(search, parts)) {
+        const count = await counted(await core.candidates(core.parse(query)));
+        if (count) {
+          answer.slips.push(query);
+          answer.counts.push(count);
+        }
+      }
     }
     return answer;
   }
@@ -328,12 +435,12 @@ window.shuyuan('meaning', '', (core) => {
     await some();
   }
 
-  /* How many pages surely hold a query: all, or those first that are looked at. */
+  /* How many pages surely hold a query: all, or of those first that are looked at; 0 if none of these does. */
   async function counted(found) {
     if (found.exact) return found.ids.length;
     const held = await Promise.all(found.ids.slice(0, SURE).map((id) => core.result(found, id).catch(() => null)));
     const sure = held.filter(Boolean).length;
-    return found.ids.length <= SURE ? sure : core.say('some', sure);
+    return found.ids.length <= SURE || !sure ? sure : core.say('some', sure);
   }
 
   /* Appends to `place` what a search finds by what it means, and returns how many pages. */
@@ -341,15 +448,12 @@ window.shuyuan('meaning', '', (core) => {
     const answer = await understand(search, exact);
     if (!core.isCurrent(search)) return 0;
     const { parts, groups, ids } = answer;
-    for (const query of answer.slips) {
-      const found = await core.candidates(core.parse(query));
-      const count = found.ids.length;
-      if (!count || !core.isCurrent(search)) continue;
-      const link = core.make('a', 'slip', core.say('slip', query) + ' ' + await counted(found));
+    answer.slips.forEach((query, at) => {
+      const link = core.make('a', 'slip', core.say('slip', query) + ' ' + answer.counts[at]);
       link.href = core.address(query, '', {});
       place.append(core.make('p', 'meaning-note'));
       place.lastChild.append(link);
-    }
+    });
     if (ids.length) {
       const sure = groups.every((group) => group.sure);
       const heading = core.make('h2', '', core.say('meantcount', ids.length));
