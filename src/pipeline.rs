@@ -292,6 +292,8 @@ impl<'a> Stopwatch<'a> {
         Self { timings, since: Instant::now() }
     }
 
+    /// Ends a stage. It stays a function of its own: `tests/bench/instructions.sh` counts from one call to the next.
+    #[inline(never)]
     fn lap(&mut self, stage: &'static str) {
         self.timings.push((stage, self.since.elapsed()));
         self.since = Instant::now();

@@ -34,6 +34,13 @@ pub fn paint(pixels: &mut Pixels, drawing: &str, window: Window) {
     document.descendants().filter(Node::is_element).for_each(|node| canvas.element(node));
 }
 
+/// Some pixels.
+#[derive(Clone, Debug)]
+struct Area {
+    rows: Range<u32>,
+    columns: Range<u32>,
+}
+
 struct Canvas<'a> {
     pixels: &'a mut Pixels,
     window: Window,
@@ -56,24 +63,37 @@ impl Canvas<'_> {
         let outlines: Vec<Vec<Point>> =
             outlines.iter().map(|outline| outline.iter().map(|at| self.placed(*at)).collect()).collect();
         if let Some(fill) = node.attribute("fill").and_then(colour) {
-            let rows = self.rows(&outlines, 0.0);
-            self.fill(&outlines, rows.clone());
-            self.blend(fill, opacity, rows);
+            let area = self.area(&outlines, 0.0);
+            self.fill(&outlines, &area);
+            self.blend(fill, opacity, area);
         }
         if let (Some(stroke), Some(width)) = (node.attribute("stroke").and_then(colour), number("stroke-width")) {
             let reach = width * self.window.scale / 2.0 + 0.5;
             for outline in &outlines {
                 self.stroke(outline, reach);
             }
-            self.blend(stroke, opacity, self.rows(&outlines, reach));
+            self.blend(stroke, opacity, self.area(&outlines, reach));
         }
     }
 
-    /// The rows that come within reach of outlines.
-    fn rows(&self, outlines: &[Vec<Point>], reach: f32) -> Range<u32> {
-        let heights = || outlines.iter().flatten().map(|(_, y)| *y);
-        let (first, last) = (heights().fold(f32::MAX, f32::min) - reach, heights().fold(f32::MIN, f32::max) + reach);
-        whole(first).max(self.window.top)..self.pixels.height.min(whole(last) + 1)
+    /// The pixels that come within reach of outlines.
+    fn area(&self, outlines: &[Vec<Point>], reach: f32) -> Area {
+        let range = |of: fn(&Point) -> f32, begin: u32, end: u32| {
+            let places = || outlines.iter().flatten().map(of);
+            let (first, last) = (places().fold(f32::MAX, f32::min) - reach, places().fold(f32::MIN, f32::max) + reach);
+            whole(first).clamp(begin, end)..(whole(last) + 1).clamp(begin, end)
+        };
+        Area {
+            rows: range(|at| at.1, self.window.top, self.pixels.height),
+            columns: range(|at| at.0, 0, self.pixels.width),
+        }
+    }
+
+    /// The places in `cover` of the pixels of an area, row by row.
+    fn places(&self, Area { rows, columns }: Area) -> impl Iterator<Item = Range<usize>> + use<> {
+        let side = self.pixels.width as usize;
+        let columns = columns.start as usize..columns.end as usize;
+        rows.map(move |row| row as usize * side).map(move |begin| begin + columns.start..begin + columns.end)
     }
 
     /// A point of the drawing, in pixels.
@@ -83,13 +103,12 @@ impl Canvas<'_> {
     }
 
     /// Covers what is inside, by lines of samples whose ends count in parts of a pixel.
-    fn fill(&mut self, outlines: &[Vec<Point>], rows: Range<u32>) {
-        let side = self.pixels.width as usize;
+    fn fill(&mut self, outlines: &[Vec<Point>], area: &Area) {
         let width = real(self.pixels.width);
         let mut cuts: Vec<f32> = Vec::new();
         // By how much more each pixel of a row is covered than the one before it.
-        let mut steps = vec![0.0_f32; side + 2];
-        for row in rows {
+        let mut steps = vec![0.0_f32; self.pixels.width as usize + 2];
+        for (row, places) in area.rows.clone().zip(self.places(area.clone())) {
             for sample in 0..SAMPLES {
                 let y = real(row) + (f32::from(sample) + 0.5) / f32::from(SAMPLES);
                 cuts.clear();
@@ -100,25 +119,25 @@ impl Canvas<'_> {
                     step(&mut steps, ends[1].clamp(0.0, width), -1.0 / f32::from(SAMPLES));
                 }
             }
-            let begin = row as usize * side;
             let mut covered = 0.0;
-            for (cover, step) in self.cover[begin..begin + side].iter_mut().zip(&mut steps) {
+            let steps = &mut steps[area.columns.start as usize..];
+            for (cover, step) in self.cover[places].iter_mut().zip(steps.iter_mut()) {
                 covered += std::mem::take(step);
                 *cover = covered;
             }
-            steps[side..].fill(0.0);
+            // What ends at the last column ends behind it.
+            steps.iter_mut().skip(area.columns.len()).take(2).for_each(|step| *step = 0.0);
         }
     }
 
     /// Covers what is near to a line.
     fn stroke(&mut self, line: &[Point], reach: f32) {
         for ends in line.windows(2) {
-            let (from, to) = (ends[0], ends[1]);
-            let columns = whole(from.0.min(to.0) - reach)..self.pixels.width.min(whole(from.0.max(to.0) + reach) + 1);
-            for row in self.rows(&[ends.to_vec()], reach) {
-                for column in columns.clone() {
-                    let far = distance((real(column) + 0.5, real(row) + 0.5), from, to);
-                    let cover = &mut self.cover[(row * self.pixels.width + column) as usize];
+            let area = self.area(&[ends.to_vec()], reach);
+            let begin = area.columns.start;
+            for (row, places) in area.rows.clone().zip(self.places(area)) {
+                for (column, cover) in (begin..).zip(&mut self.cover[places]) {
+                    let far = distance((real(column) + 0.5, real(row) + 0.5), ends[0], ends[1]);
                     *cover = cover.max((reach - far).clamp(0.0, 1.0));
                 }
             }
@@ -126,16 +145,16 @@ impl Canvas<'_> {
     }
 
     /// Lays a colour over what is covered, and begins anew.
-    fn blend(&mut self, colour: [u8; 3], opacity: f32, rows: Range<u32>) {
-        let (width, begin) = (self.pixels.width as usize, rows.start as usize);
-        let count = rows.len() * width;
-        let pixels = self.pixels.data.chunks_exact_mut(3).skip(begin * width);
-        for (pixel, cover) in pixels.zip(self.cover.iter_mut().skip(begin * width)).take(count) {
-            // Sums of parts are not exact.
-            if *cover > 0.001 {
-                let part = whole((cover.min(1.0) + 0.001).min(1.0) * opacity * 256.0);
-                pixel.iter_mut().zip(colour).for_each(|(under, over)| *under = mixed(*under, over, part));
-                *cover = 0.0;
+    fn blend(&mut self, colour: [u8; 3], opacity: f32, area: Area) {
+        for places in self.places(area) {
+            let pixels = self.pixels.data[places.start * 3..places.end * 3].chunks_exact_mut(3);
+            for (pixel, cover) in pixels.zip(&mut self.cover[places]) {
+                // Sums of parts are not exact.
+                if *cover > 0.001 {
+                    let part = whole((cover.min(1.0) + 0.001).min(1.0) * opacity * 256.0);
+                    pixel.iter_mut().zip(colour).for_each(|(under, over)| *under = mixed(*under, over, part));
+                    *cover = 0.0;
+                }
             }
         }
     }
@@ -306,6 +325,18 @@ mod tests {
         assert_eq!((at(leaf, 15, 10), at(leaf, 10, 4)), ([0; 3], WHITE));
         let wave = "<path fill=\"none\" stroke=\"#000000\" stroke-width=\"2\" d=\"M-5 10q5-10 10 0t10 0 10 0\"/>";
         assert_eq!((at(wave, 0, 5), at(wave, 10, 15), at(wave, 10, 5)), ([0; 3], [0; 3], WHITE));
+    }
+
+    #[test]
+    fn shapes_may_lie_outside() {
+        let disc = |x, y| {
+            format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"5\" fill=\"#000000\" stroke=\"#000000\" stroke-width=\"2\"/>")
+        };
+        let around: String = [(-50, 10), (70, 10), (10, -50), (10, 70), (70, 70)].map(|(x, y)| disc(x, y)).concat();
+        assert_eq!(at(&around, 10, 10), [255; 3]);
+        let edges: String = [(-2, 10), (22, 10), (10, -2), (10, 22)].map(|(x, y)| disc(x, y)).concat();
+        let seen = [(1, 10), (19, 10), (10, 1), (10, 19), (10, 10)].map(|(x, y)| at(&edges, x, y)[0]);
+        assert_eq!(seen, [0, 0, 0, 0, 255]);
     }
 
     #[test]
