@@ -50,9 +50,10 @@ pub struct Funding {
     #[serde(default)]
     #[schemars(title = "安排经费的单位")]
     pub unit: Option<Ref<Unit>>,
-    /// How many people it is for.
-    #[schemars(title = "人口和出处")]
-    pub population: Residents,
+    /// How many people it is for; those of its region if absent.
+    #[serde(default)]
+    #[schemars(title = "人口和出处；不写就用区域里写的常住人口（当年的，没有就用之前最近一年的）")]
+    pub population: Option<Residents>,
     /// Yuan per head that are due.
     #[schemars(title = "标准：人均多少元", example = 2)]
     pub standard: Number,
@@ -119,9 +120,9 @@ pub struct Pool {
     #[serde(default)]
     #[schemars(title = "全年服务时长合计（小时）", example = 420)]
     pub hours: Option<Number>,
-    /// How many people live there.
+    /// How many people live there; those of its region if absent.
     #[serde(default)]
-    #[schemars(title = "人口和出处，用来算每万人有多少")]
+    #[schemars(title = "人口和出处，用来算每万人有多少；不写就用区域里写的常住人口")]
     pub population: Option<Residents>,
     /// How many there should be for ten thousand residents.
     #[serde(default)]
@@ -135,7 +136,7 @@ pub struct Pool {
 
 impl Rules for Funding {
     fn rules(&self, _: &Common, broken: &mut Broken) {
-        residents(&self.population, broken);
+        self.population.iter().for_each(|population| residents(population, broken));
         not_negative("standard", Some(self.standard), broken);
         not_negative("allocated", self.allocated, broken);
     }

@@ -100,7 +100,7 @@ const FIELDS: [(&str, &[&str]); 87] = [
 ];
 
 /// Choices in everyday words: the words of content that one may mean. The word of the field at hand is meant.
-const CHOICES: [(&str, &[&str]); 52] = [
+const CHOICES: [(&str, &[&str]); 66] = [
     ("周一", &["mon"]),
     ("周二", &["tue"]),
     ("周三", &["wed"]),
@@ -153,6 +153,20 @@ const CHOICES: [(&str, &[&str]); 52] = [
     ("至少", &["at-least"]),
     ("最多", &["at-most"]),
     ("大约", &["about"]),
+    (">=", &["at-least"]),
+    ("≥", &["at-least"]),
+    (">", &["at-least"]),
+    ("不低于", &["at-least"]),
+    ("以上", &["at-least"]),
+    ("<=", &["at-most"]),
+    ("≤", &["at-most"]),
+    ("<", &["at-most"]),
+    ("以下", &["at-most"]),
+    ("≈", &["about"]),
+    ("全覆盖", &["all"]),
+    ("%", &["percent"]),
+    ("m2", &["square-metre"]),
+    ("平米", &["square-metre"]),
 ];
 
 /// A written word as it is compared: half-width, in lower case, without quotes and spaces around it.

@@ -331,13 +331,108 @@ fn url(text: &str) -> Option<String> {
     (text.is_ascii() && text.contains('.') && !text.contains('\\') && guess.parse::<Url>().is_ok()).then_some(guess)
 }
 
-/// The number in a text with a unit, grouping commas or full-width digits: `约50元` → `50`. Nothing where two numbers stand.
+/// The number in a text with a unit, grouping commas or full-width digits: `约50元` → `50`, 12万 → `120000`, 七成 → `70`. Nothing where two
+/// numbers stand, or a part of something (千分之一).
 pub fn number(text: &str) -> Option<String> {
     let text = plain(text).replace(',', "");
     let mut numbers = text.split(|c: char| !c.is_ascii_digit() && c != '.').filter(|part| !part.is_empty());
-    let first = numbers.next()?.trim_matches('.');
-    let negative = text.contains(&format!("-{first}"));
-    (numbers.next().is_none() && !negative && first.parse::<Number>().is_ok()).then(|| first.to_owned())
+    let first = numbers.next()?;
+    let after = text.split_once(first)?.1.trim_start();
+    let digits = first.trim_matches('.');
+    if numbers.next().is_some() || text.contains(&format!("-{digits}")) || text.contains("分之") {
+        return None;
+    }
+    let number: Number = digits.parse().ok()?;
+    let times = after.chars().map_while(|c| match c {
+        '成' => Some(10),
+        '百' => Some(100),
+        '千' => Some(1000),
+        '万' => Some(10_000),
+        '亿' => Some(100_000_000),
+        _ => None,
+    });
+    let times: Vec<u32> = times.collect();
+    if times.is_empty() {
+        return Some(digits.to_owned());
+    }
+    let whole = times.into_iter().try_fold(number.0, |number, times| number.checked_mul(times.into()))?;
+    Some(whole.normalize().to_string()).filter(|text| text.parse::<Number>().is_ok())
+}
+
+/// How a target compares, in words and marks before or behind its number.
+const COMPARED: [(&str, &str); 24] = [
+    (">=", "at-least"),
+    ("≥", "at-least"),
+    ("不低于", "at-least"),
+    ("不少于", "at-least"),
+    ("不小于", "at-least"),
+    ("至少", "at-least"),
+    ("最少", "at-least"),
+    ("以上", "at-least"),
+    ("达到", "at-least"),
+    ("超过", "at-least"),
+    (">", "at-least"),
+    ("<=", "at-most"),
+    ("≤", "at-most"),
+    ("不高于", "at-most"),
+    ("不大于", "at-most"),
+    ("至多", "at-most"),
+    ("最多", "at-most"),
+    ("以下", "at-most"),
+    ("以内", "at-most"),
+    ("<", "at-most"),
+    ("左右", "about"),
+    ("大约", "about"),
+    ("约", "about"),
+    ("≈", "about"),
+];
+
+/// What a target in words is measured in. What others are part of comes later.
+const MEASURED: [(&str, &str); 16] = [
+    ("%", "percent"),
+    ("成", "percent"),
+    ("平方米", "square-metre"),
+    ("平米", "square-metre"),
+    ("人次", "visit"),
+    ("小时", "hour"),
+    ("元", "yuan"),
+    ("人", "person"),
+    ("次", "times"),
+    ("册", "volume"),
+    ("台", "computer"),
+    ("篇", "paper"),
+    ("座", "seat"),
+    ("个", "piece"),
+    ("所", "piece"),
+    ("处", "piece"),
+];
+
+/// The fields of a target that is written as a text: ≥70 %, 70%以上, 每年至少2次, 1.5%—2.5%, 全覆盖.
+pub fn target(text: &str) -> Option<String> {
+    let text = plain(text);
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let found =
+        |table: &[(&str, &'static str)]| table.iter().find(|(word, _)| text.contains(word)).map(|(_, key)| *key);
+    let measure = found(&MEASURED).map(|measure| format!(", measure: {measure}")).unwrap_or_default();
+    let per = if has(&["人均", "每人"]) { ", per: 1" } else { "" };
+    let period = if has(&["每年", "全年", "一年"]) { ", period: year" } else { "" };
+    let bare = |comparator: &str| Some(format!("{{comparator: {comparator}}}"));
+    let ends = BETWEEN.into_iter().chain(["-"]).find_map(|between| text.split_once(between));
+    if let Some((Some(value), Some(to))) = ends.map(|(value, to)| (number(value), number(to))) {
+        return Some(format!("{{comparator: range, value: {value}, to: {to}{measure}{per}{period}}}"));
+    }
+    let Some(value) = number(&text) else {
+        let (rises, falls) = (["提高", "增长", "增加", "上升"], ["下降", "减少", "降低"]);
+        return match () {
+            () if has(&["全部", "全覆盖", "所有"]) => bare("all"),
+            () if has(&["逐年", "每年"]) && has(&rises) => bare("increasing"),
+            () if has(&["逐年", "每年"]) && has(&falls) => bare("decreasing"),
+            () => None,
+        };
+    };
+    // 不超过 holds 超过.
+    let comparator = if text.contains("不超过") { "at-most" } else { found(&COMPARED)? };
+    Some(format!("{{comparator: {comparator}, value: {value}{measure}{per}{period}}}"))
 }
 
 /// Whether a text is a number and nothing else, in whatever digits.
@@ -457,12 +552,46 @@ mod tests {
             ("一百零五", Some("105")),
             ("一千五百元", Some("1500")),
             ("惠及百姓50元", Some("50")),
+            ("12万", Some("120000")),
+            ("12.5万人", Some("125000")),
+            ("２４万元", Some("240000")),
+            ("十二万", Some("120000")),
+            ("1.2亿", Some("120000000")),
+            ("3百万", Some("3000000")),
+            ("七成", Some("70")),
+            ("每万人1名", Some("1")),
+            ("千分之一", None),
+            ("12万5千", None),
             ("50-80", None),
             ("-5", None),
             ("免费", None),
         ];
         for (text, expected) in cases {
             assert_eq!(number(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_target_is_understood_as_notices_write_it() {
+        for (text, expected) in [
+            (">=70%", "{comparator: at-least, value: 70, measure: percent}"),
+            ("≥70 %", "{comparator: at-least, value: 70, measure: percent}"),
+            ("＞＝７０％", "{comparator: at-least, value: 70, measure: percent}"),
+            ("70%以上", "{comparator: at-least, value: 70, measure: percent}"),
+            ("七成以上", "{comparator: at-least, value: 70, measure: percent}"),
+            ("不低于 2 元", "{comparator: at-least, value: 2, measure: yuan}"),
+            ("每年至少召开 2次会议", "{comparator: at-least, value: 2, measure: times, period: year}"),
+            ("人均每年不低于1元", "{comparator: at-least, value: 1, measure: yuan, per: 1, period: year}"),
+            ("不超过30人次", "{comparator: at-most, value: 30, measure: visit}"),
+            ("80%左右", "{comparator: about, value: 80, measure: percent}"),
+            ("1.5%—2.5%", "{comparator: range, value: 1.5, to: 2.5, measure: percent}"),
+            ("首批注册超过 5 万人次", "{comparator: at-least, value: 50000, measure: visit}"),
+            ("全覆盖", "{comparator: all}"),
+            ("逐年提高", "{comparator: increasing}"),
+            ("70%", "-"),
+            ("显著提高", "-"),
+        ] {
+            assert_eq!(target(text).as_deref().unwrap_or("-"), expected, "{text}");
         }
     }
 }

@@ -65,7 +65,7 @@ impl Rules for Region {
                 broken.push((at!["population", nth, "value"], say::counts_none()));
             }
             if self.population[..nth].iter().any(|earlier| earlier.year == one.year) {
-                broken.push((at!["population", nth, "year"], say::year_twice(&one.year.to_string())));
+                broken.push((at!["population", nth, "year"], say::population_twice(&one.year.to_string())));
             }
         }
     }

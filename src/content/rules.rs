@@ -2,12 +2,13 @@
 
 use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime, Time};
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::choice::Choice as _;
 use super::shared::{
-    Attendance, Change, Common, Comparator, Consent, Hours, Mode, Opening, Picture, Run, Session, Status, Target,
-    Weekday, Weekly, Window,
+    Attendance, Change, Common, Comparator, Consent, Hours, Measure, Mode, Opening, Picture, Run, Session, Status,
+    Target, Weekday, Weekly, Window,
 };
 use super::value::{Clock, Number, Ref};
 use super::venue::Venue;
@@ -424,7 +425,34 @@ pub fn target(target: &Target, broken: &mut Broken) {
     if let (Some(value), Some(to)) = (target.value, target.to)
         && to < value
     {
-        broken.push((at!["target", "to"], say::end_before_start()));
+        broken.push((at!["target", "to"], say::range_reversed(&value.to_string(), &to.to_string())));
+    }
+    idle(target, broken);
+    let grows = matches!(target.comparator, Comparator::Increasing | Comparator::Decreasing);
+    for (field, value) in [("value", target.value), ("to", target.to)] {
+        let over = value.is_some_and(|value| value.0 > Decimal::ONE_HUNDRED);
+        if target.measure == Some(Measure::Percent) && !grows && over {
+            broken.push((at!["target", field], say::over_the_whole()));
+        }
+    }
+}
+
+/// Numbers that say nothing beside the comparator: whoever wrote them means something else.
+fn idle(target: &Target, broken: &mut Broken) {
+    let is = |comparator: Comparator| target.comparator == comparator;
+    let is_whole = target.value.is_some_and(|value| value.0 == Decimal::ONE_HUNDRED);
+    let needs_none = matches!(
+        target.comparator,
+        Comparator::All | Comparator::Decreasing | Comparator::Yes | Comparator::Qualitative
+    );
+    for (field, written, of) in [
+        ("value", needs_none && target.value.is_some() && !(is(Comparator::All) && is_whole), Comparator::AtLeast),
+        ("to", target.to.is_some() && !is(Comparator::Range), Comparator::Range),
+        ("tolerance", target.tolerance.is_some() && !is(Comparator::About), Comparator::About),
+    ] {
+        if written {
+            broken.push((at!["target", field], say::idle_in_target(field, of.key())));
+        }
     }
 }
 

@@ -378,7 +378,7 @@ pub struct Target {
     pub tolerance: Option<Number>,
     /// Unit of measure.
     #[serde(default)]
-    #[schemars(title = "计量单位，如 percent、yuan、times、square-metre", example = &"percent")]
+    #[schemars(title = "计量单位：percent 百分比、yuan 元、square-metre 平方米、person 人、visit 人次、times 次、hour 小时、piece 个或所、volume 册、title 种、computer 台、paper 篇、seat 座", example = &"percent")]
     pub measure: Option<Measure>,
     /// The number of residents that the value refers to: 10000 is 每万人.
     #[serde(default)]

@@ -546,6 +546,12 @@ pub fn text_for_fields(line: &str) -> Mistake {
     hinted(Code::NotAMap, "这里应当写字段", format!("写成 {line}"))
 }
 
+/// A target in words that nobody can turn into fields.
+pub fn target_as_text() -> Mistake {
+    let line = "target: {comparator: at-least, value: 70, measure: percent}";
+    hinted(Code::NotAMap, "这里应当写字段", format!("分开写比较方式、数值和单位，例如 {line}"))
+}
+
 /// A list or fields where a text is required, as written on one line; `line` is what to write.
 pub fn structure_for_text(line: Option<&str>) -> Mistake {
     let hint = match line {
@@ -783,12 +789,17 @@ pub fn value_and_answer() -> Mistake {
 
 /// A share of more than the whole.
 pub fn over_the_whole() -> Mistake {
-    hinted(Code::OutOfRange, "比例不能超过 100%", "检查数值和它占的总数 of")
+    hinted(Code::OutOfRange, "比例不能超过 100%", "检查数值；写了总数 of 的，也检查总数")
 }
 
 /// A second value for the same year.
 pub fn year_twice(year: &str) -> Mistake {
     hinted(Code::YearTwice, format!("{year} 年的数值写了两次"), "只留下对的那一个；是另一个单位的，写上 unit")
+}
+
+/// A second population for the same year.
+pub fn population_twice(year: &str) -> Mistake {
+    hinted(Code::YearTwice, format!("{year} 年的人口写了两次"), "一年只留一条")
 }
 
 /// A second value of an institution for the same item of a standard and the same year.
@@ -1359,6 +1370,17 @@ pub fn missing_reason() -> Mistake {
 /// A target without the number its comparator needs.
 pub fn incomplete_target(field: &str) -> Mistake {
     hinted(Code::IncompleteTarget, format!("这种比较方式需要“{field}”"), format!("加一行 {field}"))
+}
+
+/// A field of a target that its comparator makes nothing of; `of` is the comparator that would.
+pub fn idle_in_target(field: &str, of: &str) -> Mistake {
+    let message = format!("这种比较方式用不到“{field}”");
+    hinted(Code::IncompleteTarget, message, format!("删掉 {field}，或者把 comparator 改成 {of}"))
+}
+
+/// A range whose ends are in the wrong order.
+pub fn range_reversed(value: &str, to: &str) -> Mistake {
+    hinted(Code::OutOfRange, "区间的上限 to 比下限 value 小", format!("下限写在前：value: {to}, to: {value}"))
 }
 
 /// News without a date.

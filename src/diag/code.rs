@@ -130,7 +130,7 @@ codes! {
     LongTitle "long-title" Warning "标题太长，在列表和手机上要占好几行。写短些，其余的话放进摘要 summary。"
     AltFileName "alt-file-name" Warning "图片的说明写成了文件名。看不见图片的人靠说明知道图里是什么，请用一句话写出来。"
     Placeholder "placeholder" Warning "新建内容、新建门户时写好的样子还留着，例如“新的课程（请改名称）”“0000-0000000”。换成真的内容，用不着的字段整行删掉；整项用不着就删掉文件。"
-    IncompleteTarget "incomplete-target" Error "指标的目标值不完整：比较方式需要的数值或上限没有写。"
+    IncompleteTarget "incomplete-target" Error "指标的目标值和比较方式对不上：需要的数值或上限没有写，或者写了用不到的数。"
     MissingDate "missing-date" Error "新闻必须有日期 date。"
     MissingSource "missing-source" Error "职责必须写明出处 sources：哪份公文的哪一条。"
     MissingVenue "missing-venue" Warning "线下的课程或活动没有写场地，居民不知道去哪里。"

@@ -208,8 +208,11 @@ pub(super) fn check(portal: &Portal, findings: &mut Findings) {
     for (id, item) in portal.items().filter(|(_, item)| is_meant(item)) {
         match &item.entry.own {
             Own::Indicator(indicator) => values(portal, id, indicator, findings),
-            Own::Unit(_) if is_circular(portal, id) => {
-                let path = at!["members"];
+            Own::Unit(unit) => {
+                let Some(member) = leads_back(portal, id) else { continue };
+                // The member is written by its id, or by a former one.
+                let nth = unit.members.iter().position(|written| written.id() == portal.item(member).id());
+                let path = nth.map_or_else(|| at!["members"], |nth| at!["members", nth]);
                 findings.at(item.entry.origin.place(&path), say::class_in_itself(item.id()));
             }
             _ => {}
@@ -245,18 +248,19 @@ fn values(portal: &Portal, id: ItemId, indicator: &Indicator, findings: &mut Fin
     }
 }
 
-/// Whether a class of units contains itself, directly or through others.
-fn is_circular(portal: &Portal, class: ItemId) -> bool {
-    let (mut seen, mut open) = (BTreeSet::new(), vec![class]);
-    while let Some(next) = open.pop() {
-        for member in portal.item(next).edges.to(Field::Members).filter(|id| portal.item(*id).kind() == Kind::Unit) {
-            if member == class {
+/// The member through which a class of units contains itself, directly or through others.
+fn leads_back(portal: &Portal, class: ItemId) -> Option<ItemId> {
+    let members =
+        |id: ItemId| portal.item(id).edges.to(Field::Members).filter(|id| portal.item(*id).kind() == Kind::Unit);
+    let leads = |first: &ItemId| {
+        let (mut seen, mut open) = (BTreeSet::from([*first]), vec![*first]);
+        while let Some(next) = open.pop() {
+            if next == class {
                 return true;
             }
-            if seen.insert(member) {
-                open.push(member);
-            }
+            open.extend(members(next).filter(|member| seen.insert(*member)));
         }
-    }
-    false
+        false
+    };
+    members(class).find(leads)
 }

@@ -35,6 +35,7 @@ pub mod order;
 pub mod overview;
 pub mod participation;
 pub mod path;
+pub mod population;
 pub mod programme;
 pub mod reconcile;
 mod samples;

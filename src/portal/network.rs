@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::today::Today;
 use super::verdict::{Reading, Verdict, verdict};
-use super::{Item, ItemId, Portal, edges};
+use super::{Item, ItemId, Portal, edges, population};
 use crate::content::field::Field;
 use crate::content::institution::{Institution, InstitutionFact, Tier};
 use crate::content::rules::at;
@@ -65,7 +65,8 @@ impl Network {
             let Some(region) = item.edges.one(Field::Region) else { continue };
             let parent = |id: ItemId| items[id.index()].edges.one(Field::Parent);
             let around: Vec<ItemId> = std::iter::once(region).chain(edges::above(parent(region), parent)).collect();
-            let known = Known::new(item, institution, population(&items[region.index()], today), today);
+            let people = population::until(&items[region.index()], today.date().year()).map(|known| known.value);
+            let known = Known::new(item, institution, people, today);
             let mut checks = Vec::new();
             for ((document, tier), sheet) in &mut network.sheets {
                 let applies = items[document.index()].edges.one(Field::Region).is_none_or(|of| around.contains(&of));
@@ -98,13 +99,6 @@ impl Network {
     pub fn of(&self, institution: ItemId) -> &[Check] {
         self.of.get(&institution).map_or(&[], Vec::as_slice)
     }
-}
-
-/// The latest population of a region that is known for a year that has begun.
-fn population(region: &Item, today: &Today) -> Option<Number> {
-    let Own::Region(own) = &region.entry.own else { return None };
-    let known = own.population.iter().filter(|one| one.year.0 <= today.date().year());
-    known.max_by_key(|one| one.year).map(|one| one.value)
 }
 
 /// What is known of an institution.

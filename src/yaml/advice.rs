@@ -54,7 +54,9 @@ fn path(text: &str, place: &Place<'_>) -> Mistake {
     if text.is_empty() {
         return say::bad_path(text);
     }
-    let folder = folder(place.owner);
+    // A picture belongs among pictures, whichever field holds it; a document of the ledger among files.
+    let is_picture = ["jpg", "jpeg", "png", "gif", "webp"].iter().any(|end| text.to_lowercase().ends_with(end));
+    let folder = if place.owner.is_empty() && !is_picture { "files" } else { folder(place.owner) };
     let file = meant::local(text, folder);
     let line = match place.owner {
         "" => format!("{}: {file}", place.key),
@@ -90,6 +92,11 @@ pub fn for_fields(properties: &Map<String, Json>, node: &Node, key: &str, item: 
             (_, Meant::Pair(start, end)) => say::text_for_fields(&format!("{lead}{{start: {start}, end: {end}}}")),
             _ => say::not_a_map(),
         };
+    }
+    if has(&["comparator"]) {
+        let in_words = || format!("{{comparator: qualitative, qualifier: {}}}", quote(text));
+        let target = meant::target(text).or_else(|| meant::number(text).is_none().then(in_words));
+        return target.map_or_else(say::target_as_text, |target| say::text_for_fields(&format!("{lead}{target}")));
     }
     if has(&["phone"]) {
         let field = if text.contains(|c: char| c.is_ascii_digit()) { "phone" } else { "note" };

@@ -41,6 +41,28 @@ fn funding_is_population_times_standard_against_what_was_allocated() {
 }
 
 #[test]
+fn a_population_is_written_once_for_a_region() {
+    let page = |population: &str| {
+        let files = format!(
+            "-- content/regions/more.yaml --\n- {{id: xian, title: 某县, level: district{population}}}\n\
+             -- content/funding.yaml --\n- {{id: jf, title: 经费, year: 2026, region: xian, standard: 2, allocated: 2000}}\n\
+             -- content/pools.yaml --\n- {{id: dw, title: 队伍, sort: volunteers, year: 2026, region: xian, people: 9, per_ten_thousand: 1}}\n"
+        );
+        format!("{} {}", text(&files, "funding/index.html"), text(&files, "pools/index.html"))
+    };
+    let known = page(
+        ", population: [{year: 2024, value: 900, source: 年鉴}, {year: 2025, value: 1000, source: 公报}, {year: 2027, value: 1, source: 预测}]",
+    );
+    assert!(known.contains("2元 达到") && known.contains("90人"), "{known}");
+    // A sum without a population says nothing of what each had.
+    let unknown = page("");
+    assert!(unknown.contains("无法比较") && unknown.contains("未报") && !unknown.contains("达到"), "{unknown}");
+    // Only a later year is known.
+    let later = page(", population: [{year: 2027, value: 1000, source: 预测}]");
+    assert!(later.contains("无法比较") && !later.contains("达到"), "{later}");
+}
+
+#[test]
 fn a_survey_is_compared_only_with_what_was_wanted() {
     let page = |rest: &str| {
         let files = format!(

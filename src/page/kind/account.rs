@@ -6,10 +6,11 @@ use crate::content::Kind;
 use crate::content::account::{Funding, Pool, Residents, Survey};
 use crate::content::field::Field;
 use crate::content::shared::{Comparator, Measure, Target};
-use crate::content::value::Number;
+use crate::content::value::{Number, Year};
 use crate::page::facts::{Facts, Keys};
 use crate::page::format::Format;
 use crate::page::shown::{Shown, Subject};
+use crate::portal::population;
 use crate::portal::verdict::{Reading, Verdict, verdict};
 
 /// For how many residents people who help are counted.
@@ -22,23 +23,28 @@ impl Shown for Funding {
 
     fn facts(funding: &Subject<'_, Self>, facts: &mut Facts<'_>) {
         let Funding { population, standard, allocated, .. } = &**funding;
+        let living = Living::of(funding, population.as_ref(), funding.year);
         let yuan = |format: &Format<'_>, number: Number| format.amount(number, Measure::Yuan);
-        let people = Decimal::from(population.people);
+        let people = living.as_ref().map(|living| living.people.0);
         facts.told("year", |format| format.year(funding.year.0));
         facts.told("per-head", |format| {
-            let had = allocated.and_then(|allocated| allocated.0.checked_div(people));
+            let had = allocated.zip(people).and_then(|(allocated, people)| allocated.0.checked_div(people));
             had.map(|had| yuan(format, Number(had.round_dp(2)))).unwrap_or_default()
         });
         facts.told("result", |format| {
-            let reading = Reading { value: *allocated, of: Some(Number(people)), before: None };
-            format.verdict(verdict(&at_least(*standard, Some(1)), &reading, true))
+            let reading = Reading { value: *allocated, of: people.map(Number), before: None };
+            // A sum without a population says nothing of what each had.
+            let is_told = people.is_some() || allocated.is_none();
+            let target = at_least(*standard, Some(1));
+            format.verdict(if is_told { verdict(&target, &reading, true) } else { Verdict::Incomparable })
         });
         facts.told("allocated", |format| allocated.map(|allocated| yuan(format, allocated)).unwrap_or_default());
         facts.told("required", |format| {
-            standard.0.checked_mul(people).map(|due| yuan(format, Number(due))).unwrap_or_default()
+            let due = people.and_then(|people| standard.0.checked_mul(people));
+            due.map(|due| yuan(format, Number(due))).unwrap_or_default()
         });
         facts.told("due-per-head", |format| yuan(format, *standard));
-        facts.told("population", |format| residents(format, population));
+        facts.told("population", |format| living.map(|living| living.told(format)).unwrap_or_default());
         facts.maybe("evidence", funding.evidence.as_deref());
         facts.to("unit", Field::Unit);
         facts.to("region", Field::Region);
@@ -73,25 +79,24 @@ impl Shown for Pool {
     const RELATED: &'static [Kind] = &[];
 
     fn facts(pool: &Subject<'_, Self>, facts: &mut Facts<'_>) {
+        let living = Living::of(pool, pool.population.as_ref(), pool.year);
         facts.choices("sort", &[pool.sort]);
         facts.told("year", |format| format.year(pool.year.0));
         facts.count("people", Some(pool.people), Measure::Person);
-        facts.told("density", |format| density(pool, format));
+        facts.told("density", |format| density(pool, living.as_ref(), format));
         facts.told("volunteer-hours", |format| {
             pool.hours.map(|hours| format.amount(hours, Measure::Hour)).unwrap_or_default()
         });
         facts.told("hours-each", |format| hours_each(pool, format));
-        facts.told("population", |format| {
-            pool.population.as_ref().map(|known| residents(format, known)).unwrap_or_default()
-        });
+        facts.told("population", |format| living.map(|living| living.told(format)).unwrap_or_default());
         facts.to("unit", Field::Unit);
         facts.to("region", Field::Region);
     }
 }
 
 /// How many there are for ten thousand residents, against how many there should be.
-fn density(pool: &Pool, format: &Format<'_>) -> String {
-    let people = pool.population.as_ref().map(|population| Number(population.people.into()));
+fn density(pool: &Pool, living: Option<&Living<'_>>, format: &Format<'_>) -> String {
+    let people = living.map(|living| living.people);
     let reading = Reading { value: people.map(|_| Number(pool.people.into())), of: people, before: None };
     against(format, pool.per_ten_thousand, Some(TEN_THOUSAND), &reading, Measure::Person)
 }
@@ -140,6 +145,28 @@ fn at_least(value: Number, per: Option<u32>) -> Target {
     }
 }
 
-fn residents(format: &Format<'_>, residents: &Residents) -> String {
-    format!("{}（{}）", format.count(residents.people, Measure::Person), residents.source)
+/// How many people live where something is counted.
+struct Living<'a> {
+    people: Number,
+    source: &'a str,
+    /// The year of the number, if it is that of the region.
+    year: Option<Year>,
+}
+
+impl<'a> Living<'a> {
+    /// What the entry says itself, or else what is known of its region.
+    fn of<T>(subject: &Subject<'a, T>, own: Option<&'a Residents>, year: Year) -> Option<Self> {
+        if let Some(own) = own {
+            return Some(Self { people: Number(own.people.into()), source: &own.source, year: None });
+        }
+        let region = subject.item.edges.one(Field::Region)?;
+        let known = population::until(subject.context.portal.item(region), year.0)?;
+        Some(Self { people: known.value, source: &known.source, year: Some(known.year) })
+    }
+
+    fn told(&self, format: &Format<'_>) -> String {
+        let people = format.amount(self.people, Measure::Person);
+        let year = self.year.map(|year| format!("{} ", format.year(year.0))).unwrap_or_default();
+        format!("{people}（{year}{}）", self.source)
+    }
 }
