@@ -68,7 +68,7 @@ struct Before {
 }
 
 /// What words mean.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Lexicon {
     /// The choices of facets.
     pub filters: Vec<Filter>,

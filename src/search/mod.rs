@@ -28,6 +28,7 @@ pub mod pinyin;
 pub mod scan;
 pub mod slip;
 pub mod understand;
+pub mod vocabulary;
 mod when;
 
 use std::collections::{BTreeSet, HashMap};
@@ -47,8 +48,8 @@ use document::Ranked;
 use facet::Facet;
 use lexicon::Lexicon;
 use passage::Passage;
-use pinyin::Titles;
 use slip::Slips;
+use vocabulary::Vocabulary;
 
 /// The address of what every search begins with.
 pub const HEAD: &str = "search/head.js";
@@ -61,7 +62,7 @@ const FILES_AT_LEAST: usize = 400;
 /// Maximum file budget.
 const FILES_AT_MOST: usize = 4000;
 /// How files are written: another number makes another generation of the same content, which older scripts refuse.
-const FORMAT: u8 = 6;
+const FORMAT: u8 = 7;
 
 /// What every search begins with.
 #[derive(Debug, Serialize)]
@@ -137,14 +138,14 @@ pub fn make(
     let choices = facet::choices(context, &documents);
     let facets = facet::facets(&choices, pages);
     let lexicon = Lexicon::new(context, &choices);
-    let meanings = [File::new("w", &lexicon), File::new("s", &Slips::new(&documents, &lexicon))];
-    let titles = titles(&documents);
+    let vocabulary = Vocabulary::new(&documents, &lexicon);
+    let meanings = [File::new("w", &lexicon), File::new("s", &Slips::new(&vocabulary))];
     let mut shelf = shelve(context, documents, plan.records);
     let together = texts(&shelf, plan.texts);
     let mut files = std::mem::take(&mut shelf.records);
     files.extend(facets.iter().map(|facet| File::new(format!("f-{}", facet.name), facet)));
     files.extend(meanings);
-    files.extend(small(&titles, &shelf, &plan, together));
+    files.extend(small(&vocabulary, &shelf, &plan, together));
     let generation = generation(&files, &shelf.passages);
     let free = plan.files.saturating_sub(files.len() + 1).max(4);
     files.into_par_iter().try_for_each(|file| put(file.artifact(&generation)))?;
@@ -179,15 +180,6 @@ pub fn make(
     put(Artifact { path: HEAD.to_owned(), bytes: text.into_bytes().into(), role: Role::Plain })
 }
 
-/// What stands in titles.
-fn titles(documents: &[Ranked]) -> Titles {
-    let mut titles = Titles::default();
-    for ranked in documents {
-        titles.add(&ranked.document.title);
-    }
-    titles
-}
-
 /// How files are shared out.
 struct Plan {
     /// All files: under a quarter of the documents, with the scripts and the head. More for a small portal, since small files make a first
@@ -217,10 +209,10 @@ impl Plan {
 }
 
 /// What a search needs only now and then: texts of long pages, tables for queries, pinyin.
-fn small(titles: &Titles, shelf: &Shelf, plan: &Plan, together: Option<usize>) -> impl Iterator<Item = File> {
+fn small(vocabulary: &Vocabulary, shelf: &Shelf, plan: &Plan, together: Option<usize>) -> impl Iterator<Item = File> {
     let texts = together.map(|together| shelf.texts.chunks(together).enumerate());
     let known: Units = shelf.passages.iter().flat_map(|passage| passage.units.iter().copied()).collect();
-    let spelled = titles.entries(plan.letters).into_iter().enumerate();
+    let spelled = pinyin::entries(vocabulary, plan.letters).into_iter().enumerate();
     let texts = texts.into_iter().flatten().map(|(number, texts)| File::new(format!("t{number}"), &texts));
     let spelled = spelled.map(|(number, entries)| File::new(format!("p{number}"), &entries));
     texts.chain(tables(&known, plan.tables)).chain(spelled)

@@ -1,89 +1,32 @@
-//! Pinyin: the characters of titles, their readings, and the characters that follow them in titles.
+//! Pinyin: the words of the vocabulary with how they are read.
 //!
-//! The browser suggests strings of these characters for Latin letters. Characters are in files by the first letter of a reading, and the browser
-//! loads the files of the letters that it meets (`spelled` in `themes/default/script/search-more.js`).
+//! The browser suggests words for Latin letters: in full, by initials, or partly typed. Words are in files by the first letter of their
+//! reading (`spelled` in `themes/default/script/search-more.js`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use super::vocabulary::Vocabulary;
+use crate::reading;
 
-use pinyin::{ToPinyin as _, ToPinyinMulti as _};
+/// A word, and how its characters are read: syllables without tones, with spaces between them and `v` for `ü`, as it is typed.
+pub type Spelling = (String, String);
 
-/// The most followers of a character that are kept; the most frequent ones are.
-const FOLLOWERS: usize = 40;
-
-/// A character; its readings, with spaces between them, the usual one first; its followers in titles (see `graded`).
-pub type Spelling = (char, String, String);
-
-/// The characters of titles: how often each stands in them, and how often each other character follows it.
-#[derive(Debug, Default)]
-pub struct Titles {
-    characters: BTreeMap<char, (usize, BTreeMap<char, usize>)>,
-}
-
-impl Titles {
-    /// Counts the characters of a title.
-    pub fn add(&mut self, title: &str) {
-        let mut chars = title.chars().peekable();
-        while let Some(c) = chars.next() {
-            let (count, followers) = self.characters.entry(c).or_default();
-            *count += 1;
-            if let Some(next) = chars.peek() {
-                *followers.entry(*next).or_default() += 1;
-            }
+/// The contents of `files` files, the most frequent words first: the number of the first letter, from 0, modulo `files`, is that of the file.
+pub fn entries(vocabulary: &Vocabulary, files: usize) -> Vec<Vec<Spelling>> {
+    let mut made = vec![Vec::new(); files];
+    for word in vocabulary.words() {
+        if let Some(reading) = spelling(word)
+            && let Some(letter) = reading.bytes().next().filter(u8::is_ascii_lowercase)
+        {
+            made[usize::from(letter - b'a') % files].push((word.clone(), reading));
         }
     }
-
-    /// The contents of `files` files, the most frequent characters first. A character is in the file of the first letter of each of its
-    /// readings: the number of the letter, from 0, modulo `files`.
-    pub fn entries(&self, files: usize) -> Vec<Vec<Spelling>> {
-        let mut made = vec![Vec::new(); files];
-        let mut characters: Vec<_> = self.characters.iter().collect();
-        characters.sort_by_key(|(c, (count, _))| (std::cmp::Reverse(*count), **c));
-        for (c, (_, followers)) in characters {
-            let readings = readings(*c);
-            if readings.is_empty() {
-                continue;
-            }
-            let mut followers: Vec<(char, usize)> = followers.iter().map(|(c, count)| (*c, *count)).collect();
-            followers.retain(|(c, _)| !self::readings(*c).is_empty());
-            followers.sort_by_key(|(c, count)| (std::cmp::Reverse(*count), *c));
-            followers.truncate(FOLLOWERS);
-            let after = graded(&followers);
-            let letters: BTreeSet<usize> =
-                readings.iter().filter_map(|reading| letter(reading)).map(|at| at % files).collect();
-            let all = readings.join(" ");
-            for file in letters {
-                made[file].push((*c, all.clone(), after.clone()));
-            }
-        }
-        made
-    }
+    made
 }
 
-/// The followers of a character, the most frequent first, and how often each follows it. The grade of a follower is the binary logarithm of its
-/// count, rounded down; as many spaces stand behind it as its grade is above that of the next one, and so the number of spaces behind it in
-/// the whole string is its grade: `行华  号函` for counts of 7, 4, 1 and 1.
-fn graded(followers: &[(char, usize)]) -> String {
-    let grade = |at: usize| followers.get(at).map_or(0, |(_, count)| count.ilog2() as usize);
-    let step = |(at, (c, _)): (usize, &(char, usize))| format!("{c}{}", " ".repeat(grade(at) - grade(at + 1)));
-    followers.iter().enumerate().map(step).collect()
-}
-
-/// The number of the first letter of a reading, from 0.
-fn letter(reading: &str) -> Option<usize> {
-    reading.bytes().next().filter(u8::is_ascii_lowercase).map(|first| usize::from(first - b'a'))
-}
-
-/// The readings of a character without tones, the usual one first, with `v` for `ü`, as it is typed; none if it is no Han.
-pub fn readings(c: char) -> Vec<String> {
-    let usual = c.to_pinyin();
-    let others = c.to_pinyin_multi().into_iter().flatten();
-    let mut readings = Vec::new();
-    for reading in usual.into_iter().chain(others).map(|reading| reading.plain().replace('ü', "v")) {
-        if reading.is_ascii() && !readings.contains(&reading) {
-            readings.push(reading);
-        }
-    }
-    readings
+/// How a word is read; `None` if that is not known of a character.
+fn spelling(word: &str) -> Option<String> {
+    let syllables: Option<Vec<String>> =
+        reading::of_text(word).into_iter().map(|(_, read)| read.map(|read| read.replace('ü', "v"))).collect();
+    syllables.map(|syllables| syllables.join(" ")).filter(|reading| reading.is_ascii())
 }
 
 #[cfg(test)]
@@ -91,17 +34,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_character_is_under_each_of_its_readings_with_what_follows_it() {
-        let mut titles = Titles::default();
-        titles.add("音乐班");
-        titles.add("快乐");
-        let entries = titles.entries(26);
-        let le: Vec<&Spelling> = entries[usize::from(b'l' - b'a')].iter().filter(|entry| entry.0 == '乐').collect();
-        let yue: Vec<&Spelling> = entries[usize::from(b'y' - b'a')].iter().filter(|entry| entry.0 == '乐').collect();
-        assert_eq!(le, yue);
-        assert!(le[0].1.split(' ').any(|reading| reading == "yue"), "{}", le[0].1);
-        assert_eq!(le[0].2, "班");
-        assert_eq!(graded(&[('行', 7), ('华', 4), ('号', 1), ('函', 1)]), "行华  号函");
-        assert_eq!(graded(&[('行', 2)]), "行 ");
+    fn a_word_is_spelt_as_it_is_typed() {
+        assert_eq!(spelling("太极拳").as_deref(), Some("tai ji quan"));
+        assert_eq!(spelling("音乐").as_deref(), Some("yin yue"));
+        assert_eq!(spelling("女性").as_deref(), Some("nv xing"));
+        assert_eq!(spelling("CAD"), None);
     }
 }

@@ -7,14 +7,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use super::document::Ranked;
-use super::lexicon::Lexicon;
+use super::vocabulary::{LENGTHS, Vocabulary};
 use crate::reading;
 
 /// Words at most, the most frequent.
 const WORDS: usize = 3000;
-/// Characters of a word.
-const LENGTHS: std::ops::RangeInclusive<usize> = 2..=6;
 /// How a word differs by one character.
 const WRONG: u8 = 1;
 /// Words that are offered.
@@ -35,10 +32,10 @@ pub struct Slips {
 }
 
 impl Slips {
-    /// The words of the titles of documents, and words of the same meaning that stand in these.
-    pub fn new(documents: &[Ranked], lexicon: &Lexicon) -> Self {
-        let titles: Vec<&str> = documents.iter().map(|ranked| ranked.document.title.as_str()).collect();
-        let words = words(&titles, standing(documents, lexicon));
+    /// Slips of the most frequent words of a vocabulary.
+    pub fn new(vocabulary: &Vocabulary) -> Self {
+        let short = vocabulary.words().iter().filter(|word| LENGTHS.contains(&word.chars().count()));
+        let words: Vec<String> = short.take(WORDS).cloned().collect();
         let heard = |c: char| reading::of_character(c).map(blurred).collect::<BTreeSet<String>>();
         let here: BTreeSet<char> = words.iter().flat_map(|word| word.chars()).collect();
         let needed: BTreeSet<String> = here.iter().flat_map(|c| heard(*c)).collect();
@@ -143,76 +140,6 @@ fn characters() -> impl Iterator<Item = char> {
     let decoded =
         |bytes: [u8; 2]| encoding_rs::GBK.decode_without_bom_handling_and_without_replacement(&bytes)?.chars().next();
     bytes.filter_map(decoded).filter(|c| matches!(u32::from(*c), 0x4e00..=0x9fff))
-}
-
-/// The words of the same meaning, and those of filters, that stand on pages, each with the number of pages.
-fn standing<'a>(documents: &[Ranked], lexicon: &'a Lexicon) -> BTreeMap<&'a str, usize> {
-    let mut by_first: HashMap<u16, Vec<(&str, Vec<u16>)>> = HashMap::new();
-    for (folded, word) in lexicon.synonyms() {
-        let units: Vec<u16> = folded.encode_utf16().collect();
-        let is_han = word.chars().all(|c| matches!(u32::from(c), 0x4e00..=0x9fff));
-        if let Some(first) = units.first().filter(|_| is_han) {
-            by_first.entry(*first).or_default().push((word, units));
-        }
-    }
-    let mut counts = BTreeMap::new();
-    for ranked in documents {
-        let mut here = BTreeSet::new();
-        for passage in &ranked.document.passages {
-            for (at, unit) in passage.units.iter().enumerate() {
-                let some = by_first.get(unit).into_iter().flatten();
-                here.extend(some.filter(|(_, word)| passage.units[at..].starts_with(word)).map(|(word, _)| *word));
-            }
-        }
-        for word in here {
-            *counts.entry(word).or_default() += 1;
-        }
-    }
-    counts
-}
-
-/// Words of titles, the most frequent first: runs of Han that are short, and parts of titles that recur and are not always parts of the same
-/// longer part.
-fn words(titles: &[&str], known: BTreeMap<&str, usize>) -> Vec<String> {
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    let mut whole: BTreeSet<String> = BTreeSet::new();
-    for title in titles {
-        let mut here: BTreeSet<String> = BTreeSet::new();
-        for run in title.split(|c: char| !matches!(u32::from(c), 0x4e00..=0x9fff)).filter(|run| !run.is_empty()) {
-            let chars: Vec<char> = run.chars().collect();
-            for length in 2..=LENGTHS.end() + 1 {
-                here.extend(chars.windows(length).map(|part| part.iter().collect::<String>()));
-            }
-            if LENGTHS.contains(&chars.len()) {
-                whole.insert(run.to_owned());
-            }
-        }
-        for part in here {
-            *counts.entry(part).or_default() += 1;
-        }
-    }
-    let mut inside: HashMap<String, usize> = HashMap::new();
-    for (part, count) in &counts {
-        let mut chars = part.chars();
-        let tail = (chars.next(), chars.as_str()).1;
-        let mut chars = part.chars();
-        let head = (chars.next_back(), chars.as_str()).1;
-        for shorter in [head, tail] {
-            let most = inside.entry(shorter.to_owned()).or_default();
-            *most = (*most).max(*count);
-        }
-    }
-    let own = |word: &str| counts.get(word).copied().unwrap_or(0);
-    let recurs = |(word, count): &(&String, &usize)| {
-        **count > 1 && LENGTHS.contains(&word.chars().count()) && inside.get(*word).is_none_or(|most| *most < **count)
-    };
-    let mut words: BTreeMap<String, usize> =
-        counts.iter().filter(recurs).map(|(word, count)| (word.clone(), *count)).collect();
-    words.extend(whole.into_iter().map(|word| (own(&word), word)).map(|(count, word)| (word, count)));
-    words.extend(known.into_iter().map(|(word, count)| (word.to_owned(), count)));
-    let mut sorted: Vec<(String, usize)> = words.into_iter().collect();
-    sorted.sort_by(|(one, often), (other, seldom)| (seldom, one).cmp(&(often, other)));
-    sorted.into_iter().take(WORDS).map(|(word, _)| word).collect()
 }
 
 #[cfg(test)]

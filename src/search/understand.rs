@@ -20,6 +20,7 @@ use super::facet::{FacetChoice, HIDDEN};
 use super::lexicon::{Filter, Lexicon, Meaning, Unit, is_joined};
 use super::scan::{Answer, Scan};
 use super::slip::Slips;
+use super::vocabulary::Vocabulary;
 use super::when::When;
 use crate::content::rules::each_day;
 use crate::page::context::Context;
@@ -75,7 +76,7 @@ impl Understanding {
     pub fn new(context: &Context<'_>, documents: &[Ranked]) -> Self {
         let choices = super::facet::choices(context, documents);
         let lexicon = Lexicon::new(context, &choices);
-        let slips = Slips::new(documents, &lexicon);
+        let slips = Slips::new(&Vocabulary::new(documents, &lexicon));
         let mut pages = HashMap::new();
         for (facet, choices) in choices {
             for FacetChoice { key, pages: some, .. } in choices {

@@ -35,38 +35,37 @@ window.shuyuan('more', '', (core) => {
     return ids.map((id, at) => [far(id), at, id]).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map((one) => one[2]);
   }
 
-  /* Pinyin: strings of title characters that what was typed may spell, in full, by initials, or partly. */
+  /* How far letters spell a word, by its syllables in full, by their initials, or the last one begun: how many letters, syllables, and
+     syllables in full; the most letters, then the most in full. */
+  function spells(typed, syllables) {
+    let best = [0, 0, 0];
+    const go = (at, n, full) => {
+      if (at > best[0] || (at === best[0] && full > best[2])) best = [at, n, full];
+      const syllable = syllables[n];
+      if (!syllable || at === typed.length) return;
+      let same = 0;
+      while (same < syllable.length && syllable[same] === typed[at + same]) same += 1;
+      if (same === syllable.length) go(at + same, n + 1, full + 1);
+      else if (same && at + same === typed.length) go(at + same, n + 1, full);
+      if (same > 1 && syllable[1] === 'h') go(at + 2, n + 1, full);
+      if (same && syllable.length > 1) go(at + 1, n + 1, full);
+    };
+    go(0, 0, 0);
+    return best;
+  }
+
+  /* Words that letters may spell, those that are spelt to their end first; if they spell none, those that their beginning spells in full. */
   async function spelled(typed) {
-    let paths = [{ at: 0, words: '', after: null, score: 0 }];
-    const found = [];
-    const partly = [];
-    for (let step = 0; paths.length && step < 8; step += 1) {
-      const next = [];
-      for (const path of paths) {
-        const letter = typed.charCodeAt(path.at) - 97;
-        const entries = await core.load('p' + letter % core.head().pinyin);
-        entries.forEach(([char, readings, after], rank) => {
-          if (path.after !== null && !path.after.includes(char)) return;
-          // What follows often has many spaces behind it.
-          const often = path.after === null ? -rank / 1e4 : path.after.split(char)[1].split(' ').length / 5;
-          readings.split(' ').forEach((reading, rare) => {
-            let n = 0;
-            while (n < reading.length && reading[n] === typed[path.at + n]) n += 1;
-            const grown = (length, score) => next.push({ at: path.at + length, words: path.words + char, after, score: path.score + score - rare + often });
-            if (n === reading.length) grown(n, 2 * n);
-            else if (n && path.at + n === typed.length) grown(n, 2 * n - 1);
-            if (n && reading.length > 1 && !(n === 1 && path.at + 1 === typed.length)) grown(1, 0.5);
-          });
-        });
-      }
-      next.sort((a, b) => b.score - a.score);
-      found.push(...next.filter((path) => path.at === typed.length));
-      paths = next.filter((path) => path.at < typed.length).slice(0, 150);
-      partly.push(...paths);
-    }
-    const likely = found.length ? found : partly.filter((path) => path.at > typed.length / 2);
-    const words = likely.filter((path) => path.words.length > 1).sort((a, b) => b.score - a.score).map((path) => path.words);
-    return [...new Set(words)].slice(0, 16);
+    const entries = await core.load('p' + (typed.charCodeAt(0) - 97) % core.head().pinyin);
+    const found = entries.map(([word, reading], rank) => {
+      const syllables = reading.split(' ');
+      const [letters, n, full] = spells(typed, syllables);
+      return { word, rank, letters, full, left: syllables.length - n, whole: full === syllables.length };
+    });
+    const all = found.filter((one) => one.letters === typed.length);
+    const some = all.length ? all : found.filter((one) => one.whole && one.letters > typed.length / 2);
+    some.sort((a, b) => b.letters - a.letters || !!a.left - !!b.left || b.full - a.full || a.left - b.left || a.rank - b.rank);
+    return { words: some.map((one) => one.word), all: all.length > 0 };
   }
 
   /* What an address asks for that no page has, or has no more, is not asked. */
@@ -132,28 +131,25 @@ window.shuyuan('more', '', (core) => {
 
   const asking = (words, query) => option(words, 'search.html' + core.address(query, '', {}));
 
-  /* Whether a string of title characters, each of which follows the one before it in some title, stands in a title as a whole: two
-     characters do, of more of them the index is asked. */
-  async function stands(word) {
-    if ([...word].length < 3) return true;
-    const found = await core.candidates(core.parse(word));
-    const titled = found.ids.filter((id) => found.places.get(id) > 1).slice(0, 4);
-    return (await Promise.all(titled.map(core.record))).some(({ title }) => title.includes(word));
-  }
-
   const SUGGESTED = 8;
-  /* Words of which the index is asked for suggestions, and titles that are read for them: each costs a file or two. */
-  const ASKED = 4;
+  /* Titles that are read for suggestions: each costs a file or two. */
   const TITLES = 6;
+  /* What may be pinyin. */
+  const LETTERS = /^[a-z][a-z' ]{1,31}$/;
   /* What parts a title. */
   const PARTS = /[\s!-/:-@[-`{-~\u00b7\u2010-\u2027\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+/;
 
-  /* Words that letters spell. */
+  /* Words that letters spell; of letters with spaces that spell no word together, each piece may be one. */
   async function pinyin(typed) {
-    let asked = 0;
-    const words = (await spelled(typed)).filter((word) => [...word].length < 3 || (asked += 1) <= ASKED);
-    const there = await Promise.all(words.map(stands));
-    return words.filter((_, at) => there[at]).slice(0, SUGGESTED);
+    if (!LETTERS.test(typed)) return [];
+    const whole = typed.replace(/[ ']/g, '');
+    const { words, all } = await spelled(whole);
+    const pieces = typed.replace(/'/g, '').split(' ').filter(Boolean);
+    if (pieces.length < 2 || all) return words.slice(0, SUGGESTED);
+    const each = await Promise.all(pieces.map(async (piece) => (await spelled(piece)).words[0]));
+    const query = each.join(' ');
+    const there = each.every(Boolean) && (await core.candidates(core.parse(query))).ids.length;
+    return (there ? [query] : []).concat(words).slice(0, SUGGESTED);
   }
 
   /* Parts of titles that hold what was typed, those first that begin with it. */
@@ -170,8 +166,7 @@ window.shuyuan('more', '', (core) => {
 
   /* What may be meant by what was typed so far: texts that stand on pages. */
   async function suggest(words) {
-    const typed = words.toLowerCase().replace(/[ ']/g, '');
-    const spelt = /^[a-z]{2,24}$/.test(typed) ? await pinyin(typed) : [];
+    const spelt = await pinyin(words.toLowerCase().trim());
     return spelt.length ? spelt : titled(words);
   }
 
@@ -187,9 +182,9 @@ window.shuyuan('more', '', (core) => {
   /* Never loosened in silence: the reader may take away the filters, the punctuation or a word, or go to the nearest title. */
   async function offer({ terms, missing, all, asked }) {
     if (all.length) return [asking(core.say('unfiltered'), asked.q)];
-    const items = terms.length < 2 ? [] : terms.map((term) => asking(core.say('without', term), terms.filter((other) => other !== term).join(' ')));
     const words = terms.join(' ');
-    if (/^[a-z]{2,24}$/.test(words)) items.push(...(await pinyin(words)).map((word) => asking(word, word)));
+    const items = (await pinyin(words)).map((word) => asking(word, word));
+    if (terms.length > 1 && !items.length) items.push(...terms.map((term) => asking(core.say('without', term), terms.filter((other) => other !== term).join(' '))));
     const apart = core.parse(asked.q, /[^]/).join(' ');
     if (apart !== words) items.unshift(asking(core.say('apart', apart), apart));
     const near = missing && nearest(missing);

@@ -11,7 +11,7 @@ const root = box.getAttribute('action').replace(/search\.html$/, '');
    Each is a script that calls `shuyuan(name, generation, data)`. One that does not call, or is of another generation, counts as
    missing, and its name is thrown. The head is fetched first; its name has the number of the format (src/search/mod.rs). */
 
-const HEAD = 'head6';
+const HEAD = 'head7';
 const received = {};
 const receivedEarly = window.shuyuan && window.shuyuan.head;
 window.shuyuan = (...sent) => { received[sent[0]] = sent; };

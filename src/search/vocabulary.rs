@@ -1,0 +1,184 @@
+//! The words of a portal: what is suggested for pinyin and offered for slips. All of them stand on pages.
+//!
+//! They are the words of titles and headings as a dictionary parts these, what recurs of several of them, short runs of Han as a whole (names,
+//! mostly), and what the lexicon names. So no suggestion begins or ends inside a word.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use icu_segmenter::WordSegmenter;
+use icu_segmenter::options::WordBreakInvariantOptions;
+
+use super::document::Ranked;
+use super::lexicon::Lexicon;
+use super::passage::HEADING;
+
+/// Words at most, the most frequent.
+const WORDS: usize = 12_000;
+/// Characters of a word.
+pub(super) const LENGTHS: std::ops::RangeInclusive<usize> = 2..=6;
+/// Characters of a run that is a word as a whole, such as a short title.
+const WHOLE: std::ops::RangeInclusive<usize> = 2..=10;
+/// Words of the dictionary that make one word at most.
+const JOINED: usize = 3;
+
+/// The words, the most frequent first.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    words: Vec<String>,
+}
+
+impl Vocabulary {
+    /// The words of documents.
+    pub fn new(documents: &[Ranked], lexicon: &Lexicon) -> Self {
+        let standing = standing(documents, lexicon).into_iter();
+        let mut words: BTreeMap<String, usize> = standing.map(|(word, count)| (word.to_owned(), count)).collect();
+        let mut found = Found::new(lexicon);
+        for ranked in documents {
+            let passages = ranked.document.passages.iter();
+            let headings = passages.flat_map(|passage| passage.parts().filter(|(_, flags)| *flags == HEADING));
+            let headings = headings.map(|(units, _)| String::from_utf16_lossy(units));
+            found.add(std::iter::once(ranked.document.title.clone()).chain(headings));
+        }
+        for (word, count) in found.words() {
+            let known = words.entry(word).or_default();
+            *known = count.max(*known);
+        }
+        let mut sorted: Vec<(String, usize)> = words.into_iter().collect();
+        sorted.sort_by(|(one, often), (other, seldom)| (seldom, one).cmp(&(often, other)));
+        Self { words: sorted.into_iter().take(WORDS).map(|(word, _)| word).collect() }
+    }
+
+    /// The words, the most frequent first.
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+}
+
+/// What titles and headings hold.
+struct Found<'a> {
+    segmenter: icu_segmenter::WordSegmenterBorrowed<'static>,
+    lexicon: &'a Lexicon,
+    /// On how many pages each stands.
+    counts: HashMap<String, usize>,
+    /// Words of the dictionary and whole runs, which need not recur.
+    known: BTreeSet<String>,
+}
+
+impl<'a> Found<'a> {
+    fn new(lexicon: &'a Lexicon) -> Self {
+        let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
+        Self { segmenter, lexicon, counts: HashMap::new(), known: BTreeSet::new() }
+    }
+
+    /// Adds the title and the headings of a page.
+    fn add(&mut self, texts: impl Iterator<Item = String>) {
+        let mut here: BTreeSet<String> = BTreeSet::new();
+        for text in texts {
+            for run in text.split(|c| !is_han(c)).filter(|run| !run.is_empty()) {
+                self.run(run, &mut here);
+            }
+        }
+        for word in here {
+            *self.counts.entry(word).or_default() += 1;
+        }
+    }
+
+    fn run(&mut self, run: &str, here: &mut BTreeSet<String>) {
+        let ends: Vec<usize> = self.segmenter.segment_str(run).collect();
+        let length = |text: &str| text.chars().count();
+        for (nth, from) in ends.iter().enumerate() {
+            for (joined, to) in ends[nth + 1..].iter().take(JOINED).enumerate() {
+                let word = &run[*from..*to];
+                let (first, last) = (&run[*from..ends[nth + 1]], &run[ends[nth + joined]..*to]);
+                if !LENGTHS.contains(&length(word)) || (joined > 0 && !self.holds(first, last)) {
+                    continue;
+                }
+                if joined == 0 && !self.known.contains(word) {
+                    self.known.insert(word.to_owned());
+                }
+                here.insert(word.to_owned());
+            }
+        }
+        if WHOLE.contains(&length(run)) {
+            self.known.insert(run.to_owned());
+            here.insert(run.to_owned());
+        }
+    }
+
+    /// Whether what begins and ends with these words may be one.
+    fn holds(&self, first: &str, last: &str) -> bool {
+        let single = |word: &str, characters: &str| word.chars().count() == 1 && characters.contains(word);
+        let (particles, idle) = (&self.lexicon.particles, &self.lexicon.idle);
+        !single(first, particles) && !single(first, idle) && !single(last, particles)
+    }
+
+    /// The words, each with the number of pages: what recurs is one if it is not always part of the same longer one.
+    fn words(self) -> Vec<(String, usize)> {
+        let mut inside: HashMap<&str, usize> = HashMap::new();
+        for (word, count) in &self.counts {
+            let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
+            for (nth, from) in starts.iter().enumerate() {
+                for to in &starts[nth + 1..] {
+                    if to - from < word.len() {
+                        let most = inside.entry(&word[*from..*to]).or_default();
+                        *most = (*most).max(*count);
+                    }
+                }
+            }
+        }
+        let is_word = |(word, count): &(&String, &usize)| {
+            self.known.contains(*word)
+                || (**count > 1 && inside.get(word.as_str()).is_none_or(|longer| *longer < **count))
+        };
+        let words = self.counts.iter().filter(is_word);
+        words.map(|(word, count)| (word.clone(), *count)).collect()
+    }
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}')
+}
+
+/// The words of the same meaning, and those of filters, that stand on pages, each with the number of pages.
+fn standing<'a>(documents: &[Ranked], lexicon: &'a Lexicon) -> BTreeMap<&'a str, usize> {
+    let mut by_first: HashMap<u16, Vec<(&str, Vec<u16>)>> = HashMap::new();
+    for (folded, word) in lexicon.synonyms() {
+        let units: Vec<u16> = folded.encode_utf16().collect();
+        let is_han = word.chars().all(|c| matches!(u32::from(c), 0x4e00..=0x9fff));
+        if let Some(first) = units.first().filter(|_| is_han) {
+            by_first.entry(*first).or_default().push((word, units));
+        }
+    }
+    let mut counts = BTreeMap::new();
+    for ranked in documents {
+        let mut here = BTreeSet::new();
+        for passage in &ranked.document.passages {
+            for (at, unit) in passage.units.iter().enumerate() {
+                let some = by_first.get(unit).into_iter().flatten();
+                here.extend(some.filter(|(_, word)| passage.units[at..].starts_with(word)).map(|(word, _)| *word));
+            }
+        }
+        for word in here {
+            *counts.entry(word).or_default() += 1;
+        }
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_of_the_dictionary_is_known_and_what_joins_words_must_recur() {
+        let lexicon = Lexicon::default();
+        let mut found = Found::new(&lexicon);
+        for title in ["社区技能集市开张", "技能集市再来一回", "手机课"] {
+            found.add(std::iter::once(title.to_owned()));
+        }
+        let words: BTreeMap<String, usize> = found.words().into_iter().collect();
+        assert_eq!(words.get("技能集市"), Some(&2));
+        assert!(words.contains_key("技能") && words.contains_key("手机") && words.contains_key("手机课"));
+        assert!(!words.contains_key("能集") && !words.contains_key("集市开张"), "{words:?}");
+    }
+}
