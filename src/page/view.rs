@@ -2,8 +2,12 @@
 //! percent-encoded.
 
 mod bundle;
+mod calendar;
+mod catalogue;
+mod home;
 mod ledger;
 mod matrix;
+mod near;
 mod overview;
 mod programme;
 mod reconcile;
@@ -17,8 +21,12 @@ use super::timeline::TimelineView;
 use crate::address::Href;
 
 pub use bundle::{BundleEntry, BundleTable, BundleUnit, BundleView};
+pub use calendar::{CalendarGroup, CalendarView, CalendarsView};
+pub use catalogue::{CatalogueView, ChosenView, CourseGroup, CourseRow, EnrolmentView, FacetChoice, FacetView};
+pub use home::{BlockContent, BlockView, Figure, HomeView, NextWeek};
 pub use ledger::{LedgerBranch, LedgerCount, LedgerEntry, LedgerItem, LedgerView};
 pub use matrix::{MatrixCell, MatrixRow, MatrixView};
+pub use near::{NearView, RegionGroup, RegionPlace, RegionTown};
 pub use overview::{OverviewGroup, OverviewLine, OverviewView};
 pub use programme::{ChangeView, DayGroup, DayLink, ProgrammeRow, WayLink};
 pub use reconcile::{GapCount, GapGroup, GapRow, ReconcileView};
@@ -255,151 +263,6 @@ pub struct Row {
     pub past: bool,
     /// What else is to be known, shortly: place, fee.
     pub notes: Vec<String>,
-}
-
-/// A calendar, with the time as text.
-#[derive(Clone, Debug, Serialize)]
-pub struct CalendarView {
-    /// What it is of.
-    pub title: String,
-    /// Its address.
-    pub address: Href,
-    /// Its absolute address, if the site has one.
-    pub url: Option<String>,
-    /// The same for programs that subscribe at once.
-    pub webcal: Option<String>,
-    /// Whether it is of one course or event.
-    pub is_one: bool,
-    /// When the next session is, or when the last one was.
-    pub time: String,
-    /// Whether it is the next.
-    pub is_next: bool,
-}
-
-/// The page that explains calendars: `view` in `calendars.html`.
-#[derive(Debug, Serialize)]
-pub struct CalendarsView {
-    /// The calendar of everything.
-    pub everything: Option<CalendarView>,
-    /// Calendars by kind.
-    pub groups: Vec<CalendarGroup>,
-    /// The absolute address of the page, if the site has one.
-    pub home: Option<String>,
-}
-
-/// Calendars under one heading.
-#[derive(Debug, Serialize)]
-pub struct CalendarGroup {
-    /// Its heading.
-    pub title: String,
-    /// Its calendars.
-    pub calendars: Vec<CalendarView>,
-    /// Where the others are found.
-    pub more: Option<Href>,
-}
-
-/// A course in the catalogue: one tight row.
-#[derive(Clone, Debug, Serialize)]
-pub struct CourseRow {
-    /// Its address.
-    pub address: Href,
-    /// Its title.
-    pub title: String,
-    /// When, in short: of the class run that a resident asks for first.
-    pub when: String,
-    /// Where.
-    pub place: String,
-    /// What it costs.
-    pub fee: String,
-    /// Whether one can join.
-    pub state: EnrolmentView,
-}
-
-/// Whether one can join something, on the day of the build.
-#[derive(Clone, Debug, Serialize)]
-pub struct EnrolmentView {
-    /// The state: `open`, `soon`, `undated`, `full`, `closed`, `running`, `cancelled` or `over`.
-    pub key: &'static str,
-    /// As of a badge.
-    pub tone: &'static str,
-    /// In words.
-    pub text: String,
-    /// From which a script tells the state of a later day: of each class run the days on which enrolment opens and closes, of the first and
-    /// the last session, and `full` or `cancelled`, with commas between them and semicolons between runs.
-    pub terms: String,
-    /// The day since which this state is so; empty if none of these days has come. A clock that is behind it is wrong.
-    pub since: String,
-}
-
-/// Courses under one heading.
-#[derive(Debug, Serialize)]
-pub struct CourseGroup {
-    /// Its heading.
-    pub title: String,
-    /// The courses.
-    pub rows: Vec<CourseRow>,
-}
-
-/// A page of the catalogue: `view` in `catalogue.html`.
-#[derive(Debug, Serialize)]
-pub struct CatalogueView {
-    /// The kind's folder.
-    pub kind: &'static str,
-    /// How many courses in all.
-    pub total: usize,
-    /// The values that all of them have.
-    pub chosen: Vec<ChosenView>,
-    /// The facets by which they can be narrowed down further.
-    pub facets: Vec<FacetView>,
-    /// The courses.
-    pub groups: Vec<CourseGroup>,
-    /// The pager, if there is more than one page.
-    pub pager: Option<Pager>,
-    /// How many more courses there are than these pages show.
-    pub rest: usize,
-    /// Address of the data with which a script combines facets.
-    pub data: Href,
-    /// Address of the catalogue of all courses.
-    pub all: Href,
-}
-
-/// A value by which the courses of a page were chosen.
-#[derive(Debug, Serialize)]
-pub struct ChosenView {
-    /// The name of its facet in addresses.
-    pub facet: &'static str,
-    /// Its own.
-    pub key: String,
-    /// The facet in words.
-    pub label: String,
-    /// The value in words.
-    pub title: String,
-    /// Address of the page without it.
-    pub without: Href,
-}
-
-/// A facet of the catalogue.
-#[derive(Debug, Serialize)]
-pub struct FacetView {
-    /// Its name in addresses.
-    pub name: &'static str,
-    /// In words.
-    pub label: String,
-    /// Its values.
-    pub choices: Vec<FacetChoice>,
-}
-
-/// A value of a facet.
-#[derive(Debug, Serialize)]
-pub struct FacetChoice {
-    /// Its name in addresses.
-    pub key: String,
-    /// In words.
-    pub title: String,
-    /// How many courses have it too.
-    pub count: usize,
-    /// Address of their page.
-    pub address: Href,
 }
 
 /// A dated session.
@@ -785,48 +648,6 @@ pub struct ListView {
     pub pager: Option<Pager>,
 }
 
-/// The way to a street: `view` in `near.html`.
-#[derive(Debug, Serialize)]
-pub struct NearView {
-    /// The regions at the top, or that of the portal.
-    pub groups: Vec<RegionGroup>,
-    /// Where to go in the region of the portal.
-    pub points: Option<Section>,
-}
-
-/// A region with all below it.
-#[derive(Debug, Serialize)]
-pub struct RegionGroup {
-    /// Its name.
-    pub title: String,
-    /// The anchor of its heading.
-    pub anchor: String,
-    /// It, and the districts and cities below it, in the order of the tree.
-    pub places: Vec<RegionPlace>,
-}
-
-/// A district, or what is above one.
-#[derive(Debug, Serialize)]
-pub struct RegionPlace {
-    /// Its page, with what is on within a week.
-    pub link: CountedLink,
-    /// How many regions of the group are above it.
-    pub depth: usize,
-    /// Its towns and streets.
-    pub towns: Vec<RegionTown>,
-    /// Whether they are seen at once.
-    pub open: bool,
-}
-
-/// A town or street.
-#[derive(Debug, Serialize)]
-pub struct RegionTown {
-    /// Its page, with what is on within a week.
-    pub link: CountedLink,
-    /// Its villages.
-    pub villages: Vec<CountedLink>,
-}
-
 /// A stretch of a list under one heading: cards or lines.
 #[derive(Debug, Default, Serialize)]
 pub struct Group {
@@ -886,142 +707,6 @@ pub struct LinkGroup {
     pub title: String,
     /// Its links.
     pub links: Vec<Link>,
-}
-
-/// The home page: `view` in `home.html`.
-#[derive(Debug, Serialize)]
-pub struct HomeView {
-    /// Its blocks, in order.
-    pub blocks: Vec<BlockView>,
-}
-
-/// A block of the home page.
-#[derive(Debug, Serialize)]
-pub struct BlockView {
-    /// Its heading.
-    pub title: String,
-    /// Its anchor.
-    pub anchor: String,
-    /// What it holds.
-    #[serde(flatten)]
-    pub content: BlockContent,
-    /// Address of all of it.
-    pub more: Option<Href>,
-}
-
-/// What a block holds; `block` tells templates which.
-#[derive(Debug, Serialize)]
-#[serde(tag = "block", rename_all = "kebab-case")]
-pub enum BlockContent {
-    /// A greeting.
-    Hero {
-        /// Text.
-        text: String,
-        /// Picture.
-        picture: Option<PictureView>,
-        /// Where to go first.
-        links: Vec<Link>,
-    },
-    /// A learning week.
-    Week {
-        /// The edition.
-        card: Box<Card>,
-        /// 11月9日至15日.
-        dates: String,
-        /// Its theme.
-        theme: Option<String>,
-        /// Its next events.
-        days: Vec<AgendaDay>,
-        /// How many events it has.
-        total: usize,
-        /// Whether it is over.
-        over: bool,
-        /// What it was, in numbers, if it is over.
-        figures: Vec<Figure>,
-        /// The first pictures of its gallery, if it is over.
-        pictures: Vec<PictureView>,
-        /// The edition that comes next, if it is over and the next is known.
-        next: Option<NextWeek>,
-    },
-    /// What is on today and tomorrow.
-    Now {
-        /// The days.
-        days: Vec<AgendaDay>,
-        /// How many sessions there are.
-        total: usize,
-    },
-    /// Streets or districts to choose from.
-    Near {
-        /// They, in the order of the tree, with what is on within a week.
-        links: Vec<CountedLink>,
-    },
-    /// How to enrol.
-    Enrol {
-        /// The telephones of the portal.
-        phones: Vec<Text>,
-        /// Who answers.
-        of: Option<String>,
-        /// The way to the learning points.
-        near: Option<Href>,
-        /// All courses.
-        courses: Option<Href>,
-    },
-    /// Sessions to come.
-    Upcoming {
-        /// The days.
-        days: Vec<AgendaDay>,
-    },
-    /// Entries of one kind.
-    List {
-        /// The kind's folder.
-        kind: &'static str,
-        /// They, as cards or lines.
-        #[serde(flatten)]
-        entries: SectionContent,
-    },
-    /// Topics, audiences or regions.
-    Links {
-        /// The kind's folder.
-        kind: &'static str,
-        /// The links.
-        links: Vec<CountedLink>,
-    },
-    /// Counts of entries.
-    Figures {
-        /// The counts.
-        links: Vec<CountedLink>,
-    },
-    /// Where the regions stand.
-    Standing {
-        /// A line for each.
-        lines: Vec<OverviewLine>,
-        /// The ways to all figures, page by page.
-        figures: Vec<Link>,
-    },
-    /// A page's body.
-    Page {
-        /// As HTML.
-        body: String,
-    },
-}
-
-/// A number of something.
-#[derive(Debug, Serialize)]
-pub struct Figure {
-    /// What is counted.
-    pub title: String,
-    /// The number.
-    pub count: usize,
-}
-
-/// A learning week to come.
-#[derive(Debug, Serialize)]
-pub struct NextWeek {
-    /// The edition.
-    #[serde(flatten)]
-    pub link: Link,
-    /// Its days.
-    pub dates: String,
 }
 
 /// A redirect: `view` in `redirect.html`.
