@@ -1,5 +1,6 @@
 //! Phases and deadlines of the work (工作阶段、时限), on the page of their document.
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -124,6 +125,12 @@ impl Rules for Phase {
             if value.is_some_and(|value| !(1..=most).contains(&value)) {
                 broken.push((at![field], say::above_the_most(most)));
             }
+        }
+        // 2024 is a leap year. Every month has a last day, so that a day alone may be any.
+        if let (Some(month @ 1..=12), Some(day @ 1..=31)) = (self.month, self.day)
+            && Date::new(2024, month, day).is_err()
+        {
+            broken.push((at!["day"], say::no_such_day(&format!("{month:02}-{day:02}"))));
         }
         if let (Some(from), Some(to)) = (self.from, self.to)
             && to.last() < from.first()

@@ -1285,6 +1285,12 @@ pub fn future_year(text: &str) -> Mistake {
     hinted(Code::FutureDate, format!("{text} 还没有到"), "检查年份")
 }
 
+/// A period that was over before the year of the document that demands something of it.
+pub fn before_document(span: &str, title: &str, year: &str) -> Mistake {
+    let message = format!("{span} 比公文“{}”还早，公文是 {year} 年的", clip(title));
+    hinted(Code::BeforeDocument, message, "检查年份")
+}
+
 /// An edition of more days than `days`.
 pub fn long_edition(days: i32) -> Mistake {
     hinted(Code::EditionYear, format!("这一届活动周超过了 {days} 天"), "检查 from 和 to 的年份、月份")

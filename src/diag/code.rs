@@ -125,6 +125,7 @@ codes! {
     SampleOnReal "sample-on-real" Warning "示例挂在了真实的单位或机构名下，居民会以为真有这门课、这场活动。把那个单位或机构也标成示例（sample: true），或者换成一个示例的。"
     SampleInTitle "sample-in-title" Note "标题里手写了（示例），却没有写 sample: true：程序不知道它是示例，检查、导出都不会这样对待它。写上 sample: true，标题里的（示例）可以去掉，显示时由程序加上。"
     FutureDate "future-date" Warning "日期还没有到。新闻按日期排列，写错的年份会让它一直排在最前面。要到那一天才发布的，写 publish。"
+    BeforeDocument "before-document" Warning "阶段、期限或材料的时段在公文印发那一年以前就结束了，多半是年份写错了。公文确实说的是以前的事，可以不管。"
     Repeated "repeated" Warning "同一个清单里，同一项写了两次，门户上会显示两次。"
     TitleMarkup "title-markup" Warning "标题是纯文字，HTML 标签和 Markdown 的星号会原样显示出来。"
     LongTitle "long-title" Warning "标题太长，在列表和手机上要占好几行。写短些，其余的话放进摘要 summary。"

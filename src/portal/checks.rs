@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::enrol::Enrolment;
 use super::known::SHOWN;
 use super::{Item, ItemId, Portal, State, comparison, holidays, measure, network, participation, samples, selection};
+use crate::content::evidence::EvidenceState;
 use crate::content::field::Field;
 use crate::content::rules::at;
 use crate::content::shared::Mode;
@@ -27,6 +28,7 @@ pub(super) fn run(portal: &Portal, findings: &mut Findings) {
         places(portal, id, findings);
         dates(portal, item, findings);
         years(portal, item, findings);
+        before_document(portal, item, findings);
         repeated(item, findings);
     }
     outside.finish(Code::OutsideRegion, findings);
@@ -86,6 +88,21 @@ fn years(portal: &Portal, item: &Item, findings: &mut Findings) {
             }
             return;
         }
+        Own::Institution(institution) => {
+            for (nth, fact) in institution.facts.iter().enumerate() {
+                if let Some(year) = fact.year.filter(|year| year.0 > today.year()) {
+                    said(at!["facts", nth, "year"], year.to_string());
+                }
+            }
+            return;
+        }
+        Own::Evidence(evidence) if evidence.state != EvidenceState::Owed => {
+            if evidence.period.first() > today {
+                said(at!["period"], evidence.period.to_string());
+            }
+            return;
+        }
+        Own::Survey(survey) => survey.year,
         Own::Document(document) => {
             for (field, day) in [("issued", document.issued), ("printed", document.printed)] {
                 if let Some(day) = day.filter(|day| day.0 > today) {
@@ -98,6 +115,47 @@ fn years(portal: &Portal, item: &Item, findings: &mut Findings) {
     };
     if year.0 > today.year() {
         said(at!["year"], year.to_string());
+    }
+}
+
+/// What a document demands does not end before the year of the document.
+fn before_document(portal: &Portal, item: &Item, findings: &mut Findings) {
+    let (path, span) = match &item.entry.own {
+        // Without an end it goes on.
+        Own::Phase(phase) => match phase.to {
+            Some(to) => (at!["to"], to),
+            None => return,
+        },
+        Own::Indicator(indicator) => match indicator.target.by {
+            Some(by) => (at!["target", "by"], by),
+            None => return,
+        },
+        Own::Evidence(evidence) => (at!["period"], evidence.period),
+        _ => return,
+    };
+    let year = |document: ItemId| match &portal.item(document).entry.own {
+        Own::Document(own) => [own.issued, own.printed].into_iter().flatten().map(|day| day.0.year()).min(),
+        _ => None,
+    };
+    let documents = documents(portal, item);
+    let Some((year, document)) = documents.iter().filter_map(|id| Some((year(*id)?, *id))).min() else { return };
+    if is_meant(item) && span.last().year() < year {
+        let title = portal.item(document).written_title();
+        findings.at(item.entry.origin.place(&path), say::before_document(&span.to_string(), title, &year.to_string()));
+    }
+}
+
+/// The documents that an entry answers: its own, those of its sources, and those of the duties and indicators that it shows.
+fn documents(portal: &Portal, item: &Item) -> Vec<ItemId> {
+    let sources = |item: &Item| -> Vec<ItemId> {
+        let nth = 0..item.entry.common.sources.len();
+        nth.filter_map(|nth| item.edges.all().nth(Field::Sources, nth).one(Field::Document)).collect()
+    };
+    let shown = [Field::Duties, Field::Indicators].into_iter().flat_map(|field| item.edges.to(field));
+    match item.kind() {
+        Kind::Phase => item.edges.one(Field::Document).into_iter().collect(),
+        Kind::Evidence => shown.flat_map(|id| sources(portal.item(id))).collect(),
+        _ => sources(item),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use jiff::civil;
+
 use super::charge::{Charge, Charges};
 use super::checks::is_meant;
 use super::participation::Participation;
@@ -73,7 +75,10 @@ impl Measures {
         let of = public.filter_map(|(at, item)| {
             let Own::Indicator(indicator) = &item.entry.own else { return None };
             let id = ItemId::at(at);
-            let raw = written(item, indicator);
+            // A year that has not begun has no value yet, whatever somebody typed.
+            let has_begun = |raw: &Raw| today.reached(civil::date(raw.year.0, 1, 1));
+            let mut raw = written(item, indicator);
+            raw.retain(has_begun);
             let counted = counted(items, item, indicator, participation).into_iter();
             let counted: Vec<Raw> = counted
                 .filter(|one| !raw.iter().any(|known| (known.unit, known.year) == (one.unit, one.year)))

@@ -66,6 +66,18 @@ fn every_holder_is_listed_and_none_without_a_value_has_met_anything() {
 }
 
 #[test]
+fn a_year_that_has_not_begun_has_no_value() {
+    let cell = |year: &str| {
+        let site =
+            SITE.replace("{year: 2025, value: 49.9, unit: ju,", &format!("{{year: {year}, value: 60, unit: ju,"));
+        let made = published(&files(&site), TODAY);
+        table(&made["indicators/canyu.html"], "sec-holders")[0].join("|")
+    };
+    assert_eq!(cell("2026"), "教育局|60%（2026年）|达到|年报");
+    assert_eq!(cell("2027"), "教育局||未报|");
+}
+
+#[test]
 fn what_grows_is_compared_with_the_year_before_and_not_missed_before_it_is_due() {
     let made = published(&files(SITE), TODAY);
     let rows = table(&made["indicators/tigao.html"], "sec-holders");
