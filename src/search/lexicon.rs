@@ -323,7 +323,9 @@ fn names(words: &Words, facet: &str, choice: &FacetChoice) -> Vec<String> {
 /// unit has several mean the same.
 fn offices(context: &Context<'_>) -> Vec<Vec<(String, String)>> {
     let portal = context.portal;
-    let mut groups: Vec<BTreeSet<String>> = Vec::new();
+    // Whole titles without their usual endings: each is one unit.
+    let endings: Vec<(String, &str)> = pairs(context.format.words, "office-endings").collect();
+    let (mut groups, mut whole): (Vec<BTreeSet<String>>, Vec<BTreeSet<String>>) = Default::default();
     for id in portal.of_kind(Kind::Unit) {
         let item = portal.item(*id);
         let Own::Unit(unit) = &item.entry.own else { continue };
@@ -334,6 +336,12 @@ fn offices(context: &Context<'_>) -> Vec<Vec<(String, String)>> {
         let named = unit.aliases.iter().map(String::as_str).chain([item.written_title()]);
         let short = |name| without_level(context.format.words, region.unwrap_or_default(), bare(name)).to_owned();
         let mut names: BTreeSet<String> = named.map(short).filter(|name| name.chars().count() > 1).collect();
+        let title = bare(item.written_title());
+        for name in unit.aliases.iter().map(|name| bare(name)).chain([title]) {
+            let shorter =
+                endings.iter().find_map(|(ending, short)| Some(format!("{}{short}", name.strip_suffix(ending)?)));
+            whole.extend(shorter.map(|shorter| BTreeSet::from([title.to_owned(), name.to_owned(), shorter])));
+        }
         // What is alike in one name is alike in all.
         groups.retain(|group| {
             let is_other = group.is_disjoint(&names);
@@ -344,6 +352,7 @@ fn offices(context: &Context<'_>) -> Vec<Vec<(String, String)>> {
         });
         groups.push(names);
     }
+    groups.append(&mut whole);
     groups.truncate(OFFICES);
     let written = |name: String| (folded(&name), name);
     groups.into_iter().map(|group| group.into_iter().map(written).collect()).collect()

@@ -2,6 +2,7 @@
 //!
 //! `themes/default/script/search-meaning.js` has the same rules.
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::lexicon::Lexicon;
@@ -21,6 +22,10 @@ impl When<'_> {
     pub(super) fn days(&self, chars: &[char], at: usize) -> Option<(usize, (Date, Date))> {
         if self.goes_on(chars, at) {
             return None;
+        }
+        if self.lexicon.month.contains(chars[at]) {
+            let (length, part) = self.part(chars, at + 1);
+            return part.map(|part| (1 + length, self.part_to_come(part)));
         }
         let (first, month) = self.number(chars, at, 2)?;
         let sign = *chars.get(at + first)?;
@@ -75,6 +80,13 @@ impl When<'_> {
         let day = |day: i8| Date::new(first.year(), first.month(), day.min(last)).unwrap_or(first);
         let (from, to) = (day(from), day(to));
         (if to < self.today { from } else { from.max(self.today) }, to)
+    }
+
+    /// The days of a part of this month, or of the next one if it is over.
+    fn part_to_come(&self, part: (i8, i8)) -> (Date, Date) {
+        let first = self.today.first_of_month();
+        let own = self.month_of(first, Some(part));
+        if own.1 < self.today { self.month_of(first.saturating_add(1.month()), Some(part)) } else { own }
     }
 
     /// The days of a part of the next month of a number.

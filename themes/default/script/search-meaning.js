@@ -95,6 +95,13 @@ window.shuyuan('meaning', '', (core) => {
 
   /* The days that are written at a place, and how long that is: a day or a month with its signs, or a whole term with a dash or a slash. */
   function dated(all, term, at) {
+    // A part of this month, or of the next one if it is over.
+    const own = all.month.includes(term[at]) && partAt(all, term, at + 1);
+    if (own && own[0] && !goesOn(all, term, at)) {
+      const [year, month] = today(all).split('-').map(Number);
+      const of = (ahead) => monthOf(all, new Date(Date.UTC(year, month - 1 + ahead, 1)).toISOString().slice(0, 7), own);
+      return { length: 1 + own[0].length, meaning: { filter: between(...(of(0)[1] < today(all) ? of(1) : of(0))) } };
+    }
     const first = goesOn(all, term, at) ? null : number(all, term, at, 2);
     const sign = first && term[at + first.length];
     if (!sign) return null;
