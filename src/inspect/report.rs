@@ -132,7 +132,8 @@ impl Report {
             escape(&heading),
             escape(&say::summary(&self.counts(), self.pages)),
         );
-        for outcome in &self.outcomes {
+        // What has to be mended comes first.
+        for outcome in [State::Found, State::Unchecked, State::Passed].into_iter().flat_map(|state| self.of(state)) {
             let rule = outcome.rule;
             let state = say::state(outcome.state.key());
             let _ = write!(
@@ -187,7 +188,7 @@ fn list(html: &mut String, findings: &[Finding]) {
     html.push_str("</ul>\n");
 }
 
-const STYLE: &str = "body{max-width:60em;margin:2em auto;padding:0 1em;font:16px/1.7 sans-serif}section{border-top:1px solid #999;break-inside:avoid}\
+const STYLE: &str = "body{max-width:60em;margin:2em auto;padding:0 1em;font:16px/1.7 sans-serif}section{border-top:1px solid #999;padding:.4em 0;break-inside:avoid}\
                      h2{font-size:1.1em;margin:.6em 0 0}.found h2{color:#a3271b}.unchecked h2{color:#666}p{margin:.2em 0}li{overflow-wrap:anywhere}";
 
 fn severity(rule: &Rule) -> &'static str {

@@ -14,18 +14,29 @@ pub fn units(portal: &Portal) -> impl Iterator<Item = ItemId> {
     portal.of_kind(Kind::Unit).iter().copied().filter(is_charged)
 }
 
-/// The phases and deadlines of the documents that charge a unit, in order.
+/// The phases and deadlines of the documents that charge a unit, and what it is asked to hand in; in order.
 pub fn phases(portal: &Portal, unit: ItemId) -> Vec<(ItemId, &Phase)> {
     let documents = documents(portal, unit);
     let all = documents.iter().flat_map(|document| portal.referrers(*document, Kind::Phase));
-    let phases: BTreeSet<ItemId> = all.copied().collect();
+    let mut phases: BTreeSet<ItemId> = all.copied().collect();
+    // A document that only asks for lists and plans gives no duty.
+    let asks = |phase: &ItemId| {
+        let asked = portal.item(*phase).edges.to(Field::Units);
+        portal.item(*phase).is_public()
+            && asked.into_iter().any(|of| of == unit || portal.charges.classes(unit).contains(&of))
+    };
+    let asked: BTreeSet<ItemId> = portal.of_kind(Kind::Phase).iter().copied().filter(asks).collect();
+    phases.extend(&asked);
     let of_documents = phases.into_iter().filter_map(|id| match &portal.item(id).entry.own {
         Own::Phase(phase) => Some((id, phase.as_ref())),
         _ => None,
     });
     // A phase may cite another document than the one that sets it.
     of_documents
-        .filter(|(id, _)| portal.item(*id).edges.one(Field::Document).is_some_and(|of| documents.contains(&of)))
+        .filter(|(id, _)| {
+            let is_of = |of| documents.contains(&of);
+            asked.contains(id) || portal.item(*id).edges.one(Field::Document).is_some_and(is_of)
+        })
         .collect()
 }
 

@@ -59,6 +59,8 @@ fn a_town_has_one_sheet_of_all_that_it_owes_and_who_owes_nothing_has_none() {
     }
     assert!(html.contains("职责 2 项") && html.contains("指标 1 项") && html.contains("缺材料 1 项"), "{html}");
     assert!(made["units/dong.html"].contains("units/dong/worksheet.html"));
+    let place = |id: &str| html.find(&format!("id=\"sec-{id}\"")).unwrap();
+    assert!(place("phases") < place("owed") && place("owed") < place("duties"));
 }
 
 #[test]
@@ -84,6 +86,34 @@ fn the_table_runs_nothing_and_the_calendar_has_what_is_due() {
     assert!(calendar.contains("DTSTART;VALUE=DATE:20261031\r\nDTEND;VALUE=DATE:20261101\r\nSUMMARY:总结\r\n"));
     assert!(calendar.contains("RRULE:FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1\r\nSUMMARY:报送"), "{calendar}");
     assert!(calendar.contains("RRULE:FREQ=MONTHLY;BYMONTHDAY=25\r\nSUMMARY:月报"), "{calendar}");
+}
+
+#[test]
+fn what_is_due_next_is_said_first() {
+    let said = |today: &str| {
+        let html = published(&files(SITE), today.parse().unwrap())["units/dong/worksheet.html"].clone();
+        let (_, rest) = html.split_once("最近的期限：").unwrap();
+        rest.split(['　', '<']).next().unwrap().to_owned()
+    };
+    assert_eq!(said("2026-10-25"), "2026年10月25日，月报");
+    assert_eq!(said("2026-10-26"), "2026年10月31日，总结");
+    assert_eq!(said("2026-11-01"), "2026年11月25日，月报");
+}
+
+#[test]
+fn a_unit_sees_what_it_is_asked_to_hand_in_by_a_document_that_gives_it_no_duty() {
+    let asks = |units: &str| {
+        let more = format!(
+            "-- content/documents/more.yaml --\n- {{id: tong, title: 通知, issuers: [某区], region: qu}}\n\
+             -- content/phases/more.yaml --\n- {{id: nian, title: 报送清单, sort: recurring, every: year, month: 12, document: tong, \
+             collects: [resources], units: [{units}]}}\n"
+        );
+        let mut all = files(SITE);
+        all.extend(files(&more));
+        published(&all, TODAY)["units/dong/worksheet.html"].contains("报送清单")
+    };
+    assert!(asks("dong") && asks("xiangzhen"));
+    assert!(!asks("wang"));
 }
 
 #[test]

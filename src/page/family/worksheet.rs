@@ -4,6 +4,8 @@ use crate::address::Href;
 use crate::content::Own;
 use crate::content::evidence::EvidenceState;
 use crate::content::field::Field;
+use crate::content::phase::Phase;
+use crate::content::value::{Day, Span};
 use crate::page::board;
 use crate::page::bundle;
 use crate::page::context::Context;
@@ -12,6 +14,7 @@ use crate::page::link;
 use crate::page::pages::{Content, Head, PageRole, Pages};
 use crate::page::shown::section;
 use crate::page::view::{Cell, Link, Section, SectionContent, SheetView, Text};
+use crate::portal::deadline::{Progress, progress};
 use crate::portal::evidence::{Standing, evidence};
 use crate::portal::{ItemId, Portal, location, worksheet};
 
@@ -46,11 +49,12 @@ impl Pages for Worksheet {
             role: PageRole::Other,
         };
         let sections = [
-            self.duties(context),
-            indicator::of_unit(context, self.unit),
+            // By when comes before what.
             self.deadlines(context),
             board::of_unit(context, self.unit),
             self.owed(context),
+            self.duties(context),
+            indicator::of_unit(context, self.unit),
             self.reported(context),
         ];
         let view = SheetView {
@@ -71,13 +75,26 @@ impl Worksheet {
         let charges = [portal.charges.duties(self.unit), portal.charges.indicators(self.unit)];
         let missing = |id: ItemId| portal.ledger.standing_of(portal, id, self.unit) == Standing::Missing;
         let lacking = charges.iter().flat_map(|all| all.iter()).filter(|charge| missing(charge.item)).count();
-        [
+        let counts = [
             ("worksheet.duties", charges[0].len()),
             ("worksheet.indicators", charges[1].len()),
             ("worksheet.lacking", lacking),
-        ]
-        .map(|(key, count)| format.words.fill(key, "n", &count.to_string()))
-        .into()
+        ];
+        let counts = counts.map(|(key, count)| format.words.fill(key, "n", &count.to_string()));
+        counts.into_iter().chain(self.next(context)).collect()
+    }
+
+    /// What is due next, with its day.
+    fn next(self, context: &Context<'_>) -> Option<String> {
+        let (portal, format) = (context.portal, &context.format);
+        let due = |(id, phase): (ItemId, &Phase)| match progress(phase, &portal.today) {
+            Progress::Again(day) => Some((day, id)),
+            Progress::Coming | Progress::Running => phase.to.map(|to| (to.last(), id)),
+            Progress::Overdue | Progress::Over | Progress::Done => None,
+        };
+        let (day, id) = worksheet::phases(portal, self.unit).into_iter().filter_map(due).min()?;
+        let said = format.words.fill("worksheet.next", "day", &format.span(Span::Day(Day(day))));
+        Some(said.replace("{title}", portal.item(id).title()))
     }
 
     fn files(self, context: &Context<'_>) -> Vec<Link> {
