@@ -3,26 +3,22 @@
 //! Browsers fetch it (`search/<generation>/w.js`) only for a query that finds little. `themes/default/script/search-meaning.js` reads it by
 //! the rules of [`super::understand`].
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::facet::FacetChoice;
 use super::fold::folded_query;
+use super::office;
 use crate::content::choice::Choice as _;
-use crate::content::field::Field;
 use crate::content::shared::{Mode, Weekday};
-use crate::content::unit::UnitSort;
 use crate::content::{Kind, Own};
 use crate::page::context::Context;
 use crate::theme::Words;
 
 /// Filters at most: a portal of a province has more streets than a phone should fetch.
 const FILTERS: usize = 4000;
-
-/// Groups of names of units at most.
-const OFFICES: usize = 400;
 
 /// A choice of a facet that words name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -131,7 +127,7 @@ pub enum Meaning<'a> {
 }
 
 /// A word as queries have it: folded, in one piece.
-fn folded(word: &str) -> String {
+pub(super) fn folded(word: &str) -> String {
     String::from_utf16_lossy(&folded_query(word)).replace(' ', "")
 }
 
@@ -140,7 +136,7 @@ fn list(words: &Words, key: &str) -> Vec<String> {
 }
 
 /// Words with what stands behind their `=`.
-fn pairs<'a>(words: &'a Words, key: &'a str) -> impl Iterator<Item = (String, &'a str)> {
+pub(super) fn pairs<'a>(words: &'a Words, key: &'a str) -> impl Iterator<Item = (String, &'a str)> {
     let list = words.in_group("meaning", key).split_whitespace();
     list.filter_map(|pair| pair.split_once('=')).map(|(word, means)| (folded(word), means))
 }
@@ -155,7 +151,7 @@ fn ranges<N: std::str::FromStr>(words: &Words, key: &str) -> Vec<(String, N, N)>
 }
 
 /// A title without what stands in brackets at its end, such as the mark of a sample.
-fn bare(title: &str) -> &str {
+pub(super) fn bare(title: &str) -> &str {
     title.split(['（', '(']).next().unwrap_or(title).trim()
 }
 
@@ -207,7 +203,7 @@ impl Lexicon {
         };
         lexicon.name(filters);
         lexicon.liken(synonyms);
-        lexicon.alike.extend(offices(context));
+        lexicon.alike.extend(office::names(context));
         lexicon
     }
 
@@ -317,56 +313,6 @@ fn names(words: &Words, facet: &str, choice: &FacetChoice) -> Vec<String> {
     names.retain(|name| name.chars().count() > 1);
     names.dedup();
     names
-}
-
-/// Names of units without their regions and levels, as people say them: `人社局` for `区人社局` and for that of a city. Names of which one
-/// unit has several mean the same.
-fn offices(context: &Context<'_>) -> Vec<Vec<(String, String)>> {
-    let portal = context.portal;
-    // Whole titles without their usual endings: each is one unit.
-    let endings: Vec<(String, &str)> = pairs(context.format.words, "office-endings").collect();
-    let (mut groups, mut whole): (Vec<BTreeSet<String>>, Vec<BTreeSet<String>>) = Default::default();
-    for id in portal.of_kind(Kind::Unit) {
-        let item = portal.item(*id);
-        let Own::Unit(unit) = &item.entry.own else { continue };
-        if unit.sort == UnitSort::Class {
-            continue;
-        }
-        let region = item.edges.one(Field::Region).map(|region| bare(portal.item(region).written_title()));
-        let named = unit.aliases.iter().map(String::as_str).chain([item.written_title()]);
-        let short = |name| without_level(context.format.words, region.unwrap_or_default(), bare(name)).to_owned();
-        let mut names: BTreeSet<String> = named.map(short).filter(|name| name.chars().count() > 1).collect();
-        let title = bare(item.written_title());
-        for name in unit.aliases.iter().map(|name| bare(name)).chain([title]) {
-            let shorter =
-                endings.iter().find_map(|(ending, short)| Some(format!("{}{short}", name.strip_suffix(ending)?)));
-            whole.extend(shorter.map(|shorter| BTreeSet::from([title.to_owned(), name.to_owned(), shorter])));
-        }
-        // What is alike in one name is alike in all.
-        groups.retain(|group| {
-            let is_other = group.is_disjoint(&names);
-            if !is_other {
-                names.extend(group.iter().cloned());
-            }
-            is_other
-        });
-        groups.push(names);
-    }
-    groups.append(&mut whole);
-    groups.truncate(OFFICES);
-    let written = |name: String| (folded(&name), name);
-    groups.into_iter().map(|group| group.into_iter().map(written).collect()).collect()
-}
-
-/// The name of a unit without its region, as a whole or short, and without the sign of a level that is left.
-fn without_level<'a>(words: &Words, region: &str, name: &'a str) -> &'a str {
-    let levels = || words.in_group("meaning", "region-endings").split_whitespace();
-    let short = levels().find_map(|ending| region.strip_suffix(ending)).filter(|short| short.chars().count() > 1);
-    let rest = [Some(region), short].into_iter().flatten().find_map(|region| name.strip_prefix(region)).unwrap_or(name);
-    let level = levels().filter(|level| level.chars().count() == 1).find_map(|level| rest.strip_prefix(level));
-    // What a committee is of belongs to its name.
-    let stays = words.in_group("meaning", "level-stays");
-    level.filter(|rest| rest.chars().count() > 1 && !rest.starts_with(stays)).unwrap_or(rest)
 }
 
 /// Several days of the week in one word.

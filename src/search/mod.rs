@@ -24,6 +24,7 @@ pub mod chunk;
 pub mod facet;
 pub mod judge;
 pub mod lexicon;
+mod office;
 pub mod pinyin;
 pub mod scan;
 pub mod slip;

@@ -417,8 +417,9 @@ window.shuyuan('meaning', '', (core) => {
     return nodes;
   }
 
-  /* A list of pages; `needed` if each must hold all groups; `count` is told how many are shown, and whether these are all. */
-  async function listed(place, { groups, needed }, ids, count) {
+  /* A list of pages; `needed` if each must hold all groups; `from` is the first day that is
+     asked for; `count` is told how many are shown, and whether these are all. */
+  async function listed(place, { groups, needed, from }, ids, count) {
     const list = place.appendChild(core.make('ol', 'meant'));
     const button = place.appendChild(core.make('button', 'button', core.say('moremeant')));
     let next = 0;
@@ -430,7 +431,7 @@ window.shuyuan('meaning', '', (core) => {
         const rows = await Promise.all(stretch.map(async (id) => {
           const terms = await termsOn(groups, id, needed);
           const found = terms && (terms.length ? await core.result({ terms, held: [] }, id).catch(() => core.record(id)) : await core.record(id));
-          return found && core.row(found, terms);
+          return found && core.row(found, terms, from);
         }));
         rows.filter(Boolean).forEach((row) => { list.append(row); shown += 1; });
       }
@@ -450,6 +451,9 @@ window.shuyuan('meaning', '', (core) => {
     return found.ids.length <= SURE || !sure ? sure : core.say('some', sure);
   }
 
+  /* The first of the days that a query names, if it names any. */
+  const firstDay = ({ filters }) => filters.filter((one) => one[1].facet === 'day').map((one) => one[1].keys[0]).sort()[0];
+
   /* Appends to `place` what a search finds by what it means, and returns how many pages. */
   async function show(search, exact, place) {
     const answer = await understand(search, exact);
@@ -468,11 +472,11 @@ window.shuyuan('meaning', '', (core) => {
       // What is not verified yet is not counted.
       const count = (shown, over) => { if (!sure) heading.textContent = core.say(over ? 'meantcount' : 'meantleast', shown); };
       if (!sure) heading.textContent = core.say('loading');
-      await listed(place, { groups, needed: true }, ids, count);
+      await listed(place, { groups, needed: true, from: firstDay(parts) }, ids, count);
     } else if (answer.partly.length) {
       const all = parts.filters.map((one) => one[0]).concat(parts.groups.map((group) => group[0]));
       place.append(core.make('h2', '', core.say('partly', all.join(core.say('comma'))) + core.say('partof', answer.most)));
-      await listed(place, { groups, needed: false }, answer.partly);
+      await listed(place, { groups, needed: false, from: firstDay(parts) }, answer.partly);
     }
     return ids.length;
   }

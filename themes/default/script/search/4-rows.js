@@ -30,11 +30,11 @@ function nextSession(groups, now) {
 /* A day in words, without its year if that is `known`. */
 const dayIn = (day, known) => (known ? day.replace(/\d+-0?(\d+)-0?(\d+)/, say('monthday')) : day.replace(/(\d+)-0?(\d+)-0?(\d+)/, say('day')));
 
-/* What a row says beside its title: texts, and marks as elements. */
-function factsOf({ kind, day, place, facts, times, marks }) {
+/* What a row says beside its title: texts, and marks as elements. Of a day that is asked for on, the next session is that of this day. */
+function factsOf({ kind, day, place, facts, times, marks }, from = '') {
   const now = today();
   const [until, ...groups] = times;
-  const next = nextSession(groups, now);
+  const next = (from > now && nextSession(groups, from)) || nextSession(groups, now);
   const over = !next && until && until < now;
   let when = dayIn(over ? until : day);
   if (next) {
@@ -51,12 +51,12 @@ function factsOf({ kind, day, place, facts, times, marks }) {
   }));
 }
 
-function row(found, terms) {
+function row(found, terms, from) {
   const item = make('li', 'result');
   const link = marked(make('a', 'result-title'), found.title, terms);
   link.href = root + encodeURI(found.address);
   const facts = make('p', 'result-facts');
-  factsOf(found).forEach((part, at) => facts.append(at ? '\u3000' : '', part));
+  factsOf(found, from).forEach((part, at) => facts.append(at ? '\u3000' : '', part));
   item.append(link, facts, marked(make('p', 'excerpt'), found.excerpt || found.summary, terms));
   // The script of enrolment corrects states that are of an earlier day.
   if (facts.querySelector('[data-terms]') && today() > head.today) stated().then(() => item.dispatchEvent(new Event('states', { bubbles: true }))).catch(() => {});
