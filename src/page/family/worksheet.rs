@@ -142,7 +142,10 @@ impl Worksheet {
     /// The phases and deadlines of the documents, with what of them is over.
     fn deadlines(self, context: &Context<'_>) -> Option<Section> {
         let (portal, format) = (context.portal, &context.format);
-        let rows = worksheet::phases(portal, self.unit).into_iter().map(|(id, phase)| {
+        let mut phases = worksheet::phases(portal, self.unit);
+        // What is over is read last.
+        phases.sort_by_key(|(_, phase)| matches!(progress(phase, &portal.today), Progress::Over | Progress::Done));
+        let rows = phases.into_iter().map(|(id, phase)| {
             let item = portal.item(id);
             [
                 std::iter::once(link::text(item)).collect(),
