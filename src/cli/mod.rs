@@ -16,6 +16,9 @@ use camino::Utf8PathBuf;
 use clap::{Parser, Subcommand};
 use jiff::civil::Date;
 
+use crate::content::meant::meant;
+use crate::content::value::{Day, Malformed};
+use crate::diag::catalogue::Meant;
 use crate::diag::fault::Fault;
 use terminal::{err, out};
 
@@ -138,6 +141,19 @@ pub fn run() -> Exit {
     })
 }
 
+/// What to write for a day that is written in another way.
+fn day_meant(written: &str) -> String {
+    if written.parse::<Day>() == Err(Malformed::NoSuchDay) {
+        return "日历上没有这一天".to_owned();
+    }
+    match meant("date", written) {
+        Meant::Value(day) => format!("请写 --today {day}"),
+        Meant::NoYear(day) => format!("年份也要写：--today {}-{day}", jiff::Zoned::now().year()),
+        Meant::Pair(day, _) => format!("只写一天：--today {day}"),
+        Meant::NoTime(_) | Meant::Nothing => "请写 2026-11-09 这样的日期；不写就是今天".to_owned(),
+    }
+}
+
 /// Prints command-line errors in Chinese; help and version are not errors.
 fn usage(error: &clap::Error) -> Result<Exit, Fault> {
     use clap::error::{ContextKind, ErrorKind};
@@ -174,6 +190,12 @@ fn usage(error: &clap::Error) -> Result<Exit, Fault> {
         .map(context)
         .find(|suggestion| !suggestion.is_empty());
     let hint = suggested.map_or_else(|| "用 shuyuan --help 看写法".to_owned(), |word| format!("是不是 {word}？"));
+    let hint = if context(ContextKind::InvalidArg).starts_with("--today") && error.kind() == ErrorKind::ValueValidation
+    {
+        day_meant(&context(ContextKind::InvalidValue))
+    } else {
+        hint
+    };
     err(format!("{what}。{hint}"))?;
     Ok(Exit::Mistakes)
 }

@@ -236,6 +236,9 @@ fn is_han(text: &&str) -> bool {
 
 /// The word of content that a choice in everyday words means.
 pub fn choice<'a>(written: &str, choices: &[Choice<'a>]) -> Option<&'a str> {
+    if days(written, choices).is_some() {
+        return None;
+    }
     let written = plain(written);
     let written = written.strip_prefix('每').filter(|rest| !rest.is_empty()).unwrap_or(&written);
     let written = &written.replace("礼拜", "周").replace("星期", "周").replace("周七", "周日");
@@ -273,6 +276,18 @@ pub fn choice<'a>(written: &str, choices: &[Choice<'a>]) -> Option<&'a str> {
             meaning(&|meaning| meaning == stem || meaning.strip_suffix('级') == Some(stem))
         })
         .or_else(english)
+}
+
+/// The choices that one word for several days of the week means: 每天, 工作日, 周末.
+pub fn days<'a>(written: &str, choices: &[Choice<'a>]) -> Option<Vec<&'a str>> {
+    let range = match plain(written).as_str() {
+        "每天" | "每日" | "天天" => 0..7,
+        "工作日" | "平日" => 0..5,
+        "周末" | "双休日" | "每周末" => 5..7,
+        _ => return None,
+    };
+    let days = choices.get(range).filter(|_| choices.first().is_some_and(|(word, _)| *word == "mon"))?;
+    Some(days.iter().map(|(word, _)| *word).collect())
 }
 
 /// What 是, 否 and their like mean.
@@ -350,6 +365,11 @@ mod tests {
         {
             assert_eq!(choice(written, &choices), Some(expected), "{written}");
         }
+        assert_eq!(choice("每天", &choices), None);
+        assert_eq!(days("周末", &choices), Some(vec!["sat", "sun"]));
+        assert_eq!(days("每天", &choices).map(|days| days.len()), Some(7));
+        assert_eq!(days("工作日", &choices).map(|days| days.len()), Some(5));
+        assert_eq!(days("周二", &choices), None);
     }
 
     #[test]

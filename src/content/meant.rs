@@ -4,6 +4,7 @@
 
 use std::str::FromStr;
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -230,11 +231,18 @@ fn civil(year: &str, month: &str, day: &str) -> Option<Date> {
     Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-/// A day: `2026.9.1`, `2026/9/1`, 2026年9月1日, `20260901`.
+/// A day: `2026.9.1`, `2026/9/1 0:00:00`, 2026年9月1日, `20260901`, `46266`.
 fn day(text: &str) -> Option<String> {
+    let is_time = |rest: &str| rest.contains(':') && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+    let text = text.split_once(' ').filter(|(_, rest)| is_time(rest)).map_or(text, |(day, _)| day);
     let runs = runs(text)?;
     let date = match runs.as_slice() {
         [year, month, day] => civil(year, month, day)?,
+        // Spreadsheets count days from the end of 1899; these are the years 2000 to 2099.
+        [whole] if whole.len() == 5 && *whole == text => {
+            let days: i64 = whole.parse().ok().filter(|days| (36_526..73_051).contains(days))?;
+            Date::constant(1899, 12, 30).checked_add(days.days()).ok()?
+        }
         [whole] if whole.len() == 8 => civil(&whole[..4], &whole[4..6], &whole[6..])?,
         _ => return None,
     };
@@ -435,6 +443,25 @@ pub fn target(text: &str) -> Option<String> {
     Some(format!("{{comparator: {comparator}, value: {value}{measure}{per}{period}}}"))
 }
 
+/// Whether a number is written as people write one: in digits, perhaps with a sign and a decimal point. YAML also reads `0x10`, `0o17`
+/// and `1e3`, which spreadsheets write.
+pub fn is_usual_number(text: &str) -> bool {
+    text.strip_prefix(['-', '+']).unwrap_or(text).bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+/// The number in which letters stand for the digits that look like them: `1O` → `10`, `l5` → `15`.
+pub fn letters_as_digits(text: &str) -> Option<String> {
+    let narrow: String = text.nfkc().collect();
+    let digit = |c: char| match c {
+        'O' | 'o' | 'О' | 'о' => Some('0'),
+        'l' | 'I' | '|' => Some('1'),
+        c => (c.is_ascii_digit() || c == '.').then_some(c),
+    };
+    let number: String = narrow.chars().map(digit).collect::<Option<_>>()?;
+    let known = narrow.contains(|c: char| c.is_ascii_digit()) && number != narrow && !number.starts_with("00");
+    (known && number.parse::<Number>().is_ok()).then_some(number)
+}
+
 /// Whether a text is a number and nothing else, in whatever digits.
 pub fn is_number_alone(text: &str) -> bool {
     plain(text).chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
@@ -593,5 +620,27 @@ mod tests {
         ] {
             assert_eq!(target(text).as_deref().unwrap_or("-"), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn letters_that_look_like_digits_are_digits_beside_digits() {
+        for (text, expected) in
+            [("1O", Some("10")), ("l5", Some("15")), ("３Ｏ", Some("30")), ("O", None), ("30", None), ("3人", None)]
+        {
+            assert_eq!(letters_as_digits(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_that_spreadsheets_write_are_understood() {
+        let cases =
+            [("46266", "2026-09-01"), ("2026/9/1 0:00:00", "2026-09-01"), ("12345", "-"), ("2026-09-01 上午", "-")];
+        check("date", &cases);
+    }
+
+    #[test]
+    fn only_digits_are_a_usual_number() {
+        assert!(["0", "-5", "+5", "12.50"].iter().all(|text| is_usual_number(text)));
+        assert!(!["0x10", "1e3", "0o17", ".inf", "0b1"].iter().any(|text| is_usual_number(text)));
     }
 }

@@ -684,6 +684,22 @@ pub fn bad_number(text: &str, number: Option<&str>) -> Mistake {
     hinted(Code::BadNumber, format!("“{}”不是数字", clip(text)), hint)
 }
 
+/// Cells of a spreadsheet in a text; `row` is the first row as that of a table with so many `columns`.
+pub fn pasted_cells(row: &str, columns: usize) -> Mistake {
+    let rule = "| --- ".repeat(columns.min(20));
+    let hint = format!("做成表格：这一行写“{}”，下一行写“{rule}|”", clip(row));
+    hinted(Code::DoubtfulMark, "像是从表格程序粘贴来的，在页面上会连成一段", hint)
+}
+
+/// A number in a notation of programs or spreadsheets; `value` is what it would be read as.
+pub fn unusual_number(text: &str, value: &str) -> Mistake {
+    hinted(
+        Code::BadNumber,
+        format!("“{}”会被读成 {value}", clip(text)),
+        format!("用普通的数字写：{value}；意思不是 {value} 的，写成要写的数"),
+    )
+}
+
 /// Words in a fee; `amount` is the fee, `note` the field for words if there is one.
 pub fn fee_in_words(text: &str, key: &str, amount: &str, note: Option<&str>) -> Mistake {
     let rest = note.map_or_else(|| "，其余写进正文".to_owned(), |note| format!("，其余写进 {note}"));

@@ -28,6 +28,7 @@ type Found = Vec<(Range<usize>, Mistake)>;
 pub(super) fn near_misses(source: &str, position: Position) -> Found {
     let mut found = Found::new();
     let mut at = 0;
+    let mut is_tabbed = false;
     for (nth, line) in source.split_inclusive('\n').enumerate() {
         // The source of later lines holds the marks of a quote.
         let text = if nth == 0 { line } else { line.trim_start_matches([' ', '\t', '>']) };
@@ -39,6 +40,9 @@ pub(super) fn near_misses(source: &str, position: Position) -> Found {
             here.extend(line_start(text));
         }
         let signs = Signs::of(text);
+        if signs.tab && here.is_empty() && !is_tabbed {
+            is_tabbed = cells(text, &mut here);
+        }
         if here.is_empty() {
             if signs.brackets {
                 links(text, &mut here);
@@ -68,6 +72,7 @@ struct Signs {
     colons: bool,
     marks: bool,
     odd: bool,
+    tab: bool,
 }
 
 impl Signs {
@@ -78,6 +83,7 @@ impl Signs {
                 '[' | ']' | '】' | '］' => signs.brackets = true,
                 '：' | '／' => signs.colons = true,
                 '*' | '~' | '＊' | '～' | '｀' => signs.marks = true,
+                '\t' => signs.tab = true,
                 _ => signs.odd |= is_odd(c) || is_joiner(c),
             }
         }
@@ -218,6 +224,18 @@ fn is_bullet(c: char) -> bool {
     matches!(c, '●' | '•' | '◆' | '■' | '▪' | '◦' | '➢' | '➤' | '·' | '\u{e000}'..='\u{f8ff}')
 }
 
+/// Cells of a spreadsheet, which a page shows with a space between them. Returns whether there are some.
+fn cells(text: &str, found: &mut Found) -> bool {
+    let cells: Vec<&str> = text.split('\t').map(str::trim).collect();
+    let is_row =
+        cells.iter().filter(|cell| !cell.is_empty()).count() > 1 && cells.iter().any(|cell| cell.contains(is_han));
+    let first = text.trim_start().find('\t').map(|tab| text.len() - text.trim_start().len() + tab);
+    if let Some(tab) = first.filter(|_| is_row) {
+        found.push((tab..tab + 1, say::pasted_cells(&format!("| {} |", cells.join(" | ")), cells.len())));
+    }
+    is_row
+}
+
 /// Links and pictures, footnotes and references that stayed text.
 fn links(text: &str, found: &mut Found) {
     for (close, bracket) in text.match_indices([']', '】', '］']) {
@@ -244,7 +262,7 @@ fn links(text: &str, found: &mut Found) {
         let picture = if start < open { "!" } else { "" };
         if let Some((target, len)) = target(after) {
             let range = start..close + bracket.len() + len;
-            if is_path(target) {
+            if is_path(target) || is_titled(target) {
                 found.push((range, say::unread_link(&link(picture, label, target))));
             }
         } else if let Some(target) = unclosed(after) {
@@ -321,6 +339,14 @@ fn is_path(target: &str) -> bool {
         || target.starts_with(['/', '.', '#']) && target.len() > 1
         || target.starts_with("mailto:")
         || target.starts_with("tel:")
+}
+
+/// Whether a file's name and a title follow each other: `a.md “标题”`.
+fn is_titled(target: &str) -> bool {
+    let quotes = ['"', '\'', '“', '”', '‘', '’', '「'];
+    target
+        .split_once(char::is_whitespace)
+        .is_some_and(|(path, title)| is_path(path) && has_extension(path) && title.trim_start().starts_with(quotes))
 }
 
 fn has_extension(target: &str) -> bool {

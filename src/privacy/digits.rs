@@ -139,6 +139,12 @@ pub(super) fn is_mark(c: char) -> bool {
     matches!(c, '*' | '`' | '~' | '\\')
 }
 
+/// Whether a character looks like the X that stands for ten at the end of an identity number: the letter in Latin, Greek and Cyrillic, the
+/// Roman numeral, and signs of multiplication.
+pub(super) fn is_check_mark(c: char) -> bool {
+    matches!(c, 'x' | 'X' | 'ｘ' | 'Ｘ' | '×' | 'х' | 'Х' | 'χ' | 'Χ' | 'ⅹ' | 'Ⅹ' | '✕' | '✖' | '╳' | '⨯')
+}
+
 /// Whether a character is a space that keeps the words on one line.
 pub(super) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}')
@@ -162,6 +168,10 @@ fn gap(between: &str) -> Gap {
         } else if is_space(c) {
             visible += usize::from(!line);
             spaced = true;
+            Gap::Space
+        } else if matches!(c, ')' | '）') && !line {
+            // The first digits of a telephone in brackets.
+            visible += 1;
             Gap::Space
         } else if c == '\n' && !line {
             line = true;

@@ -140,7 +140,7 @@ pub fn hidden(text: &str, found: &[Found]) -> String {
 
 /// Hides the private part of a written value: what is left tells an editor which one is meant, and nobody else who it is.
 fn hide(written: &str, sort: Sort) -> String {
-    let is_check = |c: char| sort == Sort::Identity && matches!(c, 'x' | 'X' | 'ｘ' | 'Ｘ' | '×');
+    let is_check = |c: char| sort == Sort::Identity && digits::is_check_mark(c);
     let is_place = |c: char| {
         c.is_ascii_digit()
             || ('０'..='９').contains(&c)
@@ -178,7 +178,7 @@ fn folded(text: &str) -> String {
     let seen = text.chars().filter(|c| !c.is_whitespace() && !digits::is_unseen(*c));
     let narrow = |c: char| match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '×' => 'X',
+        c if digits::is_check_mark(c) => 'X',
         c => c,
     };
     seen.map(|c| narrow(c).to_ascii_uppercase()).collect()
@@ -214,6 +214,11 @@ mod tests {
                 "身份证 370102199003074519。",
                 "37010219500302402X",
                 "37010219500302402x，女",
+                "37010219500302402х",
+                "37010219500302402Х，男",
+                "37010219500302402Χ",
+                "3701021950030 2402 Ⅹ",
+                "３７０１０２１９５００３０２４０２ｘ",
                 "370102 19900307 4519",
                 "370102-19900307-4519",
                 "３７０１０２１９９００３０７４５１９",
@@ -286,6 +291,10 @@ mod tests {
                 "138 1234 5678",
                 "138-1234-5678",
                 "138.1234.5678",
+                "(138)12345678",
+                "（138）1234-5678",
+                "（2026）13812345678",
+                "（2）13812345678",
                 "1381234 5678",
                 "+86 13812345678",
                 "+8613812345678",

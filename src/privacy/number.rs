@@ -145,7 +145,7 @@ impl<'a> Piece<'a> {
             let skipped = rest.trim_start_matches(|c: char| {
                 digits::is_unseen(c) || digits::is_mark(c) || digits::is_space(c) || digits::is_hyphen(c)
             });
-            let mark = skipped.chars().next().filter(|c| matches!(c, 'x' | 'X' | 'ｘ' | 'Ｘ' | '×'))?;
+            let mark = skipped.chars().next().filter(|c| digits::is_check_mark(*c))?;
             if rest.len() - skipped.len() > 8 {
                 return None;
             }

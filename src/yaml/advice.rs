@@ -152,7 +152,9 @@ fn words<'a>(text: &str, choices: &[Choice<'a>]) -> Vec<&'a str> {
         let words = choices.get(place(first)?..=place(last)?)?;
         Some(words.iter().map(|(word, _)| *word).collect())
     };
-    let each = |part: &str| word(part).map(|word| vec![word]).or_else(|| range(part));
+    let each = |part: &str| {
+        everyday::days(part, choices).or_else(|| word(part).map(|word| vec![word])).or_else(|| range(part))
+    };
     let parts = meant::parts(text).into_iter().map(each).collect::<Option<Vec<Vec<&str>>>>();
     parts.unwrap_or_default().concat()
 }
@@ -198,6 +200,10 @@ pub fn whole(text: &str, key: &str) -> Mistake {
     if text.parse::<i64>().is_ok() {
         return say::quoted_number(key, text);
     }
+    let even = || serde_yaml::from_str::<Number>(text).ok().filter(|number| number.0.fract().is_zero());
+    if let Some(number) = meant::letters_as_digits(text).or_else(|| even().map(|number| number.to_string())) {
+        return say::not_whole(&number);
+    }
     match meant::number(text).filter(|number| number.parse::<i64>().is_ok()) {
         Some(number) => say::not_whole(&number),
         None => say::wrong_type(Expected::Whole, text),
@@ -232,6 +238,9 @@ pub fn number(text: &str, key: &str, note: bool) -> Mistake {
     }
     if text.parse::<Number>().is_ok() {
         return say::quoted_number(key, text);
+    }
+    if let Some(number) = meant::letters_as_digits(text) {
+        return say::bad_number(text, Some(&number));
     }
     let number = meant::number(text);
     let note = note.then_some("fee_note");

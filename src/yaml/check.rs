@@ -11,7 +11,7 @@ use super::advice;
 use super::tree::{Node, Style, Value};
 use super::{Reference, syntax};
 use crate::content::everyday;
-use crate::content::meant::{parts, unquoted};
+use crate::content::meant::{is_usual_number, parts, unquoted};
 use crate::content::schema::{has_type, resolve};
 use crate::content::value::{Fee, Number, YEARS, check_format, check_id};
 use crate::content::{COMMON_FIELDS, Kind};
@@ -77,6 +77,7 @@ impl<'a> Check<'a> {
         if is_null(node) {
             match self.cut(schema, node, here) {
                 Some(mistake) => self.doubt(&node.range, mistake),
+                None if here.key == "alt" && !is_decorative(here.map) => self.doubt(&node.range, say::picture_alt()),
                 None => self.doubt(&node.range, say::empty_value(here.key)),
             }
         } else if let Some(choices) = everyday::choices(schema, here.title) {
@@ -267,6 +268,14 @@ impl<'a> Check<'a> {
             let mistake = say::wide_quotes(&line(here, inner), (!inner.is_ascii()).then_some(shown.as_str()));
             return self.doubt(&node.range, mistake);
         }
+        if format.is_empty() && here.key != "body" {
+            let written = self.text.get(node.range.clone()).unwrap_or_default();
+            let is_seen = text.chars().any(|c| !syntax::is_odd(c) && !c.is_whitespace());
+            if let Some((at, c)) = written.char_indices().find(|(_, c)| is_seen && syntax::is_odd(*c)) {
+                let at = node.range.start + at;
+                self.doubt(&(at..at + c.len_utf8()), say::odd_character(c));
+            }
+        }
         let kind = format.strip_prefix("ref:").and_then(Kind::from_folder);
         if kind.is_some() || format == "mixed-ref" {
             let (text, key) = (text.clone(), here.key.to_owned());
@@ -338,6 +347,9 @@ impl<'a> Check<'a> {
                         let note = here.known.is_some_and(|known| known.contains_key("fee_note"));
                         self.report(&node.range, advice::number(text, here.key, note));
                     }
+                    Some(number) if !is_usual_number(text) => {
+                        self.doubt(&node.range, say::unusual_number(text, &number.to_string()));
+                    }
                     Some(number) if is_fee => {
                         if let Err(cause) = Fee::try_from(number) {
                             self.report(&node.range, advice::fee(cause));
@@ -364,6 +376,9 @@ impl<'a> Check<'a> {
         let most = bound("maximum").filter(|most| *most != largest);
         match serde_yaml::from_str::<i64>(text).ok().filter(|_| plain) {
             None => self.report(&node.range, advice::whole(text, here.key)),
+            Some(value) if !is_usual_number(text) => {
+                self.doubt(&node.range, say::unusual_number(text, &value.to_string()));
+            }
             Some(year) if is_year => {
                 if !(i64::from(*YEARS.start())..=i64::from(*YEARS.end())).contains(&year) {
                     self.report(&node.range, say::bad_year(text));
@@ -415,6 +430,11 @@ fn numbers(node: &Node) -> Option<String> {
 
 fn is_null(node: &Node) -> bool {
     matches!(&node.value, Value::Scalar(text, Style::Plain) if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
+}
+
+/// Whether a picture needs no description.
+fn is_decorative(picture: Option<&Node>) -> bool {
+    picture.and_then(|picture| picture.get("decorative")).and_then(Node::text) == Some("true")
 }
 
 /// Whether `serde_yaml` reads a plain scalar as text, not as a number or boolean.

@@ -4,13 +4,15 @@
 
 use memchr::{memchr_iter, memchr2_iter};
 
-/// Whether `text` may hold an empty field, a text cut by a comment, or a value in quotation marks of a word processor.
+/// Whether `text` may hold an empty field, a text cut by a comment, a value in quotation marks of a word processor, or a number in a
+/// notation of programs.
 pub fn possible(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr_iter(b'#', bytes).any(|at| cuts(bytes, at))
-        || memchr_iter(b':', bytes).any(|at| wide_quoted(&bytes[at + 1..]) || is_empty(text, at + 1))
-        || memchr2_iter(b'[', b',', bytes).any(|at| wide_quoted(&bytes[at + 1..]))
-        || memchr_iter(b'-', bytes).any(|at| wide_quoted(&bytes[at + 1..]) || is_empty_item(text, at))
+        || memchr_iter(b':', bytes).any(|at| is_strange(&bytes[at + 1..]) || is_empty(text, at + 1))
+        || memchr2_iter(0xe2, 0xee, bytes).any(|at| is_odd(&bytes[at..]))
+        || memchr2_iter(b'[', b',', bytes).any(|at| is_strange(&bytes[at + 1..]))
+        || memchr_iter(b'-', bytes).any(|at| is_strange(&bytes[at + 1..]) || is_empty_item(text, at))
 }
 
 /// Whether a `#` begins a comment, but does not look like one.
@@ -24,6 +26,31 @@ fn cuts(bytes: &[u8], at: usize) -> bool {
 const QUOTES: [&str; 10] = ["“", "”", "‘", "’", "„", "‟", "＂", "＇", "「", "『"];
 /// And those that end what they begin.
 const CLOSING: [&str; 10] = ["”", "“", "’", "‘", "＂", "＇", "」", "』", "\"", "'"];
+
+/// Whether the character that begins here is one of those that [`super::syntax::is_odd`] names.
+fn is_odd(rest: &[u8]) -> bool {
+    matches!(rest, [0xee, ..] | [0xe2, 0x80, 0x8b | 0xaa..=0xae, ..] | [0xe2, 0x81, 0xa6..=0xa9, ..])
+}
+
+/// Whether the value that begins here may be another than it seems.
+fn is_strange(rest: &[u8]) -> bool {
+    wide_quoted(rest) || is_unusual_number(rest)
+}
+
+/// Whether the value that begins here may be a number such as `0x10` or `1e3`.
+fn is_unusual_number(rest: &[u8]) -> bool {
+    let rest = rest.trim_ascii_start();
+    let rest = rest.strip_prefix(b"-").or_else(|| rest.strip_prefix(b"+")).unwrap_or(rest);
+    let [first, second, ..] = rest else { return false };
+    if !matches!(first, b'0'..=b'9' | b'.') {
+        return false;
+    }
+    if *first == b'0' && second.is_ascii_alphabetic() {
+        return true;
+    }
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    matches!(rest[digits..], [b'e' | b'E', b'0'..=b'9' | b'+' | b'-', ..])
+}
 
 /// Whether the value that begins here may stand in quotation marks of a word processor.
 fn wide_quoted(rest: &[u8]) -> bool {
@@ -99,6 +126,12 @@ mod tests {
             "summary: ~\n",
             "summary: null\n",
             "notes:\n  - 甲\n  -\n",
+            "fee: 0x10\n",
+            "title: 剪\u{200b}纸\n",
+            "title: 剪\u{202e}纸\n",
+            "title: 剪\u{e000}纸\n",
+            "fee: -1.5e3\n",
+            "x: {capacity: 0o17}\n",
         ];
         for text in doubtful {
             assert!(possible(text), "{text}");

@@ -143,7 +143,12 @@ pub fn read<T>(
         return Ok((value, Mistakes::new()));
     }
     match tree::parse(text) {
-        Ok(Some(node)) if doubtful => Ok((value, check::check(&schema(), &node, text).doubts)),
+        Ok(Some(node)) if doubtful => {
+            let mut doubts = check::check(&schema(), &node, text).doubts;
+            // The rules of an entry that can be read say it themselves.
+            doubts.retain(|(_, mistake)| mistake.code != Code::MissingAlt);
+            Ok((value, doubts))
+        }
         Ok(_) => Ok((value, Mistakes::new())),
         Err(failure) => Err(Box::new(repaired(text, failure, &schema()))),
     }

@@ -87,6 +87,11 @@ pub fn is_invisible(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
+/// Whether nobody sees a character, or sees it turn the text around, or as a box. Joiners of emoji are none of them.
+pub fn is_odd(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e000}'..='\u{efff}')
+}
+
 /// Whether a line is a front matter fence of dashes that are not ASCII.
 pub fn is_wide_fence(line: &str) -> bool {
     let line = line.trim();

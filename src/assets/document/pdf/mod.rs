@@ -4,6 +4,7 @@
 //! size of the file and of what is unpacked, which has a limit.
 
 mod font;
+mod lzw;
 mod object;
 mod page;
 
@@ -216,6 +217,11 @@ impl File<'_> {
                     _ => return None,
                 },
                 b"ASCII85Decode" | b"A85" => ascii85(&bytes),
+                b"RunLengthDecode" | b"RL" => reader.unpack(&run_lengths(&bytes)[..])?,
+                b"LZWDecode" | b"LZW" => {
+                    let late = self.parameters(dict).any(|of| of.get(&b"EarlyChange"[..]) == Some(&Value::Number(0.0)));
+                    reader.unpack(lzw::reader(&bytes, late))?
+                }
                 b"DCTDecode" | b"JPXDecode" | b"CCITTFaxDecode" | b"JBIG2Decode" | b"DCT" | b"CCF" => return None,
                 _ => {
                     reader.unread(Unread::Unknown);
@@ -224,6 +230,17 @@ impl File<'_> {
             };
         }
         Some(bytes)
+    }
+
+    /// The parameters of a stream's filters.
+    fn parameters<'v>(&'v self, stream: &'v Dict) -> impl Iterator<Item = &'v Dict> {
+        let parameters = stream.get(&b"DecodeParms"[..]).or_else(|| stream.get(&b"DP"[..]));
+        let list = match parameters.map(|parameters| self.resolve(parameters)) {
+            Some(Value::List(list)) => &list[..],
+            Some(one) => std::slice::from_ref(one),
+            None => &[],
+        };
+        list.iter().filter_map(|one| self.dict(one))
     }
 
     /// The pages in order, each with its resources; pages outside of the tree come last.
@@ -370,6 +387,28 @@ fn inflated(bytes: &[u8]) -> Box<dyn std::io::Read + '_> {
     } else {
         Box::new(flate2::read::DeflateDecoder::new(bytes))
     }
+}
+
+/// Runs of bytes as they are, and of one byte (7.4.5). At most 64 bytes are made of one.
+fn run_lengths(packed: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = packed;
+    while let [length, inner @ ..] = rest {
+        let length = usize::from(*length);
+        match (length, inner) {
+            (0..=127, _) => {
+                let (run, after) = inner.split_at(inner.len().min(length + 1));
+                bytes.extend(run);
+                rest = after;
+            }
+            (129..=255, [byte, after @ ..]) => {
+                bytes.extend(std::iter::repeat_n(*byte, 257 - length));
+                rest = after;
+            }
+            _ => break,
+        }
+    }
+    bytes
 }
 
 /// Five characters for four bytes (7.4.3).
