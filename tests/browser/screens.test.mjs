@@ -1,4 +1,4 @@
-// How many screens of a phone are the home page, lists, and pages that gather what belongs to a place, a topic, an audience.
+// How many screens of a phone are the home page, lists, programmes, and pages that gather what belongs to a place, a topic, an audience.
 //
 //   node screens.test.mjs DIR
 
@@ -28,7 +28,7 @@ export async function judge(checks, options) {
   try {
     const home = await screens("index.html");
     checks.that(`the home page is at most ${HOME} screens long on a phone`, home > HOME ? [home.toFixed(1)] : [], `${home.toFixed(1)} screens`);
-    const lists = portal.pages.filter((path) => !portal.isRedirect(path) && (GATHERS.test(path) || /class="page page-(list|letters|programme|sheet)\b/.test(portal.text(path))));
+    const lists = portal.pages.filter((path) => !portal.isRedirect(path) && (GATHERS.test(path) || /class="page page-(list|letters|programme)\b/.test(portal.text(path))));
     const faults = [];
     let longest = ["", 0];
     for (const path of lists) {
