@@ -126,3 +126,8 @@ pub fn published(files: &Files, today: Date) -> BTreeMap<String, String> {
     assert!(!findings.has_errors(), "{:?}", findings.sorted());
     made.into_inner().unwrap()
 }
+
+/// HTML without the elements that keep the mark of a title on one line.
+pub fn unkept(html: &str) -> String {
+    html.replace("<span class=\"kept\">", "").replace("）</span>", "）")
+}
