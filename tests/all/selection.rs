@@ -43,7 +43,7 @@ fn a_notice_closes_by_itself_and_names_are_shown_only_while_they_matter() {
         (date(2026, 11, 9), "公示已经结束", false, false),
         (date(2026, 11, 20), "名单已经公布", true, false),
     ] {
-        let page = page(day);
+        let page = site::unkept(&page(day));
         assert!(page.contains(stage), "{day}");
         assert_eq!(page.contains("某镇学校（候选）"), names, "{day}");
         assert_eq!(page.contains("二楼监察室"), objections, "{day}");
