@@ -20,12 +20,12 @@ pub fn phases(portal: &Portal, unit: ItemId) -> Vec<(ItemId, &Phase)> {
     let all = documents.iter().flat_map(|document| portal.referrers(*document, Kind::Phase));
     let mut phases: BTreeSet<ItemId> = all.copied().collect();
     // A document that only asks for lists and plans gives no duty.
-    let asks = |phase: &ItemId| {
-        let asked = portal.item(*phase).edges.to(Field::Units);
-        portal.item(*phase).is_public()
-            && asked.into_iter().any(|of| of == unit || portal.charges.classes(unit).contains(&of))
-    };
-    let asked: BTreeSet<ItemId> = portal.of_kind(Kind::Phase).iter().copied().filter(asks).collect();
+    let classes = portal.charges.classes(unit).iter().copied();
+    let called = std::iter::once(unit)
+        .chain(classes)
+        .flat_map(|of| portal.referrers(of, Kind::Phase).iter().map(move |phase| (of, *phase)));
+    let asked = called.filter(|(of, phase)| portal.item(*phase).edges.to(Field::Units).any(|asked| asked == *of));
+    let asked: BTreeSet<ItemId> = asked.map(|(_, phase)| phase).collect();
     phases.extend(&asked);
     let of_documents = phases.into_iter().filter_map(|id| match &portal.item(id).entry.own {
         Own::Phase(phase) => Some((id, phase.as_ref())),

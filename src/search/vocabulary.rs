@@ -144,8 +144,7 @@ fn standing<'a>(documents: &[Ranked], lexicon: &'a Lexicon) -> BTreeMap<&'a str,
     let mut by_first: HashMap<u16, Vec<(&str, Vec<u16>)>> = HashMap::new();
     for (folded, word) in lexicon.synonyms() {
         let units: Vec<u16> = folded.encode_utf16().collect();
-        let is_han = word.chars().all(|c| matches!(u32::from(c), 0x4e00..=0x9fff));
-        if let Some(first) = units.first().filter(|_| is_han) {
+        if let Some(first) = units.first().filter(|_| word.chars().all(is_han)) {
             by_first.entry(*first).or_default().push((word, units));
         }
     }

@@ -397,3 +397,17 @@ fn an_inspection_reads_what_is_made_and_what_was_made_and_ends_as_it_was_told() 
     let report: serde_json::Value = serde_json::from_str(&said).unwrap();
     assert_eq!(state(&report, "dead-link"), "found");
 }
+
+#[test]
+fn a_day_written_in_another_way_is_answered_with_the_day_that_was_meant() {
+    for (written, answer) in [
+        ("2026/11/3", "--today 2026-11-03"),
+        ("2026年11月3日", "--today 2026-11-03"),
+        ("2026-02-30", "日历上没有这一天"),
+        ("今天", "2026-11-09 这样的日期"),
+    ] {
+        let (code, _, said) = run(shuyuan().args(["check", "--today", written]));
+        assert_eq!(code, 1, "{said}");
+        assert!(said.contains(answer), "{written}: {said}");
+    }
+}

@@ -18,7 +18,7 @@ export function chance(seed) {
   const below = (limit) => Math.floor(next() * limit);
   const one = (list) => list[below(list.length)];
   const some = (list, most) => [...new Set(Array.from({ length: 1 + below(most) }, () => one(list)))];
-  return { below, one, some };
+  return { next, below, one, some };
 }
 
 // ── Words ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,22 +3,15 @@
 
 import { readFileSync } from "node:fs";
 
-/** mulberry32. */
+import { chance as plain } from "../words.mjs";
+
+/** Chance that is always the same, with what a language needs of it. */
 export function chance(seed) {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-  const below = (limit) => Math.floor(next() * limit);
-  const one = (list) => list[below(list.length)];
-  const odds = (share) => next() < share;
+  const luck = plain(seed);
+  const odds = (share) => luck.next() < share;
   /** A rank below `count`, its probability falling as 1 / (rank + flat). */
-  const rank = (count, flat) => Math.min(count - 1, Math.floor(flat * (1 + count / flat) ** next() - flat));
-  return { next, below, one, odds, rank };
+  const rank = (count, flat) => Math.min(count - 1, Math.floor(flat * (1 + count / flat) ** luck.next() - flat));
+  return { ...luck, odds, rank };
 }
 
 // ── The vocabulary ───────────────────────────────────────────────────────────────────────────────────────────────────

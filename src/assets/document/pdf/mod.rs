@@ -217,7 +217,10 @@ impl File<'_> {
                     _ => return None,
                 },
                 b"ASCII85Decode" | b"A85" => ascii85(&bytes),
-                b"RunLengthDecode" | b"RL" => reader.unpack(&run_lengths(&bytes)[..])?,
+                b"RunLengthDecode" | b"RL" => {
+                    let most = usize::try_from(super::PART_LIMIT).unwrap_or(usize::MAX);
+                    reader.unpack(&run_lengths(&bytes, most)[..])?
+                }
                 b"LZWDecode" | b"LZW" => {
                     let late = self.parameters(dict).any(|of| of.get(&b"EarlyChange"[..]) == Some(&Value::Number(0.0)));
                     reader.unpack(lzw::reader(&bytes, late))?
@@ -389,11 +392,11 @@ fn inflated(bytes: &[u8]) -> Box<dyn std::io::Read + '_> {
     }
 }
 
-/// Runs of bytes as they are, and of one byte (7.4.5). At most 64 bytes are made of one.
-fn run_lengths(packed: &[u8]) -> Vec<u8> {
+/// Runs of bytes as they are, and of one byte (7.4.5). They end with the run that passes `most` bytes, since one byte may stand for 64.
+fn run_lengths(packed: &[u8], most: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut rest = packed;
-    while let [length, inner @ ..] = rest {
+    while let ([length, inner @ ..], true) = (rest, bytes.len() <= most) {
         let length = usize::from(*length);
         match (length, inner) {
             (0..=127, _) => {
@@ -479,5 +482,19 @@ fn metadata(packet: &str, reader: &mut Reader) {
     });
     for name in reading.lines() {
         reader.person(Person::Author, name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn run_lengths_are_read_up_to_a_limit() {
+        assert_eq!(run_lengths(&[2, b'a', b'b', b'c', 254, b'd', 0, b'e', 128, b'f'], 100), b"abcddde");
+        assert_eq!(run_lengths(&[5, b'a'], 100), b"a");
+        assert_eq!(run_lengths(&[200], 100), b"");
+        // One byte stands for many: what is made of a hostile file ends soon after the limit.
+        assert_eq!(run_lengths(&[129, b'x'].repeat(1000), 300).len(), 384);
     }
 }
