@@ -59,6 +59,9 @@ impl Search {
     fn text(&self, site: &Site, query: &str, answer: &Understood<'_>) -> String {
         let mut text = format!("“{query}”：{} 条\n", answer.exact.found.len());
         self.list(site, &answer.exact.found, &mut text);
+        if !answer.spelt.is_empty() {
+            let _ = writeln!(text, "按拼音读作“{}”", answer.spelt.join(" "));
+        }
         if !answer.meant.is_empty() {
             let _ = writeln!(text, "按意思还找到 {} 条（{}）", answer.meant.len(), parts(answer));
             self.list(site, &answer.meant, &mut text);
@@ -133,5 +136,6 @@ fn json(site: &Site, query: &str, answer: &Understood<'_>) -> serde_json::Value 
         "meant": all(&answer.meant),
         "partly": all(&answer.partly),
         "slips": answer.slips,
+        "spelt": answer.spelt,
     })
 }

@@ -6,7 +6,7 @@
 //!   same screen;
 //! - `courses/taiji` the first result is this entry;
 //! - `region:muye` the query is understood as this choice of a facet;
-//! - `?太极拳` the query that is offered as the one that was meant;
+//! - `?太极拳` the query that is offered as the one that was meant, or that letters are read as;
 //! - `=` the first result holds the query as it is typed;
 //! - `!` nothing is found or offered.
 //!
@@ -54,7 +54,7 @@ impl Trial {
             "!" => first.is_none() && answer.slips.is_empty(),
             one if one.starts_with(['?', '？']) => {
                 let meant: String = one.chars().skip(1).collect();
-                answer.slips.contains(&meant)
+                answer.slips.contains(&meant) || answer.spelt.join(" ") == meant
             }
             one if one.contains(':') => answer.parts.filters.iter().any(|(_, filter)| {
                 one.split_once(':')

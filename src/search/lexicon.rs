@@ -76,6 +76,8 @@ pub struct Lexicon {
     pub instead: Vec<(String, String)>,
     /// Words for what is asked about something: where that is named in a title, they need not stand there.
     pub asked: Vec<String>,
+    /// Words that stand on most pages: beside a word of the table they say nothing of what is looked for.
+    pub light: Vec<String>,
     /// The numerals from one to ten.
     pub numerals: String,
     /// Parts of a month: words, the first day and the last.
@@ -187,6 +189,7 @@ impl Lexicon {
             before,
             instead: pairs(words, "instead").map(|(word, means)| (word, folded(means))).collect(),
             asked: list(words, "asked"),
+            light: list(words, "light"),
             numerals: words.in_group("meaning", "numerals").to_owned(),
             parts: ranges(words, "month-parts"),
             age: words.in_group("meaning", "age-sign").to_owned(),

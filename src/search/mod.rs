@@ -25,6 +25,7 @@ pub mod facet;
 pub mod judge;
 pub mod lexicon;
 mod office;
+pub mod parts;
 pub mod pinyin;
 pub mod scan;
 pub mod slip;

@@ -51,34 +51,42 @@ impl<'a> Scan<'a> {
         let folded = folded_query(&cut);
         let terms = key::terms(&folded);
         let weights = super::weights(self.weights);
-        let found = self.ordered(&|passages| Some(weights[stands(passages, &terms)? as usize]), &|_| true);
+        let found = self.ordered(&|passages| Some(weights[stands(passages, &terms)? as usize]), 1, &|_| true);
         Answer {
             terms: terms.iter().map(|term| String::from_utf16_lossy(term)).collect(),
             found: found.into_iter().map(|number| &self.documents[number]).collect(),
         }
     }
 
-    /// The documents that hold one word of each group, and of whose numbers `keep` says so, the most fitting first. Words are folded. What is
-    /// `asked` about something need not stand where another group stands in the title.
-    pub fn meant(&self, groups: &[Vec<String>], asked: &[bool], keep: &dyn Fn(usize) -> bool) -> Vec<&Ranked> {
-        let (groups, weights) = (units(groups), super::weights(self.weights));
-        let found = self.ordered(&|passages| weighed(passages, &groups, asked, weights), keep);
+    /// The documents that hold one word of each group, and of whose numbers `keep` says so, the most fitting first. Words are folded.
+    pub fn meant(&self, groups: &[Vec<String>], roles: &[Role], keep: &dyn Fn(usize) -> bool) -> Vec<&Ranked> {
+        let (words, weights) = (units(groups), super::weights(self.weights));
+        let named = groups.iter().zip(0..).filter(|(_, at)| roles[*at] == Role::Named);
+        let rarest = named.map(|(group, at)| (self.weights(group).len(), at)).min().map_or(usize::MAX, |(_, at)| at);
+        let asked = Groups { words, roles, rarest };
+        let found = self.ordered(&|passages| asked.weigh(passages, weights), STEPS, keep);
         found.into_iter().map(|number| &self.documents[number]).collect()
     }
 
     /// The numbers of the documents that hold one word of a group, each with its weight there.
     pub fn weights(&self, group: &[String]) -> Vec<(usize, u32)> {
-        let (groups, weights) = (units(&[group.to_vec()]), super::weights(self.weights));
-        let weigh = |ranked: &Ranked| weighed(&ranked.document.passages, &groups, &[false], weights);
+        let weights = super::weights(self.weights);
+        let asked = Groups { words: units(&[group.to_vec()]), roles: &[Role::Named], rarest: usize::MAX };
+        let weigh = |ranked: &Ranked| asked.weigh(&ranked.document.passages, weights);
         self.documents.iter().enumerate().filter_map(|(number, ranked)| Some((number, weigh(ranked)?))).collect()
     }
 
-    /// The numbers of the documents that `weigh` gives a weight, the heaviest first, then in order.
-    fn ordered(&self, weigh: &dyn Fn(&[Passage]) -> Option<u32>, keep: &dyn Fn(usize) -> bool) -> Vec<usize> {
-        let upcoming = document::upcoming(&self.documents);
+    /// The numbers of the documents that `weigh` gives a weight, in so many `steps`, the heaviest first, then in order.
+    fn ordered(
+        &self,
+        weigh: &dyn Fn(&[Passage]) -> Option<u32>,
+        steps: u32,
+        keep: &dyn Fn(usize) -> bool,
+    ) -> Vec<usize> {
+        let (upcoming, more) = (document::upcoming(&self.documents), u32::from(self.weights.upcoming) * steps);
         let holds = |(number, ranked): (usize, &'_ Ranked)| {
             let weight = weigh(&ranked.document.passages).filter(|_| keep(number))?;
-            Some((weight + if number < upcoming { u32::from(self.weights.upcoming) } else { 0 }, number))
+            Some((weight + if number < upcoming { more } else { 0 }, number))
         };
         let mut found: Vec<(u32, usize)> = self.documents.iter().enumerate().filter_map(holds).collect();
         found.sort_by_key(|(weight, number)| (Reverse(*weight), *number));
@@ -91,18 +99,58 @@ fn units(groups: &[Vec<String>]) -> Vec<Vec<Vec<u16>>> {
     groups.iter().map(|group| group.iter().map(|word| word.encode_utf16().collect()).collect()).collect()
 }
 
-/// What a document weighs for the best places of all groups, on average; `None` if it holds no word of a group that must stand there.
-fn weighed(passages: &[Passage], groups: &[Vec<Vec<u16>>], asked: &[bool], weights: [u32; 4]) -> Option<u32> {
-    let word = |word: &Vec<u16>| passages.iter().filter_map(|passage| stands_in(passage, word)).max();
-    let places = groups.iter().map(|group| group.iter().filter_map(word).max());
-    let places: Vec<(Option<Stands>, bool)> = places.zip(asked.iter().copied()).collect();
-    let named = places.iter().any(|(place, asked)| !asked && *place >= Some(Stands::InTitle));
-    let weigh = |(place, asked): &(Option<Stands>, bool)| match place {
-        Some(place) => Some(weights[*place as usize]),
-        None => (*asked && named).then_some(0),
-    };
-    let all: Option<u32> = places.iter().map(weigh).sum();
-    all.map(|all| all / u32::try_from(groups.len().max(1)).unwrap_or(1))
+/// Steps in which weights of groups differ that are otherwise alike.
+const STEPS: u32 = 16;
+/// Steps of the rarest group in a title, since that is what was looked for; what was typed weighs one step more than what means the same.
+const RAREST: u32 = 8;
+
+/// What a group of words says about the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// What is looked for.
+    Named,
+    /// What is asked about it: where that is named in a title, it need not stand there.
+    Asked,
+    /// What is said of most pages.
+    Light,
+}
+
+/// Groups of words of which a document holds one each.
+struct Groups<'a> {
+    words: Vec<Vec<Vec<u16>>>,
+    roles: &'a [Role],
+    /// The group that the fewest documents hold.
+    rarest: usize,
+}
+
+impl Groups<'_> {
+    /// What a document weighs for the best places of all groups, on average; `None` if it holds no word of a group that must stand there.
+    fn weigh(&self, passages: &[Passage], weights: [u32; 4]) -> Option<u32> {
+        let bests: Vec<Option<(u32, Stands)>> =
+            (0..self.words.len()).map(|at| self.best(at, passages, weights)).collect();
+        let all = || bests.iter().zip(self.roles);
+        let is_named =
+            all().any(|(best, role)| *role == Role::Named && best.is_some_and(|(_, place)| place >= Stands::InTitle));
+        let counted = self.roles.iter().filter(|role| **role == Role::Named).count();
+        let weigh = |(best, role): (&Option<(u32, Stands)>, &Role)| match best {
+            Some((weight, _)) => Some(if counted == 0 || *role == Role::Named { *weight } else { 0 }),
+            None => (*role == Role::Asked && is_named).then_some(0),
+        };
+        let sum: Option<u32> = all().map(weigh).sum();
+        let divisor = if counted == 0 { self.words.len() } else { counted };
+        sum.map(|sum| sum / u32::try_from(divisor.max(1)).unwrap_or(1))
+    }
+
+    /// The weight of a group, which is that of its heaviest word, and the best place of any.
+    fn best(&self, at: usize, passages: &[Passage], weights: [u32; 4]) -> Option<(u32, Stands)> {
+        let place = |(nth, word): (usize, &Vec<u16>)| {
+            let place = passages.iter().filter_map(|passage| stands_in(passage, word)).max()?;
+            let rarest = if at == self.rarest && place >= Stands::InTitle { RAREST } else { 0 };
+            Some((weights[place as usize] * STEPS + u32::from(nth == 0) + rarest, place))
+        };
+        let all: Vec<(u32, Stands)> = self.words[at].iter().enumerate().filter_map(place).collect();
+        Some((all.iter().map(|(weight, _)| *weight).max()?, all.iter().map(|(_, place)| *place).max()?))
+    }
 }
 
 /// The weakest of the best places of all terms; `None` if a term is missing or there are no terms.

@@ -3,10 +3,11 @@
 //! Fetched (`search/<generation>/s.js`) only for such a query. A word is offered if what was typed sounds like it, character by character, by
 //! ears that do not tell n from l, zh from z or in from ing; or if one character is wrong, missing or too many.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 
+use super::parts::Parting;
 use super::vocabulary::{LENGTHS, Vocabulary};
 use crate::reading;
 
@@ -29,6 +30,9 @@ pub struct Slips {
     /// The numbers of the sounds of each character.
     #[serde(skip)]
     of: HashMap<char, Vec<usize>>,
+    /// The words once more, to look them up.
+    #[serde(skip)]
+    known: HashSet<String>,
 }
 
 impl Slips {
@@ -52,7 +56,8 @@ impl Slips {
                 of.entry(c).or_default().push(at);
             }
         }
-        Self { words, sounds, of }
+        let known = words.iter().cloned().collect();
+        Self { words, sounds, of, known }
     }
 
     /// The words that a piece of a query was probably meant to be, each with what it stands for. A piece of which a part is `known` has no wrong
@@ -67,6 +72,30 @@ impl Slips {
         }
         likely.sort_by_key(|(around, how, rank, _)| (*around, *how, *rank));
         likely.into_iter().take(OFFERED).map(|(_, _, rank, part)| (part, self.words[rank].as_str())).collect()
+    }
+
+    /// The words in a piece that stands nowhere, the longest first from left to right, with what is left between them; none if it holds no
+    /// word. What is left is without its idle ends; one character counts only if it is not idle.
+    pub(super) fn words_in(&self, piece: &[char], parting: &Parting<'_>) -> Vec<String> {
+        let known = |part: &[char]| self.known.contains(part.iter().collect::<String>().as_str());
+        let (mut words, mut at, mut plain) = (Vec::new(), 0, 0);
+        let left = |part: &[char], words: &mut Vec<String>| match part {
+            [one] if !parting.says_nothing(*one) => words.push(one.to_string()),
+            _ => words.extend(parting.without_ends(part)),
+        };
+        let mut is_any = false;
+        while at < piece.len() {
+            let longest = (at + 2..=piece.len().min(at + LENGTHS.end())).rev().find(|to| known(&piece[at..*to]));
+            let Some(to) = longest else {
+                at += 1;
+                continue;
+            };
+            left(&piece[plain..at], &mut words);
+            words.push(piece[at..to].iter().collect());
+            (at, plain, is_any) = (to, to, true);
+        }
+        left(&piece[plain..], &mut words);
+        if is_any { words } else { Vec::new() }
     }
 
     /// Where a word is meant in what was typed: how many characters stand around that place, how it differs, and the place; `None` if it is

@@ -1,12 +1,14 @@
 //! The words of a portal: what is suggested for pinyin and offered for slips. All of them stand on pages.
 //!
 //! They are the words of titles and headings as a dictionary parts these, what recurs of several of them, short runs of Han as a whole (names,
-//! mostly), and what the lexicon names. So no suggestion begins or ends inside a word.
+//! mostly), and what the lexicon names; behind these, words of the dictionary that recur in a sample of the texts. So no suggestion begins or
+//! ends inside a word.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use icu_segmenter::WordSegmenter;
 use icu_segmenter::options::WordBreakInvariantOptions;
+use rayon::prelude::*;
 
 use super::document::Ranked;
 use super::lexicon::Lexicon;
@@ -18,6 +20,10 @@ const WORDS: usize = 12_000;
 pub(super) const LENGTHS: std::ops::RangeInclusive<usize> = 2..=6;
 /// Characters of a run that is a word as a whole, such as a short title.
 const WHOLE: std::ops::RangeInclusive<usize> = 2..=10;
+/// UTF-16 units of texts that are looked at for further words: all texts would take longer than the rest of the index.
+const SAMPLE: usize = 300_000;
+/// Texts of the sample that a further word stands in, at least.
+const OFTEN: usize = 2;
 /// Words of the dictionary that make one word at most.
 const JOINED: usize = 3;
 
@@ -45,7 +51,10 @@ impl Vocabulary {
         }
         let mut sorted: Vec<(String, usize)> = words.into_iter().collect();
         sorted.sort_by(|(one, often), (other, seldom)| (seldom, one).cmp(&(often, other)));
-        Self { words: sorted.into_iter().take(WORDS).map(|(word, _)| word).collect() }
+        let known: HashSet<&str> = sorted.iter().map(|(word, _)| word.as_str()).collect();
+        let mut more = frequent(documents, lexicon);
+        more.retain(|word| !known.contains(word.as_str()));
+        Self { words: sorted.into_iter().map(|(word, _)| word).chain(more).take(WORDS).collect() }
     }
 
     /// The words, the most frequent first.
@@ -81,6 +90,13 @@ impl<'a> Found<'a> {
         for word in here {
             *self.counts.entry(word).or_default() += 1;
         }
+    }
+
+    /// The words of the dictionary in a run of Han that may be one.
+    fn parted<'r>(&self, run: &'r str) -> impl Iterator<Item = &'r str> {
+        let ends: Vec<usize> = self.segmenter.segment_str(run).collect();
+        let words: Vec<&str> = ends.windows(2).map(|ends| &run[ends[0]..ends[1]]).collect();
+        words.into_iter().filter(|word| LENGTHS.contains(&word.chars().count()))
     }
 
     fn run(&mut self, run: &str, here: &mut BTreeSet<String>) {
@@ -135,8 +151,33 @@ impl<'a> Found<'a> {
     }
 }
 
-fn is_han(c: char) -> bool {
+pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}')
+}
+
+/// Words of the dictionary that recur in a sample of the texts, the most frequent first.
+fn frequent(documents: &[Ranked], lexicon: &Lexicon) -> Vec<String> {
+    let size = |ranked: &Ranked| ranked.document.passages.iter().map(|passage| passage.lines().len()).sum::<usize>();
+    let step = documents.iter().map(size).sum::<usize>().div_ceil(SAMPLE).max(1);
+    let found = Found::new(lexicon);
+    let counts = documents.par_iter().step_by(step).map(|ranked| {
+        let mut here: BTreeSet<String> = BTreeSet::new();
+        for passage in &ranked.document.passages {
+            let text = String::from_utf16_lossy(passage.lines());
+            let runs = text.split(|c| !is_han(c)).filter(|run| run.chars().count() > 1);
+            runs.for_each(|run| here.extend(found.parted(run).map(str::to_owned)));
+        }
+        here.into_iter().map(|word| (word, 1)).collect::<HashMap<String, usize>>()
+    });
+    let counts = counts.reduce(HashMap::new, |mut all, some| {
+        for (word, count) in some {
+            *all.entry(word).or_default() += count;
+        }
+        all
+    });
+    let mut sorted: Vec<(String, usize)> = counts.into_iter().filter(|(_, count)| *count >= OFTEN).collect();
+    sorted.sort_by(|(one, often), (other, seldom)| (seldom, one).cmp(&(often, other)));
+    sorted.into_iter().map(|(word, _)| word).collect()
 }
 
 /// The words of the same meaning, and those of filters, that stand on pages, each with the number of pages.

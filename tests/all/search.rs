@@ -210,9 +210,39 @@ fn ages_mean_those_who_are_of_them() {
 #[test]
 fn words_are_not_found_inside_of_others() {
     let groups = |query: &str| EVERYDAY.ask(query).parts.groups;
-    assert_eq!(groups("taiji"), [["taiji"]]);
+    assert_eq!(groups("taiji")[0][0], "太极", "read as pinyin, and not as the word that is inside");
+    assert_eq!(groups("taiji2")[0], ["taiji2"]);
     assert!(groups("学做菜").concat().contains(&"烹饪".to_owned()));
     assert!(groups("ai课程")[0].contains(&"人工智能".to_owned()));
+}
+
+#[test]
+fn a_character_behind_a_word_makes_another_one() {
+    let parts = |query: &str| EVERYDAY.ask(query).parts;
+    let stands = parts("血压高 食谱");
+    assert_eq!((stands.groups[0][0].as_str(), stands.is_torn), ("血压高", false), "it stands on a page");
+    let torn = EVERYDAY.ask("健康码");
+    assert!(torn.parts.is_torn && torn.meant.is_empty(), "{:?}", torn.parts);
+    assert!(!parts("太极班").is_torn && parts("太极班").dropped == ["班"]);
+}
+
+#[test]
+fn what_stands_nowhere_is_parted_into_words_of_pages() {
+    let groups = |query: &str| EVERYDAY.ask(query).parts.groups.concat();
+    let parted = groups("网上开店须知");
+    assert!(parted.contains(&"开店".to_owned()) || parted.contains(&"网上开店".to_owned()), "{parted:?}");
+    assert_eq!(groups("火星移民局"), ["火星移民局"]);
+}
+
+#[test]
+fn letters_are_read_as_words_of_pages() {
+    for (typed, word) in [("shufa", "书法"), ("gcw", "广场舞"), ("tai ji", "太极"), ("dapeng shufa", "大棚 书法")]
+    {
+        let answer = EVERYDAY.ask(typed);
+        assert_eq!(answer.spelt.join(" "), word, "{typed}");
+        assert!(!answer.meant.is_empty() || !answer.partly.is_empty(), "{typed}");
+    }
+    assert!(EVERYDAY.ask("wifi").spelt.is_empty() && EVERYDAY.ask("xqzw").spelt.is_empty());
 }
 
 #[test]

@@ -88,9 +88,9 @@ async function understand(words) {
   const exact = [];
   for (const id of asked.ids) if ((await result(asked, id)) !== null) exact.push(id);
   if (exact.length >= 10) return null;
-  const { parts, ids, partly, slips } = await (await meaning()).understand({ ...asked, terms: parse(words) }, exact);
+  const { parts, ids, partly, slips, spelt } = await (await meaning()).understand({ ...asked, terms: parse(words) }, exact);
   const first = async (list) => (list.length > 0 ? (await record(list[0])).address : null);
-  return { filters: parts.filters.map(([, { facet, keys }]) => [facet, keys]), groups: parts.groups, meant: await first(ids), partly: await first(partly), slips };
+  return { filters: parts.filters.map(([, { facet, keys }]) => [facet, keys]), groups: parts.groups, meant: await first(ids), partly: await first(partly), slips, spelt };
 }
 
 /** Queries are understood as the program does, in the same order of results. */
@@ -104,11 +104,11 @@ async function means(checks, browser, url, { program, root, today }) {
   const different = [];
   let understood = 0;
   for (const line of lines.trim().split("\n")) {
-    const { query, filters, groups, meant, partly, slips } = JSON.parse(line);
+    const { query, filters, groups, meant, partly, slips, spelt } = JSON.parse(line);
     const own = await page.evaluate(understand, query);
     if (own === null) continue;
     understood += 1;
-    const program = { filters, groups, meant: meant[0] ?? null, partly: partly[0] ?? null, slips };
+    const program = { filters, groups, meant: meant[0] ?? null, partly: partly[0] ?? null, slips, spelt };
     for (const key of Object.keys(program)) {
       if (JSON.stringify(own[key]) !== JSON.stringify(program[key])) different.push(`${query}: ${key} ${JSON.stringify(own[key])} in the browser, ${JSON.stringify(program[key])} in the program`);
     }

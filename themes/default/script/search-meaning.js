@@ -11,9 +11,18 @@ window.shuyuan('meaning', '', (core) => {
   /* Pages of a slip that are looked at to count them. */
   const SURE = 2;
   const JOINED = ['weekday', 'time', 'kind'];
+  /* Facets whose words are often the beginning of others. */
+  const BROAD = ['kind', 'topic', 'audience'];
+  /* Steps in which weights differ that are otherwise alike, and those of the rarest group in a title. */
+  const STEPS = 16;
+  const RAREST = 8;
+  /* Characters of a word in a piece that stands nowhere, and pages that are looked at to know whether one does. */
+  const LONG = 6;
+  const LOOK = 10;
 
   /* ── Parts of a query ──────────────────────────────────────────────────────────────────────────────────────────────── */
 
+  const HAN = /[\u3400-\u9fff]/;
   let words, longest;
 
   async function lexicon() {
@@ -169,9 +178,57 @@ window.shuyuan('meaning', '', (core) => {
     return found;
   }
 
-  /* Filters and groups of words, each with what was typed; what does not count; whether this is other than what was typed. */
-  function partsOf(all, terms) {
-    const parts = { filters: [], groups: [], dropped: [], other: false };
+  /* Whether a character means nothing where it stands alone, and a stretch without those at its ends. */
+  const empty = (all, c) => (all.particles + all.idle).includes(c);
+  function withoutEnds(all, text) {
+    const some = [...text].map((c) => !empty(all, c));
+    const [first, last] = [some.indexOf(true), some.lastIndexOf(true)];
+    return first < last ? [text.slice(first, last + 1)] : [];
+  }
+
+  /* The stretches of a term: words, and what is left between them. */
+  function piecesOf(all, term) {
+    const pieces = [];
+    let from = 0;
+    const left = (to) => { if (from < to) pieces.push({ from, to }); };
+    for (let at = 0; at < term.length;) {
+      const found = dated(all, term, at) || aged(all, term, at) || word(all, term, at);
+      if (found) {
+        left(at);
+        from = at + found.length;
+        pieces.push({ from: at, to: from, meaning: found.meaning });
+      }
+      at = found ? from : at + 1;
+    }
+    left(term.length);
+    return pieces;
+  }
+
+  /* Puts single characters to the word beside them, where that makes a word of pages, which is then meant as well. One that makes none with the
+     word before it tears the parts. */
+  async function glued(all, term, pieces, parts) {
+    const broad = ({ meaning }) => meaning && (meaning.alike || (meaning.filter && BROAD.includes(meaning.filter.facet)));
+    const single = ({ meaning, from, to }) => !meaning && to === from + 1 && HAN.test(term[from]) && !empty(all, term[from]);
+    const kept = [];
+    for (const piece of pieces) {
+      const last = kept[kept.length - 1];
+      const before = last && single(last) && broad(piece);
+      const behind = last && single(piece) && broad(last);
+      const there = (before || behind) && await stands(term.slice(last.from, piece.to));
+      parts.torn = parts.torn || Boolean(behind && !there);
+      const one = before ? piece : last;
+      if (there && one.meaning.alike) {
+        last.meaning = { alike: [term.slice(one.from, one.to)].concat(one.meaning.alike) };
+        last.to = piece.to;
+      } else kept.push(piece);
+    }
+    return kept;
+  }
+
+  /* Filters and groups of words, each with what was typed; what does not count; whether this is other than what was typed, and whether a word is
+     only the greater part of what was. */
+  async function partsOf(all, terms) {
+    const parts = { filters: [], groups: [], dropped: [], other: false, torn: false };
     const add = (typed, { filter, alike, days, before }) => {
       if (before) parts.filters.push([typed, between(today(all), before.to)]);
       else if (days) {
@@ -179,32 +236,24 @@ window.shuyuan('meaning', '', (core) => {
         const back = days.unit === 'week' ? (new Date(now + 'T00:00:00Z').getUTCDay() + 6) % 7 : 0;
         parts.filters.push([typed, between(after(now, days.from - back), after(now, days.to - back))]);
       } else if (filter) parts.filters.push([typed, filter]);
-      else if (alike) parts.groups.push([typed].concat(alike.filter((other) => other !== typed)));
+      else if (alike) parts.groups.push([...new Set([typed].concat(alike))]);
       else parts.dropped.push(typed);
     };
     const plain = (text) => {
       const pieces = text.split(RegExp('[' + all.particles + ']'));
       (pieces.some((piece) => piece.length === 1) ? [text] : pieces).forEach((piece) => {
-        if ([...piece].some((c) => !(all.particles + all.idle).includes(c))) parts.groups.push([piece]);
+        if ([...piece].some((c) => !empty(all, c))) parts.groups.push([piece]);
         else if (piece) parts.dropped.push(piece);
       });
     };
-    terms.forEach((whole) => {
+    for (const whole of terms) {
       const term = all.instead.reduce((text, pair) => text.split(pair[0]).join(pair[1]), whole);
       const before = parts.groups.length;
-      let from = 0;
-      for (let at = 0; at < term.length;) {
-        const found = dated(all, term, at) || aged(all, term, at) || word(all, term, at);
-        if (found) {
-          plain(term.slice(from, at));
-          from = at + found.length;
-          add(term.slice(at, from), found.meaning);
-        }
-        at = found ? from : at + 1;
-      }
-      plain(term.slice(from));
+      (await glued(all, term, piecesOf(all, term), parts)).forEach(({ from, to, meaning }) => {
+        if (meaning) add(term.slice(from, to), meaning); else plain(term.slice(from, to));
+      });
       // Beside other parts one character says too little.
-      if (parts.filters.length + parts.groups.length > 1) {
+      if (parts.filters.length + parts.groups.length > 1 && !parts.torn) {
         const single = (group) => group.length === 1 && /^[^\x00-\x7f]$/.test(group[0]);
         const own = parts.groups.splice(before);
         parts.groups.push(...own.filter((group) => !single(group)));
@@ -212,18 +261,68 @@ window.shuyuan('meaning', '', (core) => {
       }
       const group = parts.groups[before];
       parts.other = parts.other || !group || group[0] !== whole || group.length > 1;
-    });
+    }
     return parts;
+  }
+
+  /* The groups, with words in place of pieces of several Han that stand nowhere. */
+  async function known(all, parts) {
+    const groups = [];
+    for (const group of parts.groups) {
+      const [piece] = group;
+      const strange = group.length === 1 && piece.length > 2 && [...piece].every((c) => HAN.test(c)) && !await stands(piece);
+      const found = strange ? wordsIn(all, piece, new Set((await core.load('s')).words)) : [];
+      groups.push(...(found.length ? found.map((one) => [one]) : [group]));
+      parts.other = parts.other || found.length > 0;
+    }
+    return groups;
+  }
+
+  /* The words in a piece, the longest first from left to right, with what is left between them; none if it holds no word. */
+  function wordsIn(all, piece, there) {
+    const found = [];
+    let from = 0;
+    let any = false;
+    const left = (text) => found.push(...(text.length === 1 && !empty(all, text) ? [text] : withoutEnds(all, text)));
+    for (let at = 0; at < piece.length;) {
+      let to = Math.min(piece.length, at + LONG);
+      while (to > at + 1 && !there.has(piece.slice(at, to))) to -= 1;
+      if (to > at + 1) {
+        left(piece.slice(from, at));
+        found.push(piece.slice(at, to));
+        any = true;
+        from = to;
+        at = to;
+      } else at += 1;
+    }
+    left(piece.slice(from));
+    return any ? found : [];
   }
 
   /* ── Pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-  /* Of a group, the pages that may hold one of its words, each with the best place, and what was found for each word. */
+  /* Whether a word stands on a page. */
+  async function stands(word) {
+    const found = await core.candidates(core.parse(word));
+    for (const id of found.exact ? [] : found.ids.slice(0, LOOK)) {
+      if (await core.result(found, id).catch(() => null)) return true;
+    }
+    return found.exact && found.ids.length > 0;
+  }
+
+  /* Of a group, the pages that may hold one of its words, each with the best place; what its heaviest word weighs; and what was found for each
+     word. The word that was typed is the first. */
   async function holding(group) {
     const found = await Promise.all(group.map((one) => core.candidates(core.parse(one))));
+    const { weights } = core.head();
     const pages = new Map();
-    found.forEach((one) => one.ids.forEach((id) => pages.set(id, Math.max(Math.min(2, one.places.get(id)), pages.get(id) || 0))));
-    return { pages, found, sure: found.every((one) => one.exact) };
+    const heavy = new Map();
+    found.forEach((one, at) => one.ids.forEach((id) => {
+      const place = Math.min(2, one.places.get(id));
+      pages.set(id, Math.max(place, pages.get(id) || 0));
+      heavy.set(id, Math.max(weights[place] * STEPS + (at ? 0 : 1), heavy.get(id) || 0));
+    }));
+    return { pages, heavy, found, sure: found.every((one) => one.exact) };
   }
 
   /* The filters as functions of a page; those of a facet of which a page has one are one. */
@@ -243,44 +342,61 @@ window.shuyuan('meaning', '', (core) => {
 
   const everyPage = () => [...Array(core.head().pages).keys()];
 
-  /* Whether a page may have a group, or is not asked for it: what is asked about something need not stand where that is named in the title. */
-  const named = (groups, id) => groups.some((group) => !group.asked && group.pages.get(id) === 2);
-  const fits = (groups, group, id) => group.pages.has(id) || (group.asked && named(groups, id));
+  /* What a group says about the others: what is `asked` about something need not stand where that is named in the title, and `light` is what is
+     said of most pages; all else is `named`. */
+  function giveRoles(all, parts, groups) {
+    groups.forEach((group, at) => {
+      const [typed] = parts.groups[at];
+      group.role = all.asked.includes(typed) ? 'asked' : all.light.includes(typed) ? 'light' : 'named';
+    });
+    const table = groups.some((group, at) => parts.groups[at].length > 1 && group.role === 'named');
+    groups.forEach((group) => { group.counts = group.role === 'named' || (group.role === 'light' && !table); });
+  }
+
+  /* Whether a page may have a group, or is not asked for it. */
+  const named = (groups, id) => groups.some((group) => group.counts && group.pages.get(id) === 2);
+  const fits = (groups, group, id) => group.pages.has(id) || (group.role === 'asked' && named(groups, id));
 
   /* The pages that have all parts, those first in which the groups stand in the best places, on average. */
   function meant(groups, filters) {
-    const { weights, upcoming } = core.head();
+    const { upcoming } = core.head();
+    const counted = groups.filter((group) => group.counts);
+    const rarest = counted.length && counted.reduce((one, other) => (other.pages.size < one.pages.size ? other : one));
+    const some = counted.length ? counted : groups;
     const weigh = (id) => {
-      const all = groups.reduce((sum, { pages }) => sum + (pages.has(id) ? weights[pages.get(id)] : 0), 0);
-      return Math.floor(all / (groups.length || 1)) + (id < upcoming[0] ? upcoming[1] : 0);
+      const all = some.reduce((sum, group) => sum + (group.heavy.get(id) || 0) + (group === rarest && group.pages.get(id) === 2 ? RAREST : 0), 0);
+      return Math.floor(all / (some.length || 1)) + (id < upcoming[0] ? upcoming[1] * STEPS : 0);
     };
-    const needed = groups.find((group) => !group.asked) || groups[0];
-    const some = needed ? [...needed.pages.keys()] : everyPage();
-    const found = some.filter((id) => filters.every((filter) => filter.has(id)) && groups.every((group) => fits(groups, group, id)));
+    const needed = groups.find((group) => group.role !== 'asked') || groups[0];
+    const ids = needed ? [...needed.pages.keys()] : everyPage();
+    const found = ids.filter((id) => filters.every((filter) => filter.has(id)) && groups.every((group) => fits(groups, group, id)));
     return found.map((id) => [weigh(id), id]).sort((a, b) => b[0] - a[0] || a[1] - b[1]).map((one) => one[1]);
   }
 
   /* The pages that have most parts, those with the rarest first, and how many parts these are. */
   async function partly(parts, groups, filters) {
-    const long = groups.filter((_, at) => parts.groups[at][0].length > 1);
-    const known = filters.length || parts.groups.some((group) => group.length > 1);
-    if (parts.filters.length + parts.groups.length < 2 || !(known || long.length > 1)) return { ids: [], most: 0 };
+    const length = (group) => parts.groups[groups.indexOf(group)][0].length;
+    const tabled = (group) => parts.groups[groups.indexOf(group)].length > 1;
+    const several = groups.filter((group) => length(group) > 1);
+    if (parts.filters.length + parts.groups.length < 2 || !(filters.length || groups.some(tabled) || several.length > 1)) return { ids: [], most: 0 };
+    const only = groups.every((group) => group.role !== 'named');
+    const long = several.filter((group) => only || group.role === 'named');
     // A page that does not hold what its keys promise must not be counted: there are few parts, and few pages of the rarest.
     const lists = await Promise.all(long.map(async (group) => {
       const ids = [...group.pages.keys()];
-      if (group.sure || ids.length > 60) return { ids, pages: group.pages };
+      const rank = tabled(group) ? 0 : 1;
+      if (group.sure || ids.length > 60) return { ids, rank, heavy: group.heavy };
       const held = await Promise.all(ids.map((id) => termsOn([group], id)));
-      return { ids: ids.filter((_, at) => held[at]), pages: group.pages };
+      return { ids: ids.filter((_, at) => held[at]), rank, heavy: group.heavy };
     }));
-    filters.filter((filter) => filter.facet !== 'kind').forEach((filter) => lists.push({ ids: everyPage().filter(filter.has) }));
-    // What was asked for before where and when.
-    const there = lists.filter((list) => list.ids.length).sort((a, b) => !a.pages - !b.pages || a.ids.length - b.ids.length);
-    const { weights } = core.head();
+    filters.filter((filter) => filter.facet !== 'kind').forEach((filter) => lists.push({ ids: everyPage().filter(filter.has), rank: 2, heavy: new Map() }));
+    // What was asked for before where and when; of that first what the table of words knows.
+    const there = lists.filter((list) => list.ids.length).sort((a, b) => a.rank - b.rank || a.ids.length - b.ids.length);
     const held = new Map();
     const weighed = new Map();
     there.forEach((list, at) => list.ids.forEach((id) => {
       held.set(id, (held.get(id) || []).concat(at));
-      weighed.set(id, (weighed.get(id) || 0) + (list.pages ? weights[list.pages.get(id)] : 0));
+      weighed.set(id, (weighed.get(id) || 0) + (list.heavy.get(id) || 0));
     }));
     const most = Math.max(0, ...[...held.values()].map((all) => all.length));
     const best = [...held].filter((one) => one[1].length === most);
@@ -292,19 +408,19 @@ window.shuyuan('meaning', '', (core) => {
   /* Of each group the word that a page surely holds; null if of one it holds none, where all are `needed`. */
   async function termsOn(groups, id, needed = true) {
     const terms = [];
-    for (const { found, asked } of groups) {
+    for (const { found, role } of groups) {
       let held = null;
       for (const one of found.filter((other) => other.places && other.places.has(id))) {
         if (!held && (one.exact || await core.result(one, id).catch(() => null))) held = one.terms;
       }
-      if (held) terms.push(...held); else if (needed && !(asked && named(groups, id))) return null;
+      if (held) terms.push(...held); else if (needed && !(role === 'asked' && named(groups, id))) return null;
     }
     return terms;
   }
 
   /* ── Slips ───────────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-  async function slips(search, parts) {
+  async function slips(search, groups) {
     const data = await core.load('s');
     const sounds = new Map();
     data.sounds.forEach((alike, at) => [...alike].forEach((c) => sounds.set(c, (sounds.get(c) || []).concat(at))));
@@ -332,7 +448,7 @@ window.shuyuan('meaning', '', (core) => {
       return best;
     };
     const found = [];
-    const plain = parts.groups.filter((group) => group.length === 1).map((group) => group[0]);
+    const plain = groups.filter((group) => group.length === 1).map((group) => group[0]);
     const whole = search.terms.filter((term) => plain.some((piece) => term.includes(piece)));
     whole.concat(plain).forEach((typed) => {
       // Beside a known part one wrong character would be any word with that part.
@@ -353,14 +469,18 @@ window.shuyuan('meaning', '', (core) => {
   /* The answer to a search of which the exact results are all known: `exact` are their pages. */
   async function understand(search, exact) {
     const all = await lexicon();
-    const parts = partsOf(all, search.terms);
-    const answer = { parts, groups: [], ids: [], partly: [], most: 0, slips: [], counts: [] };
+    let parts = await partsOf(all, search.terms);
+    const spelt = exact.length || parts.other ? [] : await core.more().then((more) => more.read(search.terms));
+    if (spelt.length) parts = Object.assign(await partsOf(all, spelt), { other: true });
+    const typed = parts.groups;
+    if (!exact.length) parts.groups = await known(all, parts);
+    const answer = { parts, spelt, groups: [], ids: [], partly: [], most: 0, slips: [], counts: [] };
     const [groups, filters] = await Promise.all([Promise.all(parts.groups.map(holding)), parts.filters.length ? kept(parts.filters) : []]);
-    groups.forEach((group, at) => { group.asked = all.asked.includes(parts.groups[at][0]); });
+    giveRoles(all, parts, groups);
     answer.groups = groups;
     const isKind = (one) => one.facet === 'kind';
     const holds = async (some) => {
-      if (!parts.other || !(groups.length + some.length)) return;
+      if (!parts.other || parts.torn || !(groups.length + some.length)) return;
       answer.ids = meant(groups, some).filter((id) => !exact.includes(id));
       // Before it is said that something was found, a page must hold it.
       while (answer.ids.length && !await termsOn(groups, answer.ids[0])) answer.ids.shift();
@@ -380,7 +500,7 @@ window.shuyuan('meaning', '', (core) => {
         answer.partly = part.ids;
         answer.most = part.most;
       }
-      for (const query of await slips(search, parts)) {
+      for (const query of spelt.length ? [] : await slips(search, typed)) {
         const count = await counted(await core.candidates(core.parse(query)));
         if (count) {
           answer.slips.push(query);
@@ -458,13 +578,14 @@ window.shuyuan('meaning', '', (core) => {
   async function show(search, exact, place) {
     const answer = await understand(search, exact);
     if (!core.isCurrent(search)) return 0;
-    const { parts, groups, ids } = answer;
+    const { parts, groups, ids, spelt } = answer;
     answer.slips.forEach((query, at) => {
       const link = core.make('a', 'slip', core.say('slip', query) + ' ' + answer.counts[at]);
       link.href = core.address(query, '', {});
       place.append(core.make('p', 'meaning-note'));
       place.lastChild.append(link);
     });
+    if (spelt.length) place.append(line('spelt', spelt.join(' ')));
     if (ids.length) {
       const sure = groups.every((group) => group.sure);
       const heading = core.make('h2', '', core.say('meantcount', ids.length));

@@ -68,6 +68,16 @@ window.shuyuan('more', '', (core) => {
     return { words: some.map((one) => one.word), all: all.length > 0 };
   }
 
+  /* What terms of letters are read as: one word, or one for each of them; nothing if they spell none (src/search/pinyin.rs). */
+  async function read(terms) {
+    const typed = terms.join('');
+    if (typed.length < 2 || typed.length > 32 || !terms.every((term) => /^[a-z]+$/.test(term))) return [];
+    const { words, all } = await spelled(typed);
+    if (all || terms.length < 2) return words.slice(0, 1);
+    const each = await Promise.all(terms.map(async (term) => (await spelled(term)).words[0]));
+    return each.every(Boolean) ? each : words.slice(0, 1);
+  }
+
   /* What an address asks for that no page has, or has no more, is not asked. */
   async function choose(ids, chosen, sort) {
     for (const name of Object.keys(chosen)) {
@@ -212,5 +222,5 @@ window.shuyuan('more', '', (core) => {
     });
   }
 
-  return { choose, facet, facets, framed, offer, suggest };
+  return { choose, facet, facets, framed, offer, read, suggest };
 });
