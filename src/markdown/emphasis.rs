@@ -291,6 +291,11 @@ pub fn is_masked_name(text: &str, range: &Range<usize>) -> bool {
     false
 }
 
+/// Whether a unit or a label of a form may begin with a character, as in `__月__日`.
+pub fn begins_unit(c: char) -> bool {
+    NAMES.units.contains(&c)
+}
+
 /// What tells a masked name from emphasis.
 struct Names {
     /// Surnames of one character.
@@ -301,18 +306,21 @@ struct Names {
     before: HashSet<char>,
     /// Characters that stand after a name without a gap.
     after: HashSet<char>,
+    /// Characters with which a unit begins.
+    units: HashSet<char>,
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let mut lines = include_str!("names.txt").lines().filter(|line| !line.starts_with('#'));
     let mut next = || lines.next().unwrap_or_default();
-    let (single, compound, before, after) = (next(), next(), next(), next());
+    let (single, compound, before, after, units) = (next(), next(), next(), next(), next());
     let pair = |name: &str| name.chars().collect::<Vec<_>>().try_into().ok();
     Names {
         single: single.chars().collect(),
         compound: compound.split(' ').filter_map(pair).collect(),
         before: before.chars().collect(),
         after: after.chars().collect(),
+        units: units.chars().collect(),
     }
 });
 

@@ -6,12 +6,14 @@
 pub mod block;
 mod emphasis;
 mod entity;
+mod foreign;
 pub mod html;
 mod inline;
 mod near_miss;
 mod prepare;
 mod render;
 mod scan;
+mod together;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

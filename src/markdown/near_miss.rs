@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::block::NAMES;
 use super::emphasis::is_masked_name;
+use super::foreign;
 use super::{is_han, is_wide};
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
@@ -21,6 +22,9 @@ pub(super) enum Position {
 
 /// Bytes in which the end of a link is looked for.
 const NEAR: usize = 2_000;
+
+/// Bytes in which the end of a target is looked for that no bracket closes.
+const NEAR_TARGET: usize = 300;
 
 type Found = Vec<(Range<usize>, Mistake)>;
 
@@ -55,6 +59,12 @@ pub(super) fn near_misses(source: &str, position: Position) -> Found {
             if signs.colons {
                 wide_addresses(text, &mut here);
             }
+            if signs.foreign {
+                foreign::marks(text, &mut here);
+            }
+            if signs.slashes {
+                foreign::paths(text, &mut here);
+            }
         }
         if signs.odd {
             invisible(text, &mut here);
@@ -70,8 +80,10 @@ pub(super) fn near_misses(source: &str, position: Position) -> Found {
 struct Signs {
     brackets: bool,
     colons: bool,
+    foreign: bool,
     marks: bool,
     odd: bool,
+    slashes: bool,
     tab: bool,
 }
 
@@ -80,8 +92,11 @@ impl Signs {
         let mut signs = Self::default();
         for c in text.chars() {
             match c {
-                '[' | ']' | '】' | '］' => signs.brackets = true,
+                ']' => (signs.brackets, signs.foreign) = (true, true),
+                '[' | '】' | '］' => signs.brackets = true,
                 '：' | '／' => signs.colons = true,
+                '_' | '＿' | '=' | '+' | '}' | ':' | '!' => signs.foreign = true,
+                '/' => signs.slashes = true,
                 '*' | '~' | '＊' | '～' | '｀' => signs.marks = true,
                 '\t' => signs.tab = true,
                 _ => signs.odd |= is_odd(c) || is_joiner(c),
@@ -96,87 +111,12 @@ pub(super) fn indented(source: &str) -> Option<Mistake> {
     source.chars().any(is_han).then(say::indented_text)
 }
 
-/// Lines of a paragraph that were meant to stand by themselves: the first that goes on an enumeration, 1、 and 2、, or begins with the indent
-/// of a Chinese paragraph.
-pub(super) fn run_together(paragraph: &str) -> Option<(Range<usize>, Mistake)> {
-    let (mut at, mut last, mut is_broken) = (0, None, true);
-    for (nth, line) in paragraph.split_inclusive('\n').enumerate() {
-        let text = line.trim_start_matches([' ', '\t', '>']);
-        let start = at + line.len() - text.len();
-        at += line.len();
-        let item = enumerator(text);
-        if nth > 0 && !is_broken {
-            let follows = item.is_some_and(|(sort, number, _)| last == Some((sort, number - 1)));
-            if let Some((.., length)) = item.filter(|_| follows) {
-                return Some((start..start + length, say::run_together()));
-            }
-            if text.starts_with("\u{3000}\u{3000}") {
-                return Some((start..start + "\u{3000}\u{3000}".len(), say::run_together()));
-            }
-        }
-        last = item.map(|(sort, number, _)| (sort, number)).or(last);
-        let end = line.trim_end_matches('\n');
-        is_broken = end.ends_with("  ") || end.ends_with('\\') || end.trim_end().ends_with('>');
-    }
-    None
-}
-
-/// The sign of an enumeration with which a line begins: its sort, its number, its length in bytes.
-fn enumerator(line: &str) -> Option<(char, u32, usize)> {
-    let first = line.chars().next()?;
-    if ('①'..='⑳').contains(&first) {
-        return Some(('①', first as u32 - '①' as u32 + 1, first.len_utf8()));
-    }
-    let bracket = matches!(first, '（' | '(');
-    let rest = if bracket { &line[first.len_utf8()..] } else { line };
-    let is_digit = rest.starts_with(|c: char| c.is_ascii_digit());
-    let is_part = |c: char| if is_digit { c.is_ascii_digit() } else { numeral(c).is_some() };
-    let end = rest.find(|c| !is_part(c)).filter(|end| *end > 0)?;
-    let sign = rest[end..].chars().next()?;
-    let is_sign = if bracket { matches!(sign, '）' | ')') } else { matches!(sign, '、' | '．' | '）') };
-    let number = if is_digit { rest[..end].parse().ok().filter(|number| *number < 100)? } else { tens(&rest[..end])? };
-    let sort = match (bracket, is_digit) {
-        (true, true) => '1',
-        (true, false) => '一',
-        (false, true) => '2',
-        (false, false) => '二',
-    };
-    let length = line.len() - rest.len() + end + sign.len_utf8();
-    (is_sign && number > 0).then_some((sort, number, length))
-}
-
-/// A number below a hundred in Chinese numerals.
-fn tens(numerals: &str) -> Option<u32> {
-    let mut digits = numerals.chars().map(|c| numeral(c).unwrap_or_default());
-    match (digits.next(), digits.next(), digits.next(), digits.next()) {
-        (Some(only), None, ..) => Some(only),
-        (Some(10), Some(ones @ 1..=9), None, _) => Some(10 + ones),
-        (Some(tens @ 1..=9), Some(10), None, _) => Some(tens * 10),
-        (Some(tens @ 1..=9), Some(10), Some(ones @ 1..=9), None) => Some(tens * 10 + ones),
-        _ => None,
-    }
-}
-
-fn numeral(c: char) -> Option<u32> {
-    Some(match c {
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        '十' => 10,
-        _ => return None,
-    })
-}
-
 /// A mark at the beginning of a line.
 fn line_start(text: &str) -> Option<(Range<usize>, Mistake)> {
-    let mut chars = text.chars();
-    let first = chars.next()?;
+    let first = text.chars().next()?;
+    if is_wide_space(first) {
+        return indented_mark(text);
+    }
     let run: usize = text.chars().take_while(|c| *c == first).map(char::len_utf8).sum();
     let count = run / first.len_utf8();
     let rest = text[run..].trim_start();
@@ -185,12 +125,24 @@ fn line_start(text: &str) -> Option<(Range<usize>, Mistake)> {
     let mistake = match first {
         // One # before and one after a word is a topic of social media.
         '#' if count > 6 => (!rest.is_empty()).then(|| say::heading_depth(rest)),
-        '#' if next.is_some_and(|c| !c.is_whitespace()) && (count > 1 || !text[run..].contains('#')) => {
+        '#' if next.is_some_and(|c| !matches!(c, ' ' | '\t'))
+            && !rest.is_empty()
+            && (count > 1 || !text[run..].contains('#')) =>
+        {
             let is_number = count == 1 && next.is_some_and(|c| c.is_ascii_digit());
             (!is_number).then(|| say::heading_space(count.max(2), rest.trim_end_matches('#').trim_end()))
         }
         '＃' => Some(say::wide_mark("＃", &format!("{} {rest}", "#".repeat(count.clamp(2, 6))))),
-        '-' | '+' | '*' if count == 1 && next.is_some_and(is_han) => Some(say::list_space(&format!("- {rest}"))),
+        '-' | '+' | '*' if count == 1 && !rest.is_empty() && next.is_some_and(|c| is_han(c) || is_wide_space(c)) => {
+            Some(say::list_space(&format!("- {rest}")))
+        }
+        '－' | '–' if count == 1 && !rest.is_empty() && next.is_some_and(|c| is_han(c) || c.is_whitespace()) => {
+            Some(say::wide_mark(&text[..run], &format!("- {rest}")))
+        }
+        '＋' | '＊' if count == 1 && !rest.is_empty() && next.is_some_and(char::is_whitespace) => {
+            Some(say::wide_mark(&text[..run], &format!("- {rest}")))
+        }
+        '[' | '［' | '【' => return foreign::box_of_a_list(text),
         _ if is_bullet(first) && !rest.is_empty() => {
             Some(say::list_bullet(&format!("- {}", rest.trim_start_matches(is_bullet).trim_start())))
         }
@@ -203,12 +155,16 @@ fn line_start(text: &str) -> Option<(Range<usize>, Mistake)> {
             Some(say::wide_mark("::", &format!("::: {rest}")))
         }
         '｜' if rest.contains('｜') => Some(say::wide_mark("｜", &text.replace('｜', "|"))),
-        '|' if text.len() > 1 && text.ends_with('|') => Some(say::no_table()),
+        '|' if text.len() > 1 && text.ends_with('|') => Some(match foreign::rule_of_a_table(text) {
+            Some(rule) => say::table_rule(&rule),
+            None => say::no_table(),
+        }),
         '＞' => Some(say::wide_mark("＞", &format!("> {rest}"))),
         '｀' if count >= 3 => Some(say::wide_mark("｀｀｀", "```")),
         _ if (1..=2).contains(&digits) => {
             let rest = text[digits..].strip_prefix(['.', ')'])?;
-            rest.starts_with(is_han).then(|| say::list_space(&format!("{}. {rest}", &text[..digits])))
+            let is_item = rest.starts_with(|c| is_han(c) || is_wide_space(c)) && !rest.trim().is_empty();
+            is_item.then(|| say::list_space(&format!("{}. {}", &text[..digits], rest.trim())))
         }
         _ => None,
     };
@@ -216,12 +172,50 @@ fn line_start(text: &str) -> Option<(Range<usize>, Mistake)> {
     mistake.map(|mistake| (0..end, mistake))
 }
 
+/// A paragraph that begins with the closing bracket of a title, which stands on the key of `>`.
+pub(super) fn quote(paragraph: &str) -> Option<(Range<usize>, Mistake)> {
+    let first = paragraph.chars().next().filter(|c| matches!(c, '》' | '〉' | '»' | '›'))?;
+    let line = paragraph.lines().next().unwrap_or_default();
+    let rest = line.trim_start_matches(first).trim();
+    let is_quote = rest.starts_with(|c: char| c.is_alphanumeric() || "“‘「『（《".contains(c));
+    is_quote.then(|| (0..first.len_utf8(), say::wide_mark(&first.to_string(), &format!("> {rest}"))))
+}
+
+/// A mark behind spaces that are no spaces to Markdown, as in a paragraph that begins with two of them.
+fn indented_mark(text: &str) -> Option<(Range<usize>, Mistake)> {
+    let rest = text.trim_start();
+    let first = rest.chars().next()?;
+    let sign = rest.len() - rest.trim_start_matches(first).len();
+    let behind = rest[sign..].starts_with([' ', '\t']);
+    let is_mark = match first {
+        '#' => sign <= 6 && behind,
+        '-' | '*' | '+' => sign == 1 && behind,
+        '>' => rest.len() > sign,
+        '|' => rest.len() > 1 && rest.ends_with('|'),
+        ':' | '`' => sign >= 3,
+        '0'..='9' => {
+            let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            rest.len() - after.len() <= 2 && (after.starts_with(". ") || after.starts_with(") "))
+        }
+        _ => false,
+    };
+    is_mark.then(|| (0..text.len() - rest.len(), say::indented_mark(rest)))
+}
+
+/// Spaces that look like spaces and are none to Markdown: the full-width one, and those that keep words together.
+fn is_wide_space(c: char) -> bool {
+    matches!(c, '\u{3000}' | '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}')
+}
+
 fn is_colon(c: char) -> bool {
     matches!(c, '：' | ':')
 }
 
 fn is_bullet(c: char) -> bool {
-    matches!(c, '●' | '•' | '◆' | '■' | '▪' | '◦' | '➢' | '➤' | '·' | '\u{e000}'..='\u{f8ff}')
+    matches!(
+        c,
+        '●' | '•' | '∙' | '‧' | '⁃' | '◆' | '■' | '▪' | '◦' | '➢' | '➤' | '►' | '▸' | '·' | '\u{e000}'..='\u{f8ff}'
+    )
 }
 
 /// Cells of a spreadsheet, which a page shows with a space between them. Returns whether there are some.
@@ -238,6 +232,8 @@ fn cells(text: &str, found: &mut Found) -> bool {
 
 /// Links and pictures, footnotes and references that stayed text.
 fn links(text: &str, found: &mut Found) {
+    // Behind the last closing bracket no target ends.
+    let last = text.rfind([')', '）']).unwrap_or_default();
     for (close, bracket) in text.match_indices([']', '】', '］']) {
         if is_escaped(text, close) {
             continue;
@@ -260,7 +256,7 @@ fn links(text: &str, found: &mut Found) {
             _ => open,
         };
         let picture = if start < open { "!" } else { "" };
-        if let Some((target, len)) = target(after) {
+        if let Some((target, len)) = Some(after).filter(|_| close < last).and_then(target) {
             let range = start..close + bracket.len() + len;
             if is_path(target) || is_titled(target) {
                 found.push((range, say::unread_link(&link(picture, label, target))));
@@ -269,7 +265,13 @@ fn links(text: &str, found: &mut Found) {
             let end = close + bracket.len() + after.len() - after.trim_start_matches(['(', '（']).len() + target.len();
             found.push((start..end, say::unread_link(&link(picture, label, target))));
         } else if bracket == "]" && label.starts_with('^') && label.len() > 1 {
-            found.push((open..close + 1, say::missing_footnote(label)));
+            let note = after.trim_start_matches([':', '：', ' ', '\u{3000}']);
+            // A note at the beginning of a line, whose sign did not take.
+            let is_note = open == 0 && after.starts_with(['：', ' ', '\u{3000}']) && !note.is_empty();
+            found.push((
+                open..close + 1,
+                if is_note { say::unread_footnote(label, note) } else { say::missing_footnote(label) },
+            ));
         } else if bracket == "]" && after.starts_with('[') {
             let Some(end) = near(after).find(']') else { continue };
             let reference = if end == 1 { label.trim() } else { &after[1..end] };
@@ -305,7 +307,7 @@ fn near(text: &str) -> &str {
 
 /// The address behind a bracket that does not close.
 fn unclosed(text: &str) -> Option<&str> {
-    let inside = near(text).strip_prefix(['(', '（'])?;
+    let inside = text[..boundary_before(text, NEAR_TARGET)].strip_prefix(['(', '（'])?;
     let end = inside.find(|c: char| c.is_whitespace() || is_wide(c)).unwrap_or(inside.len());
     let target = &inside[..end];
     (is_path(target) && (has_extension(target) || target.contains("://"))).then_some(target)
@@ -394,7 +396,7 @@ fn wide_marks(text: &str, found: &mut Found) {
 /// Stars and tildes that found no partner. Masks, products and ranges are meant as they stand.
 fn stars(text: &str, found: &mut Found) {
     let mut at = 0;
-    // A single star between two words, and two marks before a space, which the next may belong to.
+    // A single star between two words, and two marks, which the next may belong to.
     let mut single: Option<Range<usize>> = None;
     let mut double: Option<Range<usize>> = None;
     while let Some(next) = text[at..].find(['*', '~']) {
@@ -413,13 +415,18 @@ fn stars(text: &str, found: &mut Found) {
             (_, 2) if is_space(before) && is_space(after) => {}
             (_, 2) => {
                 let opens = double.take().filter(|open| text[open.clone()] == text[range.clone()]);
-                if let Some(open) = opens.filter(|_| is_space(before)) {
+                let is_loose = |open: &Range<usize>| {
+                    let inside = &text[open.end..start];
+                    let has_gap = inside.starts_with(char::is_whitespace) || inside.ends_with(char::is_whitespace);
+                    has_gap && !inside.trim().is_empty()
+                };
+                if let Some(open) = opens.filter(is_loose) {
                     found.pop();
                     let write = [&text[start..at], text[open.end..start].trim(), &text[start..at]].concat();
                     found.push((open.start..at, say::loose_span(&write)));
                 } else {
-                    double = Some(range.clone()).filter(|_| is_space(after));
-                    found.push((range, say::loose_marks(&text[start..at])));
+                    found.push((range.clone(), say::loose_marks(&text[start..at])));
+                    double = Some(range);
                 }
             }
             (b'*', 1) if before.is_some_and(is_han) && after.is_some_and(is_han) => {
@@ -509,36 +516,6 @@ mod tests {
         for text in ["#剪纸打卡#", "#1 教室", "-5℃", "3.5 公里", "2026.9.1", "—— 鲁迅", "· ", "：见下", "|", "1. "]
         {
             check(text, &[]);
-        }
-    }
-
-    #[test]
-    fn lines_that_would_run_together_are_said() {
-        let check = |text: &str, place: &str| {
-            let found = run_together(text);
-            assert_eq!(found.as_ref().map(|(range, _)| &text[range.clone()]), Some(place), "{text}");
-        };
-        check("1、报名\n2、缴费\n3、上课", "2、");
-        check("（1）报名\n（2）缴费", "（2）");
-        check("①报名\n②缴费", "②");
-        check("流程：\n一、报名\n本人来\n二、缴费", "二、");
-        check("九、报名\n十、缴费", "十、");
-        check("十九、报名\n二十、缴费", "二十、");
-        check("（一）报名\n> （二）缴费", "（二）");
-        check("　　第一段。\n　　第二段。", "　　");
-        for text in [
-            "1、报名",
-            "1、报名  \n2、缴费",
-            "1、报名<br>\n2、缴费",
-            "1、报名\\\n2、缴费",
-            "见第一章\n（2）和（3）",
-            "1、报名\n3、缴费",
-            "一、报名\n（一）现场",
-            "2026 年\n10 月",
-            "　　一段\n接着",
-            "三人\n四人",
-        ] {
-            assert_eq!(run_together(text).map(|(range, _)| range), None, "{text}");
         }
     }
 

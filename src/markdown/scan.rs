@@ -9,6 +9,7 @@ use super::block::Block;
 use super::html::Raw;
 use super::near_miss::{self, Position, indented, near_misses};
 use super::prepare::{Mark, Prepared};
+use super::together::run_together;
 use super::{
     Body, EXCERPT, Heading, OPTIONS, PictureTarget, Show, Target, Title, is_han, is_wide, level, mark_at, picture_title,
 };
@@ -151,15 +152,18 @@ impl<'a> Scan<'a> {
         let from = boundary_behind(text, range.start.saturating_sub(300));
         let before = text[from..range.start].rsplit('\n').next().unwrap_or_default();
         let rest = text[range.end..boundary_before(text, range.end + 300)].split('\n').next().unwrap_or_default();
+        self.reversed_link(range, before, rest);
         let Some(bracketed) = before.strip_suffix(['(', '（']).map(str::trim_end) else { return };
         let opening = match bracketed.chars().next_back() {
             Some(']') => '[',
             Some('］') => '［',
+            // 【】 before full-width brackets is a title and its address.
+            Some('】') if before.ends_with('(') => '【',
             _ => return,
         };
         let Some(open) = bracketed.rfind(opening) else { return };
         let Some(close) = rest.find([')', '）']) else { return };
-        let label = bracketed[open..].trim_matches(['[', ']', '［', '］']);
+        let label = bracketed[open..].trim_matches(['[', ']', '［', '］', '【', '】']);
         if label.is_empty() || bracketed[..open].ends_with('\\') {
             return;
         }
@@ -168,6 +172,17 @@ impl<'a> Scan<'a> {
         let picture = if bracketed[..open].ends_with(['!', '！']) { "!" } else { "" };
         let write = near_miss::link(picture, label, &text[range.start..range.end + close]);
         self.say(&(line + open..end), say::unread_link(&write));
+    }
+
+    /// Says that the address at `range` stands in square brackets, behind its words in round ones.
+    fn reversed_link(&mut self, range: &Range<usize>, before: &str, rest: &str) {
+        let Some(words) = before.strip_suffix('[').and_then(|before| before.strip_suffix([')', '）'])) else { return };
+        let Some(open) = words.rfind(['(', '（']).filter(|_| rest.starts_with(']')) else { return };
+        let label = words[open..].trim_start_matches(['(', '（']);
+        if !label.is_empty() {
+            let write = near_miss::link("", label, &self.prepared.text[range.clone()]);
+            self.say(&(range.start - before.len() + open..range.end + 1), say::unread_link(&write));
+        }
     }
 
     /// Says which definitions of links nothing uses: they are shown nowhere.
@@ -257,7 +272,10 @@ impl<'a> Scan<'a> {
             }
             Tag::FootnoteDefinition(_) => self.quiet += 1,
             Tag::Paragraph => {
-                if let Some((found, mistake)) = near_miss::run_together(&self.prepared.text[range.clone()]) {
+                if let Some((found, mistake)) = near_miss::quote(&self.prepared.text[range.clone()]) {
+                    self.say(&(range.start + found.start..range.start + found.end), mistake);
+                }
+                if let Some((found, mistake)) = run_together(&self.prepared.text[range.clone()]) {
                     self.say(&(range.start + found.start..range.start + found.end), mistake);
                 }
                 if !self.body.excerpt.is_empty() {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use shuyuan::assets::{clean, document, kind, picture};
+use shuyuan::markdown;
 
 use crate::papers;
 use crate::pictures::{chunk, raw_png, samples, segment};
@@ -236,6 +237,32 @@ fn documents() {
         ),
         ("digits", |n| "1 3-8 ".repeat(n).into_bytes(), 20_000),
         ("cells", |n| ["| 电话 |\n|--|\n", &"| 3栋 13812345678 |\n".repeat(n)].concat().into_bytes(), 2_000),
+    ];
+    for (name, make, parts) in cases {
+        check(name, read, make, parts);
+    }
+}
+
+#[test]
+fn bodies() {
+    fn read(bytes: &[u8]) {
+        drop(markdown::scan(std::str::from_utf8(bytes).unwrap_or_default()));
+    }
+    let cases: [(&str, Make, usize); 14] = [
+        ("equal headings", |n| "## a\n\n".repeat(n).into_bytes(), 4_000),
+        ("targets that are not closed", |n| "[a](b".repeat(n).into_bytes(), 5_000),
+        ("labels before brackets", |n| "[a](".repeat(n).into_bytes(), 5_000),
+        ("pictures that are not closed", |n| "![a](b".repeat(n).into_bytes(), 5_000),
+        ("references", |n| "[a][b".repeat(n).into_bytes(), 5_000),
+        ("links of another program", |n| "[[a".repeat(n).into_bytes(), 10_000),
+        ("notes of another program", |n| "^[a".repeat(n).into_bytes(), 10_000),
+        ("low lines", |n| "甲_乙 ".repeat(n).into_bytes(), 10_000),
+        ("paths and links", |n| "[a]（/b.md）/a.md ".repeat(n).into_bytes(), 3_000),
+        ("slashes", |n| "a/".repeat(n).into_bytes(), 20_000),
+        ("highlights", |n| "==甲乙".repeat(n).into_bytes(), 10_000),
+        ("lines with a label", |n| "甲乙：丙\n".repeat(n).into_bytes(), 10_000),
+        ("marks without a partner", |n| "**甲 ".repeat(n).into_bytes(), 5_000),
+        ("open tags", |n| "<p><ul><li>".repeat(n).into_bytes(), 5_000),
     ];
     for (name, make, parts) in cases {
         check(name, read, make, parts);

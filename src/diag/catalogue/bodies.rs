@@ -166,7 +166,7 @@ pub fn block_film(extension: &str) -> Mistake {
 /// A heading whose `count` signs are not followed by a space.
 pub fn heading_space(count: usize, text: &str) -> Mistake {
     let write = format!("{} {text}", "#".repeat(count));
-    hinted(Code::UnreadMark, "标题的 # 后面少了一个空格", format!("写成“{}”", clip(&write)))
+    hinted(Code::UnreadMark, "标题的 # 后面少了一个半角空格", format!("写成“{}”", clip(&write)))
 }
 
 /// More signs of a heading than there are levels.
@@ -254,12 +254,99 @@ pub fn no_table() -> Mistake {
 
 /// An item of a list without a space after its mark.
 pub fn list_space(write: &str) -> Mistake {
-    hinted(Code::DoubtfulMark, "像是清单的一项，但记号后面少了一个空格", format!("写成“{}”", clip(write)))
+    hinted(Code::DoubtfulMark, "像是清单的一项，但记号后面少了一个半角空格", format!("写成“{}”", clip(write)))
 }
 
 /// A line that the page shows in one paragraph with the line above it.
 pub fn run_together() -> Mistake {
     hinted(Code::DoubtfulMark, "这一行会和上一行连成一段", "两行之间空一行；要做编号的清单，每行写成“1. 文字”")
+}
+
+/// The same of a line that has no number; `write` is the line as an item of a list.
+pub fn run_on(write: &str) -> Mistake {
+    let write = clip(write);
+    hinted(
+        Code::DoubtfulMark,
+        "这一行会和上一行连成一段",
+        format!("两行之间空一行；要做清单，每行写成“{write}”；只换行，在上一行末尾加一个反斜杠 \\"),
+    )
+}
+
+/// A mark behind full-width spaces; `write` is the line without them.
+pub fn indented_mark(write: &str) -> Mistake {
+    hinted(
+        Code::UnreadMark,
+        "行首有全角空格或不换行空格，后面的记号没有生效",
+        format!("删掉这些空格，写成“{}”", clip(write)),
+    )
+}
+
+/// The line below the head of a table, with signs that do not make one.
+pub fn table_rule(write: &str) -> Mistake {
+    hinted(Code::UnreadMark, "表头下面的这一行没有生效", format!("用半角的减号和竖线，写成“{}”", clip(write)))
+}
+
+/// A footnote whose sign did not take.
+pub fn unread_footnote(label: &str, note: &str) -> Mistake {
+    let write = format!("[{label}]: {note}");
+    hinted(Code::UnreadMark, "注的写法没有生效", format!("用半角冒号，后面空一格，写成“{}”", clip(&write)))
+}
+
+/// A place for a table of contents of another program.
+pub fn contents_mark(mark: &str) -> Mistake {
+    hinted(Code::DoubtfulMark, foreign(mark), "删掉这一行；标题多的页面，门户自己列出目录")
+}
+
+/// A note as other programs write it.
+pub fn alert_mark(mark: &str) -> Mistake {
+    hinted(Code::DoubtfulMark, foreign(mark), "提示写成“::: note 提示”，内容另起一行，最后一行写 :::")
+}
+
+/// A highlight of another program; `write` is how words are made bold.
+pub fn bold_instead(mark: &str, write: &str) -> Mistake {
+    hinted(Code::DoubtfulMark, foreign(mark), format!("要加粗就写成“{}”", clip(write)))
+}
+
+/// A link or a picture as other programs write it.
+pub fn wiki_link(mark: &str, is_picture: bool) -> Mistake {
+    let write = if is_picture { "写成“![图里是什么](路径)”" } else { "写成“[文字](路径)”" };
+    hinted(Code::DoubtfulMark, foreign(mark), write)
+}
+
+/// A footnote inside the text, as other programs write it.
+pub fn inline_footnote(note: &str) -> Mistake {
+    let message = foreign(&format!("^[{note}]"));
+    hinted(Code::DoubtfulMark, message, format!("这里写 [^1]，另起一段写“[^1]: {}”", clip(note)))
+}
+
+/// Attributes that other programs read.
+pub fn attribute_mark(mark: &str) -> Mistake {
+    hinted(Code::DoubtfulMark, foreign(mark), "删掉它；样子和标题的链接由门户统一")
+}
+
+/// The name of a small picture.
+pub fn shortcode(name: &str) -> Mistake {
+    hinted(Code::DoubtfulMark, foreign(name), "要用表情，直接输入表情符号；不用就删掉")
+}
+
+fn foreign(mark: &str) -> String {
+    format!("“{}”是别的软件的记号，会原样显示", clip(mark))
+}
+
+/// Emphasis by lines below words, which the rules of Chinese do not read; `write` is how it takes.
+pub fn low_lines(mark: &str, write: &str) -> Mistake {
+    hinted(
+        Code::DoubtfulMark,
+        format!("“{}”没有生效，会原样显示", clip(mark)),
+        format!("要加粗就用星号，写成“{}”；留空给人填写，用四个以上的下划线", clip(write)),
+    )
+}
+
+/// The path of a file of the portal that stands in the text.
+pub fn bare_path(path: &str, is_picture: bool) -> Mistake {
+    let path = clip(path);
+    let write = if is_picture { format!("![图里是什么]({path})") } else { format!("[文字]({path})") };
+    hinted(Code::DoubtfulMark, format!("这里是站内文件的路径“{path}”，会原样显示"), format!("写成“{write}”"))
 }
 
 /// A bullet of a word processor.
