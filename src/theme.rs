@@ -315,7 +315,10 @@ fn collect(node: &Node, prefix: &str, source: &Arc<Source>, words: &mut Flat, fi
         let name = format!("{prefix}{}", key.text().unwrap_or_default());
         match &value.value {
             Value::Scalar(word, _) if !prefix.is_empty() => {
-                words.insert(name, word.clone());
+                if words.insert(name, word.clone()).is_some() {
+                    let written = key.text().unwrap_or_default();
+                    findings.at(Place::new(source, key.range.clone()), say::duplicate_key(written));
+                }
             }
             Value::Map(_) if prefix.is_empty() => collect(value, &format!("{name}."), source, words, findings),
             Value::Scalar(..) | Value::List(_) | Value::Map(_) => {

@@ -50,7 +50,7 @@ fn sheet(context: &Context<'_>, bundle: &Bundle) -> Sheet {
         "conditions",
         "fee",
         "period",
-        "outcome",
+        "compared",
         "answered",
     ]);
     let rows = bundle.submissions.iter().flat_map(|submission| rows(context, bundle, submission));

@@ -110,7 +110,7 @@ fn place(context: &Context<'_>, owner: &Item, venue: Option<ItemId>) -> String {
         };
     };
     match venue.edges.one(Field::Region) {
-        Some(region) => format!("{}（{}）", venue.title(), portal.item(region).title()),
+        Some(region) => format!("{} · {}", venue.title(), portal.item(region).title()),
         None => venue.title().to_owned(),
     }
 }

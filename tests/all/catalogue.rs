@@ -132,6 +132,15 @@ fn facets_have_pages_where_they_narrow_something_down() {
 }
 
 #[test]
+fn facets_of_many_values_are_folded_and_say_how_many_there_are() {
+    let wednesday = "-- content/courses/san.md --\n---\ntitle: 星期三的课\ntopics: [music]\ninstitution: xueyuan\nvenue: dating\nfee: 0\nruns:\n  - {title: 秋季班, weekly: {days: [wed], from: 2026-10-26, to: 2026-11-30, time: {start: \"09:00\", end: \"10:00\"}}}\n---\n";
+    let pages = site::published(&with(&format!("{COURSES}{wednesday}")), TODAY);
+    let list = &pages["courses/index.html"];
+    let group = "<details class=\"facet-group facet-weekday\">\n<summary>星期 <span class=\"count\">3</span></summary>";
+    assert!(list.contains(group), "{list}");
+}
+
+#[test]
 fn settings_say_which_facets_there_are_and_how_deep() {
     let site = "-- content/site.yaml --\ntitle: 某区社区教育\ndescription: 门户\nid: mou-qu\nsince: 2026\nbase_url: https://example.org/\n";
     let made = |settings: &str| -> BTreeSet<String> {

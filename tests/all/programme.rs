@@ -87,16 +87,20 @@ fn a_day_is_sorted_by_time_and_title_and_tells_what_was_changed() {
     let site = site::published(&with(WEEK), date(2026, 11, 1));
     let first = &site["editions/zhou/day/2026-11-09.html"];
     assert_eq!(titles(first), ["早读", "茶席", "书法展"], "by time, then by pinyin");
+    assert!(
+        first.contains("<span aria-current=\"page\">2026年11月9日 星期一</span>"),
+        "the crumb before names the week"
+    );
     assert!(first.contains("<del><a href=\"../../../events/chaxi.html\">茶席</a></del>"));
     let told = lines(first);
     let row = told.iter().position(|line| line == "茶席").unwrap();
-    assert_eq!(told[row + 1..row + 6], ["已取消", "原因：停水", "学院大厅（某镇）", "人人可学", "5 元"]);
+    assert_eq!(told[row + 1..row + 6], ["已取消", "原因：停水", "学院大厅 · 某镇", "人人可学", "5 元"]);
     assert!(!told[row..].iter().take(7).any(|line| line.starts_with("0000")), "nobody books what was called off");
     let second = &site["editions/zhou/day/2026-11-10.html"];
     assert_eq!(titles(second), ["太极", "书法展"], "what takes several days is on each of them");
     let told = lines(second);
     let row = told.iter().position(|line| line == "太极").unwrap();
-    let was = ["改期或地点有变", "原定", "11月9日 星期一 08:00 学院大厅（某镇）", "原因：下雨", "文化馆（别镇）"];
+    let was = ["改期或地点有变", "原定", "11月9日 星期一 08:00 学院大厅 · 某镇", "原因：下雨", "文化馆 · 别镇"];
     let said: Vec<&str> = told[row + 1..row + 6].iter().map(|line| line.trim_start_matches('　')).collect();
     assert_eq!(said, was);
     let third = lines(&site["editions/zhou/day/2026-11-11.html"]);

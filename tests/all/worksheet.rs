@@ -63,6 +63,34 @@ fn a_town_has_one_sheet_of_all_that_it_owes_and_who_owes_nothing_has_none() {
     assert!(place("phases") < place("owed") && place("owed") < place("duties"));
 }
 
+/// The same site with so many more duties of the town.
+fn with_duties(count: usize) -> std::collections::BTreeMap<String, String> {
+    let more =
+        (0..count).map(|n| format!("- {{id: d{n:02}, title: 职责{n:02}, unit: dong, sources: [{{document: wen}}]}}\n"));
+    let more: String = std::iter::once("-- content/duties/more.yaml --\n".to_owned()).chain(more).collect();
+    published(&files(&format!("{SITE}{more}")), TODAY)
+}
+
+#[test]
+fn a_long_list_begins_with_its_first_records_on_a_phone_and_leads_to_the_rest() {
+    // With the one of its own and that of its class.
+    let (few, many) = (with_duties(18), with_duties(20));
+    for page in ["units/dong/worksheet.html", "units/dong.html"] {
+        assert!(!few[page].contains("rest-link"), "{page}");
+    }
+    let sheet = &many["units/dong/worksheet.html"];
+    assert_eq!(sheet.matches("<tr class=\"rest\"").count(), 10, "{sheet}");
+    assert!(sheet.contains("<tr class=\"rest\" id=\"sec-duties-rest\">"));
+    assert!(sheet.contains("<a href=\"#sec-duties-rest\">展开其余 10 条<span"));
+    let unit = &many["units/dong.html"];
+    let (_, rest) = unit.split_once("<li class=\"record rest\" id=\"").unwrap();
+    let anchor = rest.split_once('"').unwrap().0;
+    assert!(
+        unit.contains(&format!("<p class=\"rest-link\" data-search=\"none\"><a href=\"#{anchor}\">展开其余 ")),
+        "{unit}"
+    );
+}
+
 #[test]
 fn the_table_runs_nothing_and_the_calendar_has_what_is_due() {
     let made = published(&files(SITE), TODAY);

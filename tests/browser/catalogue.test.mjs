@@ -115,9 +115,19 @@ async function plain(checks, browser, url) {
   const page = await context.newPage();
   await page.goto(list(url));
   const faults = [];
-  await page.click(".facets-nav a.chip[data-facet=topic]");
+  const first = await page.locator(".courses .course").first().boundingBox();
+  if (first.y + first.height > PHONE.height) faults.push(`the first course ends at ${first.y + first.height}`);
+  checks.that("the first course stands in the first screen of a phone", faults.splice(0));
+  await page.click(".facets-nav a.chip >> visible=true");
   await page.click(".courses .course a");
   if (!/\/courses\/[^/]+\.html$/.test(page.url())) faults.push(page.url());
+  await page.goto(list(url));
+  for (const group of await page.$$(".facets-nav details")) {
+    const told = Number(await (await group.$("summary .count")).textContent());
+    await (await group.$("summary")).click();
+    const seen = await Promise.all((await group.$$("a.chip")).map((chip) => chip.isVisible()));
+    if (told !== seen.length || seen.includes(false)) faults.push(`${told} choices are told, ${seen.filter(Boolean).length} of ${seen.length} seen`);
+  }
   await context.close();
   checks.that("without a script a course is two taps from the list", faults);
 }

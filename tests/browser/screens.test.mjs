@@ -1,4 +1,4 @@
-// How many screens of a phone are the home page, lists, programmes, and pages that gather what belongs to a place, a topic, an audience.
+// How many screens of a phone are the home page, lists, programmes, and pages that gather what belongs to a place, a topic, an audience, a unit.
 //
 //   node screens.test.mjs DIR
 
@@ -10,7 +10,7 @@ import { serve } from "./lib/server.mjs";
 const PHONE = { width: 360, height: 740 };
 const HOME = 8;
 const LIST = 12;
-const GATHERS = /^(regions|topics|audiences|venues|institutions|teachers|teams|brands)\/[^/]+\.html$/;
+const GATHERS = /^(regions|topics|audiences|venues|institutions|teachers|teams|brands|units)\/[^/]+\.html$|^units\/[^/]+\/worksheet\.html$/;
 
 export async function judge(checks, options) {
   const portal = new Portal(options.portal);
@@ -21,7 +21,7 @@ export async function judge(checks, options) {
   // Pictures have their room from the start.
   await page.route(/\.(webp|avif|jpe?g|png|gif|svg)$/, (route) => route.abort());
   const screens = async (path) => {
-    await page.goto(host.url + encodeURI(path), { waitUntil: "domcontentloaded" });
+    await page.goto(host.url + encodeURI(path), { waitUntil: "load" });
     const box = await page.locator("html").boundingBox();
     return box.height / PHONE.height;
   };

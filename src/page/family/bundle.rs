@@ -335,7 +335,7 @@ fn comparison(context: &Context<'_>, submission: &Submission, compared: &[Compar
     BundleTable {
         title: Text { text: title, address, url: None },
         note: Some(bundle::tally(context, compared)),
-        head: format.heads(["outcome", "planned", "answered"]),
+        head: format.heads(["compared", "planned", "answered"]),
         rows: rows.collect(),
     }
 }

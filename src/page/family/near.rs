@@ -138,9 +138,11 @@ fn group(context: &Context<'_>, tree: &Tree<'_>, root: ItemId, is_first: bool) -
             _ => places.push(RegionPlace { link, depth, towns: Vec::new(), open: false }),
         }
     }
+    // Of several provinces none is open beside others that are not.
+    let is_alone = tree.roots.len() == 1 || !tree.roots.contains(&root);
     let with_towns = places.iter().filter(|place| !place.towns.is_empty()).count();
     for place in &mut places {
-        place.open = is_first && (tree.is_open || with_towns == 1);
+        place.open = is_first && (tree.is_open || is_alone && with_towns == 1);
     }
     RegionGroup { title: context.portal.item(root).title().to_owned(), anchor: String::new(), places }
 }

@@ -155,6 +155,9 @@
       if (on) chip.setAttribute('aria-current', 'true')
       else chip.removeAttribute('aria-current')
     })
+    Array.prototype.forEach.call(nav.querySelectorAll('details'), function (group) {
+      group.querySelector('summary .count').textContent = group.querySelectorAll('li:not([hidden])').length
+    })
     var facets = Object.keys(chosen)
     found.textContent = bar.textContent = ''
     found.hidden = !facets.length
