@@ -4,7 +4,7 @@
 //!    stands nowhere is parted into words of the vocabulary.
 //! 2. Filters must all hold (of the days of the week one), of each group of words one must stand on the page, and plain pieces must stand on it.
 //!    Where nothing does, kinds do not count.
-//! 3. Where that finds nothing: the pages with most of these, those with the rarest first. What has nothing but a kind is no answer.
+//! 3. Where that finds nothing: the pages with most words of the table, then with most parts, those with the rarest first. What has nothing but a kind is no answer.
 //! 4. Where it was found nowhere as typed: words of titles that were probably meant ([`super::slip`]).
 //!
 //! What is found exactly always comes before all this. `themes/default/script/search-meaning.js` has the same rules; a test asks both.
@@ -181,7 +181,7 @@ impl Understanding {
         scan.meant(&parts.groups, &roles, &|number| filters.iter().all(|filter| self.has(filter, number)))
     }
 
-    /// What holds most parts, those with the rarest first; nothing if these are fewer than two.
+    /// What holds most parts, of these most that the table of words knows, those with the rarest first; nothing if these are fewer than two.
     fn partly<'s>(&self, scan: &'s Scan<'_>, parts: &Parts) -> Vec<&'s Ranked> {
         let filters = parts.joined();
         let known = !filters.is_empty() || parts.groups.iter().any(|group| group.len() > 1);
@@ -211,8 +211,11 @@ impl Understanding {
                 own.1 += weight;
             }
         }
-        let most = held.values().map(|(lists, _)| lists.len()).max().unwrap_or(0);
-        let best = held.into_iter().filter(|(_, (lists, _))| lists.len() == most);
+        // Of a long question the words of the table say what it is about; most of these come before most of all.
+        let ranks: Vec<u8> = lists.iter().map(|(rank, _)| *rank).collect();
+        let known = |held: &[usize]| held.iter().filter(|at| ranks[**at] == 0).count();
+        let most = held.values().map(|(lists, _)| (known(lists), lists.len())).max().unwrap_or_default();
+        let best = held.into_iter().filter(|(_, (lists, _))| (known(lists), lists.len()) == most);
         let mut best: Vec<_> = best.map(|(number, (lists, weight))| (lists, Reverse(weight), number)).collect();
         best.sort();
         best.into_iter().take(PARTLY).map(|(.., number)| &scan.documents()[number]).collect()

@@ -39,6 +39,7 @@ const results = (page) =>
       listed: window.listed,
       shown: shown.map((item) => ({
         path: decodeURI(new URL(item.querySelector("a[href]").href).href.slice(root.length)).replace(/[?#].*$/, ""),
+        title: item.querySelector("a[href]").textContent,
         excerpt: item.querySelector("p.excerpt")?.textContent ?? "",
       })),
     };

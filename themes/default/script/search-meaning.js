@@ -398,11 +398,13 @@ window.shuyuan('meaning', '', (core) => {
       held.set(id, (held.get(id) || []).concat(at));
       weighed.set(id, (weighed.get(id) || 0) + (list.heavy.get(id) || 0));
     }));
-    const most = Math.max(0, ...[...held.values()].map((all) => all.length));
-    const best = [...held].filter((one) => one[1].length === most);
+    // Of a long question the words of the table say what it is about; most of these come before most of all.
+    const fitting = (all) => all.filter((at) => !there[at].rank).length * 1e3 + all.length;
+    const fit = Math.max(0, ...[...held.values()].map(fitting));
+    const best = [...held].filter((one) => fitting(one[1]) === fit);
     const order = (a, b) => { const at = a.findIndex((one, n) => one !== b[n]); return at < 0 ? 0 : a[at] - b[at]; };
     const ids = best.sort((a, b) => order(a[1], b[1]) || weighed.get(b[0]) - weighed.get(a[0]) || a[0] - b[0]).slice(0, PARTLY).map((one) => one[0]);
-    return { ids, most };
+    return { ids, most: fit % 1e3 };
   }
 
   /* Of each group the word that a page surely holds; null if of one it holds none, where all are `needed`. */

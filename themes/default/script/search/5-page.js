@@ -4,6 +4,7 @@ if (!page) return;
 const [status, list, end, meant, more, offers, filters] = ['[role=status]', '.results', '.results-end', '.meaning', '.more', '.offers', '.filters'].map((name) => page.querySelector(name));
 let current, shownAddress;
 const plainTitle = document.title;
+const moreWords = more.textContent;
 page.dataset.ready = '';
 
 /* Answers what the address asks; `anew` with a head fetched past the cache. A search has what `query` returns, and:
@@ -80,13 +81,22 @@ async function facets(search) {
   if (filters.open && search === current) (await secondScript()).facets(search);
 }
 
+/* Pages that are read in one go where the index is not exact. If few of them hold the query, the reader says whether to go on. */
+const BUDGET = 16;
+
 /* Shows results until the window is full. Where the index is exact they are shown with their summaries at once, and with excerpts later. */
 async function fill(search) {
-  if (search.busy || search !== current) return;
+  if (search.busy || search.paused || search !== current) return;
   search.busy = true;
+  const limit = search.next + BUDGET;
   state('loading');
   await styled();
   for (let some; (some = room(search)) > 0;) {
+    if (!search.exact && search.shown) {
+      search.paused = search.next >= limit;
+      if (search.paused) break;
+      some = Math.min(some, limit - search.next);
+    }
     // A file of the index that is gone (its name is thrown, a text) is of a former portal: the search begins again with the newer one.
     const read = (id) => (search.exact ? record(id) : verify(search, id)).catch((error) => { if (error.trim) throw error; });
     const ids = search.ids.slice(search.next, search.next + some);
@@ -220,7 +230,8 @@ async function finish(search) {
   const over = search.next >= search.ids.length;
   const total = search.ids.length - search.next + search.shown + search.unread;
   page.dataset.total = total;
-  more.hidden = over || search.shown < search.limit;
+  more.hidden = over || (search.shown < search.limit && !search.paused);
+  more.textContent = search.paused ? say('goon') : moreWords;
   reserve(search);
   // All are verified, so facets can count them; but not while the reader is in them.
   if (over && !search.exact && !filters.lastElementChild.contains(document.activeElement)) await facets(search);
@@ -317,6 +328,8 @@ function visit(to) {
     remember();
     history.pushState(null, '', to);
   } else history.replaceState(null, '');
+  // Its results begin at the top, where only so many are read as are in sight.
+  window.scrollTo(0, 0);
   start();
 }
 
@@ -329,7 +342,10 @@ addEventListener('scroll', () => {
 });
 
 filters.ontoggle = () => facets(current).catch(broken);
-more.onclick = () => { current.limit += 20; proceed(); };
+more.onclick = () => {
+  if (current.paused) current.paused = false; else current.limit += 20;
+  proceed();
+};
 addEventListener('scroll', proceed);
 addEventListener('resize', proceed);
 addEventListener('popstate', () => { if (location.search !== shownAddress) start(); });
