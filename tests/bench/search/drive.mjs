@@ -30,7 +30,8 @@ const finished = (page) => page.waitForFunction(() => window.doneAt !== undefine
 const results = (page) =>
   page.evaluate((root) => {
     const section = document.querySelector("#search");
-    const shown = [...document.querySelectorAll("ol.results > li")].filter((item) => item.querySelector("p.excerpt") !== null && item.getClientRects().length > 0);
+    // Pages that are of one thing are one row, in which the others are folded.
+    const shown = [...document.querySelectorAll("ol.results > li, ol.results-folded > li")].filter((item) => item.querySelector("p.excerpt") !== null && (item.getClientRects().length > 0 || item.closest("details:not([open])") !== null));
     return {
       state: section.dataset.state,
       total: Number(section.dataset.total),

@@ -373,6 +373,22 @@ window.shuyuan('meaning', '', (core) => {
     return found.map((id) => [weigh(id), id]).sort((a, b) => b[0] - a[0] || a[1] - b[1]).map((one) => one[1]);
   }
 
+  /* Takes from pages what a word weighs in their titles that is not there, though all its keys are; says whether there was any. */
+  async function corrected(groups, ids) {
+    const doubtful = groups.filter((group) => group.counts && !group.found[0].exact);
+    if (!doubtful.length) return false;
+    const titles = await Promise.all(ids.map((id) => core.record(id).then(({ title }) => core.fold(title).folded)));
+    const { weights } = core.head();
+    let any = false;
+    doubtful.forEach(({ found: [typed, ...others], heavy }) => ids.forEach((id, at) => {
+      if (!typed.places || !(typed.places.get(id) > 1) || typed.terms.every((term) => titles[at].includes(term))) return;
+      const places = others.filter((one) => one.places && one.places.has(id)).map((one) => weights[Math.min(2, one.places.get(id))] * STEPS);
+      heavy.set(id, Math.max(1, ...places));
+      any = true;
+    }));
+    return any;
+  }
+
   /* The pages that have most parts, those with the rarest first, and how many parts these are. */
   async function partly(parts, groups, filters) {
     const length = (group) => parts.groups[groups.indexOf(group)][0].length;
@@ -483,7 +499,9 @@ window.shuyuan('meaning', '', (core) => {
     const isKind = (one) => one.facet === 'kind';
     const holds = async (some) => {
       if (!parts.other || parts.torn || !(groups.length + some.length)) return;
-      answer.ids = meant(groups, some).filter((id) => !exact.includes(id));
+      const found = () => meant(groups, some).filter((id) => !exact.includes(id));
+      answer.ids = found();
+      if (await corrected(groups, answer.ids.slice(0, ROWS))) answer.ids = found();
       // Before it is said that something was found, a page must hold it.
       while (answer.ids.length && !await termsOn(groups, answer.ids[0])) answer.ids.shift();
     };

@@ -9,10 +9,10 @@ page.dataset.ready = '';
 
 /* Answers what the address asks; `anew` with a head fetched past the cache. A search has what `query` returns, and:
    `asked`; `all` candidates, `ids` those that pass the facets; `next`, how many of these were read; of them `shown`, `wrong` (they do not
-   hold the query) and `unread` (they could not be read); `limit`, how many are shown before the reader asks for more; `reach`, how far
+   hold the query) and `unread` (they could not be read); `limit`, how many are shown before the reader asks for more; `paused` if too many were wrong, of which `pardoned` were asked for; `reach`, how far
    what is shown and the room for more go, in px from the top of the list; `rows`, what is shown; `items`, their elements; `gone`, pages that do not hold it; `things`, the first row of each. */
 async function start(anew) {
-  const search = current = { shown: 0, reach: 0, next: 0, wrong: 0, left: [], limit: 10, unread: 0, ids: [], all: [], asked: asked(), rows: [], gone: [], items: new Map(), things: new Map() };
+  const search = current = { shown: 0, reach: 0, next: 0, wrong: 0, pardoned: 0, left: [], limit: 10, unread: 0, ids: [], all: [], asked: asked(), rows: [], gone: [], items: new Map(), things: new Map() };
   const kept = history.state;
   const { q, sort, chosen } = search.asked;
   const narrowed = () => sort || Object.keys(chosen).length;
@@ -81,21 +81,21 @@ async function facets(search) {
   if (filters.open && search === current) (await secondScript()).facets(search);
 }
 
-/* Pages that are read in one go where the index is not exact. If few of them hold the query, the reader says whether to go on. */
-const BUDGET = 16;
+/* Pages that are read in vain, where some hold the query, before the reader is asked whether to go on. */
+const VAIN = 12;
 
 /* Shows results until the window is full. Where the index is exact they are shown with their summaries at once, and with excerpts later. */
 async function fill(search) {
   if (search.busy || search.paused || search !== current) return;
   search.busy = true;
-  const limit = search.next + BUDGET;
   state('loading');
   await styled();
   for (let some; (some = room(search)) > 0;) {
+    const left = VAIN - search.wrong + search.pardoned;
     if (!search.exact && search.shown) {
-      search.paused = search.next >= limit;
+      search.paused = left <= 0;
       if (search.paused) break;
-      some = Math.min(some, limit - search.next);
+      some = Math.min(some, left);
     }
     // A file of the index that is gone (its name is thrown, a text) is of a former portal: the search begins again with the newer one.
     const read = (id) => (search.exact ? record(id) : verify(search, id)).catch((error) => { if (error.trim) throw error; });
@@ -343,7 +343,7 @@ addEventListener('scroll', () => {
 
 filters.ontoggle = () => facets(current).catch(broken);
 more.onclick = () => {
-  if (current.paused) current.paused = false; else current.limit += 20;
+  if (current.paused) Object.assign(current, { paused: false, pardoned: current.wrong }); else current.limit += 20;
   proceed();
 };
 addEventListener('scroll', proceed);
