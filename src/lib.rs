@@ -42,6 +42,8 @@ pub mod search;
 
 pub mod render;
 
+pub mod former;
+
 pub mod pipeline;
 
 pub mod inspect;

@@ -13,6 +13,7 @@ use crate::diag::fault::Fault;
 use crate::diag::{Diagnostic, Findings};
 use crate::entry;
 use crate::feed::{self, reconcile};
+use crate::former::{Former, Made};
 use crate::gate;
 use crate::load::Inputs;
 use crate::page::context::Context;
@@ -60,6 +61,26 @@ impl Site {
     fn html(&self, route: &Route) -> Result<Option<String>, Diagnostic> {
         let Some(renderer) = &self.renderer else { return Ok(None) };
         renderer.render(&self.theme, &route.page(&self.context())).map(Some)
+    }
+
+    /// The HTML of a page as [`html`](Self::html) makes it, or as the former build made it of the same; and its words, which stay with it for
+    /// the next build.
+    ///
+    /// # Errors
+    /// The template's mistake on this page.
+    fn html_again(&self, route: &Route, former: &Former) -> Result<Option<Made>, Diagnostic> {
+        let Some(renderer) = &self.renderer else { return Ok(None) };
+        let page = route.page(&self.context());
+        let from = if former.is_kept() { renderer.hash(&page) } else { None };
+        if let Some(made) = from.and_then(|from| former.page(&route.address, from)) {
+            return Ok(Some(made));
+        }
+        let html = renderer.render(&self.theme, &page)?;
+        let text = Reader::text(route, &html);
+        if let Some(from) = from {
+            former.keep(&route.address, from, &html, text.as_ref());
+        }
+        Ok(Some(Made { html, text }))
     }
 
     /// The page at an address, if there is one.
@@ -145,7 +166,25 @@ pub fn make(
     findings: &mut Findings,
     timings: &mut Timings,
 ) -> Result<(), Fault> {
-    let documents = pages(site, put, findings, timings)?;
+    make_again(site, cache, &mut Former::default(), put, findings, timings)
+}
+
+/// Makes every artifact as [`make`] does, with the pages of the former build.
+///
+/// # Errors
+/// Those of [`make`].
+pub fn make_again(
+    site: &Site,
+    cache: Option<&Cache>,
+    former: &mut Former,
+    put: Put<'_>,
+    findings: &mut Findings,
+    timings: &mut Timings,
+) -> Result<(), Fault> {
+    files(site, put, findings, timings)?;
+    let documents = render_again(site, former, put, findings, timings)?;
+    former.forget();
+    feeds(site, put, timings)?;
     pictures(site, cache, put, findings, timings)?;
     index(site, documents, put, timings)
 }
@@ -201,25 +240,36 @@ pub fn render(
     findings: &mut Findings,
     timings: &mut Timings,
 ) -> Result<Vec<Document>, Fault> {
+    render_again(site, &Former::default(), put, findings, timings)
+}
+
+fn render_again(
+    site: &Site,
+    former: &Former,
+    put: Put<'_>,
+    findings: &mut Findings,
+    timings: &mut Timings,
+) -> Result<Vec<Document>, Fault> {
     let mut watch = Stopwatch::start(timings);
     let broken: Mutex<BrokenTemplates> = Mutex::default();
-    let render = |route: &Route| match site.html(route) {
-        Ok(html) => html,
-        Err(diagnostic) => {
-            broken.lock().unwrap_or_else(PoisonError::into_inner).add(route, diagnostic);
-            None
-        }
+    let note = |route: &Route, diagnostic| {
+        broken.lock().unwrap_or_else(PoisonError::into_inner).add(route, diagnostic);
     };
     let reader = Reader::new(&site.portal);
     let page = |route: &Route| {
-        let Some(html) = render(route) else { return Ok(Vec::new()) };
-        let documents = reader.read(route, &html);
+        let made = site.html_again(route, former).unwrap_or_else(|diagnostic| {
+            note(route, diagnostic);
+            None
+        });
+        let Some(Made { html, text }) = made else { return Ok(Vec::new()) };
+        let documents = reader.documents(route, &html, text);
         put(artifact(route, html))?;
         Ok(documents)
     };
     let documents: Result<Vec<Vec<Document>>, Fault> = site.pages.par_iter().map(page).collect();
     // What is not published today may be tomorrow: its mistakes are found now.
-    waiting(&site.portal).par_iter().for_each(|route| drop(render(route)));
+    let hidden = |route: &Route| site.html(route).map_or_else(|diagnostic| note(route, diagnostic), drop);
+    waiting(&site.portal).par_iter().for_each(hidden);
     for (_, diagnostic) in broken.into_inner().unwrap_or_else(PoisonError::into_inner).first.into_values() {
         findings.report(diagnostic);
     }

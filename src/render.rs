@@ -2,6 +2,7 @@
 
 mod phrase;
 
+use blake3::Hash;
 use serde::Serialize;
 use tera::{ErrorKind, Kwargs, ReportError, State, Tera, Value};
 
@@ -21,6 +22,8 @@ use crate::theme::Theme;
 #[derive(Debug)]
 pub struct Renderer {
     tera: Tera,
+    /// Of all that a page is made from beside its view: templates, words, and the site.
+    common: Option<Hash>,
 }
 
 /// `site` in templates.
@@ -100,10 +103,17 @@ impl Renderer {
             honours,
             reconciliation,
         };
+        let words = theme.words.groups();
+        let common = hash(&(texts().collect::<Vec<_>>(), &site, words));
         let globals = tera.global_context();
         globals.insert_value("site", Value::from_serializable(&site));
-        globals.insert_value("words", Value::from_serializable(theme.words.groups()));
-        Ok(Self { tera })
+        globals.insert_value("words", Value::from_serializable(words));
+        Ok(Self { tera, common })
+    }
+
+    /// A hash of all that a page is made from: pages of equal hashes have the same HTML. `None` if it cannot be told.
+    pub fn hash(&self, page: &Page) -> Option<Hash> {
+        hash(&(self.common?.as_bytes(), page.template, &page.frame, &page.view))
     }
 
     /// The HTML of a page of the portal that it was made for, and of the same theme.
@@ -116,6 +126,11 @@ impl Renderer {
         context.insert_value("view", Value::from_serializable(&page.view));
         self.tera.render(page.template, &context).map_err(|error| diagnose(theme, &error, page.frame.address.as_str()))
     }
+}
+
+/// A hash of a value by its JSON, which names every field, so that no two values look alike.
+fn hash(value: &impl Serialize) -> Option<Hash> {
+    serde_json::to_vec(value).ok().map(|json| blake3::hash(&json))
 }
 
 /// The filter for headings: a text that is broken between words only.

@@ -39,12 +39,10 @@ impl Again {
     /// A build of these files to `out`; `how` is all else that decides what it says. `None` if it cannot be told whether the files stay the
     /// same.
     pub fn new(cache: &Utf8Path, out: &Utf8Path, inputs: &Inputs, options: &Options, how: &str) -> Option<Self> {
-        let program = std::env::current_exe().and_then(fs::metadata).ok()?;
         let Options { day, drafts, base_url } = options;
         let fixed = if let BuildDay::Fixed(day) = day { day.to_string() } else { String::new() };
         let parts = [
-            env!("CARGO_PKG_VERSION").to_owned(),
-            format!("{:?}", Stamp::of(&program)),
+            program()?,
             inputs.hash()?.to_hex().to_string(),
             fixed,
             (*drafts == Drafts::Shown).to_string(),
@@ -92,6 +90,12 @@ impl Again {
         let live = self.out.canonicalize_utf8().ok()?;
         Some(Fingerprint::of_folder(&live).to_hex())
     }
+}
+
+/// What tells this program from every other; `None` if that cannot be found out.
+pub(super) fn program() -> Option<String> {
+    let file = std::env::current_exe().and_then(fs::metadata).ok()?;
+    Some(format!("{} {:?}", env!("CARGO_PKG_VERSION"), Stamp::of(&file)))
 }
 
 fn checksum(json: &str) -> String {

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::again::Again;
+use super::again::{self, Again};
 use super::terminal::{err, out};
 use super::{Exit, ProjectArgs, project};
 use crate::artifact::Artifact;
@@ -20,6 +20,7 @@ use crate::diag::catalogue::Hidden;
 use crate::diag::fault::Fault;
 use crate::diag::format::{Format, json_object, render};
 use crate::diag::{Diagnostic, Findings};
+use crate::former::Former;
 use crate::load::Inputs;
 use crate::load::history::History;
 use crate::output::disk::{Busy, RealDisk};
@@ -134,6 +135,12 @@ impl Build {
         Again::new(&self.project.memory(), &self.out(), inputs, options, &how)
     }
 
+    /// The pages of the former build, where one was remembered.
+    fn former(&self) -> Former {
+        let program = if self.no_cache { None } else { again::program() };
+        program.map_or_else(Former::default, |program| Former::open(&self.project.memory(), &self.out(), &program))
+    }
+
     fn out(&self) -> Utf8PathBuf {
         self.out.clone().unwrap_or_else(|| self.project.default_out())
     }
@@ -162,12 +169,14 @@ impl Build {
             progress.step();
             output.put(artifact)
         };
-        pipeline::make(site, Some(cache), &put, findings, timings)?;
+        let mut former = self.former();
+        pipeline::make_again(site, Some(cache), &mut former, &put, findings, timings)?;
         if self.blocked(findings) {
             return Ok(None);
         }
         let clock = Instant::now();
         let report = output.commit()?;
+        former.leave();
         timings.push(("publish", clock.elapsed()));
         Ok(Some(report))
     }

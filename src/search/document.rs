@@ -66,11 +66,16 @@ impl<'a> Reader<'a> {
         Self { portal, in_lists: in_lists.map(|(id, item)| (item.address.as_str(), id)).collect() }
     }
 
-    /// The documents of a page: its own, those of the cards on it, or none.
-    pub fn read(&self, route: &Route, html: &str) -> Vec<Document> {
-        match &route.family {
-            Family::Item(page) => vec![self.document(page.id, text::of_main(html).unwrap_or_default())],
-            Family::List(list) if !has_page(list.kind) => {
+    /// The words of the page of an entry; other pages are not read as a whole.
+    pub fn text(route: &Route, html: &str) -> Option<Text> {
+        matches!(route.family, Family::Item(_)).then(|| text::of_main(html).unwrap_or_default())
+    }
+
+    /// The documents of a page: its own, of its [`text`](Self::text), those of the cards on it, or none.
+    pub fn documents(&self, route: &Route, html: &str, text: Option<Text>) -> Vec<Document> {
+        match (&route.family, text) {
+            (Family::Item(page), Some(text)) => vec![self.document(page.id, text)],
+            (Family::List(list), _) if !has_page(list.kind) => {
                 let at = |anchor: &str| self.in_lists.get(format!("{}#{anchor}", route.address).as_str());
                 let texts = text::of_elements(html, &|anchor| at(anchor).is_some()).into_iter();
                 texts.filter_map(|(anchor, text)| Some(self.document(*at(&anchor)?, text))).collect()

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
+use serde::{Deserialize, Serialize};
 
 /// The attribute that says what the text of an element is.
 const MARK: &[u8] = b"data-search";
@@ -28,7 +29,7 @@ const VOID: [Name; 14] = names_of([
 ]);
 
 /// The words of a page, or of one element of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     /// The title.
     pub title: String,

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules in order: each uses only those before it.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 26] = [
     "source", "address", "privacy", "diag", "reading", "content", "load", "yaml", "markdown", "entry", "portal",
-    "artifact", "theme", "assets", "gate", "page", "feed", "search", "render", "pipeline", "inspect", "output",
-    "serve", "cli", "lib",
+    "artifact", "theme", "assets", "gate", "page", "feed", "search", "render", "former", "pipeline", "inspect",
+    "output", "serve", "cli", "lib",
 ];
 
 fn sources() -> Vec<(String, PathBuf, String)> {

@@ -1,4 +1,5 @@
-//! After any edits, renames and deletions `serve` shows the same as a clean build of the same files.
+//! After any edits, renames and deletions `serve` shows, and a build with the pages of the former one makes, the same as a clean build of the
+//! same files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,6 +9,7 @@ use camino::Utf8Path;
 use shuyuan::artifact::Artifact;
 use shuyuan::diag::Findings;
 use shuyuan::diag::format::{Format, render};
+use shuyuan::former::Former;
 use shuyuan::load::Inputs;
 use shuyuan::pipeline::{self, Timings};
 use shuyuan::serve::snapshot::{Bench, Looked, Snapshot};
@@ -20,6 +22,8 @@ const STEPS: usize = 1000;
 /// The search index is made when the number of files is a multiple of this, because it costs as much as everything
 /// else.
 const INDEXED: usize = 5;
+/// One in this many steps is built with the pages of the build before, because that costs as much as a clean build.
+const REBUILT: usize = 4;
 
 type Files = BTreeMap<String, Vec<u8>>;
 type Bytes = BTreeMap<String, Arc<[u8]>>;
@@ -58,6 +62,43 @@ fn clean_elsewhere(files: &Files) -> Result<Bytes, String> {
     let mut findings = Findings::default();
     let inputs = Inputs::from_disk(Utf8Path::from_path(folder.path()).unwrap(), &mut findings).unwrap();
     clean(&inputs, findings)
+}
+
+/// Builds of files that change, each with the pages of the former one.
+struct Builds(TempDir);
+
+impl Builds {
+    fn build(&self, files: &Files) -> Bytes {
+        let mut findings = Findings::default();
+        let inputs = Inputs::from_memory(files.iter().map(|(path, bytes)| (path.as_str(), &bytes[..])), &mut findings);
+        let mut timings = Timings::new();
+        let site = pipeline::prepare(&inputs, &options(), None, &mut findings, &mut timings).unwrap().unwrap();
+        let made = Mutex::new(Bytes::new());
+        let put = |artifact: Artifact| {
+            made.lock().unwrap().insert(artifact.path, artifact.bytes);
+            Ok(())
+        };
+        let folder = Utf8Path::from_path(self.0.path()).unwrap();
+        let live = folder.join("site");
+        let mut former = Former::open(&folder.join("memory"), &live, "test");
+        pipeline::make_again(&site, None, &mut former, &put, &mut findings, &mut timings).unwrap();
+        let made = made.into_inner().unwrap();
+        for (path, bytes) in made.iter().filter(|(path, _)| is_html(path)) {
+            write(live.as_std_path(), path, bytes);
+        }
+        former.leave();
+        made
+    }
+
+    /// The lines of the record.
+    fn record(&self) -> BTreeSet<String> {
+        let record = fs::read_to_string(self.0.path().join("memory/pages")).unwrap_or_default();
+        record.lines().map(str::to_owned).collect()
+    }
+}
+
+fn is_html(path: &str) -> bool {
+    Utf8Path::new(path).extension() == Some("html")
 }
 
 /// The artifacts at all addresses that the snapshot knows, and at those of `made`.
@@ -242,6 +283,8 @@ fn what_is_shown_is_what_a_clean_build_makes_after_any_edit() {
     let mut desk = Desk { folder, files: first.clone(), dice: Dice(0x5EED_2026), step: 0 };
     let (mut mended, mut last) = (first, Bytes::new());
     let (mut good, mut bad, mut portals) = (0, 0, BTreeSet::new());
+    let builds = Builds(TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap());
+    let mut again = 0;
     for step in 0..STEPS {
         desk.step = step;
         // Accumulated mistakes would never lead to a good portal again, so most are undone.
@@ -262,6 +305,13 @@ fn what_is_shown_is_what_a_clean_build_makes_after_any_edit() {
         let mistakes = match made {
             Ok(made) => {
                 good += 1;
+                if !known && step.is_multiple_of(REBUILT) {
+                    let before = builds.record();
+                    let rebuilt = builds.build(&desk.files);
+                    again += before.intersection(&builds.record()).count();
+                    let rebuilt: Bytes = rebuilt.into_iter().filter(|(path, _)| made.contains_key(path)).collect();
+                    same(&rebuilt, &made, step);
+                }
                 last = made;
                 mended.clone_from(&desk.files);
                 String::new()
@@ -278,6 +328,7 @@ fn what_is_shown_is_what_a_clean_build_makes_after_any_edit() {
     // Otherwise the test would have checked little.
     let portals = portals.len();
     assert!(good > STEPS / 2 && bad > STEPS / 10 && portals > 50, "{good} good, {bad} bad, {portals} portals");
+    assert!(again > STEPS / REBUILT, "{again} pages of former builds");
 }
 
 fn same(shown: &Bytes, made: &Bytes, step: usize) {
