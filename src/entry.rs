@@ -127,7 +127,7 @@ impl Entry {
         let slots = slot::slots(&own);
         let (scan, placeholders) = (markdown::Body::default(), Placeholders::default());
         let mut entry = Self { id, common, own, uses, scan, slots, pinyin, placeholders, origin };
-        entry.scan = markdown::scan(entry.body());
+        entry.scan = markdown::read(entry.body());
         entry.placeholders = Placeholders::of(&entry.common, &entry.own, entry.body());
         entry
     }

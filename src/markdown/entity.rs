@@ -76,10 +76,10 @@ fn references(text: &str) -> impl Iterator<Item = Reference> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::scan;
+    use super::super::read;
 
     fn check(text: &str, expected: &[&str]) {
-        let found = scan(text).mistakes;
+        let found = read(text).mistakes;
         let found = found.iter().filter(|(_, mistake)| mistake.code.name() == "forbidden-character");
         assert_eq!(found.map(|(range, _)| &text[range.clone()]).collect::<Vec<_>>(), expected, "{text}");
     }

@@ -1,7 +1,7 @@
 //! Markdown for Chinese: analyses and renders bodies.
 //!
-//! [`scan`] lists headings, links and pictures with their places and needs no page; [`render`] makes the HTML once the
-//! page has resolved them. Both read the same event stream, so that what is checked is what is published.
+//! [`read`] lists headings, links and pictures with their places, and writes the HTML but for what only a page knows; [`render`] fills that
+//! in once the page has resolved it. A body is parsed once, so that what is checked is what is published.
 
 pub mod block;
 mod emphasis;
@@ -14,6 +14,7 @@ mod prepare;
 mod render;
 mod scan;
 mod together;
+mod written;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -31,6 +32,7 @@ use inline::Inlines;
 use prepare::{Mark, Prepared};
 use render::Render;
 use scan::Scan;
+use written::Written;
 
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
@@ -60,6 +62,8 @@ pub struct Body {
     pub length: usize,
     /// Mistakes, with their place in the body.
     pub mistakes: Vec<(Range<usize>, Mistake)>,
+    /// Its HTML, but for what only a page knows.
+    written: Written,
 }
 
 /// A heading.
@@ -152,15 +156,20 @@ pub trait Resolve {
     }
 }
 
-/// Lists the contents of a body.
-pub fn scan(text: &str) -> Body {
+/// Reads a body: lists its contents and writes its HTML.
+pub fn read(text: &str) -> Body {
     let prepared = Prepared::new(text);
-    let mut scan = Scan::new(&prepared);
-    for (event, range) in events(&prepared) {
+    let (mut scan, mut render) = (Scan::new(&prepared), Render::new(&prepared));
+    let mut html = String::with_capacity(text.len() * 2);
+    let stream = events(&prepared).flat_map(|(event, range)| {
+        let written = render.event(event.clone(), &range);
         scan.event(event, range);
-    }
+        written
+    });
+    pulldown_cmark::html::push_html(&mut html, stream);
+    let written = render.finish(&html);
     scan.unused_definitions();
-    let mut body = scan.body;
+    let mut body = Body { written, ..scan.body };
     for (at, mark) in &prepared.marks {
         if let Some((file, file_range)) = mark.video() {
             // The range is in the block's line: bring it to the body.
@@ -196,15 +205,9 @@ fn few(mistakes: &mut Vec<(Range<usize>, Mistake)>) {
     });
 }
 
-/// The HTML of a body in which [`scan`] found `body`.
-pub fn render(text: &str, body: &Body, resolve: &dyn Resolve) -> String {
-    let prepared = Prepared::new(text);
-    let mut render = Render::new(&prepared, body, resolve);
-    let stream: Vec<Event<'_>> = events(&prepared).flat_map(|(event, range)| render.event(event, &range)).collect();
-    let is_raw = render.is_raw;
-    let mut html = String::with_capacity(text.len() * 2);
-    pulldown_cmark::html::push_html(&mut html, stream.into_iter());
-    if is_raw { html::clean(&html) } else { html }
+/// The HTML of a body on a page.
+pub fn render(body: &Body, resolve: &dyn Resolve) -> String {
+    body.written.filled(body, resolve)
 }
 
 /// The event stream of a prepared body, with adjacent texts merged.
@@ -286,8 +289,8 @@ mod tests {
     }
 
     fn check(text: &str, html: &str) {
-        let body = scan(text);
-        assert_eq!(render(text, &body, &Plain(&body)), html, "{text}");
+        let body = read(text);
+        assert_eq!(render(&body, &Plain(&body)), html, "{text}");
     }
 
     #[test]
@@ -308,7 +311,7 @@ mod tests {
 
     #[test]
     fn headings_keep_han_and_are_unique() {
-        let body = scan("## 报名 方法\n\n## 报名 方法\n\n### FAQ\n");
+        let body = read("## 报名 方法\n\n## 报名 方法\n\n### FAQ\n");
         let ids: Vec<&str> = body.headings.iter().map(|heading| heading.id.as_str()).collect();
         assert_eq!(ids, ["报名-方法", "报名-方法-2", "h-faq"]);
         check("## 报名 方法\n", "<h2 id=\"报名-方法\">报名 方法</h2>\n");
@@ -336,13 +339,13 @@ mod tests {
 
     #[test]
     fn the_title_of_a_picture_says_what_a_cut_keeps_and_what_is_decoration() {
-        let shots = |text: &str| scan(text).pictures.iter().map(PictureTarget::shots).collect::<Vec<_>>();
+        let shots = |text: &str| read(text).pictures.iter().map(PictureTarget::shots).collect::<Vec<_>>();
         let focus = Focus { x: 10, y: 20 };
         let large = Shot { usage: Spot::Inline.usage(), focus };
         assert_eq!(shots("![甲](a.jpg \"focus: 10% 20%\")"), [[large]]);
         let gallery = "::: gallery\n![](a.jpg \"focus: 10% 20%, decorative\")\n:::\n";
         assert_eq!(shots(gallery), [[Shot { usage: Spot::Thumbnail.usage(), focus }, large]]);
-        let said = |text: &str| scan(text).mistakes.into_iter().map(|(_, mistake)| mistake).collect::<Vec<_>>();
+        let said = |text: &str| read(text).mistakes.into_iter().map(|(_, mistake)| mistake).collect::<Vec<_>>();
         assert_eq!(said(gallery), []);
         assert_eq!(said("![](a.jpg)"), [say::missing_alt()]);
         assert_eq!(said("![甲](a.jpg \"图一\")"), [say::picture_title("图一")]);
@@ -368,7 +371,7 @@ mod tests {
     #[test]
     fn what_would_vanish_or_turn_into_something_else_is_said() {
         let said = |text: &str| {
-            let found = scan(text).mistakes.into_iter();
+            let found = read(text).mistakes.into_iter();
             found.map(|(range, mistake)| (text[range].to_owned(), mistake.code.name())).collect::<Vec<_>>()
         };
         let check = |text: &str, place: &str, code: &'static str| {
@@ -402,10 +405,10 @@ mod tests {
 
     #[test]
     fn what_stands_there_thousands_of_times_is_said_a_hundred_times() {
-        let body = scan(&"a\u{200b}".repeat(5_000));
+        let body = read(&"a\u{200b}".repeat(5_000));
         assert_eq!(body.mistakes.len(), FEW + 1);
         assert!(body.mistakes[FEW].1.message.contains("4900"), "{}", body.mistakes[FEW].1.message);
-        assert_eq!(scan(&"a\u{200b}".repeat(FEW + 1)).mistakes[FEW].1.code.name(), "odd-character");
+        assert_eq!(read(&"a\u{200b}".repeat(FEW + 1)).mistakes[FEW].1.code.name(), "odd-character");
     }
 
     #[test]
@@ -416,7 +419,7 @@ mod tests {
     #[test]
     fn raw_html_is_cleaned_and_said_at_its_place() {
         let text = "中文<script>alert(1)</script>后\n";
-        let body = scan(text);
+        let body = read(text);
         let said: Vec<&str> = body.mistakes.iter().map(|(range, _)| &text[range.clone()]).collect();
         assert_eq!(said, ["<script>"], "the closing tag is not said again");
         check(text, "<p>中文alert(1)后</p>\n");
@@ -428,7 +431,7 @@ mod tests {
         check("<!--\n旧文\n<b>\n-->\n", "\n");
         check("> <div\n> lang=\"en\">\n> a\n> </div>\n", "<blockquote>\n<div lang=\"en\">\na\n</div>\n</blockquote>\n");
         let text = "> <div\n> 中='x'\n> onclick='y'>\n> </div>\n\n> 字<b\n> on=\"中\">\n";
-        let body = scan(text);
+        let body = read(text);
         let said: Vec<&str> = body.mistakes.iter().map(|(range, _)| &text[range.clone()]).collect();
         assert_eq!(said, ["中", "onclick", "<b\n> on=\"中\">"]);
         check("<div>\n<b\n::: 未知\n>\n", "<div>\n&lt;b\n&gt;\n</div>");
@@ -438,14 +441,14 @@ mod tests {
     fn mistakes_of_blocks_and_pictures_keep_their_columns() {
         let text = "**重点：**后\n\n::: gallary\n:::\n\n![](a.jpg)\n";
         let said: Vec<(String, &str)> =
-            scan(text).mistakes.iter().map(|(r, m)| (text[r.clone()].to_owned(), m.code.name())).collect();
+            read(text).mistakes.iter().map(|(r, m)| (text[r.clone()].to_owned(), m.code.name())).collect();
         assert_eq!(said, [("![](a.jpg)".to_owned(), "missing-alt"), ("gallary".to_owned(), "unknown-block")]);
     }
 
     #[test]
     fn an_excerpt_is_text_without_markup() {
         assert_eq!(
-            scan("**每周二**上课，\n欢迎[报名](a.md)。\n\n| a |\n|---|\n| b |\n").excerpt,
+            read("**每周二**上课，\n欢迎[报名](a.md)。\n\n| a |\n|---|\n| b |\n").excerpt,
             "每周二上课，欢迎报名。"
         );
     }

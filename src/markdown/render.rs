@@ -1,4 +1,4 @@
-//! Renders the HTML of a body: headings with anchors, resolved links and pictures, typed blocks.
+//! Renders the HTML of a body but for what only a page knows: headings with anchors, links and pictures, typed blocks.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -8,45 +8,50 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use super::block::Block;
 use super::html::Raw;
 use super::prepare::{Mark, Prepared};
-use super::{Body, Resolve, escape, level, mark_at};
+use super::written::{Hole, Written};
+use super::{escape, level, mark_at};
 use crate::content::phone;
 
 /// Converts the events of a body to events of its HTML.
 pub(super) struct Render<'a> {
     prepared: &'a Prepared,
-    resolve: &'a dyn Resolve,
-    body: &'a Body,
+    /// What pages fill in, in the order of the HTML.
+    holes: Vec<Hole>,
     /// How many headings, links, pictures and videos were met so far.
     headings: usize,
     links: usize,
     pictures: usize,
     videos: usize,
     open: Vec<&'a Block>,
-    /// Open links, whether each is shown as one.
-    open_links: Vec<bool>,
+    /// How many links are open.
+    open_links: usize,
     picture: Option<Open>,
     /// Raw HTML that has not ended.
     raw: Raw,
     /// Whether the body holds HTML of its own.
-    pub(super) is_raw: bool,
+    is_raw: bool,
 }
 
 impl<'a> Render<'a> {
-    pub(super) fn new(prepared: &'a Prepared, body: &'a Body, resolve: &'a dyn Resolve) -> Self {
+    pub(super) fn new(prepared: &'a Prepared) -> Self {
         Self {
             prepared,
-            resolve,
-            body,
+            holes: Vec::new(),
             headings: 0,
             links: 0,
             pictures: 0,
             videos: 0,
             open: Vec::new(),
-            open_links: Vec::new(),
+            open_links: 0,
             picture: None,
             raw: Raw::default(),
             is_raw: false,
         }
+    }
+
+    /// The finished HTML, which was made of the events.
+    pub(super) fn finish(self, html: &str) -> Written {
+        Written::new(html, self.holes, self.is_raw)
     }
 
     fn in_gallery(&self) -> bool {
@@ -55,7 +60,7 @@ impl<'a> Render<'a> {
 
     /// Whether telephone numbers become links here.
     fn in_contact(&self) -> bool {
-        self.open_links.is_empty() && self.open.iter().any(|block| matches!(block, Block::Contact { .. }))
+        self.open_links == 0 && self.open.iter().any(|block| matches!(block, Block::Contact { .. }))
     }
 
     pub(super) fn event<'e>(&mut self, event: Event<'e>, range: &Range<usize>) -> Vec<Event<'e>> {
@@ -76,36 +81,29 @@ impl<'a> Render<'a> {
         }
         match event {
             Event::Start(Tag::Heading { level: at, .. }) => {
-                let id = self.body.headings.get(self.headings).map_or("", |heading| heading.id.as_str());
+                let id = self.hole(Hole::Heading(self.headings));
                 self.headings += 1;
-                vec![html_event(format!(
-                    "<h{} id=\"{}{}\">",
-                    level(at),
-                    self.resolve.prefix().unwrap_or_default(),
-                    escape(id)
-                ))]
+                vec![html_event(format!("<h{} id=\"{id}\">", level(at)))]
             }
             Event::End(TagEnd::Heading(at)) => vec![html_event(format!("</h{}>\n", level(at)))],
             Event::Start(Tag::Link { title, .. }) => {
-                let address = self.resolve.link(self.links);
+                let begin = self.hole(Hole::Link { nth: self.links, title: title.into_string() });
                 self.links += 1;
-                self.open_links.push(address.is_some());
-                let Some(address) = address else { return Vec::new() };
-                let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(&title)) };
-                vec![html_event(format!("<a href=\"{}\"{title}>", escape(&address)))]
+                self.open_links += 1;
+                vec![html_event(begin)]
             }
             Event::End(TagEnd::Link) => {
-                let shown = self.open_links.pop().unwrap_or(false);
-                if shown { vec![html_event("</a>".to_owned())] } else { Vec::new() }
+                self.open_links = self.open_links.saturating_sub(1);
+                vec![html_event(self.hole(Hole::LinkEnd))]
             }
             Event::Start(Tag::Image { .. }) => {
                 self.picture = Some(Open { nth: self.pictures, alt: String::new(), depth: 0 });
                 self.pictures += 1;
                 Vec::new()
             }
-            Event::FootnoteReference(label) => vec![Event::FootnoteReference(self.own(label))],
+            Event::FootnoteReference(label) => vec![Event::FootnoteReference(self.own(&label))],
             Event::Start(Tag::FootnoteDefinition(label)) => {
-                vec![Event::Start(Tag::FootnoteDefinition(self.own(label)))]
+                vec![Event::Start(Tag::FootnoteDefinition(self.own(&label)))]
             }
             Event::Start(Tag::Table(alignments)) => {
                 vec![
@@ -126,12 +124,15 @@ impl<'a> Render<'a> {
         }
     }
 
+    /// A place that a page fills.
+    fn hole(&mut self, hole: Hole) -> String {
+        self.holes.push(hole);
+        Written::MARK.to_string()
+    }
+
     /// A label that no other body on the page has.
-    fn own<'e>(&self, label: CowStr<'e>) -> CowStr<'e> {
-        match self.resolve.prefix() {
-            None => label,
-            Some(prefix) => format!("{prefix}{label}").into(),
-        }
+    fn own<'e>(&mut self, label: &str) -> CowStr<'e> {
+        (self.hole(Hole::Prefix) + label).into()
     }
 
     fn html<'e>(&mut self, text: &str, range: &Range<usize>) -> Vec<Event<'e>> {
@@ -167,10 +168,9 @@ impl<'a> Render<'a> {
             Block::Contact { title } => format!("<section class=\"contact\">\n{}", heading(title)),
             Block::Video { file, title, .. } => {
                 let mut html = "<figure class=\"video\">\n".to_owned();
-                let src = if file.is_empty() { None } else { self.resolve.video(self.videos) };
-                self.videos += usize::from(!file.is_empty());
-                if let Some(src) = src {
-                    let _ = writeln!(html, "<video controls preload=\"none\" src=\"{}\"></video>", escape(&src));
+                if !file.is_empty() {
+                    html += &self.hole(Hole::Video(self.videos));
+                    self.videos += 1;
                 }
                 if let Some(title) = title {
                     let _ = writeln!(html, "<figcaption>{}</figcaption>", escape(title));
@@ -182,14 +182,8 @@ impl<'a> Render<'a> {
 
     fn end_picture<'e>(&mut self) -> Vec<Event<'e>> {
         let Some(Open { nth, alt, .. }) = self.picture.take() else { return Vec::new() };
-        let alt = alt.trim();
-        let Some(picture) = self.resolve.picture(nth, alt) else { return Vec::new() };
-        let html = match (self.in_gallery(), alt.is_empty()) {
-            (true, false) => format!("<figure>{picture}<figcaption>{}</figcaption></figure>\n", escape(alt)),
-            (true, true) => format!("<figure>{picture}</figure>\n"),
-            (false, _) => picture,
-        };
-        vec![html_event(html)]
+        let hole = Hole::Picture { nth, alt: alt.trim().to_owned(), in_gallery: self.in_gallery() };
+        vec![html_event(self.hole(hole))]
     }
 }
 

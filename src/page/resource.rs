@@ -94,7 +94,7 @@ impl Resources<'_> {
         if item.entry.body().trim().is_empty() {
             return String::new();
         }
-        markdown::render(item.entry.body(), &item.entry.scan, &BodyTargets { resources: *self, id, root, prefix })
+        markdown::render(&item.entry.scan, &BodyTargets { resources: *self, id, root, prefix })
     }
 }
 

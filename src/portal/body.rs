@@ -138,7 +138,7 @@ pub(super) fn resolve(
         resolver.resolve(&item.entry.scan, &item.entry.origin, public, Some(id))
     });
     let rest = broken.par_iter().filter_map(|entry| {
-        let body = markdown::scan(entry.body()?);
+        let body = markdown::read(entry.body()?);
         Some(resolver.resolve(&body, &entry.origin, false, None))
     });
     let (whole, rest): (Vec<Resolved>, Vec<Resolved>) = (whole.collect(), rest.collect());

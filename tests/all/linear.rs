@@ -246,7 +246,7 @@ fn documents() {
 #[test]
 fn bodies() {
     fn read(bytes: &[u8]) {
-        drop(markdown::scan(std::str::from_utf8(bytes).unwrap_or_default()));
+        drop(markdown::read(std::str::from_utf8(bytes).unwrap_or_default()));
     }
     let cases: [(&str, Make, usize); 14] = [
         ("equal headings", |n| "## a\n\n".repeat(n).into_bytes(), 4_000),

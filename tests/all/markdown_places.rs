@@ -132,7 +132,7 @@ fn every_place_is_that_of_what_was_planted() {
     let mut random = Random(3);
     for _ in 0..ROUNDS {
         let (text, mut planted, mut targets) = body(&mut random);
-        let found = markdown::scan(&text);
+        let found = markdown::read(&text);
         let said =
             found.mistakes.iter().map(|(range, mistake)| (range.start, text[range.clone()].to_owned(), mistake.code));
         let mut said: Vec<_> = said.collect();

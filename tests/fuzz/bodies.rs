@@ -50,7 +50,7 @@ pub fn entry(bytes: &[u8]) {
 /// A body of Markdown.
 pub fn markdown(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let body = markdown::scan(&text);
+    let body = markdown::read(&text);
     are_places(&text, body.mistakes.iter().map(|(range, _)| range));
     let targets = body.links.iter().chain(&body.videos).chain(body.pictures.iter().map(|picture| &picture.target));
     are_places(&text, targets.map(|target| &target.range));
@@ -161,8 +161,8 @@ fn are_places<'a>(text: &str, ranges: impl IntoIterator<Item = &'a Range<usize>>
 
 /// The HTML of a body.
 pub fn rendered(text: &str) -> String {
-    let body = markdown::scan(text);
-    markdown::render(text, &body, &Page(&body))
+    let body = markdown::read(text);
+    markdown::render(&body, &Page(&body))
 }
 
 /// Resolves as a page does: nothing but our own paths and the schemes that are allowed.
