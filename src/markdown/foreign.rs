@@ -167,8 +167,8 @@ fn attributes(text: &str, found: &mut Found) {
     let Some(open) = inside.rfind('{') else { return };
     let inside = inside[open + 1..].trim_start_matches([':', ' ']);
     let is_one = |c: char| c.is_ascii_alphanumeric() || "#.-_=\" ".contains(c);
-    let is_named = inside[inside.len().min(1)..].starts_with(char::is_alphabetic);
-    if is_named && inside.starts_with(['#', '.']) && inside.chars().all(|c| is_one(c) || is_han(c)) {
+    let name = inside.strip_prefix(['#', '.']).unwrap_or_default();
+    if name.starts_with(char::is_alphabetic) && inside.chars().all(|c| is_one(c) || is_han(c)) {
         found.push((open..text.len(), say::attribute_mark(&text[open..])));
     }
 }
