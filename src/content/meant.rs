@@ -46,6 +46,9 @@ const BETWEEN: [&str; 8] = ["至", "到", "~", "——", "—", "–", "―", "-
 
 /// What a text in `format` was meant to be.
 pub fn meant(format: &str, text: &str) -> Meant {
+    if matches!(format, "date" | "moment" | "span") && is_lunar(text) {
+        return Meant::Lunar;
+    }
     let text = plain(text);
     match format {
         "time" => pair(&text, true, clock).unwrap_or_else(|| one(clock(&text))),
@@ -60,6 +63,15 @@ pub fn meant(format: &str, text: &str) -> Meant {
 
 fn one(value: Option<String>) -> Meant {
     value.map_or(Meant::Nothing, Meant::Value)
+}
+
+/// Whether a day is one of the lunar calendar: 农历八月初一, 正月十五, and 八月十五, which has no 日.
+fn is_lunar(text: &str) -> bool {
+    let calendars = ["农历", "阴历", "旧历", "夏历"];
+    let months = ["正月", "冬月", "腊月", "月初", "月廿", "闰"];
+    let numerals = |text: &str| !text.is_empty() && text.chars().all(|c| "一二三四五六七八九十".contains(c));
+    let is_bare = text.trim().split_once('月').is_some_and(|(month, day)| numerals(month) && numerals(day));
+    is_bare || calendars.iter().chain(&months).any(|word| text.contains(word))
 }
 
 /// The text in half-width characters, with Han numerals as digits, without quotes around it.
@@ -237,6 +249,15 @@ fn day(text: &str) -> Option<String> {
     let text = text.split_once(' ').filter(|(_, rest)| is_time(rest)).map_or(text, |(day, _)| day);
     let runs = runs(text)?;
     let date = match runs.as_slice() {
+        // The year may stand last; which of the others is the day is told where only one can be a month.
+        [first, second, year] if year.len() == 4 && first.len() <= 2 => {
+            let is_month = |part: &str| part.parse::<u8>().is_ok_and(|number| number <= 12);
+            match (is_month(first), is_month(second)) {
+                (true, true) if first != second => return None,
+                (true, _) => civil(year, first, second)?,
+                (false, _) => civil(year, second, first)?,
+            }
+        }
         [year, month, day] => civil(year, month, day)?,
         // Spreadsheets count days from the end of 1899; these are the years 2000 to 2099.
         [whole] if whole.len() == 5 && *whole == text => {
@@ -497,6 +518,7 @@ mod tests {
                 Meant::Value(value) => value,
                 Meant::Pair(start, end) => format!("{start} > {end}"),
                 Meant::NoYear(day) => format!("?-{day}"),
+                Meant::Lunar => "lunar".to_owned(),
                 Meant::NoTime(day) => format!("{day} ?"),
             };
             assert_eq!(said, *expected, "{format} {text}");

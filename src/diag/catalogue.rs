@@ -39,6 +39,8 @@ pub enum Meant {
     Pair(String, String),
     /// A month and a day, `09-01`, perhaps with a time: the year is missing.
     NoYear(String),
+    /// A day of the lunar calendar.
+    Lunar,
     /// A day: the time is missing.
     NoTime(String),
 }
@@ -54,6 +56,7 @@ impl Meant {
                 format!("开始和结束分开写：{start}: {mark}{first}{mark}，{end}: {mark}{last}{mark}")
             }
             Self::NoYear(rest) => format!("没有写年份：请写成 2026-{rest} 的样子，年份换成实际的"),
+            Self::Lunar => "农历的日子每年不同：查出公历的日期，写成 2026-11-09 的样子".to_owned(),
             Self::NoTime(day) => format!("还要写时刻，例如 {day} 09:00"),
         }
     }

@@ -186,6 +186,7 @@ fn broken_scheme(written: &str) -> Option<String> {
 
 /// The URL that was meant by a host, a mailbox or a telephone without a scheme.
 fn without_scheme(written: &str) -> Option<String> {
+    let written = written.strip_prefix("mailto：").unwrap_or(written);
     let is_number = written.len() > 4 && written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let scheme = match written {
         _ if written.contains('@') && !written.contains('/') => "mailto:",

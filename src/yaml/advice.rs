@@ -249,8 +249,18 @@ pub fn number(text: &str, key: &str, note: bool) -> Mistake {
     }
     match number {
         Some(number) if meant::is_number_alone(text) => say::bad_number(text, Some(&number)),
-        _ if everyday::is_free(text) => say::fee_in_words(text, key, "0", note),
+        _ if everyday::is_free(text) || everyday::is_free(first_part(text)) => say::fee_in_words(text, key, "0", note),
         Some(number) if number != text => say::fee_in_words(text, key, &number, note),
+        // 20元（含材料费5元）: the fee stands first.
+        None => match meant::number(first_part(text)).filter(|_| first_part(text) != text) {
+            Some(number) => say::fee_in_words(text, key, &number, note),
+            None => say::bad_number(text, None),
+        },
         number => say::bad_number(text, number.as_deref()),
     }
+}
+
+/// A text to its first bracket or comma.
+fn first_part(text: &str) -> &str {
+    text.split(['（', '(', '，', ',', '；', ';', '。', '、']).next().unwrap_or(text).trim()
 }

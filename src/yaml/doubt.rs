@@ -2,7 +2,7 @@
 //!
 //! It looks at bytes only, so that correct content pays next to nothing: whether there is a mistake, the tree shows.
 
-use memchr::{memchr_iter, memchr2_iter};
+use memchr::{memchr_iter, memchr2_iter, memchr3_iter};
 
 /// Whether `text` may hold an empty field, a text cut by a comment, a value in quotation marks of a word processor, or a number in a
 /// notation of programs.
@@ -10,7 +10,7 @@ pub fn possible(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr_iter(b'#', bytes).any(|at| cuts(bytes, at))
         || memchr_iter(b':', bytes).any(|at| is_strange(&bytes[at + 1..]) || is_empty(text, at + 1))
-        || memchr2_iter(0xe2, 0xee, bytes).any(|at| is_odd(&bytes[at..]))
+        || memchr3_iter(0xe2, 0xee, 0xef, bytes).any(|at| is_odd(&bytes[at..]))
         || memchr2_iter(b'[', b',', bytes).any(|at| is_strange(&bytes[at + 1..]))
         || memchr_iter(b'-', bytes).any(|at| is_strange(&bytes[at + 1..]) || is_empty_item(text, at))
 }
@@ -29,7 +29,14 @@ const CLOSING: [&str; 10] = ["”", "“", "’", "‘", "＂", "＇", "」", "�
 
 /// Whether the character that begins here is one of those that [`super::syntax::is_odd`] names.
 fn is_odd(rest: &[u8]) -> bool {
-    matches!(rest, [0xee, ..] | [0xe2, 0x80, 0x8b | 0xaa..=0xae, ..] | [0xe2, 0x81, 0xa6..=0xa9, ..])
+    matches!(
+        rest,
+        [0xee, ..]
+            | [0xef, 0x80..=0xa3, ..]
+            | [0xef, 0xbf, 0xbd, ..]
+            | [0xe2, 0x80, 0x8b | 0xaa..=0xae, ..]
+            | [0xe2, 0x81, 0xa6..=0xa9, ..]
+    )
 }
 
 /// Whether the value that begins here may be another than it seems.

@@ -89,7 +89,7 @@ pub fn is_invisible(c: char) -> bool {
 
 /// Whether nobody sees a character, or sees it turn the text around, or as a box. Joiners of emoji are none of them.
 pub fn is_odd(c: char) -> bool {
-    matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e000}'..='\u{efff}')
+    matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e000}'..='\u{f8ff}' | '\u{fffd}')
 }
 
 /// Whether a line is a front matter fence of dashes that are not ASCII.

@@ -260,9 +260,9 @@ fn garden() -> Garden {
     garden.paper("table.csv", gbk, &shares[4], |nth| format!("第 {} 行", nth + 1));
     garden.paper("letter.docx", papers::docx(&texts(&shares[5])), &shares[5], |nth| format!("第 {} 段", nth + 1));
     garden.paper("sheet.xlsx", papers::xlsx(&texts(&shares[6])), &shares[6], |nth| format!("B{} 格", nth + 1));
-    let third = shares[7].len() / 3;
-    for (nth, (lines, pack)) in shares[7].chunks(third + 1).zip([Pack::None, Pack::Streams, Pack::Objects]).enumerate()
-    {
+    let quarter = shares[7].len() / 4;
+    let packs = [Pack::None, Pack::Streams, Pack::Runs, Pack::Objects];
+    for (nth, (lines, pack)) in shares[7].chunks(quarter + 1).zip(packs).enumerate() {
         let pdf = papers::pdf(&texts(lines), pack);
         garden.paper(&format!("print{nth}.pdf"), pdf, lines, |nth| format!("第 {} 页", nth + 1));
     }

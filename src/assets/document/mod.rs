@@ -5,6 +5,7 @@
 //! said, so that somebody looks at the file.
 
 mod compound;
+mod mail;
 mod package;
 mod pdf;
 mod plain;

@@ -3,9 +3,10 @@
 use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
 
 use super::Reader;
+use super::mail;
 use super::table::Table;
 use super::xml;
-use crate::diag::catalogue::{Part, Unread};
+use crate::diag::catalogue::Part;
 use crate::privacy;
 
 /// Bytes at the beginning that tell text from anything else.
@@ -61,7 +62,7 @@ pub(super) fn decoded(bytes: &[u8]) -> String {
 pub(super) fn read(extension: &str, bytes: &[u8], reader: &mut Reader) {
     let text = decoded(bytes).replace("\r\n", "\n").replace('\r', "\n");
     if is_mail(&text) {
-        reader.unread(Unread::Unknown);
+        mail::read(&text, reader);
     }
     if extension == "svg" {
         return xml::all(&text, reader, &Part::Text);
