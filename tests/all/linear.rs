@@ -25,10 +25,16 @@ fn cost(work: impl Fn()) -> Duration {
     (0..3).map(|_| run()).min().unwrap_or_default()
 }
 
-/// Sixteen times as long would be quadratic.
+/// Sixteen times as long would be quadratic. A machine that was busy is asked again; what is quadratic stays so.
 fn check(name: &str, work: fn(&[u8]), make: Make, parts: usize) {
-    let (small, large) = (make(parts), make(parts * 4));
-    let (small, large) = (cost(|| work(&small)), cost(|| work(&large)));
+    let (few, many) = (make(parts), make(parts * 4));
+    let (mut small, mut large) = (cost(|| work(&few)), cost(|| work(&many)));
+    for _ in 0..3 {
+        if large < small * 8 + SLACK {
+            return;
+        }
+        (small, large) = (small.min(cost(|| work(&few))), large.min(cost(|| work(&many))));
+    }
     assert!(large < small * 8 + SLACK, "{name}: {small:?}, and {large:?} for four times as much");
 }
 
