@@ -126,8 +126,8 @@ impl Next {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
-        let part = path.with_extension(std::process::id().to_string());
-        // What is in the way may be a link to somewhere else.
+        // One name for all builds, so that what a killed one left is removed. Two builds at once may spoil the record, which then is not whole.
+        let part = path.with_extension("part");
         let _ = fs::remove_file(&part);
         let file = BufWriter::with_capacity(1 << 16, File::create_new(&part)?);
         let mut next = Self { part, path, file, hasher: Hasher::new() };

@@ -65,13 +65,14 @@ fn one(value: Option<String>) -> Meant {
     value.map_or(Meant::Nothing, Meant::Value)
 }
 
-/// Whether a day is one of the lunar calendar: 农历八月初一, 正月十五, and 八月十五, which has no 日.
+/// Whether a day is one of the lunar calendar: 农历八月初一, 正月十五, and 八月十五, which has no 日. 9月初 is the beginning of a month.
 fn is_lunar(text: &str) -> bool {
-    let calendars = ["农历", "阴历", "旧历", "夏历"];
-    let months = ["正月", "冬月", "腊月", "月初", "月廿", "闰"];
-    let numerals = |text: &str| !text.is_empty() && text.chars().all(|c| "一二三四五六七八九十".contains(c));
+    let words = ["农历", "阴历", "旧历", "夏历", "正月", "冬月", "腊月", "月廿", "闰"];
+    let numeral = |c: char| "一二三四五六七八九十".contains(c);
+    let numerals = |text: &str| !text.is_empty() && text.chars().all(numeral);
     let is_bare = text.trim().split_once('月').is_some_and(|(month, day)| numerals(month) && numerals(day));
-    is_bare || calendars.iter().chain(&months).any(|word| text.contains(word))
+    let is_first_ten = || text.split_once("月初").is_some_and(|(_, day)| day.starts_with(numeral));
+    is_bare || is_first_ten() || words.iter().any(|word| text.contains(word))
 }
 
 /// The text in half-width characters, with Han numerals as digits, without quotes around it.
@@ -664,5 +665,21 @@ mod tests {
     fn only_digits_are_a_usual_number() {
         assert!(["0", "-5", "+5", "12.50"].iter().all(|text| is_usual_number(text)));
         assert!(!["0x10", "1e3", "0o17", ".inf", "0b1"].iter().any(|text| is_usual_number(text)));
+    }
+
+    #[test]
+    fn a_day_of_the_lunar_calendar_is_no_day_of_the_year() {
+        check(
+            "date",
+            &[
+                ("2026年农历八月初一", "lunar"),
+                ("八月初一", "lunar"),
+                ("八月十五", "lunar"),
+                ("正月十五", "lunar"),
+                ("9月初", "-"),
+                ("2026年9月初", "-"),
+                ("2026年八月十五日", "2026-08-15"),
+            ],
+        );
     }
 }

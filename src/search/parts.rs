@@ -5,7 +5,7 @@
 //! a word makes a longer word with it (养老|金), if that stands on a page; if it does not, the query is torn: its parts are not what was typed.
 //! `themes/default/script/search-meaning.js` has the same rules.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -253,13 +253,8 @@ impl Parts {
             Part::Filter(filter) => self.filters.push((typed, filter)),
             Part::Alike(mut words) => {
                 words.insert(0, typed);
-                let mut known = Vec::new();
-                words.retain(|word| {
-                    !known.contains(word) && {
-                        known.push(word.clone());
-                        true
-                    }
-                });
+                let mut known = HashSet::new();
+                words.retain(|word| known.insert(word.clone()));
                 self.groups.push(words);
             }
             Part::Stop => self.dropped.push(typed),
