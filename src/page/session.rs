@@ -42,6 +42,8 @@ fn view(context: &Context<'_>, session: &Dated, title: Option<Text>) -> SessionV
         title,
         venue: session.venue.map(|venue| link::text(context.portal.item(venue))),
         badges: format.status(session.status).into_iter().collect(),
+        last: Some(session.last_day()).filter(|last| *last != session.start.date()).map(|last| last.to_string()),
+        off: !session.takes_place(),
         past: session.is_past(&context.portal.today),
     }
 }

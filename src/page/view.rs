@@ -282,6 +282,10 @@ pub struct SessionView {
     pub venue: Option<Text>,
     /// Marks: moved, full, cancelled.
     pub badges: Vec<Badge>,
+    /// Its last day, if it is not its first: `2026-11-10`.
+    pub last: Option<String>,
+    /// Whether it was called off.
+    pub off: bool,
     /// Whether it is over.
     pub past: bool,
 }

@@ -76,7 +76,7 @@ fn what_one_can_join_stands_first_and_what_is_over_last() {
     let pages = pages(TODAY);
     stand_so(
         &pages["courses/index.html"],
-        &["现在能报名", "正在报名的课", "正在上课", "正在上的课", "已经结束", "已经结束的课"],
+        &["<h2>现在能报名", "正在报名的课", "<h2>正在上课", "正在上的课", "<h2>已经结束", "已经结束的课"],
     );
 }
 

@@ -1,11 +1,11 @@
 // Looks for courses in a real browser: facets that a script combines count what the pages of the facets count, the address keeps them, and what
-// the page says of enrolment is right on a later day.
+// pages say of enrolment and of sessions is right on a later day.
 //
 //   node catalogue.test.mjs DIR --today DAY
 
 import { pathToFileURL } from "node:url";
 
-import { launch } from "./lib/browser.mjs";
+import { contextOn, launch } from "./lib/browser.mjs";
 import { main } from "./lib/checks.mjs";
 import { Portal } from "./lib/portal.mjs";
 import { serve } from "./lib/server.mjs";
@@ -31,6 +31,7 @@ export async function judge(checks, { portal: folder, today }) {
     }
     await plain(checks, browser, host.url);
     await corrects(checks, browser, host.url, today);
+    await ages(checks, browser, host.url, portal, today);
   } finally {
     await browser.close();
     await host.close();
@@ -150,46 +151,116 @@ function expected(terms, day) {
   return states.sort((a, b) => order.indexOf(a) - order.indexOf(b))[0];
 }
 
+/** The heading below which a state stands in the catalogue. */
+const GROUPS = { open: "open", soon: "coming", undated: "coming", full: "coming", closed: "coming", running: "running", cancelled: "over", over: "over" };
+
+const later = (today, days) => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
+
 async function corrects(checks, browser, url, today) {
   const faults = [];
+  const misplaced = [];
   let changed = 0;
+  let moved = 0;
   const built = await states(browser, url, today);
   for (const days of [-30, 0, 1, 10, 40, 150, 400]) {
-    const day = new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
+    const day = later(today, days);
     const now = await states(browser, url, day);
-    for (const [at, badge] of now.badges.entries()) {
+    const before = new Map(built.badges.map((badge) => [badge.href, badge]));
+    if (now.badges.length !== built.badges.length) misplaced.push(`${day}: ${now.badges.length} of ${built.badges.length} courses`);
+    for (const badge of now.badges) {
       const key = expected(badge.terms, day < badge.since ? today : day);
       const word = now.words[key].split(/\{m\}|\{d\}/).pop();
       if (!badge.text.includes(word) && !(key === "open" && badge.text.startsWith(now.words.open))) {
         faults.push(`${day}: ${badge.terms} is ${badge.text}, should be ${key}`);
       }
-      if (badge.text !== built.badges[at].text) changed += 1;
+      if (badge.text !== before.get(badge.href).text) changed += 1;
+      if (badge.group !== GROUPS[key]) misplaced.push(`${day}: ${badge.text} stands below ${badge.heading}`);
+      if (badge.group !== before.get(badge.href).group) moved += 1;
     }
+    const groups = now.badges.map((badge) => badge.group).filter((group, at, all) => group !== all[at - 1]);
+    if (groups.join() !== [...new Set(Object.values(GROUPS))].filter((group) => groups.includes(group)).join()) misplaced.push(`${day}: ${groups}`);
+    if (now.headings !== groups.length) misplaced.push(`${day}: ${now.headings} headings for ${groups}`);
   }
   if (changed === 0) faults.push("no state changed in a year");
+  if (moved === 0) misplaced.push("no course moved in a year");
   checks.that("what a page says of enrolment is right on later days, and a clock that is behind it changes nothing", faults, `${built.badges.length} courses, ${changed} changes`);
+  checks.that("a course stands below the heading of its state on later days", misplaced, `${moved} moves`);
 }
 
-/** The badges of the list of courses on a day, and the words of the script. */
+/** The badges of the list of courses on a day with the headings above them, and the words of the script. */
 async function states(browser, url, day) {
-  const context = await browser.newContext({ viewport: PHONE, timezoneId: "Asia/Shanghai" });
-  await context.addInitScript((now) => {
-    const Real = Date;
-    window.Date = class extends Real {
-      constructor(...given) {
-        super(...(given.length > 0 ? given : [now]));
-      }
-      static now() {
-        return now;
-      }
-    };
-  }, Date.parse(`${day}T12:00:00+08:00`));
+  const context = await contextOn(browser, day, { viewport: PHONE, timezoneId: "Asia/Shanghai" });
   const page = await context.newPage();
   await page.goto(list(url));
-  const badges = await page.$$eval("[data-terms]", (all) => all.map((badge) => ({ terms: badge.dataset.terms, since: badge.dataset.since, text: badge.textContent })));
+  const badges = await page.$$eval("[data-terms]", (all) =>
+    all.map((badge) => {
+      const group = badge.closest(".group");
+      const { terms, since } = badge.dataset;
+      return { terms, since, text: badge.textContent, group: group.dataset.group, heading: group.querySelector("h2").textContent, href: badge.closest(".course").querySelector("a").href };
+    }),
+  );
+  const headings = (await page.$$(".catalogue-rows h2")).length;
   const words = await page.$eval("script[data-times]", (script) => ({ ...script.dataset }));
   await context.close();
-  return { badges, words };
+  return { badges, words, headings };
+}
+
+/** What a page of a course or an event says of its sessions: those to come and those that are over, the next at its head and beside its calendar. */
+const said = (page) =>
+  page.evaluate(() => {
+    const text = (element) => (element ? element.textContent.trim().replace(/\s+/g, " ") : null);
+    const session = (item) => {
+      const start = item.querySelector(".session-time time").getAttribute("datetime");
+      const last = item.dataset.last || start.slice(0, 10);
+      return { start, last, off: item.classList.contains("off"), text: `${text(item.querySelector(".session-day"))} ${text(item.querySelector(".session-time"))}` };
+    };
+    return {
+      parts: [...document.querySelectorAll(".section-sessions")].map((part) => ({
+        anchor: part.querySelector("h2").id,
+        coming: [...part.querySelectorAll(".session")].filter((item) => !item.closest(".past-sessions")).map(session),
+        past: [...part.querySelectorAll(".past-sessions .session")].map(session),
+        told: text(part.querySelector(".past-sessions .count")),
+      })),
+      calendar: text(document.querySelector(".calendar-time")),
+      head: text(document.querySelector(".key-facts .fact-when")),
+      // Of a weekly run the head tells the days of the week alone.
+      days: [...document.querySelectorAll("[data-days]")].map((days) => days.dataset.days),
+      words: { ...document.querySelector("script[data-times]").dataset },
+    };
+  });
+
+async function ages(checks, browser, url, portal, today) {
+  const paths = portal.pages.filter((path) => /^(courses|events)\/[^/]+\.html$/.test(path) && portal.text(path).includes('class="session"'));
+  const faults = [];
+  let moved = 0;
+  for (const days of [-30, 0, 1, 10, 400]) {
+    const day = later(today, days);
+    const then = day < today ? today : day;
+    const context = await contextOn(browser, day, { viewport: PHONE, timezoneId: "Asia/Shanghai" });
+    const page = await context.newPage();
+    page.on("pageerror", (error) => faults.push(`${day}: ${error}`));
+    for (const path of paths) {
+      await page.goto(url + encodeURI(path));
+      const { parts, calendar, head, days: shown, words } = await said(page);
+      const fault = (text) => faults.push(`${day}: ${path}: ${text}`);
+      const all = parts.flatMap((part) => part.coming.concat(part.past));
+      for (const { anchor, coming, past, told } of parts) {
+        moved += past.filter((session) => session.last >= today).length;
+        coming.filter((session) => session.last < then).forEach((session) => fault(`${session.text} is to come`));
+        past.filter((session) => session.last >= then).forEach((session) => fault(`${session.text} is over`));
+        if (past.length > 0 && told !== words.count.replace("{n}", past.length)) fault(`${told} of ${past.length} are over`);
+        if (shown.includes(anchor) && coming.length > 0 && !head.includes(coming[0].text)) fault(`${head} is said, ${coming[0].text} is the next`);
+      }
+      if (parts.length > 0 && all.every((session) => session.last < then) && ![words.past, words.over, words.cancelled].some((word) => head.includes(word))) fault(`${head} is said of what is over`);
+      const inOrder = (some) => some.sort((a, b) => (a.start < b.start ? -1 : 1));
+      const next = inOrder(all.filter((session) => session.last >= then && !session.off))[0];
+      const expects = next ? `${words.next}：${next.text}` : `${words.past}：${inOrder(all).at(-1)?.text}`;
+      if (calendar !== null && calendar !== expects) fault(`${calendar}, should be ${expects}`);
+    }
+    await context.close();
+  }
+  if (moved === 0) faults.push("no session ended in a year");
+  checks.that("what a page says of sessions and of the next of them is right on later days", faults, `${paths.length} pages, ${moved} sessions`);
 }
 
 await main(import.meta, "catalogue", judge);

@@ -179,15 +179,17 @@ fn groups(context: &Context<'_>, ids: &[ItemId]) -> Vec<CourseGroup> {
     let mut groups: Vec<CourseGroup> = Vec::new();
     for (state, row) in ids.iter().filter_map(|id| row(context, *id)) {
         let key = match state {
-            Enrolment::Open => "catalogue.open",
-            Enrolment::Soon | Enrolment::Undated | Enrolment::Full | Enrolment::Closed => "catalogue.coming",
-            Enrolment::Running => "catalogue.running",
-            Enrolment::Cancelled | Enrolment::Over => "catalogue.over",
+            Enrolment::Open => "open",
+            Enrolment::Soon | Enrolment::Undated | Enrolment::Full | Enrolment::Closed => "coming",
+            Enrolment::Running => "running",
+            Enrolment::Cancelled | Enrolment::Over => "over",
         };
-        let title = context.format.word(key);
-        match groups.last_mut().filter(|group| group.title == title) {
+        match groups.last_mut().filter(|group| group.key == key) {
             Some(group) => group.rows.push(row),
-            None => groups.push(CourseGroup { title, rows: vec![row] }),
+            None => {
+                let title = context.format.words.in_group("catalogue", key).to_owned();
+                groups.push(CourseGroup { key, title, rows: vec![row] });
+            }
         }
     }
     groups

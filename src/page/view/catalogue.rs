@@ -41,6 +41,8 @@ pub struct EnrolmentView {
 /// Courses under one heading.
 #[derive(Debug, Serialize)]
 pub struct CourseGroup {
+    /// `open`, `coming`, `running`, `over`: a script moves rows whose state changed.
+    pub key: &'static str,
     /// Its heading.
     pub title: String,
     /// The courses.

@@ -1,4 +1,4 @@
-// Keeps right, after the day of the build, what the page says of enrolment and of the sessions that are left. Written for old phones.
+// Keeps right, after the day of the build, what the page says of enrolment, of sessions and of the next of them. Written for old phones.
 (function () {
   'use strict'
   var words = document.currentScript.dataset
@@ -10,9 +10,21 @@
     return now.getFullYear() + '-' + two(now.getMonth() + 1) + '-' + two(now.getDate())
   }
 
-  // In the order in which a page shows them; the colour of each.
-  var tones = { open: 'good', soon: 'warn', undated: 'plain', full: 'warn', closed: 'plain', running: 'plain', cancelled: 'bad', over: 'plain' }
-  var order = Object.keys(tones)
+  function all(within, selector) { return Array.prototype.slice.call(within.querySelectorAll(selector)) }
+
+  function element(name, className, text) {
+    var made = document.createElement(name)
+    made.className = className
+    made.textContent = text
+    return made
+  }
+
+  // In the order in which a page shows them; the colour of each, and under which heading of the catalogue it stands.
+  var states = {
+    open: ['good', 'open'], soon: ['warn', 'coming'], undated: ['plain', 'coming'], full: ['warn', 'coming'], closed: ['plain', 'coming'],
+    running: ['plain', 'running'], cancelled: ['bad', 'over'], over: ['plain', 'over']
+  }
+  var order = Object.keys(states)
 
   // As src/portal/enrol.rs. Days are written so that they compare as texts.
   function state(run, day) {
@@ -37,26 +49,104 @@
 
   function correct(root) {
     var day = today()
-    Array.prototype.forEach.call(root.querySelectorAll('[data-terms]'), function (badge) {
+    var rows = []
+    all(root, '[data-terms]').forEach(function (badge) {
       var best
       // A clock that is behind the page is wrong.
       if (day < badge.dataset.since) return
       badge.dataset.terms.split(';').forEach(function (text) {
         var run = read(text)
-        var found = { run: run, key: state(run, day) }
-        if (!best || order.indexOf(found.key) < order.indexOf(best.key)) best = found
+        var rank = order.indexOf(state(run, day))
+        if (!best || rank < best.rank) best = { run: run, rank: rank }
       })
       var run = best.run
-      var text = words[best.key]
-      if (best.key === 'open' && run.closes && run.closes !== run.first) text = filled(words.openUntil, run.closes)
-      if (best.key === 'soon') text = filled(text, run.opens)
+      var key = order[best.rank]
+      var text = words[key]
+      if (key === 'open' && run.closes && run.closes !== run.first) text = filled(words.openUntil, run.closes)
+      if (key === 'soon') text = filled(text, run.opens)
       badge.textContent = text
-      badge.className = badge.className.replace(/badge-\w+/, 'badge-' + tones[best.key])
+      badge.className = badge.className.replace(/badge-\w+/, 'badge-' + states[key][0])
+      var row = badge.closest('.group[data-group] .course')
+      if (row) rows.push({ row: row, rank: best.rank, at: rows.length, group: states[key][1] })
     })
-    Array.prototype.forEach.call(root.querySelectorAll('[data-left]'), function (element) {
-      var left = element.dataset.left.split(' ').filter(function (last) { return last >= day }).length
-      element.textContent = left ? words.times.replace('{n}', left) : words.over
+    regroup(rows)
+    all(root, '[data-left]').forEach(function (left) {
+      var count = left.dataset.left.split(' ').filter(function (last) { return last >= day }).length
+      left.textContent = count ? words.times.replace('{n}', count) : words.over
     })
+    if (all(root, '.section-sessions').filter(function (part) { return divide(part, day) }).length) shift(root)
+  }
+
+  // Puts rows of the catalogue below the headings of their states, in the order of these.
+  function regroup(rows) {
+    if (!rows.some(function (one) { return one.row.closest('.group').dataset.group !== one.group })) return
+    var box = rows[0].row.closest('.group').parentNode
+    var last
+    rows.sort(function (a, b) { return a.rank - b.rank || a.at - b.at }).forEach(function (one) {
+      if (!last || last.dataset.group !== one.group) {
+        var group = box.querySelector('[data-group=' + one.group + ']')
+        if (!group) {
+          group = element('section', 'group', '')
+          group.dataset.group = one.group
+          group.appendChild(element('h2', '', box.dataset[one.group]))
+          group.appendChild(element('ul', 'courses', ''))
+        }
+        last = box.insertBefore(group, last ? last.nextSibling : box.firstChild)
+      }
+      last.querySelector('ul').appendChild(one.row)
+    })
+    all(box, '.group').forEach(function (group) { if (!group.querySelector('li')) box.removeChild(group) })
+  }
+
+  function time(item) { return item.querySelector('.session-time time').getAttribute('datetime') }
+
+  // Moves sessions of a part that are over below those to come; says whether there were any.
+  function divide(part, day) {
+    var ended = all(part, '.session:not(.past)').filter(function (item) { return (item.dataset.last || time(item).slice(0, 10)) < day })
+    if (!ended.length) return false
+    var list = ended[0].parentNode
+    var fold = part.querySelector('.past-sessions')
+    if (!fold) {
+      fold = element('details', 'past-sessions', '')
+      fold.appendChild(element('summary', '', words.past + ' ')).appendChild(element('span', 'count', ''))
+      fold.appendChild(element('ol', list.className, ''))
+      list.parentNode.insertBefore(fold, list.nextSibling)
+    }
+    ended.forEach(function (item) {
+      item.classList.add('past')
+      fold.querySelector('ol').appendChild(item)
+    })
+    fold.querySelector('.count').textContent = words.count.replace('{n}', all(fold, '.session').length)
+    if (!list.children.length) {
+      list.parentNode.removeChild(list)
+      fold.open = true
+    }
+    return true
+  }
+
+  // Says anew when the next session is, or when the last was: at the head of the page, and beside the calendar.
+  function shift(root) {
+    all(root, '[data-days]').forEach(function (days) {
+      var part = document.getElementById(days.dataset.days).closest('section')
+      var coming = all(part, '.session:not(.past)')
+      var shown = coming.length ? coming.slice(0, days.dataset.shown) : all(part, '.session').slice(0, 1)
+      days.textContent = ''
+      shown.forEach(function (item, at) {
+        if (at) days.appendChild(document.createElement('br'))
+        days.appendChild(item.querySelector('time').cloneNode(true))
+        days.appendChild(document.createTextNode(' '))
+        days.appendChild(element('span', 'nowrap', item.querySelector('.session-time').textContent))
+      })
+      if (coming.length > shown.length) days.appendChild(document.createTextNode(' …'))
+      // Courses have a badge that says it.
+      if (!coming.length && !days.parentNode.querySelector('.enrolment')) days.parentNode.appendChild(element('span', 'over', '（' + words.past + '）'))
+    })
+    var line = root.querySelector('.calendar-time')
+    if (!line) return
+    var sorted = function (selector) { return all(root, selector).sort(function (a, b) { return time(a) < time(b) ? -1 : 1 }) }
+    var next = sorted('.session:not(.past):not(.off)')[0]
+    var item = next || sorted('.session').pop()
+    line.textContent = (next ? words.next : words.past) + '：' + item.querySelector('.session-day').textContent + ' ' + item.querySelector('.session-time').textContent
   }
 
   correct(document)
