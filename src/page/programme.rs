@@ -110,7 +110,7 @@ fn place(context: &Context<'_>, owner: &Item, venue: Option<ItemId>) -> String {
         };
     };
     match venue.edges.one(Field::Region) {
-        Some(region) => format!("{} · {}", venue.title(), portal.item(region).title()),
+        Some(region) => format!("{}，{}", venue.title(), portal.item(region).title()),
         None => venue.title().to_owned(),
     }
 }
@@ -146,7 +146,8 @@ fn join(context: &Context<'_>, contact: &Contact) -> Vec<Text> {
     }
 }
 
-/// Links to the parts of a programme on one way: the first `most` of them, and how many there are.
+/// Links to the parts of a programme on one way: the first `most` of them, and how many there are. The week's own regions come before those
+/// below them, unless all parts are asked for.
 pub fn links(context: &Context<'_>, edition: ItemId, way: Way, most: usize) -> (Vec<WayLink>, usize) {
     let portal = context.portal;
     let parts = portal.programmes.of(edition).and_then(|programme| programme.ways.get(&way));
@@ -158,5 +159,9 @@ pub fn links(context: &Context<'_>, edition: ItemId, way: Way, most: usize) -> (
         let link = Link { title: item.title().to_owned(), address: Some(Href::new(&address)) };
         WayLink { link, count: slots.len() }
     };
-    (parts.iter().take(most).map(link).collect(), parts.len())
+    let leads = |part: &ItemId| {
+        most < parts.len() && context.portal.item(edition).edges.to(Field::Regions).any(|own| own == *part)
+    };
+    let (first, rest): (Vec<_>, Vec<_>) = parts.iter().partition(|(part, _)| leads(part));
+    (first.into_iter().chain(rest).take(most).map(link).collect(), parts.len())
 }

@@ -78,7 +78,21 @@ fn is_opening(c: char) -> bool {
     matches!(c, '（' | '《' | '〈' | '「' | '『' | '【' | '〔' | '“' | '‘' | '(' | '[')
 }
 
+/// Browsers would begin a line with a middle dot.
 fn push_escaped(html: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('·') {
+        let at = before.char_indices().next_back().map_or(0, |(at, _)| at);
+        push_plain(html, &before[..at]);
+        html.push_str(KEPT);
+        push_plain(html, &before[at..]);
+        html.push_str("·</span>");
+        rest = after;
+    }
+    push_plain(html, rest);
+}
+
+fn push_plain(html: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => html.push_str("&amp;"),
@@ -123,6 +137,14 @@ mod tests {
         for plain in ["（示例）", "太极（示例）课", "太极（每周二、周四下午）"] {
             assert_eq!(kept(plain), plain);
         }
+    }
+
+    #[test]
+    fn no_line_begins_with_a_middle_dot() {
+        assert_eq!(kept("组织·管理"), "组<span class=\"kept\">织·</span>管理");
+        assert_eq!(kept("·管理"), "<span class=\"kept\">·</span>管理");
+        assert_eq!(kept("安排（示例）·二"), "安排（示例<span class=\"kept\">）·</span>二");
+        assert_eq!(html("街道·台账"), "街<span class=\"kept\">道·</span><wbr>台账");
     }
 
     #[test]

@@ -94,13 +94,13 @@ fn a_day_is_sorted_by_time_and_title_and_tells_what_was_changed() {
     assert!(first.contains("<del><a href=\"../../../events/chaxi.html\">茶席</a></del>"));
     let told = lines(first);
     let row = told.iter().position(|line| line == "茶席").unwrap();
-    assert_eq!(told[row + 1..row + 6], ["已取消", "原因：停水", "学院大厅 · 某镇", "人人可学", "5 元"]);
+    assert_eq!(told[row + 1..row + 6], ["已取消", "原因：停水", "学院大厅，某镇", "人人可学", "5 元"]);
     assert!(!told[row..].iter().take(7).any(|line| line.starts_with("0000")), "nobody books what was called off");
     let second = &site["editions/zhou/day/2026-11-10.html"];
     assert_eq!(titles(second), ["太极", "书法展"], "what takes several days is on each of them");
     let told = lines(second);
     let row = told.iter().position(|line| line == "太极").unwrap();
-    let was = ["改期或地点有变", "原定", "11月9日 星期一 08:00 学院大厅 · 某镇", "原因：下雨", "文化馆 · 别镇"];
+    let was = ["改期或地点有变", "原定", "11月9日 星期一 08:00 学院大厅，某镇", "原因：下雨", "文化馆，别镇"];
     let said: Vec<&str> = told[row + 1..row + 6].iter().map(|line| line.trim_start_matches('　')).collect();
     assert_eq!(said, was);
     let third = lines(&site["editions/zhou/day/2026-11-11.html"]);
@@ -128,6 +128,39 @@ fn changes_stand_on_the_page_of_the_week_the_newest_first_and_in_the_feed() {
     let feed = &site["programme.xml"];
     assert!(feed.contains("最近变动：2026年10月30日：停水，不办了、2026年10月20日：添了十个名额"), "{feed}");
     assert!(feed.contains("<updated>2026-10-30T00:00:00+08:00</updated>"));
+}
+
+#[test]
+fn a_week_names_its_own_regions_and_leads_to_them_first() {
+    let (mut regions, mut venues, mut events) = (String::new(), String::new(), String::new());
+    for nth in 1..=6 {
+        _ = writeln!(regions, "- {{id: cun-{nth}, title: 村{nth}, level: village, parent: bie-zhen}}");
+        _ = writeln!(venues, "- {{id: wu-{nth}, title: 屋{nth}, region: cun-{nth}, address: 路 {nth} 号}}");
+        let session = "sessions: [{start: 2026-11-12 09:00, end: 2026-11-12 10:00}]";
+        _ = writeln!(events, "- {{id: hui-{nth}, title: 会{nth}, edition: lia, venue: wu-{nth}, {session}}}");
+    }
+    let more = format!(
+        "-- content/regions/cun.yaml --
+{regions}-- content/venues/wu.yaml --
+{venues}-- content/editions/lia.yaml --
+- {{id: lia, title: 两镇学习周, year: 2026, from: 2026-11-09, to: 2026-11-15, regions: [bie-zhen, mou-zhen]}}
+-- content/events/hui.yaml --
+{events}- {{id: ting, title: 厅里, edition: lia, venue: dating, sessions: [{{start: 2026-11-12 12:00, end: 2026-11-12 13:00}}]}}
+"
+    );
+    let site = site::published(&with(&more), date(2026, 11, 1));
+    let page = &site["editions/lia.html"];
+    let told = lines(page);
+    let region = told.iter().position(|line| line == "区域").unwrap();
+    let mut own = told[region + 1..region + 3].to_vec();
+    own.sort();
+    assert_eq!(own, ["别镇", "某镇"], "and not what is above them: {told:?}");
+    let links: Vec<&str> =
+        page.split("href=\"../editions/lia/region/").skip(1).map(|rest| rest.split_once(".html").unwrap().0).collect();
+    let mut first = links[..2].to_vec();
+    first.sort_unstable();
+    assert_eq!(first, ["bie-zhen", "mou-zhen"], "{links:?}");
+    assert_eq!(links[2], "cun-1", "{links:?}");
 }
 
 #[test]

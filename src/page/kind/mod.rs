@@ -57,6 +57,8 @@ fn around(context: &Context<'_>, id: ItemId, facts: &mut Vec<Fact>) {
         return;
     }
     match facts.iter_mut().find(|fact| fact.key == REGION) {
+        // A learning week is in regions of its own, not in one of a whole.
+        Some(_) if context.portal.item(id).kind() == Kind::Edition => {}
         Some(fact) => fact.values = values,
         None => {
             let label = context.format.words.in_group("fact", REGION).to_owned();
