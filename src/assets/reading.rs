@@ -12,9 +12,10 @@ use crate::load::{Blob, Input, Inputs};
 use crate::portal::Portal;
 
 /// What decides what a file says. Another text of these is another answer, which no cache knows.
-const RULES: [&str; 20] = [
+const RULES: [&str; 22] = [
     include_str!("document/mod.rs"),
     include_str!("document/compound.rs"),
+    include_str!("document/mail.rs"),
     include_str!("document/package.rs"),
     include_str!("document/plain.rs"),
     include_str!("document/rich.rs"),
@@ -23,6 +24,7 @@ const RULES: [&str; 20] = [
     include_str!("document/xml.rs"),
     include_str!("document/pdf/mod.rs"),
     include_str!("document/pdf/font.rs"),
+    include_str!("document/pdf/lzw.rs"),
     include_str!("document/pdf/object.rs"),
     include_str!("document/pdf/page.rs"),
     include_str!("../privacy/mod.rs"),

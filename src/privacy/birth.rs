@@ -6,8 +6,20 @@ use super::label;
 use super::{Found, Sort};
 
 /// Words directly before a birth date.
-const LABELS: [&str; 10] =
-    ["出生日期", "出生年月日", "出生年月", "出生时间", "出生", "生日", "生辰", "生年月日", "BIRTHDAY", "BIRTH"];
+const LABELS: [&str; 12] = [
+    "出生日期",
+    "出生年月日",
+    "出生年月",
+    "出生时间",
+    "出生",
+    "生日",
+    "生辰",
+    "生年月日",
+    "BIRTHDAY",
+    "BIRTH",
+    "DOB",
+    "BDAY",
+];
 /// What comes before 生于 where nobody is born, as in 学生于, 发生于.
 const NOT_BORN_BEFORE: &str = "学师考医先新招养花女男究民卫业习门书余一人发产诞派滋衍寄孳再野终众永共陌救";
 /// Who 生于 a later year did something else: the portal's own years.
@@ -22,9 +34,6 @@ const DEATH: [&str; 7] = ["逝世", "去世", "病逝", "牺牲", "就义", "辞
 
 /// What follows a date that bounds the birth dates of many.
 const BOUND_AFTER: [&str; 9] = ["前", "后", "以前", "以后", "以来", "之前", "之后", "（含", "(含"];
-/// Surnames with which nothing begins that a notice may be called.
-const SURNAMES: &str = "王李张刘陈杨赵吴徐孙朱胡郭林罗郑梁谢宋唐韩冯邓曹彭曾萧田袁叶蒋杜苏魏吕丁沈姚卢傅姜崔谭廖范汪陆贾韦邱侯邹熊孟秦薛尹史陶贺\
-                        顾龚郝邵钱严覃莫孔";
 /// Who has a birth date behind the name was born before the things of which notices give the date.
 const NAMED_UNTIL: u16 = 2010;
 
@@ -61,7 +70,10 @@ pub(super) fn is_label(text: &str) -> bool {
 pub(super) fn find(text: &str, scan: &Scan, found: &mut Vec<Found>) {
     let is_year = |group: &&Group| match group.count {
         4 | 8 => true,
-        2 => text[group.end..].starts_with('年'),
+        2 => {
+            text[group.end..].starts_with('年')
+                || (text[group.end..].starts_with(MARKS) && is_called(text, group.start))
+        }
         _ => false,
     };
     for group in scan.groups.iter().filter(is_year) {
@@ -115,12 +127,7 @@ fn born_in_brackets(text: &str, date: &Dated) -> bool {
     if goes_on.len() < rest.len() && goes_on.starts_with(['）', ')']) {
         return true;
     }
-    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    let name: Vec<char> = before.chars().rev().take(4).take_while(|c| is_han(*c)).collect();
-    rest.starts_with(['）', ')'])
-        && date.day.0 <= NAMED_UNTIL
-        && (2..=3).contains(&name.len())
-        && name.last().is_some_and(|surname| SURNAMES.contains(*surname))
+    rest.starts_with(['）', ')']) && date.day.0 <= NAMED_UNTIL && label::ends_in_name(before)
 }
 
 /// Whether the words before a date make it a birth date.
@@ -140,7 +147,7 @@ fn born_before(text: &str, date: &Dated) -> bool {
     if joints.chars().count() > 8 {
         return false;
     }
-    let near = label::clause(before, words.len(), 10).to_uppercase();
+    let near = label::tight(label::clause(before, words.len(), 20), 10).to_uppercase();
     if LABELS.iter().any(|label| near.ends_with(label)) {
         return true;
     }
@@ -151,14 +158,19 @@ fn born_before(text: &str, date: &Dated) -> bool {
     // `女，汉族，1950年3月2日，`: a row of personal details.
     let row = label::sentence(before, words.len(), 8);
     let sexed = row.ends_with(['男', '女']) || (row.ends_with('族') && row.contains(['男', '女']));
-    let next = text[date.end..].trim_start_matches(digits::is_space).chars().next();
-    sexed && joints.starts_with(['，', ',', '、', ' ', '|']) && next.is_none_or(|c| "，,、；;。|\n）)".contains(c))
+    let (rest, spaced) = (&text[date.end..], joints.chars().all(digits::is_space));
+    let next = rest.trim_start_matches(digits::is_space).chars().next();
+    let is_ended =
+        next.is_none_or(|c| "，,、；;。|\n）)".contains(c)) || (spaced && rest.starts_with(digits::is_space));
+    sexed && date.day.0 <= BORN_UNTIL && joints.starts_with(['，', ',', '、', ' ', '\u{3000}', '|']) && is_ended
 }
 
 /// Whether the words after a date make it a birth date.
 fn born_after(text: &str, date: &Dated) -> bool {
-    let rest = text[date.end..].trim_start_matches(|c| digits::is_space(c) || digits::is_mark(c));
-    if let Some(rest) = rest.strip_prefix("出生") {
+    let is_gap = |c| digits::is_space(c) || digits::is_mark(c);
+    let rest = text[date.end..].trim_start_matches(is_gap);
+    let born = rest.strip_prefix('出').and_then(|rest| rest.trim_start_matches(is_gap).strip_prefix('生'));
+    if let Some(rest) = born {
         return !NOT_BIRTH_AFTER.iter().any(|word| rest.starts_with(word));
     }
     if let Some(rest) = rest.strip_prefix(['，', ',']) {
@@ -173,6 +185,12 @@ fn born_after(text: &str, date: &Dated) -> bool {
     rest.strip_prefix('生').is_some_and(|rest| {
         if said { !rest.starts_with(NOT_BORN_AFTER) } else { !rest.starts_with(char::is_alphanumeric) }
     })
+}
+
+/// Whether a label of birth dates stands before `at`, as before a year of two digits: `出生日期：62.8.15`.
+fn is_called(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches(|c| digits::is_space(c) || matches!(c, '：' | ':' | '|' | '\t'));
+    is_label(&label::tight(label::clause(before, before.len(), 20), 10))
 }
 
 /// The date whose year, or all of whose digits, are a group.

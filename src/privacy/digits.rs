@@ -33,6 +33,8 @@ pub(super) enum Gap {
     Dot,
     /// A slash.
     Slash,
+    /// A comma: it parts numbers, unless the text calls them one.
+    Comma,
     /// Anything else: the groups do not belong together.
     Break,
 }
@@ -188,6 +190,9 @@ fn gap(between: &str) -> Gap {
         } else if matches!(c, '.' | '·' | '•' | '．') {
             visible += 1;
             Gap::Dot
+        } else if matches!(c, ',' | '，' | '、') && !line {
+            visible += 1;
+            Gap::Comma
         } else if let Some((of_tag, tag)) = tag(rest).or_else(|| entity(rest)) {
             length = of_tag;
             tag
@@ -195,10 +200,12 @@ fn gap(between: &str) -> Gap {
             return Gap::Break;
         };
         kind = match (kind, seen) {
-            (Gap::Hyphen | Gap::Dot | Gap::Slash, Gap::Hyphen | Gap::Dot | Gap::Slash) if kind != seen => {
+            (Gap::Hyphen | Gap::Dot | Gap::Slash | Gap::Comma, Gap::Hyphen | Gap::Dot | Gap::Slash | Gap::Comma)
+                if kind != seen || seen == Gap::Comma =>
+            {
                 return Gap::Break;
             }
-            (Gap::None, seen) | (Gap::Space, seen @ (Gap::Hyphen | Gap::Dot | Gap::Slash)) => seen,
+            (Gap::None, seen) | (Gap::Space, seen @ (Gap::Hyphen | Gap::Dot | Gap::Slash | Gap::Comma)) => seen,
             (kind, _) => kind,
         };
         rest = &rest[length..];
@@ -244,8 +251,9 @@ mod tests {
         check("138\u{200b}**1234**<b>5678</b>", &[(11, Gap::Break)]);
         check("138&nbsp;1234\n    5678", &[(3, Gap::Break), (4, Gap::Space), (4, Gap::Space)]);
         check("- 138\n- 1234", &[(3, Gap::Break), (4, Gap::Break)]);
-        check("0.1381，2", &[(1, Gap::Break), (4, Gap::Dot), (1, Gap::Break)]);
+        check("0.1381，2", &[(1, Gap::Break), (4, Gap::Dot), (1, Gap::Comma)]);
         check("138****1234、", &[(7, Gap::Break)]);
+        check("1、2，，3\n，4", &[(1, Gap::Break), (1, Gap::Comma), (1, Gap::Break), (1, Gap::Break)]);
         assert_eq!(ascii("１３８ 12", 0..12), "13812");
         assert!(scan("没有数字，：（）").groups.is_empty());
         assert_eq!(scan("é三单元，生😀").marks, [(8, '元'), (14, '生')]);

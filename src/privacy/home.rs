@@ -50,7 +50,7 @@ const LABELS: [&str; 14] = [
 /// What follows 住 where nobody lives.
 const NOT_LIVING: &str = "院宿房建户所持进满下校店处区宅民家着了友";
 /// Words near an address of something that is open to the public.
-const PUBLIC: [&str; 44] = [
+const PUBLIC: [&str; 49] = [
     "地点",
     "会场",
     "教室",
@@ -60,6 +60,11 @@ const PUBLIC: [&str; 44] = [
     "服务",
     "办公",
     "报名处",
+    "报名点",
+    "上课",
+    "授课",
+    "活动点",
+    "党群",
     "学习点",
     "教学点",
     "中心",
@@ -95,6 +100,42 @@ const PUBLIC: [&str; 44] = [
     "实训",
     "大棚",
     "集合",
+];
+/// Words of an office, which stand even beside an entrance and a room.
+const OFFICES: [&str; 26] = [
+    "地点",
+    "会场",
+    "教室",
+    "活动室",
+    "居委",
+    "村委",
+    "办公",
+    "报名处",
+    "报名点",
+    "学习点",
+    "教学点",
+    "中心",
+    "服务站",
+    "图书",
+    "书屋",
+    "驿站",
+    "工作站",
+    "委员会",
+    "综合楼",
+    "行政楼",
+    "教学楼",
+    "食堂",
+    "会议",
+    "实训",
+    "展厅",
+    "大厅",
+];
+/// Words beside which an address is a home all the same: a teacher comes to the door.
+const AT_HOME: [&str; 5] = ["上门", "入户", "送教", "家访", "家中"];
+/// Who lives somewhere, behind a surname.
+const PEOPLE: [&str; 16] = [
+    "大爷", "大妈", "大娘", "大叔", "大伯", "奶奶", "爷爷", "阿姨", "叔叔", "师傅", "老人", "老师", "女士", "先生",
+    "某", "家",
 ];
 /// What ends the name of a street or a settlement.
 const STREETS: &str = "路街巷弄道条里村组队屯庄寨湾院园区坊苑";
@@ -194,26 +235,41 @@ fn is_home(text: &str, chain: &Chain) -> bool {
     let labelled = || is_labelled(text, chain);
     let estate = || is_in_estate(before);
     let public = || PUBLIC.iter().any(|word| before.contains(word) || after.contains(word));
+    let office = || {
+        let has = |words: &[&str]| words.iter().any(|word| before.contains(word) || after.contains(word));
+        has(&OFFICES) && !has(&AT_HOME)
+    };
     let room = chain.has(Part::Room) || chain.has(Part::Bare);
     // Words are looked for last: numbers with a unit are common.
     match (chain.has(Part::Building), chain.has(Part::Entrance)) {
-        (true, true) => room || (chain.has(Part::Floor) && !public()) || labelled() || estate(),
-        (false, true) => chain.has(Part::Room) || labelled() || (room && estate()),
+        (true, true) => labelled() || ((room || estate() || (chain.has(Part::Floor) && !public())) && !office()),
+        (false, true) => labelled() || ((chain.has(Part::Room) || (room && estate())) && !office()),
         (true, false) => labelled() || (room && estate() && !public()),
         (false, false) if chain.has(Part::Group) => {
             let village = before.ends_with(['村', '庄', '屯', '寨', '湾', '社']) || before.ends_with("村民");
-            let ended = || after.chars().next().is_none_or(|c| !c.is_alphanumeric());
+            let ended = || after.chars().next().is_none_or(|c| !c.is_alphanumeric()) || is_somebody(after);
             chain.has(Part::Door) && village && (labelled() || (ended() && !public()))
         }
         (false, false) => {
-            // A way from a street may stand between: `平原路口向东50米路北66号`.
+            // A way from a street may stand between: `平原路口向东50米路北66号`. A door may have been parted: `胡同甲15号`.
             let street = || {
                 let before = before.trim_end_matches(digits::is_space);
-                before.trim_end_matches(['东', '西', '南', '北']).ends_with(|c| STREETS.contains(c))
+                let before = before.trim_end_matches(['东', '西', '南', '北', '甲', '乙', '丙']);
+                before.ends_with(|c| STREETS.contains(c)) || before.ends_with("胡同")
             };
-            (chain.has(Part::Room) || (chain.has(Part::Door) && street())) && labelled()
+            let door = chain.has(Part::Door) && street();
+            ((chain.has(Part::Room) || door) && labelled()) || (door && before.ends_with('村') && is_somebody(after))
         }
     }
+}
+
+/// Whether a text begins with somebody: `王大爷`, `张某家`.
+fn is_somebody(text: &str) -> bool {
+    let Some(surname) = text.chars().next().filter(|c| label::SURNAMES.contains(*c)) else { return false };
+    let rest = &text[surname.len_utf8()..];
+    // Given names may stand between: `张桂英家`.
+    let ends = rest.char_indices().map(|(at, _)| at).take(3);
+    ends.into_iter().any(|at| PEOPLE.iter().any(|word| rest[at..].starts_with(word)))
 }
 
 /// Whether the words before say that somebody lives there.
@@ -262,6 +318,16 @@ fn triple(text: &str, start: usize) -> Option<Chain> {
     apart.then(|| Chain { start, end, parts: vec![Part::Building, Part::Room] })
 }
 
+/// Entrance and room behind a building, `2-301`, and where they end.
+fn pair(text: &str, at: usize) -> Option<usize> {
+    let (entrance, at) = plain(text, at)?;
+    let (room, end) = plain(text, after_dash(text, at)?)?;
+    let after = &text[end..];
+    let apart = !after.starts_with(|c: char| c.is_ascii_alphanumeric() || digits::is_hyphen(c) || is_counted(c));
+    (entrance.len() == 1 && (3..=4).contains(&room.len()) && apart)
+        .then(|| end + ["室", "户"].iter().find(|word| after.starts_with(**word)).map_or(0, |word| word.len()))
+}
+
 fn after_dash(text: &str, at: usize) -> Option<usize> {
     let dash = text[at..].chars().next().filter(|c| digits::is_hyphen(*c))?;
     Some(at + dash.len_utf8())
@@ -293,6 +359,13 @@ fn chain(text: &str, start: usize) -> Option<Chain> {
             end = to;
             continue;
         }
+        if parts == [Part::Building]
+            && let Some(to) = pair(text, at)
+        {
+            parts.extend([Part::Entrance, Part::Room]);
+            end = to;
+            break;
+        }
         let inside = matches!(parts.last(), Some(Part::Building | Part::Entrance | Part::Floor));
         if inside && let Some(side) = DOORS.iter().find(|side| gap.starts_with(**side)) {
             parts.push(Part::Room);
@@ -318,11 +391,13 @@ fn is_counted(c: char) -> bool {
 
 /// The numbered part at `at`, and where it ends.
 fn part(text: &str, at: usize) -> Option<(Part, usize)> {
-    const WORDS: [(&str, Part); 15] = [
+    const WORDS: [(&str, Part); 17] = [
         ("号楼", Part::Building),
         ("号院", Part::Door),
         ("弄", Part::Door),
         ("#楼", Part::Building),
+        ("#", Part::Building),
+        ("门", Part::Entrance),
         ("栋", Part::Building),
         ("幢", Part::Building),
         ("座", Part::Building),
@@ -352,6 +427,9 @@ fn part(text: &str, at: usize) -> Option<(Part, usize)> {
     // 2 号线, 3 号文件, 12 号通知, 5 号馆: not a door. 3 座谈: not a building. 20 户家庭: a number of things.
     let other = match part {
         Part::Door => after.starts_with(|c| "线车馆电令文通码机柜台展".contains(c)),
+        // 2 门课: an entrance has a number behind it. So has 7#, a building.
+        Part::Entrance if *word == "门" => !after.starts_with(|c: char| c.is_ascii_digit()),
+        Part::Building if *word == "#" => !after.starts_with(|c: char| c.is_ascii_digit()),
         Part::Building => after.starts_with(['谈', '位']),
         Part::Room => *word == "户" && after.starts_with(|c: char| c.is_alphanumeric()),
         _ => false,

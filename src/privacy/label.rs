@@ -1,10 +1,14 @@
 //! What a text says of a number directly before it.
 
-/// Characters that are looked at before a number.
+use super::digits;
+
+/// Characters that are looked at before a number, spaces aside.
 const REACH: usize = 14;
+/// Characters that are looked at, with spaces: `身  份  证  号`.
+const WIDE_REACH: usize = 28;
 
 /// Words before a telephone number, an identity number or a card.
-const PRIVATE: [&str; 20] = [
+const PRIVATE: [&str; 24] = [
     "手机",
     "电话",
     "联系",
@@ -23,12 +27,16 @@ const PRIVATE: [&str; 20] = [
     "银行",
     "账号",
     "帐号",
+    "账户",
+    "帐户",
+    "收款",
+    "持卡",
     "TEL",
     "PHONE",
 ];
 
 /// Words before a number that is nobody's: of an order, a thing, a paper, a sum.
-const OTHER: [&str; 43] = [
+const OTHER: [&str; 57] = [
     "订单",
     "单号",
     "流水",
@@ -67,6 +75,20 @@ const OTHER: [&str; 43] = [
     "坐标",
     "邮编",
     "条目",
+    "会议号",
+    "会议ID",
+    "腾讯会议",
+    "直播间",
+    "课程码",
+    "邀请码",
+    "许可证",
+    "案卷",
+    "工单",
+    "受理",
+    "资产",
+    "ICP备",
+    "网安备",
+    "公安备",
     "ISBN",
     "ISSN",
     "IMEI",
@@ -75,7 +97,7 @@ const OTHER: [&str; 43] = [
 ];
 
 /// Words before the number of an organisation, or of an account that is no bank's.
-const ORGANISATION: [&str; 11] = [
+const ORGANISATION: [&str; 17] = [
     "信用代码",
     "机构代码",
     "组织代码",
@@ -87,7 +109,17 @@ const ORGANISATION: [&str; 11] = [
     "单位账号",
     "单位账户",
     "学习账号",
+    "学习账户",
+    "学分银行账号",
+    "学分银行账户",
+    "专户账号",
+    "基本户账号",
+    "单位帐号",
 ];
+
+/// Surnames with which nothing begins that a notice may be called.
+pub(super) const SURNAMES: &str = "王李张刘陈杨赵吴徐孙朱胡郭林罗郑梁谢宋唐韩冯邓曹彭曾萧田袁叶蒋杜苏魏吕丁沈姚卢傅姜崔谭廖范汪陆贾韦邱侯邹熊孟秦\
+                                   薛尹史陶贺顾龚郝邵钱严覃莫孔";
 
 /// What the words before a number say of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,9 +134,21 @@ pub(super) enum Label {
     None,
 }
 
+/// A label, and what stands between it and the number.
+pub(super) struct Said {
+    pub label: Label,
+    /// In upper case, without spaces.
+    pub between: String,
+}
+
 /// The label before `at`: the word that stands nearest.
 pub(super) fn before(text: &str, at: usize) -> Label {
-    let words = clause(text, at, REACH).to_uppercase();
+    said(text, at).label
+}
+
+/// The label before `at` with what follows it. Spaces count for nothing: forms have `电　　话`.
+pub(super) fn said(text: &str, at: usize) -> Said {
+    let words = tight(clause(text, at, WIDE_REACH), REACH).to_uppercase();
     let last = |known: &[&str]| known.iter().filter_map(|word| words.rfind(word).map(|at| at + word.len())).max();
     let found =
         [(last(&ORGANISATION), Label::Organisation), (last(&PRIVATE), Label::Private), (last(&OTHER), Label::Other)];
@@ -115,7 +159,27 @@ pub(super) fn before(text: &str, at: usize) -> Label {
             best = (end, label);
         }
     }
-    best.1
+    let (word, between) = words.split_at(best.0.unwrap_or(words.len()));
+    // SHA256 is one word.
+    let is_latin = word.ends_with(|c: char| c.is_ascii_alphabetic());
+    let between = if is_latin { between.trim_start_matches(|c: char| c.is_ascii_digit()) } else { between };
+    Said { label: best.1, between: between.to_owned() }
+}
+
+/// The last `reach` characters of a text without its spaces.
+pub(super) fn tight(text: &str, reach: usize) -> String {
+    let last: Vec<char> = text.chars().rev().filter(|c| !digits::is_space(*c)).take(reach).collect();
+    last.into_iter().rev().collect()
+}
+
+/// Whether a text ends with the name of a person, which nothing but a sign precedes: `：张三`.
+pub(super) fn ends_in_name(text: &str) -> bool {
+    let name: Vec<char> = text.chars().rev().take(4).take_while(|c| is_han(*c)).collect();
+    (2..=3).contains(&name.len()) && name.last().is_some_and(|surname| SURNAMES.contains(*surname))
+}
+
+pub(super) fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// At most `reach` characters before `at`, back to the beginning of the clause.
@@ -153,6 +217,12 @@ mod tests {
         check("手机订单编号 ", Label::Other);
         check("统一社会信用代码 ", Label::Organisation);
         check("订单三份，", Label::None);
+        for (text, is_name) in
+            [("：张三", true), ("张三丰", true), ("备案", false), ("号", false), ("备案号张三", false)]
+        {
+            assert_eq!(ends_in_name(text), is_name, "{text}");
+        }
         check("| Tel | ", Label::Private);
+        check("身　份　证　号　码：", Label::Private);
     }
 }

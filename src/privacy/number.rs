@@ -89,11 +89,11 @@ impl<'a> Piece<'a> {
     }
 
     fn judge(&self) -> Option<Found> {
-        if self.gaps().any(|gap| gap == Gap::Slash) {
-            // Slashes part numbers, but for the three parts of an identity number, or of a telephone that is called one.
+        if self.gaps().any(|gap| matches!(gap, Gap::Slash | Gap::Comma)) {
+            // Slashes and commas part numbers, but for the three parts of an identity number, or of a telephone that is called one.
             return match self.sizes()[..] {
                 [6, 8, 3 | 4] => self.identity(),
-                [3, 4, 4] if self.label() == Label::Private => self.mobile(),
+                [3, 4, 4] | [3, 8] if self.label() == Label::Private => self.mobile(),
                 _ => None,
             };
         }
@@ -123,8 +123,19 @@ impl<'a> Piece<'a> {
         self.cluster.get(self.last + 1).map(|group| group.gap)
     }
 
+    /// What the words before say of the number. A word that another number or a name follows is about that: `工号 103 张三`.
     fn label(&self) -> Label {
-        label::before(self.text, self.range.start)
+        let said = label::said(self.text, self.range.start);
+        let is_own = || match self.gap_before() {
+            None | Some(Gap::Break | Gap::Comma) => true,
+            Some(Gap::Space) => self.first == self.last,
+            Some(Gap::None | Gap::Hyphen | Gap::Dot | Gap::Slash) => false,
+        };
+        let is_spent = matches!(said.label, Label::Other | Label::Organisation)
+            && is_own()
+            && (said.between.contains(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
+                || label::ends_in_name(&said.between));
+        if is_spent { Label::None } else { said.label }
     }
 
     /// What a reader sees before the number.
@@ -236,6 +247,11 @@ impl<'a> Piece<'a> {
         {
             return None;
         }
+        // 豫ICP备13812345678号: the number of a paper.
+        let rest = self.text[self.range.end..].trim_start_matches(digits::is_space);
+        if label != Label::Private && rest.strip_prefix('号').is_some_and(|rest| !rest.starts_with('码')) {
+            return None;
+        }
         // A segment that nobody was given is a telephone only where the text says so.
         let grouped = sizes.len() > 1;
         if !is_segment(bare) && !grouped && label != Label::Private {
@@ -252,7 +268,7 @@ impl<'a> Piece<'a> {
         let dotted = self.gaps().any(|gap| gap == Gap::Dot);
         let even = !dotted || (matches!(sizes, [3, 4, 4]) && self.gaps().all(|gap| gap == Gap::Dot));
         let beside = |gap: Option<Gap>, group: Option<&Group>| match (gap, group) {
-            (None | Some(Gap::None | Gap::Slash | Gap::Break), _) | (_, None) => true,
+            (None | Some(Gap::None | Gap::Slash | Gap::Comma | Gap::Break), _) | (_, None) => true,
             (Some(Gap::Dot), _) => false,
             // A table of numbers, whose groups are of one size.
             (Some(Gap::Space), Some(group)) => single || group.count != 4,
@@ -267,7 +283,7 @@ impl<'a> Piece<'a> {
     /// Whether no group that may belong to the number stands beside it.
     fn alone(&self) -> bool {
         let free = |gap: Option<Gap>| match gap {
-            None | Some(Gap::Slash | Gap::Break) => true,
+            None | Some(Gap::Slash | Gap::Comma | Gap::Break) => true,
             Some(Gap::Space) => self.first == self.last,
             Some(Gap::Hyphen | Gap::Dot | Gap::None) => false,
         };

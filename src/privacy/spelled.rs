@@ -8,9 +8,6 @@ use crate::source::boundary_before;
 
 /// Fewest signs in a row that are read as a number: the digits of a mobile telephone.
 const RUN: usize = 11;
-/// Bytes that the shortest such row takes, since no sign but a plain digit takes less than two.
-const STRIDE: usize = RUN * 2;
-
 /// A text as it is seen.
 pub(super) struct Plain {
     pub text: String,
@@ -93,18 +90,18 @@ fn escape(text: &str) -> Option<(usize, char)> {
     is_shown.then_some((end + usize::from(is_reference && bytes.get(end) == Some(&b';')), c))
 }
 
-/// The signs of long rows of them, as digits.
+/// The signs of long rows of them, as digits. Plain digits may stand among them: 13812345六七八.
 fn rows(text: &str) -> Vec<(Range<usize>, char)> {
     let mut pieces = Vec::new();
     let (mut at, mut floor) = (0, 0);
     while at < text.len() {
         let start = boundary_before(text, at);
-        at = start + STRIDE;
-        let is_inside = text[start..].chars().next().is_some_and(|c| digit(c).is_some() || is_between(c));
-        if !is_inside {
+        // The shortest row takes as many bytes as it has digits.
+        at = start + RUN;
+        let is_part = |c: &char| digit(*c).is_some() || is_plain(*c) || is_between(*c);
+        if !text[start..].chars().next().is_some_and(|c| is_part(&c)) {
             continue;
         }
-        let is_part = |c: &char| digit(*c).is_some() || is_between(*c);
         let from =
             start - text[floor.min(start)..start].chars().rev().take_while(is_part).map(char::len_utf8).sum::<usize>();
         let to = start + text[start..].chars().take_while(is_part).map(char::len_utf8).sum::<usize>();
@@ -112,13 +109,17 @@ fn rows(text: &str) -> Vec<(Range<usize>, char)> {
             .char_indices()
             .filter_map(|(nth, c)| Some((from + nth..from + nth + c.len_utf8(), digit(c)?)));
         let signs: Vec<(Range<usize>, char)> = signs.collect();
-        if signs.len() >= RUN {
+        if !signs.is_empty() && signs.len() + text[from..to].chars().filter(|c| is_plain(*c)).count() >= RUN {
             pieces.extend(signs);
         }
         floor = to;
         at = at.max(to);
     }
     pieces
+}
+
+fn is_plain(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
 /// What may stand between the signs of a row.
@@ -168,6 +169,7 @@ mod tests {
         check("?a=%31%32", "?a=12");
         check("手机幺五九三七三一 二四六八，", "手机1593731 2468，");
         check("①⑤⑨③⑦③①②④⑥⑧", "15937312468");
+        check("1593731二四六八", "15937312468");
         for text in [
             "一二三四五六七八九十",
             "增长 20%，50% 以上",

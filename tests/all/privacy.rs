@@ -90,7 +90,10 @@ impl Random {
             2 => {
                 let number = self.mobile();
                 let (a, b, c) = (&number[..3], &number[3..7], &number[7..]);
-                let number = match nth / 5 % 6 {
+                let number = match nth / 5 % 9 {
+                    6 => return format!("电话：{a}，{b}，{c}"),
+                    7 => return format!("编号 {} {number}", self.below(999)),
+                    8 => format!("{a}{b}{}", numerals(c)),
                     1 => format!("{a} {b} {c}"),
                     2 => format!("{a}-{b}-{c}"),
                     3 => format!("+86 {number}"),
@@ -102,8 +105,10 @@ impl Random {
             }
             3 => {
                 let (building, entrance, room) = (1 + self.below(30), 1 + self.below(5), 101 + self.below(900));
-                match nth / 5 % 4 {
+                match nth / 5 % 6 {
                     0 => format!("家住阳光小区{building}号楼{entrance}单元{room}室"),
+                    4 => format!("送教上门：幸福里{building}#{entrance}-{room}"),
+                    5 => format!("和平里{building}号楼{entrance}门{room}，张三"),
                     1 => format!("住址：文化路{building}号院{entrance}号楼{room}室"),
                     2 => format!("张三，住李家村{entrance}组{building}号"),
                     _ => format!("幸福家园 {building} 栋 {entrance} 单元 {room}"),
@@ -111,8 +116,10 @@ impl Random {
             }
             _ => {
                 let (year, month, day) = self.day();
-                match nth / 5 % 4 {
+                match nth / 5 % 6 {
                     0 => format!("张三，{year}年{month}月{day}日生"),
+                    4 => format!("张三 男 汉族 {year}年{month}月{day}日 党员"),
+                    5 => format!("出 生 日 期：{year}年{month}月{day}日"),
                     1 => format!("出生日期：{year}-{month:02}-{day:02}"),
                     2 => format!("李四生于 {year} 年 {month} 月 {day} 日"),
                     _ => format!("生日 {year}.{month}.{day}"),
@@ -125,7 +132,18 @@ impl Random {
     fn clean(&mut self, nth: usize) -> String {
         let (year, month, day) = (2020 + self.below(8), 1 + self.below(12), 1 + self.below(28));
         let number = self.digits(8);
-        match nth % 25 {
+        match nth % 36 {
+            24 => format!("会议号：138 {} {}", &number[..4], &number[4..]),
+            25 => format!("人次分别为139，{}，{}", &number[..4], &number[4..]),
+            26 => format!("豫ICP备138{number}号-1"),
+            27 => format!("学分银行账号：{}", self.card()),
+            28 => format!("上课地点：阳光小区{}号楼2单元101室", 1 + self.below(9)),
+            29 => format!("综合楼{}单元302室", 1 + self.below(9)),
+            30 => format!("行政楼{}室", 101 + self.below(700)),
+            31 => format!("王丽老师（{year}-{month:02}-{day:02}）开班"),
+            32 => format!("主讲：张三，男，{}年{month}月{day}日，线上", year + 1),
+            33 => format!("{}号楼2-301会议室", 1 + self.below(9)),
+            34 => format!("选修{}门，共{}课时", 1 + self.below(9), 100 + self.below(400)),
             0 => {
                 // One digit of the number is wrong.
                 let identity = self.identity();
@@ -158,6 +176,11 @@ impl Random {
             _ => format!("人数 {}，面积 {}.{}", self.below(99_999), self.below(9_999), &number[..2]),
         }
     }
+}
+
+fn numerals(digits: &str) -> String {
+    let numeral = |c: char| "〇一二三四五六七八九".chars().nth(c.to_digit(10).unwrap() as usize).unwrap();
+    digits.chars().map(numeral).collect()
 }
 
 fn luhn(body: &str) -> u32 {
@@ -430,4 +453,48 @@ fn text_is_found_wherever_a_document_keeps_it() {
     assert_eq!(found("pdf", &browser), ["第 1 页 1950-**-**"]);
     let drawing = b"<svg><path d=\"M138 1234 5678\"/><text>138<tspan>00000008</tspan></text></svg>";
     assert_eq!(found("svg", drawing), ["文字 138****0008"]);
+}
+
+#[test]
+fn what_a_document_says_beside_its_text_is_read() {
+    let count = |extension: &str, bytes: &[u8]| document::read(extension, bytes).found.len();
+    let types: (&str, &[u8]) = ("[Content_Types].xml", b"<Types/>");
+    let book = |part: &str, xml: &str| papers::package(&[types, (part, xml.as_bytes())]);
+    let sheet = |inner: &str| book("xl/worksheets/sheet1.xml", &format!("<worksheet>{inner}</worksheet>"));
+    for (nth, file) in [
+        book("xl/workbook.xml", "<workbook><sheets><sheet name=\"张三13812345678\"/></sheets></workbook>"),
+        book("xl/pivotCache/records1.xml", "<sharedItems><s v=\"13812345678\"/></sharedItems>"),
+        sheet("<headerFooter><oddHeader>&amp;L13812345678</oddHeader></headerFooter>"),
+        sheet("<sheetData><row><c r=\"A1\"><f>\"13812345678\"</f><v>1</v></c></row></sheetData>"),
+        sheet("<dataValidations><formula1>\"13812345678,乙\"</formula1></dataValidations>"),
+        sheet("<hyperlinks><hyperlink ref=\"A1\" tooltip=\"13812345678\"/></hyperlinks>"),
+    ]
+    .iter()
+    .enumerate()
+    {
+        assert_eq!(count("xlsx", file), 1, "{nth}");
+    }
+    let clean = sheet("<sheetData><row><c r=\"A1\"><f>SUM(B1:B13812)</f><v>138</v></c></row></sheetData>");
+    assert_eq!(count("xlsx", &clean), 0);
+    assert_eq!(count("rtf", br"{\rtf1{\info{\title 13812345678}}{\header x}}"), 1);
+    assert_eq!(count("ics", b"BEGIN:VEVENT\nDESCRIPTION:1381234\n 5678\nEND:VEVENT\n"), 1);
+    assert_eq!(count("vcf", b"BEGIN:VCARD\nBDAY:1950-03-02\nEND:VCARD\n"), 1);
+    // The number in an encoded word.
+    assert_eq!(count("eml", b"Subject: =?utf-8?B?MTM4MTIzNDU2Nzg=?=\n\nhi\n"), 1);
+    let pdf = |objects: &str| format!("%PDF-1.4\n1 0 obj <</Type/Page>> endobj\n{objects}").into_bytes();
+    let packet = "2 0 obj <</Type/Metadata/Length 70>> stream\n<x><description>13812345678</description></x>\nendstream endobj\n";
+    assert_eq!(count("pdf", &pdf(packet)), 1);
+    let attached = "2 0 obj <</EF<</F 3 0 R>>>> endobj\n3 0 obj <</Length 11>> stream\n13812345678\nendstream endobj\n";
+    assert_eq!(count("pdf", &pdf(attached)), 1);
+}
+
+#[test]
+fn a_file_that_nothing_unpacks_is_said_to_be_unread() {
+    let unread = |bytes: &[u8]| document::read("", bytes).unread.map(|why| format!("{why:?}"));
+    let tar = [&[b'a'; 257][..], b"ustar\x0000", &[0; 200]].concat();
+    for head in [b"BZh91AY".as_slice(), b"\xfd7zXZ\0", &[0x28, 0xb5, 0x2f, 0xfd], &tar] {
+        assert_eq!(unread(head).as_deref(), Some("Unknown"), "{head:?}");
+    }
+    let binary = papers::package(&[("[Content_Types].xml", b"<Types/>"), ("xl/worksheets/sheet1.bin", b"\0\x01")]);
+    assert_eq!(unread(&binary).as_deref(), Some("Unknown"));
 }

@@ -23,6 +23,8 @@ use crate::privacy::{self, Found};
 const PART_LIMIT: u64 = 32 << 20;
 /// Most bytes that are unpacked of one file, in all.
 const FILE_LIMIT: u64 = 128 << 20;
+/// Deepest file within files that is opened: a document in an archive, and what is embedded in it.
+const DEPTH: usize = 3;
 /// Most values and names that are kept of one file.
 const KEPT: usize = 100;
 /// Longest name that is shown, in characters.
@@ -44,6 +46,12 @@ pub fn read(extension: &str, bytes: &[u8]) -> Reading {
     let mut reader = Reader::aside();
     reader.file(extension, bytes);
     reader.reading
+}
+
+/// Whether bytes are packed in a way that nothing here unpacks: RAR, 7-Zip, gzip, xz, bzip2, Zstandard, tar.
+fn is_packed(bytes: &[u8]) -> bool {
+    const HEADS: [&[u8]; 6] = [b"Rar!", b"7z\xbc\xaf", &[0x1f, 0x8b], b"\xfd7zXZ", b"BZh", &[0x28, 0xb5, 0x2f, 0xfd]];
+    HEADS.iter().any(|head| bytes.starts_with(head)) || bytes.get(257..262).is_some_and(|magic| magic == b"ustar")
 }
 
 /// A reading in progress.
@@ -72,13 +80,23 @@ impl Reader {
             package::read(bytes, self);
         } else if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
             compound::read(bytes, self);
-        } else if bytes.starts_with(b"Rar!") || bytes.starts_with(b"7z\xbc\xaf") || bytes.starts_with(&[0x1f, 0x8b]) {
+        } else if is_packed(bytes) {
             self.unread(Unread::Unknown);
         } else if bytes.starts_with(b"{\\rtf") {
             rich::read(bytes, self);
         } else if plain::is_text(bytes) {
             plain::read(extension, bytes, self);
         }
+    }
+
+    /// Reads a file that lies within another, if not too deep.
+    fn inner(&mut self, extension: &str, bytes: &[u8]) {
+        if self.depth == DEPTH {
+            return self.unread(Unread::Unknown);
+        }
+        self.depth += 1;
+        self.file(extension, bytes);
+        self.depth -= 1;
     }
 
     /// Notes the private data of a text.

@@ -6,13 +6,11 @@ use std::io::Cursor;
 use zip::ZipArchive;
 
 use super::sheet::{self, Strings};
-use super::{Reader, plain, xml};
+use super::{DEPTH, Reader, plain, xml};
 use crate::diag::catalogue::{Part, Unread};
 
 /// Most entries that are read.
 const ENTRIES: usize = 5_000;
-/// Deepest archive within archives that is opened: a document in an archive, and what is embedded in it.
-const DEPTH: usize = 3;
 
 /// Parts of a document that are texts of another kind: pages and mails that were inserted, drawings, tables.
 const TEXTS: [&str; 9] = ["htm", "html", "xhtml", "mht", "txt", "rtf", "csv", "svg", "json"];
@@ -93,6 +91,11 @@ fn document(archive: &mut Archive<'_>, names: &[String], reader: &mut Reader) {
             // A document within the document.
             reader.file("", &bytes);
             continue;
+        }
+        let is_binary = name.rsplit_once('.').is_some_and(|(_, extension)| extension == "bin");
+        if is_binary && name.starts_with("xl/") && (name.contains("sheets/") || name.contains("Strings")) {
+            // A workbook in a form of its own (.xlsb).
+            reader.unread(Unread::Unknown);
         }
         if !is_xml(name, &bytes) {
             let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();

@@ -47,7 +47,11 @@ fn is_mail(text: &str) -> bool {
         line.strip_prefix("content-transfer-encoding:")
             .is_some_and(|way| matches!(way.trim(), "base64" | "quoted-printable"))
     };
-    text.lines().take(200).filter(|line| line.len() < 80).any(is_packed)
+    // A subject in an encoded word: `Subject: =?utf-8?B?…?=`.
+    let is_worded = |line: &str| {
+        line.contains("=?") && line.split_once(':').is_some_and(|(name, _)| matches!(name, "Subject" | "From" | "To"))
+    };
+    text.lines().take(200).any(|line| (line.len() < 80 && is_packed(line)) || is_worded(line))
 }
 
 /// Text in whatever encoding it is.
@@ -76,6 +80,10 @@ pub(super) fn read(extension: &str, bytes: &[u8], reader: &mut Reader) {
         // A spreadsheet program may separate by tabs whatever the name says.
         Some(_) if text.lines().next().is_some_and(|line| line.matches('\t').count() > 1) => rows(&text, '\t', reader),
         Some(separator) => rows(&text, separator, reader),
+        // Calendars and cards break long lines before a space (RFC 5545, 3.1).
+        None if matches!(extension, "ics" | "vcf" | "vcs") && text.contains("\n ") => {
+            reader.text(&Part::Text, &text.replace("\n ", ""));
+        }
         None => lines(&text, reader),
     }
 }

@@ -42,7 +42,8 @@ fn text(bytes: &[u8]) -> String {
                         text.extend(code.and_then(char::from_u32));
                         at += fallback(&bytes[at..]);
                     }
-                    word @ ("par" | "line" | "row" | "cell" | "tab" | "sect" | "page") => {
+                    word @ ("par" | "line" | "row" | "cell" | "tab" | "sect" | "page" | "title" | "subject"
+                    | "header" | "footer" | "footnote" | "annotation") => {
                         flush(&mut pending, &mut text);
                         text.push(if matches!(word, "cell" | "tab") { '\t' } else { '\n' });
                     }

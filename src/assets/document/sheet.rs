@@ -82,7 +82,15 @@ pub(super) fn read(title: &str, text: &str, strings: &mut Strings, reader: &mut 
     let mut table = Table::default();
     let mut cell = Cell::default();
     let mut inside = false;
+    let mut aside: Option<String> = None;
     xml::each(text, reader, |token, reader| match token {
+        Token::Open(tag) if is_aside(tag.name) => aside = Some(String::new()),
+        Token::Close(name) if is_aside(name) => {
+            let part = if name.ends_with("Footer") { Part::Footer } else { Part::Header };
+            let part = if name.starts_with('f') { Part::Hidden } else { part };
+            reader.text(&part, &without_codes(&aside.take().unwrap_or_default()));
+        }
+        Token::Text(text) if aside.is_some() => aside.iter_mut().for_each(|aside| aside.push_str(text)),
         Token::Open(tag) if tag.name == "row" => {
             table.row += 1;
             table.column = 0;
@@ -111,6 +119,22 @@ pub(super) fn read(title: &str, text: &str, strings: &mut Strings, reader: &mut 
         Token::Open(tag) => xml::attributes(&tag, reader),
         Token::Close(_) | Token::Text(_) => {}
     });
+}
+
+/// Whether an element holds text beside the values of cells: formulas, choices of a cell, and what is printed on each page.
+fn is_aside(name: &str) -> bool {
+    matches!(name, "f" | "formula1" | "formula2" | "formula")
+        || (["odd", "even", "first"].iter().any(|of| name.starts_with(of)) && name.ends_with(['r']))
+}
+
+/// A header without its codes, which are a letter behind `&`: `&L138`.
+fn without_codes(text: &str) -> String {
+    let mut plain = String::new();
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        plain.push(if c == '&' { chars.next().map_or(c, |_| ' ') } else { c });
+    }
+    plain
 }
 
 /// The day that a spreadsheet keeps as a number: days since 30 December 1899 (ECMA-376, part 1, 18.17.4.1). Smaller numbers are years.

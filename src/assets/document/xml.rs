@@ -127,7 +127,10 @@ pub(super) fn attributes(tag: &Tag<'_>, reader: &mut Reader) {
                 reader.person(Person::Editor, &value);
             }
             ("descr" | "title" | "alt", _) => reader.text(&Part::Picture, &value),
-            ("Target" | "href", _) => reader.text(&Part::Text, &value),
+            // Addresses, titles of sheets, and what the cache of a pivot table keeps of rows that were deleted.
+            ("Target" | "href" | "tooltip", _) | ("name", "sheet" | "table") | ("v", "s" | "n") | ("val", "alias") => {
+                reader.text(&Part::Text, &value);
+            }
             _ => {}
         }
     }

@@ -28,8 +28,21 @@ const PAGES: usize = 20_000;
 /// Longest chain of references.
 const CHAIN: usize = 16;
 /// Entries of dictionaries that hold text for people.
-const TEXTS: [&[u8]; 12] =
-    [b"Contents", b"V", b"DV", b"RC", b"TU", b"Title", b"Subject", b"Keywords", b"URI", b"Alt", b"ActualText", b"F"];
+const TEXTS: [&[u8]; 13] = [
+    b"Contents",
+    b"V",
+    b"DV",
+    b"RC",
+    b"TU",
+    b"Title",
+    b"Subject",
+    b"Keywords",
+    b"URI",
+    b"Alt",
+    b"ActualText",
+    b"F",
+    b"UF",
+];
 
 /// A file, its objects found.
 struct File<'a> {
@@ -312,6 +325,7 @@ impl File<'_> {
             let object = &self.objects[number];
             if let Some(dict) = as_dict(&object.value) {
                 self.of_dict(dict, 0, reader);
+                self.embedded(dict, reader);
                 let kind = dict.get(&b"Type"[..]);
                 if kind == Some(&Value::Name(b"Metadata".to_vec()))
                     && let Some(packet) = self.stream(&Value::Ref(*number), reader)
@@ -322,6 +336,16 @@ impl File<'_> {
         }
         for trailer in &self.trailers {
             self.of_dict(trailer, 0, reader);
+        }
+    }
+
+    /// A file that is attached to the document (7.11.4).
+    fn embedded(&self, dict: &Dict, reader: &mut Reader) {
+        let Some(files) = dict.get(&b"EF"[..]).and_then(|files| self.dict(files)) else { return };
+        // The same file under several names.
+        let file = [&b"UF"[..], b"F"].iter().find_map(|name| files.get(*name));
+        if let Some(bytes) = file.and_then(|file| self.stream(file, reader)) {
+            reader.inner("", &bytes);
         }
     }
 
@@ -467,22 +491,29 @@ fn named(bytes: &[u8], reader: &mut Reader) {
     }
 }
 
-/// People in a packet of XMP: `dc:creator` holds a list of names.
+/// What a packet of XMP says for people: `dc:creator` holds a list of names, others hold texts.
 fn metadata(packet: &str, reader: &mut Reader) {
-    let mut inside = false;
-    let mut reading = String::new();
+    const PEOPLE: [&str; 2] = ["creator", "Author"];
+    const SAID: [&str; 4] = ["title", "description", "subject", "Keywords"];
+    let mut inside = None;
+    let (mut people, mut said) = (String::new(), String::new());
     xml::each(packet, &mut Reader::aside(), |token, _| match token {
-        Token::Open(tag) if matches!(tag.name, "creator" | "Author") => inside = true,
-        Token::Close("creator" | "Author") => inside = false,
-        Token::Text(text) if inside => {
-            reading.push_str(text);
-            reading.push('\n');
+        Token::Open(tag) if PEOPLE.contains(&tag.name) => inside = Some(true),
+        Token::Open(tag) if SAID.contains(&tag.name) => inside = Some(false),
+        Token::Close(name) if PEOPLE.contains(&name) || SAID.contains(&name) => inside = None,
+        Token::Text(text) => {
+            if let Some(is_person) = inside {
+                let reading = if is_person { &mut people } else { &mut said };
+                reading.push_str(text);
+                reading.push('\n');
+            }
         }
-        Token::Open(_) | Token::Close(_) | Token::Text(_) => {}
+        Token::Open(_) | Token::Close(_) => {}
     });
-    for name in reading.lines() {
+    for name in people.lines() {
         reader.person(Person::Author, name);
     }
+    reader.text(&Part::Properties, &said);
 }
 
 #[cfg(test)]
