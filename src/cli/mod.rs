@@ -150,7 +150,9 @@ fn day_meant(written: &str) -> String {
         Meant::Value(day) => format!("请写 --today {day}"),
         Meant::NoYear(day) => format!("年份也要写：--today {}-{day}", jiff::Zoned::now().year()),
         Meant::Pair(day, _) => format!("只写一天：--today {day}"),
-        Meant::NoTime(_) | Meant::Lunar | Meant::Nothing => "请写 2026-11-09 这样的日期；不写就是今天".to_owned(),
+        Meant::NoTime(_) | Meant::NoDate(_) | Meant::NoDay(_) | Meant::Lunar | Meant::Nothing => {
+            "请写 2026-11-09 这样的日期；不写就是今天".to_owned()
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::Kind;
 use super::meant::unquoted;
 
 /// Fields in everyday words: the fields that a word may mean; the first that the place has is meant.
-const FIELDS: [(&str, &[&str]); 87] = [
+const FIELDS: [(&str, &[&str]); 90] = [
     ("标题", &["title"]),
     ("名称", &["title"]),
     ("名字", &["title"]),
@@ -36,6 +36,7 @@ const FIELDS: [(&str, &[&str]); 87] = [
     ("图片", &["picture"]),
     ("照片", &["picture"]),
     ("封面", &["picture"]),
+    ("封面图", &["picture"]),
     ("题图", &["picture"]),
     ("相册", &["gallery"]),
     ("附件", &["attachments"]),
@@ -53,6 +54,8 @@ const FIELDS: [(&str, &[&str]); 87] = [
     ("老师", &["teachers"]),
     ("教师", &["teachers"]),
     ("任课教师", &["teachers"]),
+    ("主讲人", &["teachers", "summary"]),
+    ("主讲", &["teachers", "summary"]),
     ("机构", &["institution"]),
     ("学校", &["institution"]),
     ("单位", &["unit", "workplace"]),
@@ -276,6 +279,25 @@ pub fn choice<'a>(written: &str, choices: &[Choice<'a>]) -> Option<&'a str> {
             meaning(&|meaning| meaning == stem || meaning.strip_suffix('级') == Some(stem))
         })
         .or_else(english)
+        .or_else(|| {
+            // 延期至12月, 入门级: what the word begins with decides.
+            let begins = |word: &str| word.chars().count() > 1 && written.starts_with(word);
+            let (_, meant) = CHOICES.iter().filter(|(word, _)| begins(word)).max_by_key(|(word, _)| word.len())?;
+            choices.iter().find(|(word, _)| meant.contains(word)).map(|(word, _)| *word)
+        })
+}
+
+/// The words of content that stand somewhere in a text: 隔周二 → tue.
+pub fn within<'a>(written: &str, choices: &[Choice<'a>]) -> Vec<&'a str> {
+    let written = plain(written).replace("礼拜", "周").replace("星期", "周");
+    let named = CHOICES.iter().filter(|(word, _)| word.chars().count() > 1 && written.contains(word));
+    let meant: Vec<&str> = named.flat_map(|(_, meant)| meant.iter().copied()).collect();
+    choices.iter().map(|(word, _)| *word).filter(|word| meant.contains(word)).collect()
+}
+
+/// Whether a text says that there is no limit to a number.
+pub fn is_unlimited(text: &str) -> bool {
+    ["不限", "无限", "若干", "没有限制", "无限制"].iter().any(|word| text.contains(word))
 }
 
 /// The choices that one word for several days of the week means: 每天, 工作日, 周末.
@@ -310,6 +332,9 @@ pub fn kind(written: &str) -> Option<Kind> {
 /// Whether a text says that something costs nothing.
 pub fn is_free(text: &str) -> bool {
     let text = plain(text);
+    if text == "免" {
+        return true;
+    }
     ["免费", "全免", "免收", "免学费", "公益", "不收费", "不要钱", "无", "没有", "free"]
         .iter()
         .any(|word| text.contains(word))

@@ -51,14 +51,32 @@ pub fn meant(format: &str, text: &str) -> Meant {
     }
     let text = plain(text);
     match format {
-        "time" => pair(&text, true, clock).unwrap_or_else(|| one(clock(&text))),
-        "date" => pair(&text, false, day).unwrap_or_else(|| dated(&text, one(day(&text)))),
+        // A day is no period of two times: 2026-12-10.
+        "time" if day(&text).is_some() => Meant::Nothing,
+        "time" => {
+            let text = text
+                .split_once('(')
+                .filter(|(time, _)| !time.trim().is_empty())
+                .map_or(&*text, |(time, _)| time.trim());
+            pair(text, true, clock).unwrap_or_else(|| one(clock(text)))
+        }
+        "date" => {
+            let text = without_ends(&text);
+            pair(text, false, day).unwrap_or_else(|| dated(text, one(day(text))))
+        }
         "moment" => moment(&text),
         "span" => one(span(&text)),
         "focus" => one(focus(&text)),
         "url" => one(url(&text)),
         _ => Meant::Nothing,
     }
+}
+
+/// The text without a word for the beginning or the end of a period: 2026年12月1日起, 12月29日前.
+fn without_ends(text: &str) -> &str {
+    let ends = ["起", "止", "前", "以前", "之前", "后", "以后", "开始", "截止", "结束", "开班", "开课"];
+    let bare = ends.iter().filter_map(|end| text.strip_suffix(end)).min_by_key(|rest| rest.len());
+    bare.map_or(text, str::trim_end)
 }
 
 fn one(value: Option<String>) -> Meant {
@@ -157,6 +175,13 @@ fn pair(text: &str, hyphen: bool, read: fn(&str) -> Option<String>) -> Option<Me
     let (start, end) = (start.trim(), end.trim());
     let first = read(start)?;
     let mut last = read(end)?;
+    // 2:00-3:30 pm: so does the one behind, unless the period would then run backwards.
+    let behind = ["pm", "PM", "am", "AM"].iter().find(|word| end.ends_with(**word));
+    if let Some(word) = behind.filter(|_| !PARTS.iter().any(|(word, _)| start.contains(word)))
+        && let Some(with) = read(&format!("{start} {word}")).filter(|with| *with < last)
+    {
+        return Some(Meant::Pair(with, last));
+    }
     // 下午2点到4点: the part of the day holds for both.
     if let Some((word, _)) = PARTS.iter().find(|(word, _)| start.starts_with(word))
         && !PARTS.iter().any(|(word, _)| end.contains(word))
@@ -247,7 +272,7 @@ fn civil(year: &str, month: &str, day: &str) -> Option<Date> {
 /// A day: `2026.9.1`, `2026/9/1 0:00:00`, 2026年9月1日, `20260901`, `46266`.
 fn day(text: &str) -> Option<String> {
     let is_time = |rest: &str| rest.contains(':') && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
-    let text = text.split_once(' ').filter(|(_, rest)| is_time(rest)).map_or(text, |(day, _)| day);
+    let text = text.split_once([' ', 'T']).filter(|(_, rest)| is_time(rest)).map_or(text, |(day, _)| day);
     let runs = runs(text)?;
     let date = match runs.as_slice() {
         // The year may stand last; which of the others is the day is told where only one can be a month.
@@ -275,8 +300,16 @@ fn day(text: &str) -> Option<String> {
 fn dated(text: &str, found: Meant) -> Meant {
     match (found, month_and_day(text)) {
         (Meant::Nothing, Some(day)) => Meant::NoYear(day),
+        (Meant::Nothing, None) => month(text).map_or(Meant::Nothing, Meant::NoDay),
         (found, _) => found,
     }
+}
+
+/// A month with its year, `2026-09`.
+fn month(text: &str) -> Option<String> {
+    let runs = runs(text)?;
+    let [year, month] = runs.as_slice() else { return None };
+    civil(year, month, "1").filter(|_| year.len() == 4).map(|_| format!("{year}-{month:0>2}"))
 }
 
 /// Month and day where no year is written: `09-01`.
@@ -292,10 +325,13 @@ fn month_and_day(text: &str) -> Option<String> {
 fn moment(text: &str) -> Meant {
     // Programs write the zone, which is that of the portal.
     let text = ["+08:00", "+0800", "+08"].iter().find_map(|zone| text.strip_suffix(zone)).unwrap_or(text);
-    let ends = text.char_indices().filter(|(_, c)| c.is_whitespace() || matches!(c, '日' | '号' | 'T' | ')'));
+    if let Some(moment) = serial(text) {
+        return Meant::Value(moment);
+    }
+    let ends = text.char_indices().filter(|(_, c)| c.is_whitespace() || matches!(c, '日' | '号' | 'T' | ')' | ','));
     let mut parts: Vec<(&str, &str)> = ends
         .map(|(at, c)| text.split_at(at + c.len_utf8()))
-        .map(|(day, rest)| (day.trim_end_matches('T'), rest))
+        .map(|(day, rest)| (day.trim_end_matches(['T', ',']), rest))
         .collect();
     parts.extend(PARTS.iter().filter_map(|(word, _)| text.find(word)).map(|at| text.split_at(at)));
     for (date, rest) in parts {
@@ -315,10 +351,21 @@ fn moment(text: &str) -> Meant {
             [] => Meant::Nothing,
         };
     }
-    match day(text) {
-        Some(day) => Meant::NoTime(day),
-        None => Meant::Nothing,
+    match (day(text), clock(text)) {
+        (Some(day), _) => Meant::NoTime(day),
+        (None, Some(time)) => Meant::NoDate(time),
+        (None, None) => Meant::Nothing,
     }
+}
+
+/// A day and a time as spreadsheets count them: 46366.375.
+fn serial(text: &str) -> Option<String> {
+    let (whole, part) = text.split_once('.').filter(|(whole, _)| whole.len() == 5)?;
+    let fraction: f64 = format!("0.{part}").parse().ok().filter(|_| part.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let day = day(whole)?;
+    // Spreadsheets round to the second.
+    let minutes = (1..1440).find(|minute| (f64::from(*minute) / 1440.0 - fraction).abs() < 0.000_01)?;
+    Some(format!("{day} {:02}:{:02}", minutes / 60, minutes % 60))
 }
 
 /// A stretch of the calendar: 2026年, 2026年上半年, 2026年9月.
@@ -387,6 +434,27 @@ pub fn number(text: &str) -> Option<String> {
     }
     let whole = times.into_iter().try_fold(number.0, |number, times| number.checked_mul(times.into()))?;
     Some(whole.normalize().to_string()).filter(|text| text.parse::<Number>().is_ok())
+}
+
+/// All numbers of a text, as they stand in it: 20-30元 → 20 and 30.
+pub fn numbers(text: &str) -> Vec<String> {
+    let text = plain(text).replace(',', "");
+    let parts = text.split(|c: char| !c.is_ascii_digit() && c != '.').map(|part| part.trim_matches('.'));
+    parts.filter(|part| part.parse::<Number>().is_ok()).map(str::to_owned).collect()
+}
+
+/// The number before the only 元 or 块 of a text: 一次5元 → 5.
+pub fn amount(text: &str) -> Option<String> {
+    let text = plain(text);
+    let mut units = text.match_indices(['元', '块']);
+    let (unit, _) = units.next().filter(|_| units.next().is_none())?;
+    let before = &text[..unit];
+    let start = before
+        .rfind(|c: char| !c.is_ascii_digit() && c != '.')
+        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    // The last of a range is no amount of its own.
+    let is_range = before[..start].ends_with(['-', '~', '—', '–', '至', '到', '+']);
+    before[start..].parse::<Number>().ok().filter(|_| !is_range).map(|_| before[start..].to_owned())
 }
 
 /// How a target compares, in words and marks before or behind its number.
@@ -521,6 +589,8 @@ mod tests {
                 Meant::NoYear(day) => format!("?-{day}"),
                 Meant::Lunar => "lunar".to_owned(),
                 Meant::NoTime(day) => format!("{day} ?"),
+                Meant::NoDate(time) => format!("? {time}"),
+                Meant::NoDay(month) => format!("{month}-?"),
             };
             assert_eq!(said, *expected, "{format} {text}");
         }
@@ -543,6 +613,10 @@ mod tests {
             ("2:30 pm", "14:30"),
             ("中午12点", "12:00"),
             ("9:00-11:00", "09:00 > 11:00"),
+            ("2:00-3:30 pm", "14:00 > 15:30"),
+            ("9:00-2:00 pm", "09:00 > 14:00"),
+            ("19:00-20:30（共8次）", "19:00 > 20:30"),
+            ("2026-12-10", "-"),
             ("下午2点到4点", "14:00 > 16:00"),
             ("上午9点半至11点", "09:30 > 11:00"),
             ("25:00", "-"),
@@ -565,6 +639,9 @@ mod tests {
             ("20260901", "2026-09-01"),
             ("9月1日", "?-09-01"),
             ("9.1", "?-09-01"),
+            ("2026年12月1日起", "2026-12-01"),
+            ("2026-12-01T00:00", "2026-12-01"),
+            ("2026年12月", "2026-12-?"),
             ("2026-09-01至2026-12-29", "2026-09-01 > 2026-12-29"),
             ("2026年2月30日", "-"),
             ("明天", "-"),
@@ -580,6 +657,9 @@ mod tests {
             ("2026-11-02 9:00-11:00", "2026-11-02 09:00 > 2026-11-02 11:00"),
             ("11月2日 9:00", "?-11-02 09:00"),
             ("2026-11-02", "2026-11-02 ?"),
+            ("2026-11-02，09:00", "2026-11-02 09:00"),
+            ("46366.375", "2026-12-10 09:00"),
+            ("10:30", "? 10:30"),
             ("2026-11-02下午2点", "2026-11-02 14:00"),
             ("2026-11-02T09:00:00+08:00", "2026-11-02 09:00"),
             ("下周二", "-"),
@@ -619,6 +699,16 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(number(text).as_deref(), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn the_amount_of_a_fee_is_the_number_before_its_unit() {
+        let cases =
+            [("一次5元", Some("5")), ("5元一次", Some("5")), ("20-30元", None), ("5元，押金10元", None), ("5", None)];
+        for (text, expected) in cases {
+            assert_eq!(amount(text).as_deref(), expected, "{text}");
+        }
+        assert_eq!(numbers("20~30 元"), ["20", "30"]);
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub mod institution;
 pub mod meant;
 pub mod news;
 pub mod page;
+pub mod pasted;
 pub mod phase;
 pub mod phone;
 pub mod region;

@@ -176,7 +176,9 @@ pub fn title(kind: Kind, title: &str, broken: &mut Broken) {
         .split('<')
         .skip(1)
         .any(|rest| rest.contains('>') && rest.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic()));
-    if bold || tag {
+    // Signs that other programs read: a space, and the end of a line.
+    let code = ["&nbsp;", "&amp;", "&lt;", "&gt;", "&quot;", "&#", "\\n"].iter().any(|code| title.contains(code));
+    if bold || tag || code {
         broken.push((at!["title"], say::title_markup()));
     }
 }
@@ -354,6 +356,8 @@ pub fn schedule(base: &[Step], schedule: &Schedule<'_>, broken: &mut Broken) {
         broken.push((base.clone(), say::two_schedules()));
     }
     hours(&join(&base, at!["time"]), weekly.time, broken);
+    let start = &weekly.time.start.to_string();
+    at_night(join(&base, at!["time", "start"]), weekly.time.start.on(weekly.from.0), start, broken);
     days_twice(&base, &weekly.days, broken);
     if weekly.to < weekly.from {
         return broken.push((join(&base, at!["to"]), say::end_before_start()));
@@ -370,6 +374,18 @@ pub fn schedule(base: &[Step], schedule: &Schedule<'_>, broken: &mut Broken) {
     }
 }
 
+/// The hour before which a session begins at night.
+const MORNING: i8 = 5;
+
+/// A session that begins at night is most often one in the afternoon; `written` ends with the time as it is written.
+fn at_night(path: Path, start: DateTime, written: &str, broken: &mut Broken) {
+    if start.hour() < MORNING {
+        let later = format!("{:02}:{:02}", start.hour() + 12, start.minute());
+        let day = written.rsplit_once(' ').map_or(String::new(), |(day, _)| format!("{day} "));
+        broken.push((path, say::at_night(written, &format!("{day}{later}"))));
+    }
+}
+
 /// Days that a session may take.
 const DAYS: i32 = 366;
 
@@ -379,6 +395,7 @@ fn session(base: &[Step], session: &Session, broken: &mut Broken) {
     if session.end <= session.start {
         return broken.push((join(base, at!["end"]), say::end_before_start()));
     }
+    at_night(join(base, at!["start"]), start, &session.start.to_string(), broken);
     let day_after = start.checked_add(1.day()).unwrap_or(start);
     let Some(until) = session.until else {
         if end > day_after {

@@ -43,6 +43,10 @@ pub enum Meant {
     Lunar,
     /// A day: the time is missing.
     NoTime(String),
+    /// A time of day where a day and a time are asked for.
+    NoDate(String),
+    /// A month, `2026-09`: the day is missing.
+    NoDay(String),
 }
 
 impl Meant {
@@ -58,6 +62,8 @@ impl Meant {
             Self::NoYear(rest) => format!("没有写年份：请写成 2026-{rest} 的样子，年份换成实际的"),
             Self::Lunar => "农历的日子每年不同：查出公历的日期，写成 2026-11-09 的样子".to_owned(),
             Self::NoTime(day) => format!("还要写时刻，例如 {day} 09:00"),
+            Self::NoDate(time) => format!("日期和时间写在一起，例如 2026-11-09 {time}，日期换成实际的"),
+            Self::NoDay(month) => format!("还要写哪一天，例如 {month}-01"),
         }
     }
 }

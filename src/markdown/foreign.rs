@@ -4,11 +4,12 @@
 use std::ops::Range;
 
 use super::emphasis::begins_unit;
+use super::formula::formulas;
 use super::is_han;
-use crate::content::Kind;
+use crate::content::{Kind, pasted};
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
-use crate::source::boundary_before;
+use crate::source::{boundary_before, boundary_behind};
 
 type Found = Vec<(Range<usize>, Mistake)>;
 
@@ -20,6 +21,19 @@ pub(super) fn marks(text: &str, found: &mut Found) {
     brackets(text, found);
     attributes(text, found);
     shortcodes(text, found);
+    formulas(text, found);
+    pasted_signs(text, found);
+}
+
+/// What programs for talking put where they cannot copy a picture.
+fn pasted_signs(text: &str, found: &mut Found) {
+    for (start, _) in text.match_indices('[') {
+        let Some(close) = text[start..boundary_before(text, start + NEAR)].find(']') else { continue };
+        let (inside, end) = (&text[start + 1..start + close], start + close + 1);
+        if pasted::SIGNS.contains(&inside) && !text[end..].starts_with(['(', '（', '[']) {
+            found.push((start..end, say::pasted_sign(&text[start..end])));
+        }
+    }
 }
 
 /// A box of a list that did not become one: `[]`, `[x]` without a space, full-width brackets.
@@ -110,7 +124,7 @@ fn low_line(text: &str, found: &mut Found) {
         let free =
             [text[..open.start].chars().next_back(), text[close.end..].chars().next()].map(|side| !is_word(side));
         let is_meant = match (open.len(), close.len()) {
-            (1, 1) => runs.len() == 2 && free[0] != free[1],
+            (1, 1) => runs.len() == 2 && (free[0] != free[1] || !free[0] && !is_pattern(text, open.start, close.end)),
             (2, 2) => !is_blank_to_fill(inside),
             _ => false,
         };
@@ -120,6 +134,16 @@ fn low_line(text: &str, found: &mut Found) {
             found.push((open.start..close.end, say::low_lines(&text[open.start..close.end], &format!("**{inside}**"))));
         }
     }
+}
+
+/// Whether lines between words belong to the pattern of a name: `姓名_班级_电话`, `学校_课程.docx`, `“甲_乙_丙”`.
+fn is_pattern(text: &str, open: usize, close: usize) -> bool {
+    let is_end = |c: char| is_separator(c) || is_opening(c) || "“”‘’\"' ".contains(c);
+    let from = text[..open].rfind(is_end).map_or(0, |at| boundary_behind(text, at + 1));
+    let to = text[close..].find(is_end).map_or(text.len(), |at| close + at);
+    let is_quoted = text[..from].ends_with(['“', '‘', '"', '\'', '《', '（', '(', '「']);
+    let is_file = text[to..].starts_with('.') && text[to + 1..].starts_with(|c: char| c.is_ascii_alphanumeric());
+    is_quoted || is_file || pasted::PARTS_OF_NAMES.iter().any(|word| text[from..to].contains(word))
 }
 
 /// Whether what stands between two gaps is a unit, as in `__月__日`.

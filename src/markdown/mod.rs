@@ -7,9 +7,11 @@ pub mod block;
 mod emphasis;
 mod entity;
 mod foreign;
+mod formula;
 pub mod html;
 mod inline;
 mod near_miss;
+mod numbers;
 mod prepare;
 mod render;
 mod scan;
@@ -169,6 +171,7 @@ pub fn read(text: &str) -> Body {
     pulldown_cmark::html::push_html(&mut html, stream);
     let written = render.finish(&html);
     scan.unused_definitions();
+    scan.lone_numbers();
     let mut body = Body { written, ..scan.body };
     for (at, mark) in &prepared.marks {
         if let Some((file, file_range)) = mark.video() {

@@ -1,6 +1,7 @@
 //! Marks that an editor wrote and Markdown does not know: full-width marks, a heading without a space, a link with Chinese
 //! brackets. The parser leaves them as text, so they are looked for in text alone.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::block::NAMES;
@@ -14,7 +15,9 @@ use crate::source::{boundary_before, boundary_behind};
 /// Where a piece of text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Position {
-    /// At the beginning of a line of a paragraph.
+    /// At the beginning of a paragraph or an item, where a number is shown as it is meant.
+    First,
+    /// At the beginning of a later line, which the page shows behind the line above it.
     Line,
     /// After something else.
     Inside,
@@ -28,8 +31,9 @@ const NEAR_TARGET: usize = 300;
 
 type Found = Vec<(Range<usize>, Mistake)>;
 
-/// What did not become a mark in a piece of text as it stands in the source; the places are those in the piece.
-pub(super) fn near_misses(source: &str, position: Position) -> Found {
+/// What did not become a mark in a piece of text as it stands in the source; the places are those in the piece. `notes` are the labels of
+/// footnotes whose own line is said.
+pub(super) fn near_misses(source: &str, position: Position, notes: &BTreeSet<String>) -> Found {
     let mut found = Found::new();
     let mut at = 0;
     let mut is_tabbed = false;
@@ -40,8 +44,9 @@ pub(super) fn near_misses(source: &str, position: Position) -> Found {
         at += line.len();
         let text = text.trim_end();
         let mut here = Vec::new();
-        if nth > 0 || position == Position::Line {
-            here.extend(line_start(text));
+        let is_later = nth > 0 || position == Position::Line;
+        if is_later || position == Position::First {
+            here.extend(line_start(text, is_later));
         }
         let signs = Signs::of(text);
         if signs.tab && here.is_empty() && !is_tabbed {
@@ -49,7 +54,7 @@ pub(super) fn near_misses(source: &str, position: Position) -> Found {
         }
         if here.is_empty() {
             if signs.brackets {
-                links(text, &mut here);
+                links(text, notes, &mut here);
                 unbracketed(text, &mut here);
             }
             if signs.marks {
@@ -95,9 +100,10 @@ impl Signs {
                 ']' => (signs.brackets, signs.foreign) = (true, true),
                 '[' | '】' | '］' => signs.brackets = true,
                 '：' | '／' => signs.colons = true,
-                '_' | '＿' | '=' | '+' | '}' | ':' | '!' => signs.foreign = true,
+                '_' | '＿' | '=' | '+' | '}' | ':' | '!' | '^' | '$' => signs.foreign = true,
                 '/' => signs.slashes = true,
-                '*' | '~' | '＊' | '～' | '｀' => signs.marks = true,
+                '~' => (signs.marks, signs.foreign) = (true, true),
+                '*' | '＊' | '～' | '｀' => signs.marks = true,
                 '\t' => signs.tab = true,
                 _ => signs.odd |= is_odd(c) || is_joiner(c),
             }
@@ -111,8 +117,8 @@ pub(super) fn indented(source: &str) -> Option<Mistake> {
     source.chars().any(is_han).then(say::indented_text)
 }
 
-/// A mark at the beginning of a line.
-fn line_start(text: &str) -> Option<(Range<usize>, Mistake)> {
+/// A mark at the beginning of a line; numbers only on a later line of a paragraph.
+fn line_start(text: &str, is_later: bool) -> Option<(Range<usize>, Mistake)> {
     let first = text.chars().next()?;
     if is_wide_space(first) {
         return indented_mark(text);
@@ -142,6 +148,10 @@ fn line_start(text: &str) -> Option<(Range<usize>, Mistake)> {
         '＋' | '＊' if count == 1 && !rest.is_empty() && next.is_some_and(char::is_whitespace) => {
             Some(say::wide_mark(&text[..run], &format!("- {rest}")))
         }
+        '-' | '=' | '*' if count >= 3 && (first != '*' || next.is_some_and(char::is_whitespace)) => {
+            let words = rest.trim_end_matches(first).trim();
+            words.starts_with(char::is_alphanumeric).then(|| say::rule_with_text(&text[..run], words))
+        }
         '[' | '［' | '【' => return foreign::box_of_a_list(text),
         _ if is_bullet(first) && !rest.is_empty() => {
             Some(say::list_bullet(&format!("- {}", rest.trim_start_matches(is_bullet).trim_start())))
@@ -159,17 +169,24 @@ fn line_start(text: &str) -> Option<(Range<usize>, Mistake)> {
             Some(rule) => say::table_rule(&rule),
             None => say::no_table(),
         }),
+        '│' | '┃' | '║' | '┌' | '┏' | '╔' => Some(say::no_table()),
         '＞' => Some(say::wide_mark("＞", &format!("> {rest}"))),
         '｀' if count >= 3 => Some(say::wide_mark("｀｀｀", "```")),
-        _ if (1..=2).contains(&digits) => {
-            let rest = text[digits..].strip_prefix(['.', ')'])?;
-            let is_item = rest.starts_with(|c| is_han(c) || is_wide_space(c)) && !rest.trim().is_empty();
-            is_item.then(|| say::list_space(&format!("{}. {}", &text[..digits], rest.trim())))
+        _ if is_later && digits > 0 => {
+            return numbered(text).map(|(_, end, write)| (0..end, say::list_space(&write)));
         }
         _ => None,
     };
-    let end = if digits > 0 { digits + 1 } else { run };
-    mistake.map(|mistake| (0..end, mistake))
+    mistake.map(|mistake| (0..run, mistake))
+}
+
+/// The number of an item without a space behind it, `1.报名`; the length of number and sign; and the item as it is written.
+pub(super) fn numbered(text: &str) -> Option<(u32, usize, String)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let number = text[..digits].parse().ok().filter(|number| *number < 100)?;
+    let rest = text[digits..].strip_prefix(['.', ')'])?;
+    let is_item = rest.starts_with(|c| is_han(c) || is_wide_space(c)) && !rest.trim().is_empty();
+    is_item.then(|| (number, digits + 1, format!("{number}. {}", rest.trim())))
 }
 
 /// A paragraph that begins with the closing bracket of a title, which stands on the key of `>`.
@@ -231,7 +248,7 @@ fn cells(text: &str, found: &mut Found) -> bool {
 }
 
 /// Links and pictures, footnotes and references that stayed text.
-fn links(text: &str, found: &mut Found) {
+fn links(text: &str, notes: &BTreeSet<String>, found: &mut Found) {
     // Behind the last closing bracket no target ends.
     let last = text.rfind([')', '）']).unwrap_or_default();
     for (close, bracket) in text.match_indices([']', '】', '］']) {
@@ -266,12 +283,12 @@ fn links(text: &str, found: &mut Found) {
             found.push((start..end, say::unread_link(&link(picture, label, target))));
         } else if bracket == "]" && label.starts_with('^') && label.len() > 1 {
             let note = after.trim_start_matches([':', '：', ' ', '\u{3000}']);
-            // A note at the beginning of a line, whose sign did not take.
-            let is_note = open == 0 && after.starts_with(['：', ' ', '\u{3000}']) && !note.is_empty();
-            found.push((
-                open..close + 1,
-                if is_note { say::unread_footnote(label, note) } else { say::missing_footnote(label) },
-            ));
+            // A note at the beginning of a line, whose sign did not take, is said once, not at its references too.
+            if open == 0 && is_note(after) {
+                found.push((open..close + 1, say::unread_footnote(label, note)));
+            } else if !notes.contains(label) {
+                found.push((open..close + 1, say::missing_footnote(label)));
+            }
         } else if bracket == "]" && after.starts_with('[') {
             let Some(end) = near(after).find(']') else { continue };
             let reference = if end == 1 { label.trim() } else { &after[1..end] };
@@ -282,10 +299,26 @@ fn links(text: &str, found: &mut Found) {
     }
 }
 
+/// Whether what stands behind the label of a footnote is its text.
+fn is_note(after: &str) -> bool {
+    let note = after.trim_start_matches([':', '：', ' ', '\u{3000}']);
+    after.starts_with(['：', ' ', '\u{3000}']) && !note.is_empty()
+}
+
+/// The labels of footnotes whose own line did not take: `[^1]：…`.
+pub(super) fn unread_notes(text: &str) -> BTreeSet<String> {
+    if !text.contains("[^") {
+        return BTreeSet::new();
+    }
+    let lines = text.lines().filter_map(|line| line.trim_start_matches([' ', '>']).strip_prefix('[')?.split_once(']'));
+    lines.filter(|(label, after)| label.starts_with('^') && is_note(after)).map(|(label, _)| label.to_owned()).collect()
+}
+
 /// A link as it is written. What follows the address is its title; a size is left out.
 pub(super) fn link(picture: &str, label: &str, target: &str) -> String {
     let quotes = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」');
     let target = match target.split_once(char::is_whitespace) {
+        Some((scheme, rest)) if scheme.ends_with("://") => [scheme, rest.trim_start()].concat(),
         Some((path, rest)) if is_path(path) && (path.contains("://") || has_extension(path)) => {
             let title = rest.trim().trim_matches(quotes);
             match title {
@@ -485,7 +518,7 @@ mod tests {
 
     /// The place of each find and what its hint says to write.
     fn check(line: &str, expected: &[(&str, &str)]) {
-        let found = near_misses(line, Position::Line);
+        let found = near_misses(line, Position::Line, &BTreeSet::new());
         let said: Vec<(&str, String)> = found
             .iter()
             .map(|(range, mistake)| (&line[range.clone()], mistake.hint.clone().unwrap_or_default()))
@@ -513,10 +546,37 @@ mod tests {
         check("｜ 甲 ｜ 乙 ｜", &[("｜", "| 甲 | 乙 |")]);
         check("| 甲 | 乙 |", &[("|", "| --- |")]);
         check("＞ 引文", &[("＞", "> 引文")]);
-        for text in ["#剪纸打卡#", "#1 教室", "-5℃", "3.5 公里", "2026.9.1", "—— 鲁迅", "· ", "：见下", "|", "1. "]
-        {
+        check("---标题", &[("---", "## 标题")]);
+        check("--- 标题 ---", &[("---", "## 标题")]);
+        check("=== 标题 ===", &[("===", "## 标题")]);
+        check("*** 重要", &[("***", "**重要**")]);
+        check("│姓名│电话│", &[("│", "| --- |")]);
+        for text in [
+            "---",
+            "***",
+            "*** ***",
+            "--鲁迅",
+            "***公司",
+            "#剪纸打卡#",
+            "#1 教室",
+            "-5℃",
+            "3.5 公里",
+            "2026.9.1",
+            "—— 鲁迅",
+            "· ",
+            "：见下",
+            "|",
+            "1. ",
+        ] {
             check(text, &[]);
         }
+    }
+
+    #[test]
+    fn a_number_is_completed_where_its_line_is_shown_behind_another() {
+        check("1.报名", &[("1.", "1. 报名")]);
+        assert_eq!(near_misses("1.报名", Position::First, &BTreeSet::new()), []);
+        assert_eq!(near_misses("须知\n1.报名", Position::First, &BTreeSet::new()).len(), 1);
     }
 
     #[test]
@@ -535,6 +595,8 @@ mod tests {
         check("http:／／example.org", &[(":／／", "http://example.org")]);
         check("[文字][未定义]", &[("[文字][未定义]", "[文字](网址)")]);
         check("文字[^1]", &[("[^1]", "[^1]: ")]);
+        check("[课](https:// example.org/a)", &[("[课](https:// example.org/a)", "[课](https://example.org/a)")]);
+        assert_eq!(near_misses("文字[^1]", Position::Inside, &unread_notes("文字[^1]\n\n[^1]：注")), []);
         for text in [
             "【通知】（试行）",
             "见[1][2]",

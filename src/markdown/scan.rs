@@ -1,6 +1,6 @@
 //! Lists the contents of a body: headings, links, pictures, and mistakes with their places.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
@@ -8,6 +8,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Parser, Tag, 
 use super::block::Block;
 use super::html::Raw;
 use super::near_miss::{self, Position, indented, near_misses};
+use super::numbers::Numbers;
 use super::prepare::{Mark, Prepared};
 use super::together::run_together;
 use super::{
@@ -46,6 +47,11 @@ pub(super) struct Scan<'a> {
     columns: usize,
     /// Where definitions of links begin that are used.
     defined: HashSet<String>,
+    /// Labels of footnotes whose own line did not take.
+    notes: BTreeSet<String>,
+    /// The line of the open paragraph that is shown behind another, until the marks of its lines are known.
+    joined: Option<(Range<usize>, Mistake)>,
+    numbers: Numbers,
 }
 
 impl<'a> Scan<'a> {
@@ -57,13 +63,16 @@ impl<'a> Scan<'a> {
             picture: None,
             open: Vec::new(),
             quiet: 0,
-            position: Some(Position::Line),
+            position: Some(Position::First),
             anchors: HashMap::new(),
             raw: Raw::default(),
             removed: Vec::new(),
             link: None,
             columns: 0,
             defined: HashSet::new(),
+            notes: near_miss::unread_notes(&prepared.text),
+            joined: None,
+            numbers: Numbers::default(),
         }
     }
 
@@ -119,10 +128,10 @@ impl<'a> Scan<'a> {
     fn position_after(&self, event: &Event<'_>) -> Option<Position> {
         match event {
             Event::Start(Tag::CodeBlock(_)) => None,
-            Event::SoftBreak
-            | Event::HardBreak
-            | Event::Start(Tag::Paragraph | Tag::Item)
-            | Event::End(TagEnd::CodeBlock) => Some(Position::Line),
+            Event::HardBreak | Event::Start(Tag::Paragraph | Tag::Item) | Event::End(TagEnd::CodeBlock) => {
+                Some(Position::First)
+            }
+            Event::SoftBreak => Some(Position::Line),
             Event::Start(Tag::Heading { .. } | Tag::TableCell)
             | Event::End(_)
             | Event::Code(_)
@@ -141,8 +150,23 @@ impl<'a> Scan<'a> {
         let escapes = text[..range.start].bytes().rev().take_while(|byte| *byte == b'\\').count();
         let start = range.start - escapes;
         let Some(source) = text.get(start..range.end) else { return };
-        for (found, mistake) in near_misses(source, position) {
-            self.say(&(start + found.start..start + found.end), mistake);
+        // That the numbers of a paragraph run together is said once.
+        let position = if self.joined.is_some() && position == Position::Line { Position::First } else { position };
+        for (found, mistake) in near_misses(source, position, &self.notes) {
+            let range = start + found.start..start + found.end;
+            if self.joined.as_ref().is_some_and(|(joined, _)| joined.start == range.start) {
+                self.joined = None;
+            }
+            // What the first row says holds for all of its table.
+            let rows = self.body.mistakes.last().filter(|(_, last)| *last == mistake && *last == say::no_table());
+            let text = &self.prepared.text;
+            let is_next = |last: &Range<usize>| {
+                let from = last.end.min(range.start);
+                text.get(from..range.start).is_some_and(|between| !between.contains("\n\n"))
+            };
+            if !rows.is_some_and(|(last, _)| is_next(last)) {
+                self.say(&range, mistake);
+            }
         }
     }
 
@@ -201,6 +225,13 @@ impl<'a> Scan<'a> {
         for span in unused {
             let length = text[span.clone()].trim_end().len();
             self.say(&(span.start..span.start + length), say::unused_definition());
+        }
+    }
+
+    /// Says which numbers of items stand by themselves.
+    pub(super) fn lone_numbers(&mut self) {
+        for (range, mistake) in self.numbers.lone() {
+            self.say(&range, mistake);
         }
     }
 
@@ -271,12 +302,21 @@ impl<'a> Scan<'a> {
                 }
             }
             Tag::FootnoteDefinition(_) => self.quiet += 1,
+            Tag::List(first) => self.numbers.list(first),
+            Tag::Item => {
+                if let Some((place, mistake)) = self.numbers.item(&self.prepared.text, &range) {
+                    self.say(&place, mistake);
+                }
+            }
             Tag::Paragraph => {
                 if let Some((found, mistake)) = near_miss::quote(&self.prepared.text[range.clone()]) {
                     self.say(&(range.start + found.start..range.start + found.end), mistake);
                 }
-                if let Some((found, mistake)) = run_together(&self.prepared.text[range.clone()]) {
-                    self.say(&(range.start + found.start..range.start + found.end), mistake);
+                let text = &self.prepared.text[range.clone()];
+                self.joined = run_together(text)
+                    .map(|(found, mistake)| (range.start + found.start..range.start + found.end, mistake));
+                if self.joined.is_none() {
+                    self.numbers.paragraph(text, &range);
                 }
                 if !self.body.excerpt.is_empty() {
                     self.text(" ", &range);
@@ -313,6 +353,12 @@ impl<'a> Scan<'a> {
                     self.say(&range, say::unseen_link());
                 }
             }
+            TagEnd::Paragraph => {
+                if let Some((range, mistake)) = self.joined.take() {
+                    self.say(&range, mistake);
+                }
+            }
+            TagEnd::List(_) => self.numbers.end_list(),
             TagEnd::HtmlBlock => self.end_html(),
             TagEnd::CodeBlock | TagEnd::FootnoteDefinition | TagEnd::Table => self.quiet = self.quiet.saturating_sub(1),
             _ => {}

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::is_han;
+use crate::content::pasted;
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
 
@@ -15,7 +16,7 @@ enum Sign {
     Label,
     /// A time or a day.
     Moment,
-    /// Cells between bars, so many.
+    /// Cells between bars or gaps, so many.
     Cells(usize),
     /// A small picture or another sign, as word processors and phones put before items.
     Ornament,
@@ -25,6 +26,8 @@ enum Sign {
 /// sign as the line above it, or that begins with the indent of a Chinese paragraph.
 pub(super) fn run_together(paragraph: &str) -> Option<(Range<usize>, Mistake)> {
     let (mut at, mut number, mut above, mut is_broken) = (0, None, None, true);
+    let mut last = "";
+    let mut begun = None;
     for (nth, line) in paragraph.split_inclusive('\n').enumerate() {
         let text = line.trim_start_matches([' ', '\t', '>']);
         let start = at + line.len() - text.len();
@@ -49,15 +52,45 @@ pub(super) fn run_together(paragraph: &str) -> Option<(Range<usize>, Mistake)> {
             if text.starts_with("\u{3000}\u{3000}") {
                 return Some((place("\u{3000}\u{3000}".len()), say::run_together()));
             }
+            if is_signed(text) || nth == 1 && pasted::is_salutation(last) {
+                return Some((place(text.trim_end().len()), say::run_into()));
+            }
+            if let Some((Sign::Number(_, _, 1), length)) = found
+                && last.ends_with(['：', ':', '。', '；', ';'])
+            {
+                begun = begun.or_else(|| Some((place(length), say::run_together())));
+            }
         }
         above = found.map(|(sign, _)| sign);
         if let Some((Sign::Number(sort, before, value), _)) = found {
             number = Some((sort, before, value));
         }
+        last = text.trim_end();
         let end = line.trim_end_matches('\n');
         is_broken = end.ends_with("  ") || end.ends_with('\\') || end.trim_end().ends_with('>');
     }
-    None
+    begun
+}
+
+/// Whether a line holds a day and nothing else, as below a notice.
+fn is_signed(line: &str) -> bool {
+    let day = line.trim();
+    let inside = day.strip_suffix('日').and_then(|day| day.split_once('年'));
+    inside.and_then(|(year, day)| Some((year, day.split_once('月')?))).is_some_and(|(year, (month, day))| {
+        let is_part = |part: &str| {
+            let part = part.trim();
+            !part.is_empty() && part.chars().all(|c| digit(c).is_some() || numeral(c).is_some() || c == '〇')
+        };
+        [year, month, day].into_iter().all(is_part)
+    })
+}
+
+/// Columns that spaces keep apart: at least two cells, each short.
+fn columns(line: &str) -> usize {
+    let cells = line.trim().split("  ").flat_map(|cell| cell.split("\u{3000}\u{3000}")).map(str::trim);
+    let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+    let is_short = cells.iter().all(|cell| cell.chars().count() <= 20);
+    if cells.len() > 1 && is_short && line.contains(is_han) { cells.len() } else { 0 }
 }
 
 /// With what a line begins, and its length in bytes.
@@ -76,11 +109,14 @@ fn sign(line: &str) -> Option<(Sign, usize)> {
     }
     // Rows that begin with a bar are said one by one.
     let bars = line.matches(" | ").count();
+    if let columns @ 2.. = columns(line) {
+        return Some((Sign::Cells(columns), line.trim_end().len()));
+    }
     (bars > 0 && !line.starts_with('|')).then(|| (Sign::Cells(bars), line.trim_end().len()))
 }
 
 /// Numbers in circles, in brackets and with a full stop, each of one character: the first and the last.
-const CIRCLED: [(char, char); 5] = [('①', '⑳'), ('⑴', '⒇'), ('⒈', '⒛'), ('㈠', '㈩'), ('❶', '❿')];
+const CIRCLED: [(char, char); 6] = [('Ⅰ', 'Ⅻ'), ('①', '⑳'), ('⑴', '⒇'), ('⒈', '⒛'), ('㈠', '㈩'), ('❶', '❿')];
 
 /// The sign of an enumeration with which a line begins: its sort, what stands before its last part, its number, its length in bytes.
 fn enumerator(line: &str) -> Option<(char, u32, u32, usize)> {
@@ -290,9 +326,20 @@ mod tests {
         check("l 报名\nl 缴费", "l");
         check("→ 报名\n→ 缴费", "→");
         check("甲 | 乙\n1 | 2", "1 | 2");
+        check("姓名  电话\n张老师  办公室", "张老师  办公室");
+        check("Ⅰ. 报名\nⅡ. 缴费", "Ⅱ");
+        check("某区教育局\n2026年11月1日", "2026年11月1日");
+        check("某区教育局\n二〇二六年十一月一日", "二〇二六年十一月一日");
+        check("各街道、各社区：\n现将有关事项通知如下。", "现将有关事项通知如下。");
+        check("流程如下：\n1、报名", "1、");
         for text in [
             "1、报名",
             "1、报名  \n2、缴费",
+            "某区教育局\\\n2026年11月1日",
+            "某区教育局于\n2026年11月1日通知",
+            "两个空格  的一行\n接着写",
+            "地点：\n街道中心",
+            "见附件\n（1）",
             "1、报名<br>\n2、缴费",
             "1、报名\\\n2、缴费",
             "见第一章\n（2）和（3）",

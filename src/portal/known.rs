@@ -52,7 +52,7 @@ impl<'a> Known<'a> {
         let text = reference.text.as_str();
         match reference.kind {
             Some(kind) => {
-                let meant = self.one(kind, text).or_else(|| self.several(kind, text));
+                let meant = self.one(kind, text).or_else(|| self.several(kind, text)).or_else(|| self.some(kind, text));
                 if reference.is_list
                     && let Some(ids) = meant.as_ref().and_then(RefMeant::ids)
                 {
@@ -82,6 +82,11 @@ impl<'a> Known<'a> {
                 return Some(RefMeant::Id(id));
             }
         }
+        // A remark behind an id: jiedao-jiaoshi（一楼）.
+        let before = bare.split(['（', '(']).next().unwrap_or(bare).trim();
+        if before != bare && self.has(kind, before) {
+            return Some(RefMeant::Id(before.to_owned()));
+        }
         let slug = || propose_id(stem).filter(|id| self.has(kind, id)).map(RefMeant::Id);
         slug().or_else(|| self.title(kind, bare)).or_else(|| self.title(kind, stem))
     }
@@ -108,9 +113,29 @@ impl<'a> Known<'a> {
         let ids = parts.into_iter().map(|part| match self.one(kind, part)? {
             RefMeant::Id(id) => Some(id),
             RefMeant::Title(found) => found.into_iter().next().map(|(id, _)| id),
-            RefMeant::Any(..) | RefMeant::Near(..) => None,
+            RefMeant::Any(..) | RefMeant::Near(..) | RefMeant::Parts(..) => None,
         });
         ids.collect::<Option<Vec<String>>>().map(|ids| RefMeant::Id(ids.join(", ")))
+    }
+
+    /// Several ids or titles in one text of which not all are known: told where a mark of enumeration stands between them.
+    fn some(&mut self, kind: Kind, text: &str) -> Option<RefMeant> {
+        let parts = meant::parts(text);
+        if !(2..=SHOWN).contains(&parts.len()) || !text.contains(['，', '、', '；', ';']) || text.contains(['（', '('])
+        {
+            return None;
+        }
+        let (mut ids, mut unknown) = (Vec::new(), None);
+        for part in parts {
+            let known = self.one(kind, part).and_then(|meant| meant.ids()).and_then(|ids| ids.into_iter().next());
+            if known.is_none() {
+                unknown.get_or_insert_with(|| part.to_owned());
+            }
+            ids.push(known.unwrap_or_else(|| part.to_owned()));
+        }
+        let unknown = unknown?;
+        let any = self.any(kind, &unknown);
+        Some(RefMeant::Parts(ids, unknown, Box::new(any)))
     }
 
     fn near_id(&mut self, kind: Kind, id: &str) -> Option<RefMeant> {
@@ -158,7 +183,7 @@ impl<'a> Known<'a> {
                 Some(RefMeant::Title(found.collect()))
             }
             RefMeant::Near(id, title) => Some(RefMeant::Near(format!("{kind}/{id}"), title)),
-            RefMeant::Any(..) => None,
+            RefMeant::Any(..) | RefMeant::Parts(..) => None,
         };
         if let Some((folder, rest)) = bare.split_once(['/', '／']) {
             let near = || nearest(folder, Kind::ALL.iter().map(|kind| kind.folder())).and_then(Kind::from_folder);
@@ -202,6 +227,11 @@ mod tests {
         assert_eq!(said(topic, "文化和艺术"), "是不是“文化艺术”？它的编号是 arts");
         assert_eq!(said(topic, "Arts"), "请写 arts");
         assert_eq!(said(topic, "文化艺术、健康养生"), "几个编号之间用半角逗号分开：arts, health");
+        assert_eq!(
+            said(topic, "文化艺术，天文"),
+            "几个编号之间用半角逗号分开：arts, 天文；“天文”不是主题的编号，可以填：arts（文化艺术）、health（健康养生（示例））"
+        );
+        assert_eq!(said(Some(Kind::Venue), "jiedao （一楼）"), "请写 jiedao");
         assert_eq!(said(topic, "天文"), "可以填：arts（文化艺术）、health（健康养生（示例））");
         for text in ["venues/jiedao", "jiedao.md", "/venues/jiedao.md", "“jiedao”", "JIEDAO", "街道教室"] {
             assert!(said(Some(Kind::Venue), text).ends_with(" jiedao"), "{text}");

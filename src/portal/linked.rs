@@ -76,7 +76,10 @@ pub(super) fn read(items: &Items, inputs: &Inputs, from: &str, written: &str) ->
     }
     let parts = Parts::of(written);
     if written.contains('\\') {
-        return Err(path::backslash(written));
+        return Err(path::backslash(written, inputs));
+    }
+    if written.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:")) {
+        return Err(say::outside_file(written));
     }
     if let Some(url) = broken_scheme(written) {
         return Err(say::broken_link(written, Some(&url)));

@@ -18,11 +18,14 @@ pub(super) fn file(from: &str, written: &str, inputs: &Inputs) -> Result<String,
     if let Some(path) = find(from, written, inputs) {
         return Ok(path);
     }
+    if written.starts_with("data:") {
+        return Err(say::pasted_picture());
+    }
     if written.contains("://") || written.starts_with("//") {
         return Err(say::outside_file(written));
     }
     if written.contains('\\') {
-        return Err(backslash(written));
+        return Err(backslash(written, inputs));
     }
     let bare = written.split(['?', '#']).next().unwrap_or_default();
     if bare != written && find(from, bare, inputs).is_some() {
@@ -91,9 +94,16 @@ pub(super) fn join(from: &str, path: &str) -> Option<String> {
 }
 
 /// The mistake in a path with a backslash: one of a computer, or one of the project in the form of Windows.
-pub(super) fn backslash(written: &str) -> Mistake {
+/// Markdown drops one of the two backslashes with which a path of a network begins.
+pub(super) fn backslash(written: &str, inputs: &Inputs) -> Mistake {
     let drive = written.as_bytes().get(1) == Some(&b':') || written.starts_with("\\\\");
-    if drive { say::outside_file(written) } else { say::backslash(written, &written.replace('\\', "/")) }
+    let first = written.strip_prefix('\\').and_then(|rest| rest.split('\\').next());
+    let is_network = first.is_some_and(|first| {
+        ["content", STATIC.trim_end_matches('/')]
+            .iter()
+            .all(|root| inputs.below(&format!("{root}/{first}")).next().is_none())
+    });
+    if drive || is_network { say::outside_file(written) } else { say::backslash(written, &written.replace('\\', "/")) }
 }
 
 /// The last part of a path.

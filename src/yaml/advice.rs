@@ -90,6 +90,9 @@ pub fn for_fields(properties: &Map<String, Json>, node: &Node, key: &str, item: 
                 say::text_for_fields(&format!("{lead}{{start: \"{start}\", end: \"{end}\"}}"))
             }
             (_, Meant::Pair(start, end)) => say::text_for_fields(&format!("{lead}{{start: {start}, end: {end}}}")),
+            (Meant::Value(start), _) if !item => say::without_end(&format!("{lead}{{start: \"{start}\", end: \"…\"}}")),
+            (_, Meant::Value(start)) => say::without_end(&format!("{lead}{{start: {start}, end: …}}")),
+            (_, Meant::NoTime(day)) => say::without_end(&format!("{lead}{{start: {day} 09:00, end: …}}")),
             _ => say::not_a_map(),
         };
     }
@@ -123,6 +126,13 @@ pub fn for_list(items: Option<&Json>, choices: Option<&[Choice<'_>]>, node: &Nod
         return if is_file { file_as_text(text, key, properties) } else { say::wrong_type(Expected::List, "") };
     }
     let items: Vec<String> = match choices {
+        Some(choices) if words(text, choices).is_empty() => {
+            let within = everyday::within(text, choices);
+            if within.is_empty() {
+                return say::wrong_type(Expected::List, "");
+            }
+            return say::not_every_week(&format!("{key}: [{}]", within.join(", ")));
+        }
         Some(choices) => words(text, choices).into_iter().map(str::to_owned).collect(),
         None => {
             let format = items.and_then(|items| items.get("format")).and_then(Json::as_str).unwrap_or_default();
@@ -153,7 +163,7 @@ fn words<'a>(text: &str, choices: &[Choice<'a>]) -> Vec<&'a str> {
         Some(words.iter().map(|(word, _)| *word).collect())
     };
     let each = |part: &str| {
-        everyday::days(part, choices).or_else(|| word(part).map(|word| vec![word])).or_else(|| range(part))
+        everyday::days(part, choices).or_else(|| range(part)).or_else(|| word(part).map(|word| vec![word]))
     };
     let parts = meant::parts(text).into_iter().map(each).collect::<Option<Vec<Vec<&str>>>>();
     parts.unwrap_or_default().concat()
@@ -206,7 +216,11 @@ pub fn whole(text: &str, key: &str) -> Mistake {
     }
     match meant::number(text).filter(|number| number.parse::<i64>().is_ok()) {
         Some(number) => say::not_whole(&number),
-        None => say::wrong_type(Expected::Whole, text),
+        None if everyday::is_unlimited(text) => say::no_limit(text),
+        None => match meant::numbers(text).into_iter().filter_map(|number| number.parse::<i64>().ok()).max() {
+            Some(largest) if meant::numbers(text).len() > 1 => say::several_numbers(&largest.to_string()),
+            _ => say::wrong_type(Expected::Whole, text),
+        },
     }
 }
 
@@ -249,14 +263,39 @@ pub fn number(text: &str, key: &str, note: bool) -> Mistake {
     }
     match number {
         Some(number) if meant::is_number_alone(text) => say::bad_number(text, Some(&number)),
-        _ if everyday::is_free(text) || everyday::is_free(first_part(text)) => say::fee_in_words(text, key, "0", note),
+        _ if everyday::is_free(text) => say::fee_in_words(text, key, "0", note),
+        // Free for some, a price for others: 0 would promise too much.
+        _ if everyday::is_free(first_part(text)) => {
+            let prices = meant::numbers(text);
+            let only_note = text.trim_start_matches(first_part(text)).starts_with(['（', '(']);
+            match prices.first().filter(|_| !only_note) {
+                Some(price) => say::fee_in_words(text, key, price, note),
+                None => say::fee_in_words(text, key, "0", note),
+            }
+        }
         Some(number) if number != text => say::fee_in_words(text, key, &number, note),
         // 20元（含材料费5元）: the fee stands first.
         None => match meant::number(first_part(text)).filter(|_| first_part(text) != text) {
             Some(number) => say::fee_in_words(text, key, &number, note),
-            None => say::bad_number(text, None),
+            None => no_fee(text, key, note),
         },
         number => say::bad_number(text, number.as_deref()),
+    }
+}
+
+/// A fee with several amounts, or with none.
+fn no_fee(text: &str, key: &str, note: Option<&str>) -> Mistake {
+    if let Some(amount) = meant::amount(text) {
+        return say::fee_in_words(text, key, &amount, note);
+    }
+    let mut numbers: Vec<Number> = meant::numbers(text).iter().filter_map(|number| number.parse().ok()).collect();
+    numbers.sort_unstable();
+    // 1e40 is no enumeration.
+    let is_code = text.contains(|c: char| c.is_ascii_alphabetic());
+    match (numbers.first().filter(|_| !is_code), note) {
+        (Some(least), note) => say::several_fees(text, key, &least.to_string(), note),
+        (None, Some(note)) if !is_code => say::unknown_fee(text, key, note),
+        (None, _) => say::bad_number(text, None),
     }
 }
 

@@ -100,7 +100,7 @@ impl<'a> Check<'a> {
         };
         let written: BTreeSet<&str> = fields.iter().filter_map(|(name, _)| name.text()).collect();
         let mut seen = BTreeSet::new();
-        for (name, value) in fields {
+        for (at, (name, value)) in fields.iter().enumerate() {
             let Some(key) = name.text() else {
                 self.report(&name.range, say::not_a_map());
                 continue;
@@ -110,7 +110,9 @@ impl<'a> Check<'a> {
                 continue;
             }
             let Some(property) = properties.get(key) else {
-                self.unknown(properties, &written, name, key);
+                if !self.comma(properties, &fields[..=at]) {
+                    self.unknown(properties, &written, name, key);
+                }
                 continue;
             };
             if here.map.is_none() {
@@ -131,6 +133,39 @@ impl<'a> Check<'a> {
         self.missing(schema, properties, node, fields);
     }
 
+    /// Says that the last of `fields` is a piece of a text with commas, in braces; returns whether it is one. All pieces are said at the first.
+    fn comma(&mut self, properties: &Map<String, Json>, fields: &[(Node, Node)]) -> bool {
+        let is_piece = |(name, value): &(Node, Node)| {
+            let before = self.text[..name.range.start].trim_end();
+            let is_known = name.text().is_some_and(|name| properties.contains_key(name) || name.contains([':', '：']));
+            before.ends_with(',')
+                && !is_known
+                && is_null(value)
+                && !self.text[name.range.end..].trim_start().starts_with(':')
+        };
+        let pieces = fields.iter().rev().take_while(|field| is_piece(field)).count();
+        let Some((rest, [.., (key, value)])) =
+            (pieces > 0).then(|| (&fields[fields.len() - 1], &fields[..fields.len() - pieces]))
+        else {
+            return false;
+        };
+        let (Some(key), Some(text), Some(rest)) = (key.text(), value.text(), rest.0.text()) else { return false };
+        if pieces == 1 && !text.is_empty() {
+            let from = value.range.start;
+            let end = self.text[from..].find(['}', '\n']).map_or(self.text.len(), |at| from + at);
+            // Up to the next field.
+            let all = &self.text[from..end];
+            let next = all.match_indices(',').find(|(at, _)| {
+                let name = all[at + 1..].split(':').next().unwrap_or_default().trim();
+                properties.contains_key(name)
+            });
+            let all = next.map_or(all, |(at, _)| &all[..at]).trim().trim_matches('"');
+            let range = fields[fields.len() - 1].0.range.clone();
+            self.report(&range, say::comma_in_text(rest, &format!("{key}: {}", syntax::quote(all))));
+        }
+        true
+    }
+
     /// A key that is no field.
     fn unknown(&mut self, properties: &'a Map<String, Json>, written: &BTreeSet<&str>, name: &Node, key: &str) {
         if let Some(at) = key.find(['：', ':']).filter(|at| properties.contains_key(key[..*at].trim_end())) {
@@ -145,6 +180,7 @@ impl<'a> Check<'a> {
         if strange > 0 {
             return self.report(&(name.range.start..name.range.start + strange), say::wide_space());
         }
+        let place = name.range.clone();
         // A field that already exists is not suggested.
         let title = |property: &'a Json| property.get("title").and_then(Json::as_str).unwrap_or_default();
         let free: Vec<(&str, &str)> = properties
@@ -152,6 +188,13 @@ impl<'a> Check<'a> {
             .filter(|(name, _)| !written.contains(name.as_str()))
             .map(|(name, property)| (name.as_str(), title(property)))
             .collect();
+        let all: Vec<(&str, &str)> =
+            properties.iter().map(|(name, property)| (name.as_str(), title(property))).collect();
+        let taken = everyday::field(key, &all).filter(|name| written.contains(name));
+        let taken = taken.or_else(|| everyday::meanings(key).iter().find(|name| written.contains(**name)).copied());
+        if let Some(name) = taken {
+            return self.report(&place, say::written_key(key, name));
+        }
         let near = everyday::field(key, &free).or_else(|| nearest(key, free.iter().map(|(name, _)| *name)));
         let inside = |property: &'a Json, key: &str| {
             let inner = resolve(self.root, property);

@@ -266,7 +266,9 @@ fn value(parts: &Parts<'_>, keys: &Keys, suspect: bool) -> Vec<Slip> {
         let quoted = if keys.texts.contains(parts.key) { format!("[{}]", quote(value)) } else { quote(value) };
         let known =
             keys.all.contains_key(parts.key) && !keys.text.contains(parts.key) && !keys.texts.contains(parts.key);
-        let mistake = if known {
+        let mistake = if known && value == sign {
+            say::empty_value(parts.key)
+        } else if known {
             say::yaml_stray_sign(parts.key, &sign)
         } else {
             say::yaml_sign(parts.key, &sign, &parts.shown(&quoted))

@@ -85,6 +85,15 @@ pub fn outside_file(path: &str) -> Mistake {
     )
 }
 
+/// A picture that was pasted as its bytes.
+pub fn pasted_picture() -> Mistake {
+    hinted(
+        Code::BadPath,
+        "这里粘贴的是图片的数据，不是文件",
+        "把图片存成文件，放进 content/pictures，再写 ![图里是什么](/pictures/a.jpg)",
+    )
+}
+
 /// A path with backslashes; `right` is the path without.
 pub fn backslash(path: &str, right: &str) -> Mistake {
     hinted(Code::BadPath, format!("“{}”用了反斜杠", clip(path)), format!("改用 /，写成 {}", clip(right)))
@@ -121,6 +130,7 @@ pub fn html_removed(what: &str) -> Mistake {
         "<a>" => "链接写成 [文字](网址)",
         "<video>" | "<iframe>" => "影片写成 ::: video file=/files/a.mp4，别的网站的写成链接",
         "<font>" | "<center>" | "<u>" | "<big>" => "要突出就写 **文字**；颜色、字号和居中由门户统一",
+        _ if what.starts_with(|c: char| c.is_ascii_alphabetic()) => "删掉它；样子由门户统一",
         _ => return plain(Code::HtmlRemoved, message),
     };
     hinted(Code::HtmlRemoved, message, write)
@@ -269,6 +279,50 @@ pub fn run_on(write: &str) -> Mistake {
         Code::DoubtfulMark,
         "这一行会和上一行连成一段",
         format!("两行之间空一行；要做清单，每行写成“{write}”；只换行，在上一行末尾加一个反斜杠 \\"),
+    )
+}
+
+/// The same of a line that only has to begin anew.
+pub fn run_into() -> Mistake {
+    hinted(Code::DoubtfulMark, "这一行会和上一行连成一段", "两行之间空一行；只换行，在上一行末尾加一个反斜杠 \\")
+}
+
+/// An item of a list before which another number is shown than the one written; `text` is the item.
+pub fn counted_otherwise(written: u64, shown: u64, text: &str) -> Mistake {
+    let keep = format!("{written}、{text}");
+    hinted(
+        Code::DoubtfulMark,
+        format!("清单会重新编号：这里写的是 {written}，页面上是 {shown}"),
+        format!("改成 {shown}；要照原来的号，写成“{}”，每项之间空一行", clip(&keep)),
+    )
+}
+
+/// A rule with text behind it, which is no rule; `text` is that text.
+pub fn rule_with_text(mark: &str, text: &str) -> Mistake {
+    let write = if mark.starts_with('*') { format!("**{text}**") } else { format!("## {text}") };
+    hinted(
+        Code::DoubtfulMark,
+        format!("“{mark}”没有生效，会原样显示"),
+        format!("写成“{}”；要分隔线，单独占一行，前后各空一行", clip(&write)),
+    )
+}
+
+/// A formula of another program.
+pub fn formula(written: &str) -> Mistake {
+    hinted(Code::DoubtfulMark, foreign(written), "用文字写，右上角的数写成 x<sup>2</sup>；复杂的公式做成图片")
+}
+
+/// A raised or lowered sign of another program; `write` is how it takes.
+pub fn lifted(written: &str, write: &str) -> Mistake {
+    hinted(Code::DoubtfulMark, foreign(written), format!("写成“{write}”"))
+}
+
+/// What a program for talking wrote for what it could not copy.
+pub fn pasted_sign(written: &str) -> Mistake {
+    hinted(
+        Code::DoubtfulMark,
+        format!("“{written}”像是从聊天里粘贴来的，图没有跟过来"),
+        "图片放进 content/pictures，写成 ![图里是什么](/pictures/a.jpg)；表情直接输入，不用就删掉",
     )
 }
 

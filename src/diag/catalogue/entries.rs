@@ -41,6 +41,8 @@ pub enum RefMeant {
     Title(Vec<(String, String)>),
     /// Something near: an id, perhaps with its title.
     Near(String, Option<String>),
+    /// Several ids of which only some exist: the parts as they were written, the first without an entry, and what there is.
+    Parts(Vec<String>, String, Box<RefMeant>),
 }
 
 impl RefMeant {
@@ -52,7 +54,7 @@ impl RefMeant {
                 [(id, _)] => Some(vec![id.clone()]),
                 _ => None,
             },
-            Self::Any(..) | Self::Near(..) => None,
+            Self::Any(..) | Self::Near(..) | Self::Parts(..) => None,
         }
     }
 
@@ -77,6 +79,11 @@ impl RefMeant {
             },
             Self::Near(id, Some(title)) => format!("是不是“{}”？它的编号是 {id}", clip(title)),
             Self::Near(id, None) => format!("是不是“{id}”？"),
+            Self::Parts(parts, unknown, known) => {
+                let parts = parts.iter().map(|part| clip(part)).collect::<Vec<_>>().join(", ");
+                let known = known.hint(kind);
+                format!("几个编号之间用半角逗号分开：{parts}；“{}”不是{kind}的编号，{known}", clip(unknown))
+            }
         }
     }
 }
@@ -199,6 +206,11 @@ pub fn long_session(start: &str, last: &str) -> Mistake {
         format!("这一场从 {start} 开始，到 {last} 才结束，超过了 24 小时"),
         format!("检查 end 的日期；连续多天的（如展览），end 写头一天的结束时间，再加上 until: {last}"),
     )
+}
+
+/// A session that begins at night, `start` as written; the same hour in the afternoon is `later`.
+pub fn at_night(start: &str, later: &str) -> Mistake {
+    hinted(Code::AtNight, format!("{start} 是夜里"), format!("下午的写 {later}；真是夜里办的，不用改"))
 }
 
 /// A session on more days in a row than `days`.
@@ -378,7 +390,7 @@ pub fn repeated() -> Mistake {
 
 /// A title with HTML or Markdown.
 pub fn title_markup() -> Mistake {
-    hinted(Code::TitleMarkup, "标题里有 HTML 标签或 Markdown 的星号", "标题只写文字")
+    hinted(Code::TitleMarkup, "标题里有 HTML 或 Markdown 的记号，会原样显示", "标题只写文字")
 }
 
 /// A reason of nothing.

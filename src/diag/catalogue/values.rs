@@ -305,6 +305,61 @@ pub fn fee_in_words(text: &str, key: &str, amount: &str, note: Option<&str>) -> 
     hinted(Code::BadNumber, format!("“{}”不是数字", clip(text)), hint)
 }
 
+/// A fee that is no number and holds none that is meant: 面议, 自理.
+pub fn unknown_fee(text: &str, key: &str, note: &str) -> Mistake {
+    let hint = format!("{key} 只写数字：免费写 0，收费写多少元；“{}”写进 {note}，还没有定的，等定了再发布", clip(text));
+    hinted(Code::BadNumber, format!("“{}”不是数字", clip(text)), hint)
+}
+
+/// Several amounts in a fee; `least` is the lowest of them.
+pub fn several_fees(text: &str, key: &str, least: &str, note: Option<&str>) -> Mistake {
+    let rest = note.map_or_else(|| "其余写进正文".to_owned(), |note| format!("全部写法放进 {note}"));
+    let hint = format!("只能写一个数：写最低的，{rest}：{key}: {least}");
+    hinted(Code::BadNumber, format!("“{}”不是一个数字", clip(text)), hint)
+}
+
+/// A number where any number is meant: 不限.
+pub fn no_limit(text: &str) -> Mistake {
+    hinted(Code::WrongType, "这里要写整数", format!("“{}”不用写：删掉这一行", clip(text)))
+}
+
+/// Several numbers where one is asked for.
+pub fn several_numbers(largest: &str) -> Mistake {
+    hinted(Code::WrongType, "这里只能写一个整数", format!("写最多的：{largest}"))
+}
+
+/// A field in other words that is written already.
+pub fn written_key(key: &str, name: &str) -> Mistake {
+    hinted(
+        Code::UnknownKey,
+        format!("“{}”就是 {name}，这里已经写了 {name}", clip(key)),
+        format!("把内容并到 {name} 里，删掉这一行"),
+    )
+}
+
+/// A text with commas that YAML divides into fields; `line` is what to write.
+pub fn comma_in_text(rest: &str, line: &str) -> Mistake {
+    hinted(
+        Code::UnknownKey,
+        format!("逗号后面的“{}”会被当作字段", clip(rest)),
+        format!("有逗号的文字放进双引号，写成 {line}"),
+    )
+}
+
+/// The beginning of a session without its end; `line` is what to write but for that end.
+pub fn without_end(line: &str) -> Mistake {
+    hinted(Code::NotAMap, "这里应当写字段", format!("还要写结束：{line}，… 换成结束的时间"))
+}
+
+/// Days of every second week and the like, of which only the days of the week can be written.
+pub fn not_every_week(line: &str) -> Mistake {
+    hinted(
+        Code::WrongType,
+        "这里要写清单",
+        format!("写成 {line}；不是每周都上的，把不上的日子写进 except，或者改用 sessions 逐次写"),
+    )
+}
+
 /// A value outside the schema's bounds.
 pub fn out_of_range(least: Option<i64>, most: Option<i64>) -> Mistake {
     let message = match (least, most) {
