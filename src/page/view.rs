@@ -548,8 +548,12 @@ pub struct SignInView {
     pub facts: Vec<Fact>,
     /// The sessions of which one is to be ticked; none if there is only one.
     pub sessions: Vec<SessionView>,
-    /// How many rows there are to sign.
-    pub rows: u32,
+    /// The numbers of the places to sign, those that stand beside each other together.
+    pub rows: Vec<Vec<u32>>,
+    /// How many stand beside each other.
+    pub columns: usize,
+    /// How many there are.
+    pub count: u32,
 }
 
 /// How many came: `view` in `participation.html`.

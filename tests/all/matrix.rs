@@ -38,6 +38,8 @@ const SITE: &str = "\
 
 /// The units that a row of the page names, each with its mark and whether it is so through a class.
 fn bound(html: &str, title: &str) -> Vec<(String, String, bool)> {
+    // What keeps a mark on one line says nothing.
+    let html = html.replace("<span class=\"kept\">", "").replace("</span>", "");
     let row = html.split("<tr>").find(|row| row.contains("scope=\"row\"") && row.contains(title)).unwrap();
     let cells =
         row.split("<td").skip(1).filter(|cell| cell.contains("data-head=\"") && !cell.contains("data-head=\"条款\""));

@@ -55,6 +55,15 @@ fn a_sheet_has_title_place_time_and_empty_numbered_rows() {
     assert!(run.contains("签到表：国画 秋季班"));
     assert_eq!(run.matches("sign-in-box").count(), 2);
     assert_eq!(rows(run), 30);
+    assert_eq!(
+        run.matches("<tr><th scope=\"row\">").count(),
+        15,
+        "two stand beside each other where one sheet is not enough"
+    );
+    assert!(
+        !sheet.contains("<td></td><th")
+            && run.contains("<th scope=\"row\">29</th><td></td><td></td><th scope=\"row\">30</th>")
+    );
 }
 
 #[test]

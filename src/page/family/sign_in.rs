@@ -15,7 +15,9 @@ use crate::portal::{ItemId, Portal, location};
 
 /// Rows without a number of places, and at most.
 const ROWS: u32 = 30;
-const MOST: u32 = 100;
+const MOST: u32 = 200;
+/// More rows than fill the first sheet of paper stand in two columns.
+const ONE_COLUMN: u32 = 12;
 /// Sessions of which one is to be ticked, at most.
 const SESSIONS: usize = 20;
 
@@ -97,11 +99,16 @@ impl Pages for SignIn {
         facts.to("institution", Field::Institution);
         facts.count("capacity", capacity, Measure::Person);
         let sessions = if left.len() > 1 { &left[..left.len().min(SESSIONS)] } else { &[] };
+        let count = capacity.unwrap_or(ROWS).clamp(1, MOST);
+        let columns = if count > ONE_COLUMN { 2 } else { 1 };
+        let numbers: Vec<u32> = (1..=count).collect();
         let view = SignInView {
             of: link::link(item),
             facts: facts.finish(),
             sessions: sessions.iter().map(|session| session::own(context, session)).collect(),
-            rows: capacity.unwrap_or(ROWS).clamp(1, MOST),
+            rows: numbers.chunks(columns).map(<[u32]>::to_vec).collect(),
+            columns,
+            count,
         };
         Content { template: "sign-in.html", head, view }
     }
