@@ -75,6 +75,10 @@ pub fn of(bytes: &[u8]) -> FileKind {
             b"AVI " => Avi,
             _ => Other,
         },
+        // AIFF and its packed form; Apple's own container.
+        [b'F', b'O', b'R', b'M', _, _, _, _, b'A', b'I', b'F', b'F' | b'C', ..] | [b'c', b'a', b'f', b'f', 0, ..] => {
+            OtherFilm
+        }
         [_, _, _, _, b'f', b't', b'y', b'p', ..] => branded(bytes),
         [_, _, _, _, b'm', b'o', b'o', b'v', ..]
         | [_, _, _, _, b'm', b'd', b'a', b't', ..]
@@ -234,6 +238,8 @@ mod tests {
             (b"RIFF\0\0\0\0WAV", Other),
             (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", Heic),
             (b"\0\0\0\x18ftypmif1\0\0\0\0miafavif", Avif),
+            (b"FORM\0\0\0\x10AIFFCOMM", OtherFilm),
+            (b"caff\0\x01", OtherFilm),
             (b"\0\0\0\x14ftypqt  \0\0\0\0qt  ", Film),
             (b"\0\0\0\x18ftypisom\0\0\0\0mp41avif", Film),
             (b"\0\0\0\x08wide\0\0\0\0mdat", Film),

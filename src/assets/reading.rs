@@ -60,7 +60,8 @@ pub(super) fn of_all(
             Input::Blob(_) | Input::Text(_) | Input::Unreadable(_) => None,
         })
         .collect();
-    blobs.into_par_iter().map(|blob| Ok((blob.path.clone(), of(blob, cache)?))).collect()
+    let names = portal.withdrawn_names();
+    blobs.into_par_iter().map(|blob| Ok((blob.path.clone(), of(blob, &names, cache)?))).collect()
 }
 
 /// Whether a file is a drawing, whose text a browser shows.
@@ -69,16 +70,23 @@ fn is_drawing(path: &str) -> bool {
 }
 
 /// What one file says. Only an answer without names and private data is remembered, so that the cache never holds any.
-fn of(blob: &Blob, cache: Option<&Cache>) -> Result<Reading, Fault> {
+fn of(blob: &Blob, names: &[String], cache: Option<&Cache>) -> Result<Reading, Fault> {
     let bytes = blob.read()?;
     let extension = blob.path.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
-    let Some(cache) = cache else { return Ok(document::read(&extension, &bytes)) };
-    let (hash, name) = (blake3::hash(&bytes), format!("reading-{}-{extension}", rules()));
+    let Some(cache) = cache else { return Ok(document::read_for(names, &extension, &bytes)) };
+    // Other names are another question.
+    let of_names = if names.is_empty() {
+        String::new()
+    } else {
+        blake3::hash(names.join("\n").as_bytes()).to_hex()[..16].to_owned()
+    };
+    let (hash, name) = (blake3::hash(&bytes), format!("reading-{}{of_names}-{extension}", rules()));
     if let Some(known) = cache.get(&hash, &name).and_then(|known| serde_json::from_slice(&known).ok()) {
         return Ok(known);
     }
-    let reading = document::read(&extension, &bytes);
+    let reading = document::read_for(names, &extension, &bytes);
     if reading.people.is_empty()
+        && reading.named.is_empty()
         && reading.found.is_empty()
         && let Ok(known) = serde_json::to_vec(&reading)
     {

@@ -232,12 +232,22 @@ fn names(portal: &Portal, inputs: &Inputs) -> Vec<Alarm> {
 /// What stands in files; who made them, and what of them cannot be read, is reported.
 fn files(portal: &Portal, assets: &Assets, findings: &mut Findings) -> Vec<Alarm> {
     let mut alarms = Vec::new();
+    let withdrawn = portal.withdrawn_names();
     for (path, reading) in &assets.readings {
         let used = portal.used_files.get(path).and_then(|used| used.uses().next());
         let place =
             || used.map_or_else(|| Place::file(&Source::new(path.clone(), "")), crate::portal::files::At::place);
         if !reading.people.is_empty() {
             findings.at(place(), say::file_author(path, &reading.people));
+        }
+        let is_published = || portal.used_files.get(path).is_none_or(|used| used.download_public);
+        if !withdrawn.is_empty() && is_published() {
+            for name in withdrawn.iter().filter(|name| path.contains(name.as_str())) {
+                findings.at(place(), say::withdrawn_in_file(path, None, name));
+            }
+            for (part, name) in &reading.named {
+                findings.at(place(), say::withdrawn_in_file(path, Some(part), name));
+            }
         }
         if let Some(why) = reading.unread {
             findings.at(place(), say::unread_file(path, why));

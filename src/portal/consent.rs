@@ -22,6 +22,14 @@ pub(super) fn is_withdrawn_person(entry: &Entry) -> bool {
     matches!(entry.kind(), Kind::Star | Kind::Teacher) && entry.common.withdrawn.is_some()
 }
 
+/// The names of persons who were withdrawn, each with its entry. A remark in brackets is no part of a name.
+pub(super) fn withdrawn<'i>(items: impl Iterator<Item = &'i Item>) -> impl Iterator<Item = (&'i str, &'i Item)> {
+    items.filter(|item| is_withdrawn_person(&item.entry)).filter_map(|person| {
+        let name = person.written_title().split(['（', '(']).next().unwrap_or_default().trim();
+        (name.chars().count() > 1).then_some((name, person))
+    })
+}
+
 /// What is known when the uses of pictures are judged.
 pub(super) struct Consents<'a> {
     pub items: &'a Items,
@@ -124,13 +132,7 @@ impl Consents<'_> {
 
     /// Says where published texts name a person who was withdrawn.
     fn report_names(&self, findings: &mut Findings) {
-        let persons = self.items.iter().filter(|(_, item)| is_withdrawn_person(&item.entry));
-        for (_, person) in persons {
-            // A remark in brackets is no part of the name.
-            let name = person.title().split(['（', '(']).next().unwrap_or_default().trim();
-            if name.chars().count() < 2 {
-                continue;
-            }
+        for (name, person) in withdrawn(self.items.iter().map(|(_, item)| item)) {
             let mut report = |place: Place| {
                 let diagnostic = Diagnostic::new(say::withdrawn_name(name), place);
                 findings.report(diagnostic.with_related(person.entry.origin.id_place(), say::PERSON_HERE));

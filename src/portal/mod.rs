@@ -302,6 +302,11 @@ impl Portal {
         self.items.iter()
     }
 
+    /// The names of persons who were withdrawn.
+    pub fn withdrawn_names(&self) -> Vec<String> {
+        consent::withdrawn(self.items().map(|(_, item)| item)).map(|(name, _)| name.to_owned()).collect()
+    }
+
     /// What the body of an entry points at.
     pub fn body(&self, id: ItemId) -> &body::Targets {
         &self.bodies[id.index()]

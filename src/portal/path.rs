@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::content::value::is_device;
 use crate::diag::catalogue as say;
 use crate::diag::{Mistake, nearest};
-use crate::load::{Input, Inputs};
+use crate::load::{Input, Inputs, is_ignored};
 
 /// The folder of the project whose files are published under their own names, from the root.
 pub const STATIC: &str = "content/static/";
@@ -32,6 +32,9 @@ pub(super) fn file(from: &str, written: &str, inputs: &Inputs) -> Result<String,
         return Err(say::missing_file(written, Some(bare)));
     }
     let path = join(from, written).ok_or_else(|| say::escaping_path(written))?;
+    if let Some(name) = path.split('/').find(|name| is_ignored(name, false)) {
+        return Err(say::ignored_file(written, name));
+    }
     if let Some(other) = inputs.in_other_case(&path) {
         return Err(say::wrong_case(written, other.strip_prefix("content").unwrap_or(other)));
     }

@@ -138,13 +138,15 @@ fn born_before(text: &str, date: &Dated) -> bool {
             || digits::is_unseen(c)
             || matches!(
                 c,
-                '：' | ':' | '是' | '为' | '在' | '于' | '（' | '(' | '|' | '，' | ',' | '"' | '“' | '\t' | '_'
+                '：' | ':' | '是' | '为' | '在' | '于' | '（' | '(' | '|' | '，' | ',' | '"' | '“' | '\t' | '\n' | '_'
             )
     };
     let before = &text[..date.start];
     let words = before.trim_end_matches(is_joint);
     let joints = &before[words.len()..];
-    if joints.chars().count() > 8 {
+    // In a form, the date may stand on the line below what it is.
+    let lines = joints.matches('\n').count();
+    if joints.chars().count() > 8 || lines > 1 || (lines == 1 && date.day.0 > BORN_UNTIL) {
         return false;
     }
     let near = label::tight(label::clause(before, words.len(), 20), 10).to_uppercase();

@@ -163,7 +163,8 @@ impl<'a> Piece<'a> {
             end += rest.len() - skipped.len() + mark.len_utf8();
             value.push('X');
         }
-        if value.len() != 18 || self.goes_on(end) || !is_region(&value) || !is_day(&value[6..14]) {
+        if value.len() != 18 || self.goes_on(end) || !is_region(&value) || !is_day(&value[6..14]) || self.is_fraction()
+        {
             return None;
         }
         let label = self.label();
@@ -171,6 +172,13 @@ impl<'a> Piece<'a> {
             return None;
         }
         Some(Found { range: self.range.start..end, sort: Sort::Identity, value })
+    }
+
+    /// Whether it stands behind a decimal point: 0.346281197201011416. What stands behind another digit is an item of a list.
+    fn is_fraction(&self) -> bool {
+        let before = self.first.checked_sub(1).map(|at| &self.cluster[at]);
+        self.gap_before() == Some(Gap::Dot)
+            && before.is_some_and(|group| digits::ascii(self.text, group.start..group.end) == "0")
     }
 
     /// Whether a code goes on after byte `at`. A name may follow: `370102199003074519zhang.jpg`.
@@ -245,6 +253,11 @@ impl<'a> Piece<'a> {
         if matches!(label, Label::Other | Label::Organisation)
             || (!self.is_mobile_shape(&sizes) && label != Label::Private)
         {
+            return None;
+        }
+        // Numbers below each other are a column.
+        let written = &self.text[self.range.clone()];
+        if label != Label::Private && written.matches('\n').count() > 1 {
             return None;
         }
         // 豫ICP备13812345678号: the number of a paper.

@@ -3,6 +3,7 @@
 use jiff::civil::{Date, date};
 use shuyuan::diag::Code;
 
+use crate::papers;
 use crate::pictures::{Built, build, png, quarters};
 
 const DAY: Date = date(2026, 11, 1);
@@ -76,4 +77,25 @@ fn a_person_who_was_withdrawn_is_on_no_page() {
     assert_eq!(holds(&built, "钱老五"), [""; 0]);
     assert_eq!(photos(&built), 0);
     assert!(!built.files.contains_key("a.png"));
+}
+
+#[test]
+fn files_that_still_name_a_person_who_was_withdrawn_are_told() {
+    let star = "consent: {scope: [web], date: 2026-01-01}";
+    let page = "---\ntitle: 名单\nattachments:\n  - {file: /files/a.csv, title: 甲}\n  - {file: /files/孔小二.txt, title: 乙}\n---\n名单。\n";
+    let letter = papers::docx(&["表扬孔小二".to_owned()]);
+    let more = [
+        ("content/pages/list.md", page.as_bytes()),
+        ("content/files/a.csv", "姓名,班\n孔小二,一班\n".as_bytes()),
+        ("content/files/孔小二.txt", "先进事迹".as_bytes()),
+        ("content/static/letter.docx", &letter),
+        ("content/static/other.txt", "孔小三".as_bytes()),
+    ];
+    let with = |star: &str| {
+        let mut files = files(star, "");
+        files.extend(more.map(|(path, bytes)| (path.to_owned(), bytes.to_vec())));
+        build(&files, None, DAY).codes.iter().filter(|code| **code == Code::WithdrawnName).count()
+    };
+    assert_eq!(with(star), 0);
+    assert_eq!(with(&format!("{star}\nwithdrawn: 本人要求")), 3);
 }

@@ -35,6 +35,8 @@ const NAME_LIMIT: usize = 40;
 pub struct Reading {
     /// People in its properties, comments and changes.
     pub people: Vec<(Person, String)>,
+    /// Names that were looked for and stand in its text.
+    pub named: Vec<(Part, String)>,
     /// Private data in its text. Ranges are of no use outside of the file.
     pub found: Vec<(Part, Found)>,
     /// Why text could not be read.
@@ -43,7 +45,12 @@ pub struct Reading {
 
 /// Reads a file; its `extension` is in lower case.
 pub fn read(extension: &str, bytes: &[u8]) -> Reading {
-    let mut reader = Reader::aside();
+    read_for(&[], extension, bytes)
+}
+
+/// Reads a file, and looks for these names in it.
+pub fn read_for(names: &[String], extension: &str, bytes: &[u8]) -> Reading {
+    let mut reader = Reader { names: names.to_vec(), ..Reader::aside() };
     reader.file(extension, bytes);
     reader.reading
 }
@@ -57,6 +64,8 @@ fn is_packed(bytes: &[u8]) -> bool {
 /// A reading in progress.
 struct Reader {
     reading: Reading,
+    /// Names to look for.
+    names: Vec<String>,
     /// Bytes that may still be unpacked.
     left: u64,
     /// How many archives are open.
@@ -68,7 +77,7 @@ struct Reader {
 impl Reader {
     /// A reader whose findings nobody asks for.
     fn aside() -> Self {
-        Self { reading: Reading::default(), left: FILE_LIMIT, depth: 0, inside: None }
+        Self { reading: Reading::default(), names: Vec::new(), left: FILE_LIMIT, depth: 0, inside: None }
     }
 
     /// Reads a file by what it is, not by its name.
@@ -101,8 +110,19 @@ impl Reader {
 
     /// Notes the private data of a text.
     fn text(&mut self, part: &Part, text: &str) {
+        self.look_for_names(part, text);
         let found = privacy::find(text);
         self.keep(part, found);
+    }
+
+    /// Notes which of the names a text holds, each once.
+    fn look_for_names(&mut self, part: &Part, text: &str) {
+        for name in self.names.iter().filter(|name| text.contains(name.as_str())) {
+            let named = &mut self.reading.named;
+            if !named.iter().any(|(_, known)| known == name) {
+                named.push((part.clone(), name.clone()));
+            }
+        }
     }
 
     fn keep(&mut self, part: &Part, found: Vec<Found>) {

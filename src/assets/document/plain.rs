@@ -89,6 +89,7 @@ pub(super) fn read(extension: &str, bytes: &[u8], reader: &mut Reader) {
 }
 
 fn lines(text: &str, reader: &mut Reader) {
+    reader.look_for_names(&Part::Text, text);
     let (mut line, mut from) = (1, 0);
     for found in privacy::find(text) {
         line += text[from..found.range.start].matches('\n').count();

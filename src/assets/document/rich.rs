@@ -2,7 +2,6 @@
 
 use super::{Reader, plain};
 use crate::diag::catalogue::Part;
-use crate::privacy;
 
 /// Destinations that hold no text: fonts, colours, styles, pictures, embedded data.
 const SKIPPED: [&str; 8] =
@@ -10,7 +9,7 @@ const SKIPPED: [&str; 8] =
 
 pub(super) fn read(bytes: &[u8], reader: &mut Reader) {
     let text = text(bytes);
-    reader.keep(&Part::Text, privacy::find(&text));
+    reader.text(&Part::Text, &text);
 }
 
 /// The text between the control words (Rich Text Format 1.9.1). Bytes are in GB 18030, as Chinese programs write them.

@@ -67,6 +67,16 @@ pub fn missing_file(path: &str, near: Option<&str>) -> Mistake {
     }
 }
 
+/// A file that is not read for its name, or that of its folder: programs leave hidden and temporary files behind.
+pub fn ignored_file(path: &str, name: &str) -> Mistake {
+    let name = clip(name);
+    hinted(
+        Code::MissingFile,
+        format!("“{}”读不到：名字是“{name}”这样的，是隐藏的或软件留下的临时文件，不读也不发布", clip(path)),
+        "文件要用的话，改个名字：开头不用 . 和 ~，末尾不用 ~",
+    )
+}
+
 /// A file whose path, from `content/`, differs from the one written in upper and lower case.
 pub fn wrong_case(path: &str, name: &str) -> Mistake {
     hinted(

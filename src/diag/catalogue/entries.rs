@@ -3,7 +3,7 @@
 use jiff::civil::Weekday;
 
 use super::values::bad_mixed_ref;
-use super::{clip, hinted, plain};
+use super::{Part, clip, hinted, plain};
 use crate::diag::{Code, Mistake};
 
 /// A record without an id; the proposal comes from its title.
@@ -501,6 +501,16 @@ pub const PERSON_HERE: &str = "这个人写在这里";
 /// A text that names a person who was withdrawn.
 pub fn withdrawn_name(name: &str) -> Mistake {
     hinted(Code::WithdrawnName, format!("“{}”已经撤下，这里还写着姓名", clip(name)), "改成“某学员”之类，或者删掉这一处")
+}
+
+/// A file that names a person who was withdrawn, in a part of its text or in its own name.
+pub fn withdrawn_in_file(path: &str, part: Option<&Part>, name: &str) -> Mistake {
+    let place = part.map_or_else(|| "文件名".to_owned(), Part::to_string);
+    hinted(
+        Code::WithdrawnName,
+        format!("“{}”已经撤下，{path} 的{place}里还有这个姓名", clip(name)),
+        "换成没有这个姓名的文件，或者不再提供它",
+    )
 }
 
 /// A picture of a child without a consent.
