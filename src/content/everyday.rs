@@ -9,7 +9,7 @@ use super::Kind;
 use super::meant::unquoted;
 
 /// Fields in everyday words: the fields that a word may mean; the first that the place has is meant.
-const FIELDS: [(&str, &[&str]); 90] = [
+const FIELDS: [(&str, &[&str]); 95] = [
     ("标题", &["title"]),
     ("名称", &["title"]),
     ("名字", &["title"]),
@@ -96,14 +96,19 @@ const FIELDS: [(&str, &[&str]); 90] = [
     ("状态", &["status"]),
     ("原因", &["reason"]),
     ("方式", &["mode"]),
-    ("时间", &["time", "sessions", "weekly"]),
+    ("时间", &["time", "sessions", "weekly", "date"]),
+    ("发布时间", &["publish", "date"]),
+    ("邮箱", &["note"]),
+    ("email", &["note"]),
+    ("微信", &["note"]),
+    ("wechat", &["note"]),
     ("开始", &["start", "from"]),
     ("结束", &["end", "to"]),
     ("星期", &["days"]),
 ];
 
 /// Choices in everyday words: the words of content that one may mean. The word of the field at hand is meant.
-const CHOICES: [(&str, &[&str]); 66] = [
+const CHOICES: [(&str, &[&str]); 70] = [
     ("周一", &["mon"]),
     ("周二", &["tue"]),
     ("周三", &["wed"]),
@@ -170,6 +175,10 @@ const CHOICES: [(&str, &[&str]); 66] = [
     ("%", &["percent"]),
     ("m2", &["square-metre"]),
     ("平米", &["square-metre"]),
+    ("无障碍", &["step-free"]),
+    ("坡道", &["step-free"]),
+    ("厕所", &["toilet"]),
+    ("无障碍厕所", &["toilet"]),
 ];
 
 /// A written word as it is compared: half-width, in lower case, without quotes and spaces around it.

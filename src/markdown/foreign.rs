@@ -23,6 +23,17 @@ pub(super) fn marks(text: &str, found: &mut Found) {
     shortcodes(text, found);
     formulas(text, found);
     pasted_signs(text, found);
+    written_breaks(text, found);
+}
+
+/// `\n` for the end of a line. In a path of Windows letters follow it.
+fn written_breaks(text: &str, found: &mut Found) {
+    for (at, mark) in text.match_indices("\\n") {
+        let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '\\' | ':'));
+        if !is_word(text[..at].chars().next_back()) && !is_word(text[at + mark.len()..].chars().next()) {
+            found.push((at..at + mark.len(), say::written_break()));
+        }
+    }
 }
 
 /// What programs for talking put where they cannot copy a picture.
@@ -323,6 +334,17 @@ mod tests {
             assert_eq!(found.iter().map(|(place, _)| *place).collect::<Vec<_>>(), [place], "{text}");
             assert!(found[0].1.contains(write), "{text}: {}", found[0].1);
         }
+    }
+
+    #[test]
+    fn a_break_that_a_program_wrote_is_told_from_a_path() {
+        let said = |text: &str| {
+            let mut found = Found::new();
+            marks(text, &mut found);
+            found.len()
+        };
+        assert_eq!(said("第一段\\n第二段"), 1);
+        assert_eq!(said("见 C:\\new\\n1"), 0);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod prepare;
 mod render;
 mod scan;
 mod together;
+mod torn;
 mod written;
 
 use std::borrow::Cow;
@@ -171,7 +172,7 @@ pub fn read(text: &str) -> Body {
     pulldown_cmark::html::push_html(&mut html, stream);
     let written = render.finish(&html);
     scan.unused_definitions();
-    scan.lone_numbers();
+    scan.finish();
     let mut body = Body { written, ..scan.body };
     for (at, mark) in &prepared.marks {
         if let Some((file, file_range)) = mark.video() {

@@ -100,7 +100,7 @@ impl Signs {
                 ']' => (signs.brackets, signs.foreign) = (true, true),
                 '[' | '】' | '］' => signs.brackets = true,
                 '：' | '／' => signs.colons = true,
-                '_' | '＿' | '=' | '+' | '}' | ':' | '!' | '^' | '$' => signs.foreign = true,
+                '_' | '＿' | '=' | '+' | '}' | ':' | '!' | '^' | '$' | '\\' => signs.foreign = true,
                 '/' => signs.slashes = true,
                 '~' => (signs.marks, signs.foreign) = (true, true),
                 '*' | '＊' | '～' | '｀' => signs.marks = true,
@@ -112,9 +112,9 @@ impl Signs {
     }
 }
 
-/// What a paragraph that is shown as code because of its indentation is.
-pub(super) fn indented(source: &str) -> Option<Mistake> {
-    source.chars().any(is_han).then(say::indented_text)
+/// Whether what is shown as code because of its indentation is a paragraph.
+pub(super) fn is_indented_text(source: &str) -> bool {
+    source.chars().any(is_han)
 }
 
 /// A mark at the beginning of a line; numbers only on a later line of a paragraph.
@@ -173,20 +173,27 @@ fn line_start(text: &str, is_later: bool) -> Option<(Range<usize>, Mistake)> {
         '＞' => Some(say::wide_mark("＞", &format!("> {rest}"))),
         '｀' if count >= 3 => Some(say::wide_mark("｀｀｀", "```")),
         _ if is_later && digits > 0 => {
-            return numbered(text).map(|(_, end, write)| (0..end, say::list_space(&write)));
+            return number(text).map(|(_, end)| (0..end, say::run_together()));
         }
         _ => None,
     };
     mistake.map(|mistake| (0..run, mistake))
 }
 
-/// The number of an item without a space behind it, `1.报名`; the length of number and sign; and the item as it is written.
-pub(super) fn numbered(text: &str) -> Option<(u32, usize, String)> {
+/// The number of an item and the length of number and sign: `1.报名`, `2. 缴费`, which no page shows as an item in the middle of a
+/// paragraph.
+fn number(text: &str) -> Option<(u32, usize)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let number = text[..digits].parse().ok().filter(|number| *number < 100)?;
     let rest = text[digits..].strip_prefix(['.', ')'])?;
-    let is_item = rest.starts_with(|c| is_han(c) || is_wide_space(c)) && !rest.trim().is_empty();
-    is_item.then(|| (number, digits + 1, format!("{number}. {}", rest.trim())))
+    let is_item = rest.starts_with(|c| is_han(c) || c == ' ' || is_wide_space(c)) && rest.contains(is_han);
+    is_item.then_some((number, digits + 1))
+}
+
+/// The same of an item without a space behind its number, with the item as it is written.
+pub(super) fn numbered(text: &str) -> Option<(u32, usize, String)> {
+    let (number, end) = number(text).filter(|(_, end)| !text[*end..].starts_with(' '))?;
+    Some((number, end, format!("{number}. {}", text[end..].trim())))
 }
 
 /// A paragraph that begins with the closing bracket of a title, which stands on the key of `>`.
@@ -539,7 +546,8 @@ mod tests {
         check("::note 提示", &[("::", "::: note 提示")]);
         check("＃＃ 标题", &[("＃＃", "## 标题")]);
         check("-报名", &[("-", "- 报名")]);
-        check("1.报名", &[("1.", "1. 报名")]);
+        check("1.报名", &[("1.", "空一行")]);
+        check("2. 报名", &[("2.", "空一行")]);
         check("● 报名", &[("●", "- 报名")]);
         check("\u{f06c}报名", &[("\u{f06c}", "- 报名"), ("\u{f06c}", "删掉")]);
         check("：：： note 提示", &[("：：：", "::: note 提示")]);
@@ -573,8 +581,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_completed_where_its_line_is_shown_behind_another() {
-        check("1.报名", &[("1.", "1. 报名")]);
+    fn a_number_is_said_where_its_line_is_shown_behind_another() {
         assert_eq!(near_misses("1.报名", Position::First, &BTreeSet::new()), []);
         assert_eq!(near_misses("须知\n1.报名", Position::First, &BTreeSet::new()).len(), 1);
     }

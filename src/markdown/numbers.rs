@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::is_han;
 use super::near_miss::numbered;
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
@@ -30,11 +31,14 @@ impl Numbers {
         }
     }
 
-    /// The paragraphs whose number does not go on that of another: nothing else tells that they are items. Those of an enumeration are
+    /// The paragraphs whose number goes on no other of the text: nothing else tells that they are items. Those of an enumeration are
     /// shown as they are meant.
-    pub(super) fn lone(&mut self) -> Vec<(Range<usize>, Mistake)> {
+    pub(super) fn lone(&mut self, text: &str) -> Vec<(Range<usize>, Mistake)> {
         let paragraphs = std::mem::take(&mut self.paragraphs);
-        let known: BTreeSet<u32> = paragraphs.iter().map(|(number, ..)| *number).collect();
+        if paragraphs.is_empty() {
+            return Vec::new();
+        }
+        let known = numbers(text);
         let is_lone =
             |number: u32| !known.contains(&(number + 1)) && !number.checked_sub(1).is_some_and(|n| known.contains(&n));
         let lone = paragraphs.into_iter().filter(|(number, ..)| is_lone(*number));
@@ -67,6 +71,17 @@ impl Numbers {
     }
 }
 
+/// The numbers of a text that stand before Han: of 附件：1.名单 too.
+fn numbers(text: &str) -> BTreeSet<u32> {
+    let number = |(at, sign): (usize, &str)| {
+        let before = &text[..at];
+        let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let is_item = (1..=2).contains(&digits) && text[at + sign.len()..].starts_with(is_han);
+        before[at - digits..].parse().ok().filter(|_| is_item)
+    };
+    text.match_indices(['.', ')']).filter_map(number).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use crate::markdown::read;
@@ -97,6 +112,8 @@ mod tests {
         assert_eq!(said("1.健全制度。\n2.落实经费。"), ["2."]);
         assert_eq!(said("须知\n1.报名"), ["1."]);
         assert_eq!(said("1.只有一条"), ["1."]);
+        assert_eq!(said("附件：1.名单\n\n2.分工"), [""; 0]);
+        assert_eq!(said("每年一次培训。\n2. 组建队伍"), ["2."]);
         assert_eq!(said("- 甲\n\n7.报名"), ["7."]);
         assert_eq!(said("● 报名\n● 缴费"), ["●", "●"]);
         assert_eq!(said("| 姓名 | 电话 |\n| 张 | 1 |\n| 李 | 2 |"), ["|"]);

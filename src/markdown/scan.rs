@@ -7,10 +7,11 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Parser, Tag, 
 
 use super::block::Block;
 use super::html::Raw;
-use super::near_miss::{self, Position, indented, near_misses};
+use super::near_miss::{self, Position, is_indented_text, near_misses};
 use super::numbers::Numbers;
 use super::prepare::{Mark, Prepared};
 use super::together::run_together;
+use super::torn::Torn;
 use super::{
     Body, EXCERPT, Heading, OPTIONS, PictureTarget, Show, Target, Title, is_han, is_wide, level, mark_at, picture_title,
 };
@@ -20,6 +21,9 @@ use crate::content::value::Focus;
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
 use crate::source::{boundary_before, boundary_behind};
+
+/// Paragraphs shown as code that are said one by one; of more the first is said.
+const INDENTED: usize = 3;
 
 /// Removed tags among which the one of an end tag is looked for.
 const REMOVED: usize = 100;
@@ -52,6 +56,9 @@ pub(super) struct Scan<'a> {
     /// The line of the open paragraph that is shown behind another, until the marks of its lines are known.
     joined: Option<(Range<usize>, Mistake)>,
     numbers: Numbers,
+    /// First lines of paragraphs that are shown as code.
+    indented: Vec<Range<usize>>,
+    torn: Torn,
 }
 
 impl<'a> Scan<'a> {
@@ -73,6 +80,8 @@ impl<'a> Scan<'a> {
             notes: near_miss::unread_notes(&prepared.text),
             joined: None,
             numbers: Numbers::default(),
+            indented: Vec::new(),
+            torn: Torn::default(),
         }
     }
 
@@ -228,10 +237,20 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Says which numbers of items stand by themselves.
-    pub(super) fn lone_numbers(&mut self) {
-        for (range, mistake) in self.numbers.lone() {
+    /// Says what only the whole body tells: numbers of items that stand by themselves, and how many paragraphs are torn or shown as code.
+    pub(super) fn finish(&mut self) {
+        for (range, mistake) in self.numbers.lone(&self.prepared.text) {
             self.say(&range, mistake);
+        }
+        if let Some((range, mistake)) = self.torn.mistake() {
+            self.say(&range, mistake);
+        }
+        let indented = std::mem::take(&mut self.indented);
+        let said = if indented.len() > INDENTED { 1 } else { indented.len() };
+        for line in &indented[..said] {
+            let text = &self.prepared.text[..line.start];
+            let indent = text[text.trim_end_matches([' ', '\t']).len()..].to_owned();
+            self.say(line, say::indented_text(&indent, indented.len() - said));
         }
     }
 
@@ -297,8 +316,8 @@ impl<'a> Scan<'a> {
             }
             Tag::CodeBlock(kind) => {
                 self.quiet += 1;
-                if let (CodeBlockKind::Indented, Some(mistake)) = (kind, indented(&self.prepared.text[range.clone()])) {
-                    self.say(&first_line(&self.prepared.text, &range), mistake);
+                if matches!(kind, CodeBlockKind::Indented) && is_indented_text(&self.prepared.text[range.clone()]) {
+                    self.indented.push(first_line(&self.prepared.text, &range));
                 }
             }
             Tag::FootnoteDefinition(_) => self.quiet += 1,
@@ -315,6 +334,7 @@ impl<'a> Scan<'a> {
                 let text = &self.prepared.text[range.clone()];
                 self.joined = run_together(text)
                     .map(|(found, mistake)| (range.start + found.start..range.start + found.end, mistake));
+                self.torn.paragraph(&self.prepared.text, &range);
                 if self.joined.is_none() {
                     self.numbers.paragraph(text, &range);
                 }

@@ -16,8 +16,10 @@ enum Sign {
     Label,
     /// A time or a day.
     Moment,
-    /// Cells between bars or gaps, so many.
+    /// Cells between bars, so many.
     Cells(usize),
+    /// Cells between gaps, so many.
+    Columns(usize),
     /// A small picture or another sign, as word processors and phones put before items.
     Ornament,
 }
@@ -43,6 +45,10 @@ pub(super) fn run_together(paragraph: &str) -> Option<(Range<usize>, Mistake)> {
             if let Some((sign, length)) = found.filter(|(sign, _)| !matches!(sign, Sign::Number(..)))
                 && above == Some(sign)
             {
+                if let Sign::Columns(count) = sign {
+                    let row = format!("| {} |", columns(last).join(" | "));
+                    return Some((place(length), say::pasted_cells(&row, count)));
+                }
                 if matches!(sign, Sign::Cells(_)) {
                     return Some((place(length), say::no_table()));
                 }
@@ -86,11 +92,11 @@ fn is_signed(line: &str) -> bool {
 }
 
 /// Columns that spaces keep apart: at least two cells, each short.
-fn columns(line: &str) -> usize {
+fn columns(line: &str) -> Vec<&str> {
     let cells = line.trim().split("  ").flat_map(|cell| cell.split("\u{3000}\u{3000}")).map(str::trim);
     let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
     let is_short = cells.iter().all(|cell| cell.chars().count() <= 20);
-    if cells.len() > 1 && is_short && line.contains(is_han) { cells.len() } else { 0 }
+    if cells.len() > 1 && is_short && line.contains(is_han) { cells } else { Vec::new() }
 }
 
 /// With what a line begins, and its length in bytes.
@@ -109,8 +115,8 @@ fn sign(line: &str) -> Option<(Sign, usize)> {
     }
     // Rows that begin with a bar are said one by one.
     let bars = line.matches(" | ").count();
-    if let columns @ 2.. = columns(line) {
-        return Some((Sign::Cells(columns), line.trim_end().len()));
+    if let columns @ 2.. = columns(line).len() {
+        return Some((Sign::Columns(columns), line.trim_end().len()));
     }
     (bars > 0 && !line.starts_with('|')).then(|| (Sign::Cells(bars), line.trim_end().len()))
 }

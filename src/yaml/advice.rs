@@ -123,6 +123,9 @@ pub fn for_list(items: Option<&Json>, choices: Option<&[Choice<'_>]>, node: &Nod
     let Some(text) = node.text().filter(|text| !text.is_empty()) else { return say::wrong_type(Expected::List, "") };
     if let Some(properties) = properties {
         let is_file = properties.contains_key("file");
+        if let Some(line) = opening_hours(text, key, properties) {
+            return say::text_for_fields(&line);
+        }
         return if is_file { file_as_text(text, key, properties) } else { say::wrong_type(Expected::List, "") };
     }
     let items: Vec<String> = match choices {
@@ -141,6 +144,22 @@ pub fn for_list(items: Option<&Json>, choices: Option<&[Choice<'_>]>, node: &Nod
     };
     say::text_for_list(key, &items)
 }
+
+/// Opening hours in one text, 周一至周五 9:00-17:00, as they are written in fields.
+fn opening_hours(text: &str, key: &str, properties: &Map<String, Json>) -> Option<String> {
+    if !["days", "time"].iter().all(|name| properties.contains_key(*name)) {
+        return None;
+    }
+    let at = text.find(|c: char| c.is_ascii_digit()).into_iter().chain(text.find(['上', '下', '早'])).min()?;
+    let days = words(text[..at].trim().trim_end_matches(['：', ':', '，', ',']), &WEEK);
+    let Meant::Pair(start, end) = meant("time", &text[at..]) else { return None };
+    let days = Some(days).filter(|days| !days.is_empty())?.join(", ");
+    Some(format!("{key}: [{{days: [{days}], time: {{start: \"{start}\", end: \"{end}\"}}}}]"))
+}
+
+/// The days of the week as content writes them.
+const WEEK: [Choice<'static>; 7] =
+    [("mon", None), ("tue", None), ("wed", None), ("thu", None), ("fri", None), ("sat", None), ("sun", None)];
 
 fn item(part: &str, format: &str) -> String {
     match meant(format, part) {

@@ -223,8 +223,10 @@ impl<'a> Check<'a> {
             // Within braces the value ends before the next field.
             let is_flow = self.text[..name.range.start].trim_end().ends_with(['{', ',']);
             let value = if is_flow { value.split([',', '}']).next().unwrap_or_default().trim() } else { value };
-            let line = format!("{named}: {}", syntax::quote_if_needed(value));
-            return self.report(&(at..at + 1), say::yaml_colon(&line));
+            let is_quoted =
+                value.len() > 1 && ['"', '\''].iter().any(|mark| value.starts_with(*mark) && value.ends_with(*mark));
+            let value = if is_quoted { value.to_owned() } else { syntax::quote_if_needed(value) };
+            return self.report(&(at..at + 1), say::yaml_colon(&format!("{named}: {value}")));
         }
         self.report(&(at..at + '：'.len_utf8()), say::full_width_colon(named));
         for (comma, _) in key.match_indices(['，', '、', '；']) {
@@ -298,6 +300,9 @@ impl<'a> Check<'a> {
             let written = advice::as_text(self.text, node).filter(|_| matches!(format, "" | "file" | "url" | "phone"));
             let line = numbers(node).filter(|_| format == "phone").or_else(|| written.map(str::to_owned));
             let line = line.map(|text| self::line(here, &text));
+            if here.key == "body" {
+                return self.report(&node.range, say::body_as_structure());
+            }
             return match advice::only_item(node).filter(|_| line.is_none()) {
                 Some(item) => self.report(&node.range, say::list_for_one(&format!("{}{item}", lead(here)))),
                 None => self.report(&node.range, say::structure_for_text(line.as_deref())),

@@ -33,6 +33,8 @@ pub struct Repaired {
     lines: Vec<Line>,
     /// Where each line begins in the repaired text.
     starts: Vec<usize>,
+    /// The last line of which the mistake said last is also true.
+    same: Option<Range<usize>>,
 }
 
 /// A line: its place in the original, and what it is now.
@@ -55,8 +57,14 @@ enum Read {
 
 /// Finds the slips in a text that the parser cannot read.
 pub fn repair(text: &str, failure: Failure, keys: &Keys) -> Repaired {
-    let mut repaired =
-        Repaired { mistakes: Mistakes::new(), tree: None, certain: true, lines: lines(text), starts: Vec::new() };
+    let mut repaired = Repaired {
+        mistakes: Mistakes::new(),
+        tree: None,
+        certain: true,
+        lines: lines(text),
+        starts: Vec::new(),
+        same: None,
+    };
     let mut budget = BUDGET;
     let mut stopped = repaired.stopped(failure);
     for _ in 0..ROUNDS {
@@ -201,6 +209,7 @@ impl Repaired {
             if nth == at && slip::begins_with_field(&line, keys) {
                 slips.extend(self.moved(nth));
             }
+            slips.extend(self.continued(nth, keys));
             for slip in slips.into_iter().filter(|slip| comes_first(slip) == sure) {
                 let sure = is_sure(&slip);
                 tries = tries.checked_sub(1)?;
@@ -279,6 +288,27 @@ impl Repaired {
         columns.into_iter().take(5).map(slip).collect()
     }
 
+    /// A line that goes on the text above it without being indented, as the rest of a title.
+    fn continued(&self, nth: usize, keys: &Keys) -> Option<Slip> {
+        let line = &self.lines[nth].now;
+        let bare = line.trim();
+        let above =
+            self.lines[..nth].iter().rev().map(|line| line.now.as_str()).find(|line| !line.trim().is_empty())?;
+        let (key, value) = slip::key(above).map(|(key, at)| (key, above[at..].trim()))?;
+        let is_rest = keys.is_text(key)
+            && !value.is_empty()
+            && !value.starts_with(['"', '\'', '[', '{', '|', '>'])
+            && !bare.starts_with(['-', '#', '[', '{'])
+            && !bare.contains([':', '：']);
+        if bare.is_empty() || !is_rest {
+            return None;
+        }
+        let mistake = say::yaml_broken_line(&format!("{key}: {value}{bare}"));
+        let indent = line.len() - line.trim_start().len();
+        let line = format!("{}{bare}", " ".repeat(slip::column(above) + 2));
+        Some(Slip { range: indent..indent + bare.len(), mistake, line, spoilt: 0..0 })
+    }
+
     fn accept(&mut self, nth: usize, slip: Slip, failure: &Failure) {
         let Slip { range, mistake, line: now, spoilt } = slip;
         let line = &mut self.lines[nth];
@@ -294,7 +324,30 @@ impl Repaired {
             (None, _) => line.range.clone(),
         };
         line.replace(now, spoilt);
+        // Lines below each other that begin in the wrong column are wrong for one reason.
+        let above = nth.checked_sub(1).map(|above| self.lines[above].range.clone());
+        let is_said = mistake.code == Code::YamlSyntax
+            && self.mistakes.last().is_some_and(|(place, last)| {
+                let place = self.same.as_ref().unwrap_or(place);
+                *last == mistake
+                    && above.as_ref().is_some_and(|above| above.start <= place.start && place.start <= above.end)
+            });
+        if is_said {
+            // The next line is compared with the last one.
+            self.same = Some(start..end);
+            return;
+        }
+        self.same = None;
         self.mistakes.push((start..end, mistake));
+    }
+
+    /// The field whose text should be in line `nth`, if the line above it ends with the sign for a text on the lines below.
+    fn text_above(&self, nth: usize) -> Option<&str> {
+        let line = &self.lines.get(nth)?.now;
+        let mut above = self.lines[..nth].iter().rev().map(|line| line.now.as_str()).take(BLOCK);
+        let (above, (key, value)) = above.find_map(|above| Some((above, slip::key(above)?)))?;
+        let is_indented = line.len() - line.trim_start().len() > slip::column(above);
+        (matches!(above[value..].trim(), "|" | ">" | "|-" | ">-") && !is_indented).then_some(key)
     }
 
     /// Says where the parser stopped, if nobody knows why.
@@ -304,6 +357,7 @@ impl Repaired {
             Failure::Syntax(at) => unnamed(&self.text(), *at),
         };
         let (nth, from) = self.line_at(range.start);
+        let mistake = self.text_above(nth).map_or(mistake, say::yaml_text_indent);
         let Some(line) = self.lines.get(nth) else { return self.mistakes.push((0..0, mistake)) };
         let start = line.original(from).unwrap_or(line.range.start);
         let (last, to) = self.line_at(range.end);

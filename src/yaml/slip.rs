@@ -69,6 +69,11 @@ impl Keys {
         keys.text.retain(|name| !structures.contains(name) && !keys.texts.contains(name));
         keys
     }
+
+    /// Whether the value of a field is a text wherever it stands.
+    pub fn is_text(&self, key: &str) -> bool {
+        self.text.contains(key)
+    }
 }
 
 /// A line in its parts.
@@ -249,7 +254,10 @@ fn fields(keys: &Keys) -> Vec<(&str, &str)> {
 
 /// What is wrong in the value: quotation marks, or signs that mean something in YAML.
 fn value(parts: &Parts<'_>, keys: &Keys, suspect: bool) -> Vec<Slip> {
-    let Some((at, value, comment)) = parts.value() else { return Vec::new() };
+    // `|` and `>` alone announce a text on the lines below.
+    let Some((at, value, comment)) = parts.value().filter(|(_, value, _)| !matches!(*value, "|" | ">")) else {
+        return Vec::new();
+    };
     let range = at..at + value.len();
     let with = |value: &str| format!("{}{value}{comment}", &parts.line[..at]);
     let slip = |mistake, value: &str| Slip { range: range.clone(), mistake, line: with(value), spoilt: range.clone() };
@@ -263,6 +271,8 @@ fn value(parts: &Parts<'_>, keys: &Keys, suspect: bool) -> Vec<Slip> {
         return found;
     }
     if let Some(sign) = sign(value).or_else(|| suspect.then(|| any_sign(value)).flatten()) {
+        // A bold title has nothing bold in it: the marks would be shown.
+        let value = value.strip_prefix("**").and_then(|inner| inner.strip_suffix("**")).unwrap_or(value);
         let quoted = if keys.texts.contains(parts.key) { format!("[{}]", quote(value)) } else { quote(value) };
         let known =
             keys.all.contains_key(parts.key) && !keys.text.contains(parts.key) && !keys.texts.contains(parts.key);

@@ -94,7 +94,7 @@ impl New {
             format!("编号取作 {}，它也是网址；不合适，现在就改文件名。\n", named.id)
         };
         format!(
-            "写好了：{path}\n{id}打开它，按说明改；改好后删掉 draft: true 那一行，才会发布。\n\
+            "已新建：{path}\n{id}打开它，按说明改；改好后删掉 draft: true 那一行，才会发布。\n\
              没发布时想先看一眼：\n  shuyuan serve --drafts --open{}",
             self.root_option()
         )

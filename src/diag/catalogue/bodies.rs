@@ -262,9 +262,24 @@ pub fn missing_reference(label: &str) -> Mistake {
     hinted(Code::UnreadMark, format!("没有写“[{label}]”指向哪里"), "写成“[文字](网址)”")
 }
 
-/// A paragraph that is shown as code because of its indentation.
-pub fn indented_text() -> Mistake {
-    hinted(Code::UnreadMark, "这一段前面有四个以上的空格，会显示成代码", "删掉行首的空格；真是代码，就用 ``` 包起来")
+/// A paragraph that is shown as code because of its `indent`; so are `more` behind it.
+pub fn indented_text(indent: &str, more: usize) -> Mistake {
+    let what = if indent.contains('\t') { "制表符（Tab）" } else { "四个以上的空格" };
+    let also = if more > 0 { format!("；后面还有 {more} 段也是这样") } else { String::new() };
+    hinted(
+        Code::UnreadMark,
+        format!("这一段前面有{what}，会显示成代码{also}"),
+        "删掉行首的空白；真是代码，就用 ``` 包起来",
+    )
+}
+
+/// Paragraphs into which the lines of one were torn, `count` in all.
+pub fn torn_paragraphs(count: usize) -> Mistake {
+    hinted(
+        Code::DoubtfulMark,
+        format!("一段话像是被空行断开了，这样的地方有 {count} 处"),
+        "从 PDF 等处粘贴来的，把断开的几行接成一段：删掉中间的空行",
+    )
 }
 
 /// Lines of a table that is none.
@@ -320,6 +335,11 @@ pub fn rule_with_text(mark: &str, text: &str) -> Mistake {
 /// A formula of another program.
 pub fn formula(written: &str) -> Mistake {
     hinted(Code::DoubtfulMark, foreign(written), "用文字写，右上角的数写成 x<sup>2</sup>；复杂的公式做成图片")
+}
+
+/// The sign that programs write for the end of a line.
+pub fn written_break() -> Mistake {
+    hinted(Code::DoubtfulMark, "“\\n”不会换行，会原样显示", "删掉它，另起一行写；要分段，中间空一行")
 }
 
 /// A raised or lowered sign of another program; `write` is how it takes.

@@ -156,6 +156,11 @@ pub fn structure_for_text(line: Option<&str>) -> Mistake {
     hinted(Code::WrongType, "这里要写文字", hint)
 }
 
+/// A list or fields in place of a body.
+pub fn body_as_structure() -> Mistake {
+    hinted(Code::WrongType, "这里要写文字", "写成 body: |，正文从下一行起，每行比 body 多缩进两格")
+}
+
 /// A list where a single value is required; `line` is what to write.
 pub fn list_for_one(line: &str) -> Mistake {
     hinted(Code::WrongType, "这里只能写一个", format!("不加方括号，写成 {line}"))

@@ -173,3 +173,13 @@ pub fn synonym_twice(word: &str, group: &str) -> Mistake {
 pub fn many_synonyms(count: usize, limit: usize) -> Mistake {
     plain(Code::ManySynonyms, format!("synonyms.yaml 有 {count} 组，超过了 {limit} 组的限制"))
 }
+
+/// The rest of a text that stands in a line of its own; `line` is what to write.
+pub fn yaml_broken_line(line: &str) -> Mistake {
+    hinted(Code::YamlSyntax, "上一行的文字断成了两行", format!("接在一行里，写成 {}", whole(line)))
+}
+
+/// Lines of a text that are not indented below its field.
+pub fn yaml_text_indent(key: &str) -> Mistake {
+    hinted(Code::YamlSyntax, format!("“{key}: |”下面的文字没有缩进"), format!("每一行都比 {key} 多缩进两格"))
+}
