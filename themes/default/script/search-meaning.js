@@ -594,9 +594,20 @@ window.shuyuan('meaning', '', (core) => {
   /* The first of the days that a query names, if it names any. */
   const firstDay = ({ filters }) => filters.filter((one) => one[1].facet === 'day').map((one) => one[1].keys[0]).sort()[0];
 
+  /* Shows what a search finds by what it means, after `total` pages that it found exactly, and says so. */
+  async function show(search, place, total) {
+    const count = await found(search, place);
+    if (!core.isCurrent(search)) return;
+    const { dataset } = core.page;
+    const status = core.page.querySelector('[role=status]');
+    dataset.understood = 'done';
+    dataset.further = count;
+    if (count) status.textContent = (total ? status.textContent : core.say('noexact')) + ' ' + place.querySelector('h2').textContent;
+  }
+
   /* Appends to `place` what a search finds by what it means, and returns how many pages. */
-  async function show(search, exact, place) {
-    const answer = await understand(search, exact);
+  async function found(search, place) {
+    const answer = await understand(search, search.all);
     if (!core.isCurrent(search)) return 0;
     const { parts, groups, ids, spelt } = answer;
     answer.slips.forEach((query, at) => {

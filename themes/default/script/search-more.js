@@ -203,6 +203,84 @@ window.shuyuan('more', '', (core) => {
     return items.concat(option(core.say('nearest', title), encodeURI(address)));
   }
 
+  /* The list of suggestions below the box: arrow keys choose, Enter searches, Escape closes. Gives what shows a list. */
+  function listbox(input, propose, close, search) {
+    let chosen = -1;
+    const options = core.make('ul', 'suggestions');
+    const told = core.make('p', 'visually-hidden');
+    options.id = 'suggestions';
+    options.setAttribute('role', 'listbox');
+    options.setAttribute('aria-label', input.form.dataset.suggestions || '');
+    options.onmousedown = (event) => event.preventDefault();
+    told.setAttribute('role', 'status');
+    input.form.append(options, told);
+    input.setAttribute('aria-controls', options.id);
+
+    /* Chooses an option by its number; behind the last one and before the first one none is chosen. */
+    function mark(at) {
+      chosen = at < options.children.length ? at : -1;
+      [...options.children].forEach((option, n) => option.setAttribute('aria-selected', String(n === chosen)));
+      if (chosen >= 0) input.setAttribute('aria-activedescendant', 'suggestion-' + chosen);
+      else input.removeAttribute('aria-activedescendant');
+    }
+
+    input.addEventListener('keydown', (event) => {
+      const { key } = event;
+      // With key 229 an input method takes the key.
+      if (event.isComposing || event.keyCode === 229) return;
+      const { length } = options.children;
+      if (key === 'ArrowDown' && !length) propose();
+      else if (key === 'ArrowDown') mark(chosen + 1);
+      else if (key === 'ArrowUp') mark(chosen < 0 ? length - 1 : chosen - 1);
+      else if (key === 'Escape' && length) close();
+      else if (key === 'Enter' && chosen >= 0) search(options.children[chosen].textContent);
+      else return;
+      event.preventDefault();
+    });
+
+    return (list) => {
+      options.textContent = '';
+      list.forEach((words, at) => {
+        const option = options.appendChild(core.make('li', 'suggestion', words));
+        option.id = 'suggestion-' + at;
+        option.setAttribute('role', 'option');
+        option.onclick = () => search(words);
+      });
+      options.hidden = !list.length;
+      input.setAttribute('aria-expanded', String(!options.hidden));
+      told.textContent = list.length ? (input.form.dataset.suggested || '').replace('{n}', list.length) : '';
+      mark(-1);
+    };
+  }
+
+  /* Puts back the rows that an entry of the history showed. */
+  async function restore(search, { rows, gone, limit }) {
+    const seen = new Set(rows.map(({ id }) => id).concat(gone));
+    gone.forEach((id) => core.refuse(search, id));
+    search.ids = [...seen].concat(search.ids.filter((id) => !seen.has(id)));
+    search.next = seen.size;
+    search.limit = limit;
+    await core.styled();
+    if (core.isCurrent(search)) rows.forEach((found) => core.append(search, found));
+  }
+
+  /* Goes to the place where the page was left. */
+  async function settle(search, kept) {
+    const meant = core.page.querySelector('.meaning');
+    window.scrollTo(0, kept.y);
+    for (let button; meant.querySelectorAll('.result').length < kept.further && (button = meant.querySelector('button:not([hidden])'));) await button.onclick();
+    if (core.isCurrent(search)) window.scrollTo(0, kept.y);
+  }
+
+  /* States of a row that is read on a later day than that of the build; the script that knows them has its words on the page. */
+  let stated;
+  async function mend(item) {
+    const { dataset } = core.page.querySelector('.states');
+    stated = stated || core.runScript(dataset.script, null, dataset);
+    await stated;
+    item.dispatchEvent(new Event('states', { bubbles: true }));
+  }
+
   /* A page on a disk is opened in a frame, where its own copy of the search script sends its words. */
   function framed(address) {
     return new Promise((done, fail) => {
@@ -222,5 +300,5 @@ window.shuyuan('more', '', (core) => {
     });
   }
 
-  return { choose, facet, facets, framed, offer, read, suggest };
+  return { choose, facet, facets, framed, listbox, mend, offer, read, restore, settle, suggest };
 });

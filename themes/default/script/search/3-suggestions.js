@@ -13,7 +13,7 @@ const page = document.querySelector('#search');
    they use; so do programs that ask as the page does. */
 const core = window.shuyuan.core = {
   root, begin, load, reader, make, page, say, address, start, broken, query, parse, fold, record, result: verify, pagesOf, head: () => head,
-  candidates, row, more: secondScript, meaning, visit, isCurrent: (search) => search === current,
+  append, candidates, refuse, row, runScript, styled, more: secondScript, meaning, visit, isCurrent: (search) => search === current,
 };
 const secondScripts = {};
 
@@ -42,73 +42,32 @@ function make(tag, name, words) {
    box. Nothing is suggested while an input method composes. */
 
 let typing = 0;
-let chosen = -1;
-const options = make('ul', 'suggestions');
-const told = make('p', 'visually-hidden');
-options.id = 'suggestions';
-options.setAttribute('role', 'listbox');
-options.setAttribute('aria-label', box.dataset.suggestions || '');
-options.onmousedown = (event) => event.preventDefault();
-told.setAttribute('role', 'status');
-box.append(options, told);
-[['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-haspopup', 'listbox'], ['aria-controls', options.id]].forEach((pair) => input.setAttribute(...pair));
-offer([]);
+/* Shows a list of suggestions; there from the first of them on (search-more.js). */
+let offer;
+[['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-haspopup', 'listbox'], ['aria-expanded', 'false']].forEach((pair) => input.setAttribute(...pair));
 
 input.addEventListener('focus', () => begin().catch(() => {}));
 input.addEventListener('blur', close);
 input.addEventListener('input', (event) => { if (event.isComposing) close(); else propose(); });
 input.addEventListener('compositionend', propose);
-input.addEventListener('keydown', (event) => {
-  const { key } = event;
-  // With key 229 an input method takes the key.
-  if (event.isComposing || event.keyCode === 229) return;
-  const { length } = options.children;
-  if (key === 'ArrowDown' && !length) propose();
-  else if (key === 'ArrowDown') mark(chosen + 1);
-  else if (key === 'ArrowUp') mark(chosen < 0 ? length - 1 : chosen - 1);
-  else if (key === 'Escape' && length) close();
-  else if (key === 'Enter' && chosen >= 0) search(options.children[chosen].textContent);
-  else return;
-  event.preventDefault();
-});
+input.addEventListener('keydown', ({ key }) => { if (!offer && key === 'ArrowDown') propose(); });
 
 /* Asks for suggestions when the typing pauses. Without them the box works all the same. */
 function propose() {
   close();
   const words = input.value;
   if (!words.trim()) return;
-  const own = typing = setTimeout(() => begin().then(secondScript).then((more) => more.suggest(words)).then((list) => {
-    if (own === typing) offer(list);
-  }).catch(() => {}), 200);
+  const own = typing = setTimeout(() => begin().then(secondScript).then((more) => {
+    offer = offer || more.listbox(input, propose, close, search);
+    return more.suggest(words);
+  }).then((list) => { if (own === typing) offer(list); }).catch(() => {}), 200);
 }
 
 /* Takes suggestions away, and those that are on their way. */
 function close() {
   clearTimeout(typing);
   typing = 0;
-  offer([]);
-}
-
-function offer(list) {
-  options.textContent = '';
-  list.forEach((words, at) => {
-    const option = options.appendChild(make('li', 'suggestion', words));
-    option.id = 'suggestion-' + at;
-    option.setAttribute('role', 'option');
-    option.onclick = () => search(words);
-  });
-  options.hidden = !list.length;
-  input.setAttribute('aria-expanded', String(!options.hidden));
-  told.textContent = list.length ? (box.dataset.suggested || '').replace('{n}', list.length) : '';
-  mark(-1);
-}
-
-/* Chooses an option by its number; behind the last one and before the first one none is chosen. */
-function mark(at) {
-  chosen = at < options.children.length ? at : -1;
-  [...options.children].forEach((option, n) => option.setAttribute('aria-selected', String(n === chosen)));
-  if (chosen >= 0) input.setAttribute('aria-activedescendant', 'suggestion-' + chosen);
-  else input.removeAttribute('aria-activedescendant');
+  if (offer) offer([]);
 }
 
 /* Searches for words: here, or on the page of results. */

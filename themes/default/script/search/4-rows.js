@@ -2,14 +2,11 @@
 
 /* Today where the portal is. A clock that is behind the index is wrong. */
 function today() {
-  const found = {};
-  const form = { timeZone: head.zone, year: 'numeric', month: '2-digit', day: '2-digit' };
+  let day = '';
   try {
-    new Intl.DateTimeFormat('en-US', form).formatToParts(new Date()).forEach((part) => { found[part.type] = part.value; });
-  } catch (_) {
-    return head.today;
-  }
-  const day = found.year + '-' + found.month + '-' + found.day;
+    const form = { timeZone: head.zone, year: 'numeric', month: '2-digit', day: '2-digit' };
+    day = new Date().toLocaleDateString('en-US', form).replace(/(\d+)\D(\d+)\D(\d+)/, '$3-$1-$2');
+  } catch (_) { /* The browser does not know the zone. */ }
   return day > head.today ? day : head.today;
 }
 
@@ -59,14 +56,8 @@ function row(found, terms, from) {
   factsOf(found, from).forEach((part, at) => facts.append(at ? '\u3000' : '', part));
   item.append(link, facts, marked(make('p', 'excerpt'), found.excerpt || found.summary, terms));
   // The script of enrolment corrects states that are of an earlier day.
-  if (facts.querySelector('[data-terms]') && today() > head.today) stated().then(() => item.dispatchEvent(new Event('states', { bubbles: true }))).catch(() => {});
+  if (facts.querySelector('[data-terms]') && today() > head.today) secondScript().then((more) => more.mend(item)).catch(() => {});
   return item;
-}
-
-/* Settles when the script is there that knows states of enrolment; its words are on the page. */
-function stated() {
-  const words = page.querySelector('.states');
-  return once(secondScripts, 'states', () => runScript(words.dataset.script, null, words.dataset));
 }
 
 /* Puts a row behind the others of a list; pages that are of one thing fold together below the first of them. */

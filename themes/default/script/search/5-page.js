@@ -46,10 +46,15 @@ async function start(anew) {
     if (search !== current) return;
     filters.hidden = !search.all.length;
     filters.open = filters.open || narrowed();
-    if (kept && kept.generation === head.generation) await restore(search, kept);
+    const back = kept && kept.generation === head.generation && await secondScript().catch(() => {});
+    if (back) await back.restore(search, kept);
     await facets(search);
     await fill(search);
-    await goBack(search, kept);
+    if (back && search === current) await back.settle(search, kept);
+    if (search !== current) return;
+    search.settled = true;
+    remember();
+    setTimeout(quoteTitles, 300, search);
   } catch (_) {
     if (search !== current) return;
     if (anew) broken(); else start(true);
@@ -180,12 +185,7 @@ async function understood(search, total) {
   if (search.understood || total >= FEW || !search.terms.length || search.asked.sort || Object.keys(search.asked.chosen).length) return;
   search.understood = true;
   page.dataset.understood = 'loading';
-  const more = await meaning();
-  const count = await more.show(search, search.all, meant);
-  if (search !== current) return;
-  page.dataset.understood = 'done';
-  page.dataset.further = count;
-  if (count) status.textContent = (total ? status.textContent : say('noexact')) + ' ' + meant.querySelector('h2').textContent;
+  await (await meaning()).show(search, meant, total);
 }
 
 /* Replaces the summary of a row by an excerpt, or takes the row away if its page does not hold the query. */
@@ -293,32 +293,6 @@ function remember() {
   const further = meant.querySelectorAll('.result').length;
   const kept = { generation: head.generation, rows: rows.slice(0, REMEMBERED), gone, limit, further, y: window.scrollY };
   try { history.replaceState(kept, ''); } catch (_) { /* Too often, or too much: the way back leads to the top. */ }
-}
-
-/* Puts back the rows that were shown. */
-async function restore(search, { rows, gone, limit }) {
-  const seen = new Set(rows.map(({ id }) => id).concat(gone));
-  gone.forEach((id) => refuse(search, id));
-  search.ids = [...seen].concat(search.ids.filter((id) => !seen.has(id)));
-  search.next = seen.size;
-  search.limit = limit;
-  await styled();
-  if (search !== current) return;
-  rows.forEach((found) => append(search, found));
-}
-
-/* Goes to the place where the page was left. */
-async function goBack(search, kept) {
-  if (search !== current) return;
-  if (kept && kept.generation === head.generation) {
-    window.scrollTo(0, kept.y);
-    for (let button; meant.querySelectorAll('.result').length < kept.further && (button = meant.querySelector('button:not([hidden])'));) await button.onclick();
-    if (search !== current) return;
-    window.scrollTo(0, kept.y);
-  }
-  search.settled = true;
-  remember();
-  setTimeout(quoteTitles, 300, search);
 }
 
 /* Searches for what an address says: an entry of the history, if it is another one. */
