@@ -67,7 +67,10 @@ fn holds_together(piece: &str, word: &str) -> bool {
     let number = before.is_ascii_alphanumeric() && after.is_alphanumeric();
     // Words of one character are what the dictionary does not know: names, mostly.
     let unknown = single(word) && !LEADING.contains(&word) && piece.chars().count() < RUN && piece.chars().all(is_han);
-    closing || is_opening(before) || number || LEANING.contains(&word) || unknown
+    // One character alone would be left at the end of a line: 把|…, 捏|….
+    let alone = single(piece) && is_han(after) && !LEANING.contains(&piece);
+    let day = before == '月' && after.is_ascii_digit();
+    closing || is_opening(before) || number || day || alone || LEANING.contains(&word) || unknown
 }
 
 fn is_han(c: char) -> bool {
@@ -121,6 +124,8 @@ mod tests {
     #[test]
     fn marks_and_units_stay_with_what_they_belong_to() {
         check("关于印发《方案》的通知", "关于印发|《方案》的|通知");
+        check("2026年11月28日 星期六", "2026年|11月28日 |星期六");
+        check("亲子陶艺：捏一匹小陶马", "亲子|陶艺：|捏一匹小|陶马");
         let pieces = pieces("2026年学习周（示例）");
         assert!(pieces.contains(&"2026年") && pieces.contains(&"（示例）"), "{pieces:?}");
     }

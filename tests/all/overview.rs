@@ -118,7 +118,7 @@ fn several_regions_have_a_page_that_leads_to_all_and_none_has_none() {
     let more = "-- content/documents/more.yaml --\n- {id: er, title: 意见, issuers: [别区], region: bie-qu}\n-- content/duties/more.yaml --\n- {id: xue, title: 学习, unit: ju, sources: [{document: er}]}\n";
     let made = published(&files(&format!("{SITE}{more}")), TODAY);
     let all = &made["overview/index.html"];
-    assert_eq!(line(all, "某区"), "某区 ! 达到 1、未报 1；过期没有完成的 1 项");
+    assert_eq!(line(all, "某区"), "某区 ! 达到 1、未报 1 过期没有完成的 1 项");
     assert_eq!(line(all, "别区"), "别区 没有要达到的数字");
     assert!(made.contains_key("overview/bie-qu.html"));
     assert_eq!(line(&made["index.html"], "别区"), "", "the home page names regions with figures");

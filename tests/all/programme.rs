@@ -164,6 +164,14 @@ fn a_week_names_its_own_regions_and_leads_to_them_first() {
 }
 
 #[test]
+fn an_event_is_booked_until_it_is_over_or_called_off() {
+    let booked = |day| site::published(&with(WEEK), day)["events/shufa.html"].contains("sec-enrol");
+    assert!(booked(date(2026, 11, 10)) && !booked(date(2026, 11, 11)));
+    let off = WEEK.replace("  status: cancelled\n", "  status: cancelled\n  booking: {phone: 0000-0000002}\n");
+    assert!(!site::published(&with(&off), date(2026, 11, 1))["events/chaxi.html"].contains("sec-enrol"));
+}
+
+#[test]
 fn a_week_holds_those_of_its_parts() {
     let more = "-- content/editions/xiao.yaml --
 - {id: xiao, title: 别镇学习周, year: 2026, from: 2026-11-09, to: 2026-11-15, regions: [bie-zhen], parent: zhou}

@@ -223,6 +223,7 @@ const said = (page) =>
       })),
       calendar: text(document.querySelector(".calendar-time")),
       head: text(document.querySelector(".key-facts .fact-when")),
+      enrol: document.querySelectorAll(".key-facts .enrol").length,
       // Of a weekly run the head tells the days of the week alone.
       days: [...document.querySelectorAll("[data-days]")].map((days) => days.dataset.days),
       words: { ...document.querySelector("script[data-times]").dataset },
@@ -241,7 +242,7 @@ async function ages(checks, browser, url, portal, today) {
     page.on("pageerror", (error) => faults.push(`${day}: ${error}`));
     for (const path of paths) {
       await page.goto(url + encodeURI(path));
-      const { parts, calendar, head, days: shown, words } = await said(page);
+      const { parts, calendar, head, enrol, days: shown, words } = await said(page);
       const fault = (text) => faults.push(`${day}: ${path}: ${text}`);
       const all = parts.flatMap((part) => part.coming.concat(part.past));
       for (const { anchor, coming, past, told } of parts) {
@@ -252,6 +253,7 @@ async function ages(checks, browser, url, portal, today) {
         if (shown.includes(anchor) && coming.length > 0 && !head.includes(coming[0].text)) fault(`${head} is said, ${coming[0].text} is the next`);
       }
       if (parts.length > 0 && all.every((session) => session.last < then) && ![words.past, words.over, words.cancelled].some((word) => head.includes(word))) fault(`${head} is said of what is over`);
+      if (enrol > 0 && path.startsWith("events/") && all.every((session) => session.last < then)) fault("one can still book what is over");
       const inOrder = (some) => some.sort((a, b) => (a.start < b.start ? -1 : 1));
       const next = inOrder(all.filter((session) => session.last >= then && !session.off))[0];
       const expects = next ? `${words.next}：${next.text}` : `${words.past}：${inOrder(all).at(-1)?.text}`;

@@ -248,8 +248,15 @@ impl Days {
     }
 
     fn spans(&self, context: &Context<'_>) -> Vec<MenuLink> {
+        let title = |span: Span| match span {
+            Span::On(day) => {
+                let day = context.format.day(day);
+                format!("{} {}", day.short, day.weekday)
+            }
+            span => Self::title(context, span),
+        };
         let link = |span: Span| MenuLink {
-            title: Self::title(context, span),
+            title: title(span),
             address: Href::new(&address(context.portal, self.region, span, 1)),
             current: span == self.span,
         };

@@ -26,7 +26,10 @@ impl Shown for Event {
     fn facts(event: &Subject<'_, Self>, facts: &mut Facts<'_>) {
         facts.maybe("reason", event.reason.as_deref());
         facts.to("venue", Field::Venue);
-        facts.contact("booking", event.booking.as_ref());
+        // Nobody books what is over or was called off.
+        let portal = event.context.portal;
+        let is_open = portal.next_session(event.id).is_some() || portal.sessions(event.id).next().is_none();
+        facts.contact("booking", event.booking.as_ref().filter(|_| is_open));
         if let Some(fee) = event.fee {
             facts.told("fee", |format| format.fee(fee, None));
         }

@@ -138,8 +138,10 @@
         days.appendChild(element('span', 'nowrap', item.querySelector('.session-time').textContent))
       })
       if (coming.length > shown.length) days.appendChild(document.createTextNode(' …'))
-      // Courses have a badge that says it.
-      if (!coming.length && !days.parentNode.querySelector('.enrolment')) days.parentNode.appendChild(element('span', 'over', '（' + words.past + '）'))
+      // Courses have a badge that says it; nobody books an event that is over.
+      if (coming.length || days.parentNode.querySelector('.enrolment')) return
+      days.parentNode.appendChild(element('span', 'over', '（' + words.past + '）'))
+      all(root, '.key-facts .enrol').forEach(function (enrol) { enrol.parentNode.removeChild(enrol) })
     })
     var line = root.querySelector('.calendar-time')
     if (!line) return
