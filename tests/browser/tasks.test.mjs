@@ -29,7 +29,17 @@ class Resident {
   /** Taps the first link to a page, after opening the fold or menu that hides it. */
   async follow(address, anchor = "") {
     const target = this.root + encodeURI(address) + anchor;
-    const found = await this.page.evaluate((target) => {
+    let found = await this.find(target);
+    // What a script shows may be on its way.
+    for (const until = Date.now() + PATIENCE; found === "hidden" && Date.now() < until; found = await this.find(target)) await this.page.waitForTimeout(50);
+    if (found === "hidden" || found === "absent") throw new Error(`${this.here}: the link to ${address} is ${found}`);
+    await this.tap("[data-tap]");
+    if (found === "fold") await this.follow(address, anchor);
+  }
+
+  /** Marks the first link to an address that can be seen, or the fold that hides it; says which. */
+  find(target) {
+    return this.page.evaluate((target) => {
       const links = [...document.querySelectorAll("a[href]")].filter((link) => link.href === target);
       const seen = (element) => element.checkVisibility();
       const link = links.find(seen);
@@ -44,9 +54,6 @@ class Resident {
       }
       return links.length > 0 ? "hidden" : "absent";
     }, target);
-    if (found === "hidden" || found === "absent") throw new Error(`${this.here}: the link to ${address} is ${found}`);
-    await this.tap("[data-tap]");
-    if (found === "fold") await this.follow(address, anchor);
   }
 
   /** Follows one of several links, the first that there is. */

@@ -72,7 +72,8 @@
     regroup(rows)
     all(root, '[data-left]').forEach(function (left) {
       var count = left.dataset.left.split(' ').filter(function (last) { return last >= day }).length
-      left.textContent = count ? words.times.replace('{n}', count) : words.over
+      // The badge beside it says that none are.
+      left.textContent = count ? words.times.replace('{n}', count) : ''
     })
     if (all(root, '.section-sessions').filter(function (part) { return divide(part, day) }).length) shift(root)
   }
