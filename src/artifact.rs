@@ -24,6 +24,15 @@ pub struct Artifact {
     pub bytes: Arc<[u8]>,
     /// When it is removed.
     pub role: Role,
+    /// The hash of its bytes, where it is known already.
+    pub hash: Option<blake3::Hash>,
+}
+
+impl Artifact {
+    /// An artifact whose hash nobody has asked for yet.
+    pub fn new(path: impl Into<String>, bytes: impl Into<Arc<[u8]>>, role: Role) -> Self {
+        Self { path: path.into(), bytes: bytes.into(), role, hash: None }
+    }
 }
 
 /// The address reserved for the manifest of the output folder.

@@ -7,8 +7,8 @@
 //! The record is a line with its version and the program, a line for each page, and the hash of all these lines:
 //!
 //! ```text
-//! shuyuan-pages 1 <program>
-//! <hash of what it was made from> <hash of its bytes> <address>⇥<words as JSON, or null>
+//! shuyuan-pages 2 <program>
+//! <hash of what it was made from> <hash of its bytes> <address>⇥<words as JSON>
 //! end <hash>
 //! ```
 
@@ -21,32 +21,34 @@ use std::sync::{Mutex, PoisonError};
 use blake3::{Hash, Hasher};
 use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::artifact::Artifact;
+use crate::diag::fault::Fault;
 use crate::load::regular::read_regular;
 use crate::search::text::Text;
 
+/// What a page says of entries, each text with its anchor.
+pub type Texts = Vec<(String, Text)>;
+
 /// The name of the record.
 const NAME: &str = "pages";
-const VERSION: &str = "shuyuan-pages 1";
+const VERSION: &str = "shuyuan-pages 2";
+
+/// What publishes once more what stands at an address if its bytes have this hash, and says whether it did.
+pub type Again<'a> = &'a (dyn Fn(&str, Hash) -> Result<bool, Fault> + Sync);
 
 /// What the former build left of its pages, and what this one will leave. The default knows nothing and leaves nothing.
-#[derive(Debug, Default)]
-pub struct Former {
-    /// The folder in which the pages were published.
-    live: Utf8PathBuf,
+#[derive(Default)]
+pub struct Former<'a> {
+    again: Option<Again<'a>>,
     record: String,
     /// Where the line of each page stands in the record.
     lines: HashMap<String, Range<usize>>,
     next: Mutex<Option<Next>>,
 }
 
-/// A page of the former build.
+/// The record of this build, which the next one may read once this one is published.
 #[derive(Debug)]
-pub struct Made {
-    /// Its HTML.
-    pub html: String,
-    /// The words that search read from it, if they were kept.
-    pub text: Option<Text>,
-}
+pub struct Left(Option<Next>);
 
 /// The record of this build.
 #[derive(Debug)]
@@ -57,16 +59,15 @@ struct Next {
     hasher: Hasher,
 }
 
-impl Former {
-    /// What the build before left in the folder of what the program remembers, `memory`, and in the folder of published pages, `live`.
-    /// Another `program` makes other pages.
-    pub fn open(memory: &Utf8Path, live: &Utf8Path, program: &str) -> Self {
+impl<'a> Former<'a> {
+    /// What the build before left in the folder of what the program remembers, `memory`. Another `program` makes other pages.
+    pub fn open(memory: &Utf8Path, program: &str, again: Again<'a>) -> Self {
         let head = format!("{VERSION} {program}\n");
         let path = memory.join(NAME);
         let record = read_regular(path.as_std_path()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         let record = record.filter(|record| is_whole(record, &head)).unwrap_or_default();
         let next = Next::create(path, &head).ok();
-        Self { live: live.to_owned(), lines: lines(&record), record, next: Mutex::new(next) }
+        Self { again: Some(again), lines: lines(&record), record, next: Mutex::new(next) }
     }
 
     /// Whether pages are kept for the next build.
@@ -74,49 +75,57 @@ impl Former {
         self.next.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
-    /// The page at an address, if it was made from the same and is as it was. It stays in the record.
-    pub fn page(&self, address: &str, from: Hash) -> Option<Made> {
+    /// Publishes the page at an address once more, if it was made from the same and is as it was. It stays in the record. Returns the words
+    /// that search read from it.
+    ///
+    /// # Errors
+    /// A fault of what publishes it.
+    pub fn publish(&self, address: &str, from: Hash) -> Result<Option<Texts>, Fault> {
+        let Some((line, bytes, texts)) = self.known(address, from) else { return Ok(None) };
+        match self.again {
+            Some(again) if again(address, bytes)? => {
+                self.add(line);
+                Ok(Some(texts))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Of the page at an address, if it was made from the same: its line, the hash of its bytes, and its words.
+    fn known(&self, address: &str, from: Hash) -> Option<(&str, Hash, Texts)> {
         let line = &self.record[self.lines.get(address)?.clone()];
-        let (hashes, words) = line.split_once('\t')?;
+        let (hashes, texts) = line.split_once('\t')?;
         let mut hashes = hashes.splitn(3, ' ').map(Hash::from_hex);
         let (made_from, bytes) = (hashes.next()?.ok()?, hashes.next()?.ok()?);
-        if made_from != from {
-            return None;
-        }
-        let html = read_regular(self.live.join(address).as_std_path()).ok()?;
-        if blake3::hash(&html) != bytes {
-            return None;
-        }
-        let made = Made { html: String::from_utf8(html).ok()?, text: serde_json::from_str(words).ok()? };
-        self.add(line);
-        Some(made)
+        if made_from == from { Some((line, bytes, serde_json::from_str(texts).ok()?)) } else { None }
     }
 
-    /// Keeps a page for the next build, with the words that search read from it.
-    pub fn keep(&self, address: &str, from: Hash, html: &str, text: Option<&Text>) {
-        let bytes = blake3::hash(html.as_bytes());
-        if let Ok(words) = serde_json::to_string(&text) {
-            self.add(&format!("{} {} {address}\t{words}\n", from.to_hex(), bytes.to_hex()));
+    /// Keeps a page for the next build, with the words that search read from it. Its hash is known from then on.
+    pub fn keep(&self, page: &mut Artifact, from: Hash, texts: &Texts) {
+        let bytes = *page.hash.get_or_insert_with(|| blake3::hash(&page.bytes));
+        if let Ok(texts) = serde_json::to_string(texts) {
+            self.add(&format!("{} {} {}\t{texts}\n", from.to_hex(), bytes.to_hex(), page.path));
         }
     }
 
-    /// Lets go of what is not needed once all pages are made.
-    pub fn forget(&mut self) {
-        self.record = String::new();
-        self.lines = HashMap::new();
-    }
-
-    /// Leaves the record of a build that was published. That it cannot be written costs only time.
-    pub fn leave(self) {
-        if let Some(next) = self.next.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            let _ = next.finish();
-        }
+    /// What is left for the next build, once all pages are made.
+    pub fn rest(self) -> Left {
+        Left(self.next.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn add(&self, line: &str) {
         let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
         if next.as_mut().is_some_and(|next| next.add(line).is_err()) {
             *next = None;
+        }
+    }
+}
+
+impl Left {
+    /// Leaves it, of a build that was published. That it cannot be written costs only time.
+    pub fn leave(self) {
+        if let Some(next) = self.0 {
+            let _ = next.finish();
         }
     }
 }
@@ -182,6 +191,7 @@ fn lines(record: &str) -> HashMap<String, Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::artifact::Role;
 
     const PROGRAM: &str = "0.1.0 test";
 
@@ -191,33 +201,39 @@ mod tests {
         /// A folder with one page and its record.
         fn new() -> Self {
             let folder = Self(tempfile::tempdir().unwrap());
-            fs::create_dir_all(folder.path().join("site/news")).unwrap();
-            fs::write(folder.page(), "<p>甲").unwrap();
-            let former = folder.former(PROGRAM);
-            former.keep("news/a b.html", hash("one"), "<p>甲", Some(&text()));
-            former.keep("news/list.html", hash("two"), "<ul>", None);
-            former.leave();
+            let former = Former::open(&folder.memory(), PROGRAM, &|_, _| Ok(false));
+            former.keep(&mut page("news/a b.html", "<p>甲"), hash("one"), &texts());
+            former.keep(&mut page("news/list.html", "<ul>"), hash("two"), &Texts::new());
+            former.rest().leave();
             folder
+        }
+
+        fn memory(&self) -> Utf8PathBuf {
+            self.path().join("memory")
         }
 
         fn path(&self) -> &Utf8Path {
             Utf8Path::from_path(self.0.path()).unwrap()
         }
 
-        fn page(&self) -> Utf8PathBuf {
-            self.path().join("site/news/a b.html")
-        }
-
         fn record(&self) -> Utf8PathBuf {
-            self.path().join("memory").join(NAME)
+            self.memory().join(NAME)
         }
 
-        fn former(&self, program: &str) -> Former {
-            Former::open(&self.path().join("memory"), &self.path().join("site"), program)
+        /// What is published of a page that was made from `from`, while only one file is there.
+        fn published(&self, program: &str, address: &str, from: &str) -> Option<Texts> {
+            let again = |address: &str, bytes| Ok((address, bytes) == ("news/a b.html", hash("<p>甲")));
+            let former = Former::open(&self.memory(), program, &again);
+            let texts = former.publish(address, hash(from)).unwrap();
+            former.rest().leave();
+            texts
         }
 
         fn is_known(&self) -> bool {
-            self.former(PROGRAM).page("news/a b.html", hash("one")).is_some()
+            let whole = fs::read(self.record()).unwrap();
+            let is_known = self.published(PROGRAM, "news/a b.html", "one").is_some();
+            fs::write(self.record(), whole).unwrap();
+            is_known
         }
     }
 
@@ -225,24 +241,23 @@ mod tests {
         blake3::hash(from.as_bytes())
     }
 
-    fn text() -> Text {
-        Text {
-            title: "甲\n\"乙\"".to_owned(),
-            lines: "丙\n丁".to_owned(),
-            headings: vec![0..3, 4..7],
-            body: Vec::new(),
-        }
+    fn page(address: &str, html: &str) -> Artifact {
+        Artifact::new(address, html.as_bytes(), Role::Plain)
+    }
+
+    fn texts() -> Texts {
+        let (title, lines) = ("甲\n\"乙\"".to_owned(), "丙\n丁".to_owned());
+        vec![("丙".to_owned(), Text { title, lines, headings: vec![0..3, 4..7], body: Vec::new() })]
     }
 
     #[test]
-    fn a_page_of_the_same_is_taken_with_its_words() {
+    fn a_page_of_the_same_is_published_again_with_its_words() {
         let folder = Folder::new();
-        let former = folder.former(PROGRAM);
-        let made = former.page("news/a b.html", hash("one")).unwrap();
-        assert_eq!((made.html.as_str(), made.text), ("<p>甲", Some(text())));
-        assert!(former.page("news/a b.html", hash("other")).is_none());
-        assert!(former.page("news/list.html", hash("two")).is_none(), "it was not published");
-        former.leave();
+        assert_eq!(folder.published(PROGRAM, "news/list.html", "two"), None, "it is not there any more");
+        let folder = Folder::new();
+        assert_eq!(folder.published(PROGRAM, "news/a b.html", "other"), None);
+        let folder = Folder::new();
+        assert_eq!(folder.published(PROGRAM, "news/a b.html", "one"), Some(texts()));
         // What was taken stays, what was not asked for goes.
         assert_eq!(fs::read_to_string(folder.record()).unwrap().lines().count(), 3);
         assert!(folder.is_known());
@@ -251,8 +266,8 @@ mod tests {
     #[test]
     fn what_does_not_hold_is_not_taken() {
         let folder = Folder::new();
-        assert!(folder.former("0.2.0 test").page("news/a b.html", hash("one")).is_none());
         let whole = fs::read(folder.record()).unwrap();
+        assert_eq!(folder.published("0.2.0 test", "news/a b.html", "one"), None);
         for at in 0..whole.len() {
             let mut flipped = whole.clone();
             flipped[at] ^= 1;
@@ -263,15 +278,13 @@ mod tests {
         }
         fs::write(folder.record(), &whole).unwrap();
         assert!(folder.is_known());
-        fs::write(folder.page(), "<p>乙").unwrap();
-        assert!(!folder.is_known());
     }
 
     #[test]
     fn a_build_that_is_not_published_leaves_the_record() {
         let folder = Folder::new();
-        let former = folder.former(PROGRAM);
-        former.keep("news/c.html", hash("three"), "", None);
+        let former = Former::open(&folder.memory(), PROGRAM, &|_, _| Ok(true));
+        former.keep(&mut page("news/c.html", ""), hash("three"), &Texts::new());
         drop(former);
         assert!(folder.is_known());
         assert_eq!(fs::read_dir(folder.path().join("memory")).unwrap().count(), 1);

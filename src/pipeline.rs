@@ -13,7 +13,7 @@ use crate::diag::fault::Fault;
 use crate::diag::{Diagnostic, Findings};
 use crate::entry;
 use crate::feed::{self, reconcile};
-use crate::former::{Former, Made};
+use crate::former::{Former, Left};
 use crate::gate;
 use crate::load::Inputs;
 use crate::page::context::Context;
@@ -61,26 +61,6 @@ impl Site {
     fn html(&self, route: &Route) -> Result<Option<String>, Diagnostic> {
         let Some(renderer) = &self.renderer else { return Ok(None) };
         renderer.render(&self.theme, &route.page(&self.context())).map(Some)
-    }
-
-    /// The HTML of a page as [`html`](Self::html) makes it, or as the former build made it of the same; and its words, which stay with it for
-    /// the next build.
-    ///
-    /// # Errors
-    /// The template's mistake on this page.
-    fn html_again(&self, route: &Route, former: &Former) -> Result<Option<Made>, Diagnostic> {
-        let Some(renderer) = &self.renderer else { return Ok(None) };
-        let page = route.page(&self.context());
-        let from = if former.is_kept() { renderer.hash(&page) } else { None };
-        if let Some(made) = from.and_then(|from| former.page(&route.address, from)) {
-            return Ok(Some(made));
-        }
-        let html = renderer.render(&self.theme, &page)?;
-        let text = Reader::text(route, &html);
-        if let Some(from) = from {
-            former.keep(&route.address, from, &html, text.as_ref());
-        }
-        Ok(Some(Made { html, text }))
     }
 
     /// The page at an address, if there is one.
@@ -166,27 +146,28 @@ pub fn make(
     findings: &mut Findings,
     timings: &mut Timings,
 ) -> Result<(), Fault> {
-    make_again(site, cache, &mut Former::default(), put, findings, timings)
+    make_again(site, cache, Former::default(), put, findings, timings).map(drop)
 }
 
-/// Makes every artifact as [`make`] does, with the pages of the former build.
+/// Makes every artifact as [`make`] does, with the pages of the former build. Returns what is left for the next one.
 ///
 /// # Errors
 /// Those of [`make`].
 pub fn make_again(
     site: &Site,
     cache: Option<&Cache>,
-    former: &mut Former,
+    former: Former<'_>,
     put: Put<'_>,
     findings: &mut Findings,
     timings: &mut Timings,
-) -> Result<(), Fault> {
+) -> Result<Left, Fault> {
     files(site, put, findings, timings)?;
-    let documents = render_again(site, former, put, findings, timings)?;
-    former.forget();
+    let documents = render_again(site, &former, put, findings, timings)?;
+    let left = former.rest();
     feeds(site, put, timings)?;
     pictures(site, cache, put, findings, timings)?;
-    index(site, documents, put, timings)
+    index(site, documents, put, timings)?;
+    Ok(left)
 }
 
 /// Makes everything except pictures and the search index, which may come later, and returns the documents for [`index`].
@@ -245,7 +226,7 @@ pub fn render(
 
 fn render_again(
     site: &Site,
-    former: &Former,
+    former: &Former<'_>,
     put: Put<'_>,
     findings: &mut Findings,
     timings: &mut Timings,
@@ -257,14 +238,28 @@ fn render_again(
     };
     let reader = Reader::new(&site.portal);
     let page = |route: &Route| {
-        let made = site.html_again(route, former).unwrap_or_else(|diagnostic| {
-            note(route, diagnostic);
-            None
-        });
-        let Some(Made { html, text }) = made else { return Ok(Vec::new()) };
-        let documents = reader.documents(route, &html, text);
-        put(artifact(route, html))?;
-        Ok(documents)
+        let Some(renderer) = &site.renderer else { return Ok(Vec::new()) };
+        let page = route.page(&site.context());
+        let from = if former.is_kept() { renderer.hash(&page) } else { None };
+        if let Some(from) = from
+            && let Some(texts) = former.publish(&route.address, from)?
+        {
+            return Ok(reader.documents(route, texts));
+        }
+        let html = match renderer.render(&site.theme, &page) {
+            Ok(html) => html,
+            Err(diagnostic) => {
+                note(route, diagnostic);
+                return Ok(Vec::new());
+            }
+        };
+        let texts = reader.texts(route, &html);
+        let mut artifact = artifact(route, html);
+        if let Some(from) = from {
+            former.keep(&mut artifact, from, &texts);
+        }
+        put(artifact)?;
+        Ok(reader.documents(route, texts))
     };
     let documents: Result<Vec<Vec<Document>>, Fault> = site.pages.par_iter().map(page).collect();
     // What is not published today may be tomorrow: its mistakes are found now.
@@ -278,7 +273,7 @@ fn render_again(
 }
 
 fn artifact(route: &Route, html: String) -> Artifact {
-    Artifact { path: route.address.clone(), bytes: html.into_bytes().into(), role: Role::Plain }
+    Artifact::new(&route.address, html.into_bytes(), Role::Plain)
 }
 
 /// Makes all pictures.

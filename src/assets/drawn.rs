@@ -98,11 +98,10 @@ impl Drawings {
 
     /// All files.
     pub fn artifacts(&self) -> impl Iterator<Item = Artifact> {
-        self.files.iter().map(|(address, bytes)| Artifact {
-            path: address.to_string(),
-            bytes: Arc::clone(bytes),
-            role: Role::Fingerprinted,
-        })
+        let artifact = |(address, bytes): (&Arc<str>, &Arc<[u8]>)| {
+            Artifact::new(&**address, Arc::clone(bytes), Role::Fingerprinted)
+        };
+        self.files.iter().map(artifact)
     }
 }
 

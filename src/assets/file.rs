@@ -119,7 +119,7 @@ impl Files {
                 Ok(cleaned) => {
                     note(&tell, cleaned.remarks);
                     let bytes = cleaned.bytes.map_or(bytes, Into::into);
-                    put(Artifact { path: address.clone(), bytes, role: Role::Plain })
+                    put(Artifact::new(address, bytes, Role::Plain))
                 }
                 Err(mistake) => {
                     note(&tell, vec![mistake]);
@@ -137,7 +137,7 @@ impl Files {
                     let is_first =
                         offered.get(file.address.as_str()).is_some_and(|first| first.blob.path == file.blob.path);
                     let bytes = cleaned.bytes.map_or(bytes, Into::into);
-                    let artifact = Artifact { path: file.address.clone(), bytes, role: Role::Fingerprinted };
+                    let artifact = Artifact::new(&file.address, bytes, Role::Fingerprinted);
                     if is_first { put(artifact) } else { Ok(()) }
                 }
                 Err(mistake) => {

@@ -85,7 +85,7 @@ fn plain(address: &str, motif: Motif, cache: Option<&Cache>) -> Option<Artifact>
             bytes
         }
     };
-    Some(Artifact { path: address.to_owned(), bytes: bytes.into(), role: Role::Fingerprinted })
+    Some(Artifact::new(address, bytes, Role::Fingerprinted))
 }
 
 /// The last segment of an address, which names the file in the cache.
@@ -257,8 +257,7 @@ impl Used {
     ) -> Result<Result<(), Mistake>, Fault> {
         let Self { picture, blob, .. } = self;
         // Plain, not fingerprinted: a withdrawn picture is removed at once, even if cached pages still refer to it.
-        let artifact =
-            |path: &str, bytes: Arc<[u8]>| Artifact { path: path.to_owned(), bytes, role: Role::Fingerprinted };
+        let artifact = |path: &str, bytes: Arc<[u8]>| Artifact::new(path, bytes, Role::Fingerprinted);
         let mut missing = BTreeSet::new();
         for address in addresses {
             match cache.and_then(|cache| cache.get(&picture.hash, name(address))) {

@@ -24,7 +24,7 @@ pub fn scripts(theme: &Theme, findings: &mut Findings) -> BTreeMap<String, Artif
     let published = theme.scripts().into_iter().map(|(name, script)| {
         let bytes: Arc<[u8]> = lean(&script, findings).into_bytes().into();
         let path = format!("theme/{name}.{}.js", &blake3::hash(&bytes).to_hex()[..16]);
-        (name.to_owned(), Artifact { path, bytes, role: Role::Code })
+        (name.to_owned(), Artifact::new(path, bytes, Role::Code))
     });
     published.collect()
 }

@@ -101,11 +101,11 @@ fn try_bundle(theme: &Theme) -> Result<Vec<Artifact>, Broken> {
         let path = format!("theme/{named}");
         // Several rules may name one file.
         if artifacts.iter().all(|made: &Artifact| made.path != path) {
-            artifacts.push(Artifact { path, bytes: Arc::clone(bytes), role: Role::Code });
+            artifacts.push(Artifact::new(path, Arc::clone(bytes), Role::Code));
         }
     }
     let path = format!("theme/main.{}.css", &blake3::hash(css.as_bytes()).to_hex()[..16]);
-    artifacts.insert(0, Artifact { path, bytes: css.into_bytes().into(), role: Role::Code });
+    artifacts.insert(0, Artifact::new(path, css.into_bytes(), Role::Code));
     Ok(artifacts)
 }
 

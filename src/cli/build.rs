@@ -20,7 +20,7 @@ use crate::diag::catalogue::Hidden;
 use crate::diag::fault::Fault;
 use crate::diag::format::{Format, json_object, render};
 use crate::diag::{Diagnostic, Findings};
-use crate::former::Former;
+use crate::former::{self, Former};
 use crate::load::Inputs;
 use crate::load::history::History;
 use crate::output::disk::{Busy, RealDisk};
@@ -136,9 +136,9 @@ impl Build {
     }
 
     /// The pages of the former build, where one was remembered.
-    fn former(&self) -> Former {
+    fn former<'a>(&self, again: former::Again<'a>) -> Former<'a> {
         let program = if self.no_cache { None } else { again::program() };
-        program.map_or_else(Former::default, |program| Former::open(&self.project.memory(), &self.out(), &program))
+        program.map_or_else(Former::default, |program| Former::open(&self.project.memory(), &program, again))
     }
 
     fn out(&self) -> Utf8PathBuf {
@@ -169,14 +169,20 @@ impl Build {
             progress.step();
             output.put(artifact)
         };
-        let mut former = self.former();
-        pipeline::make_again(site, Some(cache), &mut former, &put, findings, timings)?;
+        let put_again = |address: &str, hash| {
+            let is_put = output.put_again(address, hash)?;
+            if is_put {
+                progress.step();
+            }
+            Ok(is_put)
+        };
+        let left = pipeline::make_again(site, Some(cache), self.former(&put_again), &put, findings, timings)?;
         if self.blocked(findings) {
             return Ok(None);
         }
         let clock = Instant::now();
         let report = output.commit()?;
-        former.leave();
+        left.leave();
         timings.push(("publish", clock.elapsed()));
         Ok(Some(report))
     }

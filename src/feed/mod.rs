@@ -79,5 +79,5 @@ fn in_formats(context: &Context<'_>, base: &str, key: &FeedKey) -> [Artifact; 2]
 }
 
 fn plain(path: &str, bytes: impl Into<Vec<u8>>) -> Artifact {
-    Artifact { path: path.to_owned(), bytes: bytes.into().into(), role: Role::Plain }
+    Artifact::new(path, bytes.into(), Role::Plain)
 }

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use blake3::Hash;
+
 use crate::diag::fault::{Clash, Doing, Fault};
 
 use super::disk::{Disk, Kind, Look};
@@ -69,13 +71,34 @@ impl Live {
 
     /// The file at an address if it is a regular file with these bytes.
     pub fn same<D: Disk>(&self, disk: &D, path: &Path, bytes: &[u8]) -> Result<Option<Look>, Fault> {
-        let Some(look) = self.found.get(path) else { return Ok(None) };
-        if look.kind != Kind::File || look.len != bytes.len() as u64 {
-            return Ok(None);
+        match self.file(path) {
+            Some(look) if look.len == bytes.len() as u64 => self.read_if(disk, path, look, |read| read == bytes),
+            _ => Ok(None),
         }
+    }
+
+    /// The file at an address if it is a regular file whose bytes have this hash.
+    pub fn of_hash<D: Disk>(&self, disk: &D, path: &Path, hash: Hash) -> Result<Option<Look>, Fault> {
+        match self.file(path) {
+            Some(look) => self.read_if(disk, path, look, |read| blake3::hash(read) == hash),
+            None => Ok(None),
+        }
+    }
+
+    fn file(&self, path: &Path) -> Option<&Look> {
+        self.found.get(path).filter(|look| look.kind == Kind::File)
+    }
+
+    fn read_if<D: Disk>(
+        &self,
+        disk: &D,
+        path: &Path,
+        look: &Look,
+        is_same: impl Fn(&[u8]) -> bool,
+    ) -> Result<Option<Look>, Fault> {
         let at = self.root.join(path);
         match disk.read(&at) {
-            Ok(read) => Ok((read == bytes).then_some(*look)),
+            Ok(read) => Ok(is_same(&read).then_some(*look)),
             // Removed since the tree was read: it will be written again.
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(Fault::io(Doing::Read, &at)(error)),

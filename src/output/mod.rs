@@ -11,13 +11,14 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use blake3::Hash;
 use camino::Utf8PathBuf;
 use serde::{Deserialize, Serialize};
 
-use crate::artifact::Artifact;
+use crate::artifact::{Artifact, Role};
 use crate::diag::fault::{Clash, Fault};
 
-use disk::{Busy, Disk};
+use disk::{Busy, Disk, Look};
 use live::Live;
 use manifest::{Entry, Manifest};
 use place::Destination;
@@ -135,27 +136,54 @@ impl<'d, D: Disk> Output<'d, D> {
     }
 
     fn try_put(&self, artifact: Artifact) -> Result<(), Fault> {
-        let Artifact { path, bytes, role } = artifact;
-        let entry = Entry { hash: blake3::hash(&bytes), standing: role.into() };
+        let Artifact { path, bytes, role, hash } = artifact;
+        let entry = Entry { hash: hash.unwrap_or_else(|| blake3::hash(&bytes)), standing: role.into() };
         self.count(&path, entry, bytes.len() as u64)?;
         let address = Path::new(&path);
         if let Some(clash) = self.live.foreign.clash(address) {
             self.tally().clashes.push(clash);
             return Ok(());
         }
-        match (self.live.same(self.disk, address, &bytes)?, self.way) {
-            (Some(look), Way::Exchange) => {
-                self.staging.reuse(self.disk, address, &self.live.root.join(address), &look)?;
-            }
-            (Some(look), Way::InPlace) => {
-                self.staging.accesses.fit(self.disk, address, &self.live.root.join(address), &look)?;
-            }
-            (None, Way::Exchange | Way::InPlace) => {
-                self.staging.create(self.disk, address, &bytes)?;
-                self.tally().written.insert(path);
-            }
+        if let Some(look) = self.live.same(self.disk, address, &bytes)? {
+            return self.reuse(address, &look);
         }
+        self.staging.create(self.disk, address, &bytes)?;
+        self.tally().written.insert(path);
         Ok(())
+    }
+
+    /// Publishes once more what stands at an address, if it is a plain file of the former portal whose bytes have this hash. Returns whether
+    /// it did: if not, the artifact is still to be put.
+    ///
+    /// # Errors
+    /// Those of [`put`](Self::put).
+    pub fn put_again(&self, path: &str, hash: Hash) -> Result<bool, Fault> {
+        let result = self.try_again(path, hash);
+        if result.is_err() {
+            self.tally().has_failed = true;
+        }
+        result
+    }
+
+    fn try_again(&self, path: &str, hash: Hash) -> Result<bool, Fault> {
+        let address = Path::new(path);
+        let entry = Entry { hash, standing: Role::Plain.into() };
+        if self.live.foreign.clash(address).is_some() {
+            return Ok(false);
+        }
+        let Some(look) = self.live.of_hash(self.disk, address, hash)? else { return Ok(false) };
+        self.count(path, entry, look.len)?;
+        self.reuse(address, &look)?;
+        Ok(true)
+    }
+
+    /// Takes over a file of the live folder.
+    fn reuse(&self, address: &Path, look: &Look) -> Result<(), Fault> {
+        let live = self.live.root.join(address);
+        match self.way {
+            Way::Exchange => self.staging.reuse(self.disk, address, &live, look),
+            Way::InPlace => self.staging.accesses.fit(self.disk, address, &live, look),
+        }
     }
 
     fn count(&self, path: &str, entry: Entry, bytes: u64) -> Result<(), Fault> {

@@ -66,22 +66,29 @@ impl<'a> Reader<'a> {
         Self { portal, in_lists: in_lists.map(|(id, item)| (item.address.as_str(), id)).collect() }
     }
 
-    /// The words of the page of an entry; other pages are not read as a whole.
-    pub fn text(route: &Route, html: &str) -> Option<Text> {
-        matches!(route.family, Family::Item(_)).then(|| text::of_main(html).unwrap_or_default())
-    }
-
-    /// The documents of a page: its own, of its [`text`](Self::text), those of the cards on it, or none.
-    pub fn documents(&self, route: &Route, html: &str, text: Option<Text>) -> Vec<Document> {
-        match (&route.family, text) {
-            (Family::Item(page), Some(text)) => vec![self.document(page.id, text)],
-            (Family::List(list), _) if !has_page(list.kind) => {
-                let at = |anchor: &str| self.in_lists.get(format!("{}#{anchor}", route.address).as_str());
-                let texts = text::of_elements(html, &|anchor| at(anchor).is_some()).into_iter();
-                texts.filter_map(|(anchor, text)| Some(self.document(*at(&anchor)?, text))).collect()
+    /// What a page says of entries: of its own, or of those that have their card on it; each text with the anchor of the card.
+    pub fn texts(&self, route: &Route, html: &str) -> Vec<(String, Text)> {
+        match &route.family {
+            Family::Item(_) => vec![(String::new(), text::of_main(html).unwrap_or_default())],
+            Family::List(list) if !has_page(list.kind) => {
+                text::of_elements(html, &|anchor| self.on_list(route, anchor).is_some())
             }
             _ => Vec::new(),
         }
+    }
+
+    /// The documents of a page that says these [`texts`](Self::texts).
+    pub fn documents(&self, route: &Route, texts: Vec<(String, Text)>) -> Vec<Document> {
+        let of = |anchor: &str| match &route.family {
+            Family::Item(page) => Some(page.id),
+            _ => self.on_list(route, anchor),
+        };
+        texts.into_iter().filter_map(|(anchor, text)| Some(self.document(of(&anchor)?, text))).collect()
+    }
+
+    /// The entry whose card has this anchor on a list.
+    fn on_list(&self, route: &Route, anchor: &str) -> Option<ItemId> {
+        self.in_lists.get(format!("{}#{anchor}", route.address).as_str()).copied()
     }
 
     /// A template of a theme may mark no title, or have no `main`: an entry is found by its own title all the same.

@@ -122,7 +122,7 @@ impl File {
     fn artifact(self, generation: &str) -> Artifact {
         let text = format!("shuyuan(\"{}\",\"{generation}\",{});\n", self.name, self.payload);
         let path = format!("search/{generation}/{}.js", self.name);
-        Artifact { path, bytes: text.into_bytes().into(), role: Role::Fingerprinted }
+        Artifact::new(path, text.into_bytes(), Role::Fingerprinted)
     }
 }
 
@@ -179,7 +179,7 @@ pub fn make(
     let taker = "(window.shuyuan||(window.shuyuan=function(){shuyuan.head=arguments}))";
     // A script that reads another format takes nothing, and says that it could not search.
     let text = format!("{taker}(\"head{FORMAT}\",\"{}\",{payload});\n", head.generation);
-    put(Artifact { path: HEAD.to_owned(), bytes: text.into_bytes().into(), role: Role::Plain })
+    put(Artifact::new(HEAD, text.into_bytes(), Role::Plain))
 }
 
 /// How files are shared out.

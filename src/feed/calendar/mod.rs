@@ -113,9 +113,7 @@ impl Maker<'_> {
         blocks.for_each(|block| lines.lines(block));
         tail(&mut lines);
         let bytes: std::sync::Arc<[u8]> = lines.finish().into_bytes().into();
-        addresses.iter().try_for_each(|address| {
-            (self.put)(Artifact { path: address.clone(), bytes: bytes.clone(), role: Role::Plain })
-        })
+        addresses.iter().try_for_each(|address| (self.put)(Artifact::new(address, bytes.clone(), Role::Plain)))
     }
 }
 

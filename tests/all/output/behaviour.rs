@@ -95,6 +95,30 @@ fn what_was_edited_or_deleted_by_hand_is_repaired() {
 }
 
 #[test]
+fn what_stands_is_published_again_only_if_its_bytes_are_known() {
+    for in_place in [false, true] {
+        let bench = Bench::new();
+        let settings = Settings { in_place, ..bench.settings() };
+        const PORTAL: &[(&str, &str)] = &[("a.html", "甲"), ("b.html", "乙"), ("c.html", "丙")];
+        build(&RealDisk, &settings, PORTAL).unwrap();
+        bench.write("b.html", "by hand");
+        let age = age(&bench, "a.html");
+        let output = Output::open(&RealDisk, &settings).unwrap();
+        let again = |path: &str, text: &str| output.put_again(path, blake3::hash(text.as_bytes())).unwrap();
+        assert!(again("a.html", "甲"));
+        assert!(!again("b.html", "乙"), "it was edited by hand");
+        assert!(!again("c.html", "丁"), "it was made of something else");
+        assert!(!again("d.html", "戊"), "it is not there");
+        output.put(artifact("b.html", "乙")).unwrap();
+        let report = output.commit().unwrap();
+        assert_eq!((report.written, report.unchanged, report.removed), (1, 1, 1), "in place: {in_place}");
+        assert_eq!((bench.read("a.html"), bench.read("b.html")), ("甲".to_owned(), "乙".to_owned()));
+        assert!(!bench.site("c.html").exists());
+        assert_eq!(modified(&bench, "a.html"), age);
+    }
+}
+
+#[test]
 fn a_style_stays_for_exactly_one_further_build() {
     let bench = Bench::new();
     bench.build(OLD).unwrap();

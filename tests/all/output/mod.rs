@@ -111,7 +111,7 @@ impl Bench {
 
 fn artifact(path: &str, text: &str) -> Artifact {
     let role = if path.starts_with("css/") { Role::Code } else { Role::Plain };
-    Artifact { path: path.to_owned(), bytes: text.as_bytes().into(), role }
+    Artifact::new(path, text.as_bytes(), role)
 }
 
 /// Builds wait for the lock: a test that starts processes lets them inherit every lock of this one for a moment.
