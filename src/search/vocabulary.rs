@@ -21,7 +21,7 @@ pub(super) const LENGTHS: std::ops::RangeInclusive<usize> = 2..=6;
 /// Characters of a run that is a word as a whole, such as a short title.
 const WHOLE: std::ops::RangeInclusive<usize> = 2..=10;
 /// UTF-16 units of texts that are looked at for further words: all texts would take longer than the rest of the index.
-const SAMPLE: usize = 300_000;
+const SAMPLE: usize = 150_000;
 /// Texts of the sample that a further word stands in, at least.
 const OFTEN: usize = 2;
 /// Words of the dictionary that make one word at most.
@@ -160,21 +160,21 @@ fn frequent(documents: &[Ranked], lexicon: &Lexicon) -> Vec<String> {
     let size = |ranked: &Ranked| ranked.document.passages.iter().map(|passage| passage.lines().len()).sum::<usize>();
     let step = documents.iter().map(size).sum::<usize>().div_ceil(SAMPLE).max(1);
     let found = Found::new(lexicon);
-    let counts = documents.par_iter().step_by(step).map(|ranked| {
-        let mut here: BTreeSet<String> = BTreeSet::new();
+    let words = documents.par_iter().step_by(step).map(|ranked| {
+        let mut here = Vec::new();
         for passage in &ranked.document.passages {
             let text = String::from_utf16_lossy(passage.lines());
-            let runs = text.split(|c| !is_han(c)).filter(|run| run.chars().count() > 1);
+            let runs = text.split(|c| !is_han(c)).filter(|run| run.chars().nth(1).is_some());
             runs.for_each(|run| here.extend(found.parted(run).map(str::to_owned)));
         }
-        here.into_iter().map(|word| (word, 1)).collect::<HashMap<String, usize>>()
+        here.sort_unstable();
+        here.dedup();
+        here
     });
-    let counts = counts.reduce(HashMap::new, |mut all, some| {
-        for (word, count) in some {
-            *all.entry(word).or_default() += count;
-        }
-        all
-    });
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for word in words.collect::<Vec<_>>().into_iter().flatten() {
+        *counts.entry(word).or_default() += 1;
+    }
     let mut sorted: Vec<(String, usize)> = counts.into_iter().filter(|(_, count)| *count >= OFTEN).collect();
     sorted.sort_by(|(one, often), (other, seldom)| (seldom, one).cmp(&(often, other)));
     sorted.into_iter().map(|(word, _)| word).collect()
@@ -182,25 +182,34 @@ fn frequent(documents: &[Ranked], lexicon: &Lexicon) -> Vec<String> {
 
 /// The words of the same meaning, and those of filters, that stand on pages, each with the number of pages.
 fn standing<'a>(documents: &[Ranked], lexicon: &'a Lexicon) -> BTreeMap<&'a str, usize> {
-    let mut by_first: HashMap<u16, Vec<(&str, Vec<u16>)>> = HashMap::new();
-    for (folded, word) in lexicon.synonyms() {
-        let units: Vec<u16> = folded.encode_utf16().collect();
-        if let Some(first) = units.first().filter(|_| word.chars().all(is_han)) {
-            by_first.entry(*first).or_default().push((word, units));
-        }
-    }
-    let mut counts = BTreeMap::new();
-    for ranked in documents {
+    let mut words: Vec<(Vec<u16>, &str)> = lexicon
+        .synonyms()
+        .filter(|(_, word)| word.chars().all(is_han))
+        .map(|(folded, word)| (folded.encode_utf16().collect(), word))
+        .filter(|(units, _): &(Vec<u16>, _)| !units.is_empty())
+        .collect();
+    words.sort_unstable();
+    let begins = |unit: u16| {
+        let from = words.partition_point(|(units, _)| units[0] < unit);
+        let to = words.partition_point(|(units, _)| units[0] <= unit);
+        &words[from..to]
+    };
+    // Most characters begin no word: one look tells.
+    let mut firsts = vec![false; usize::from(u16::MAX) + 1];
+    words.iter().for_each(|(units, _)| firsts[usize::from(units[0])] = true);
+    let here = documents.par_iter().map(|ranked| {
         let mut here = BTreeSet::new();
         for passage in &ranked.document.passages {
-            for (at, unit) in passage.units.iter().enumerate() {
-                let some = by_first.get(unit).into_iter().flatten();
-                here.extend(some.filter(|(_, word)| passage.units[at..].starts_with(word)).map(|(word, _)| *word));
+            for (at, unit) in passage.units.iter().enumerate().filter(|(_, unit)| firsts[usize::from(**unit)]) {
+                let some = begins(*unit).iter().filter(|(word, _)| passage.units[at..].starts_with(word));
+                here.extend(some.map(|(_, word)| *word));
             }
         }
-        for word in here {
-            *counts.entry(word).or_default() += 1;
-        }
+        here
+    });
+    let mut counts = BTreeMap::new();
+    for word in here.collect::<Vec<BTreeSet<&str>>>().into_iter().flatten() {
+        *counts.entry(word).or_default() += 1;
     }
     counts
 }
