@@ -128,9 +128,9 @@ impl Renderer {
     }
 }
 
-/// A hash of a value by its JSON, which names every field, so that no two values look alike.
+/// A hash of a value by its `MessagePack`, which names every field, so that no two values look alike.
 fn hash(value: &impl Serialize) -> Option<Hash> {
-    serde_json::to_vec(value).ok().map(|json| blake3::hash(&json))
+    rmp_serde::to_vec_named(value).ok().map(|bytes| blake3::hash(&bytes))
 }
 
 /// The filter for headings: a text that is broken between words only.
