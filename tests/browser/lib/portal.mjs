@@ -47,36 +47,27 @@ export class Portal {
     return this.page(path).refresh !== null;
   }
 
-  /**
-   * Pages by family: home, 404, redirect; for each folder its index, pager and items; lists below an item by their name
-   * (`regions/<item>/courses`).
-   */
+  /** Pages by family: those of one template (as their body says), top folder and depth, an index apart. */
   get families() {
     const families = new Map();
     for (const path of this.pages) {
-      const family = this.isRedirect(path) ? "redirect" : familyOf(path);
+      const family = this.isRedirect(path) ? "redirect" : this.family(path);
       families.set(family, [...(families.get(family) ?? []), path]);
     }
     return families;
+  }
+
+  family(path) {
+    const template = /<body class="([^"]*)"/.exec(this.text(path))?.[1] ?? "";
+    const folders = path.split("/");
+    const file = folders.pop() === "index.html" ? "index" : "<item>";
+    return [folders[0] ?? "", folders.length, file, template].join(" ");
   }
 
   /** The largest page of each family, which shows the most. */
   largestOfEachFamily() {
     return [...this.families.values()].map((paths) => paths.reduce((a, b) => (this.page(b).size > this.page(a).size ? b : a)));
   }
-}
-
-/** Second folders that hold pages of many entries, and are none of an entry themselves. */
-const COLLECTIONS = ["units"];
-
-function familyOf(path) {
-  const parts = path.slice(0, -".html".length).split("/");
-  const file = parts.pop().replace(/page-\d+$/, "page-N");
-  if (parts.length === 0) return file;
-  const collection = parts.length === 2 && COLLECTIONS.includes(parts[1]);
-  const folders = parts.map((part, depth) => (depth % 2 === 1 && !collection ? "<item>" : part));
-  const named = (parts.length === 2 && !collection) || file === "index" || file === "page-N";
-  return [...folders, named ? file : "<item>"].join("/");
 }
 
 function list(folder) {
