@@ -261,12 +261,18 @@ impl Parts {
         }
     }
 
-    /// The parts without kinds, if there are others: who asks for activities of tomorrow is served with a course.
-    pub(super) fn of_any_kind(&self) -> Option<Self> {
+    /// The parts with the words of kinds as they were typed, behind the other groups, then without them, if there are others: who asks when the
+    /// learning week begins finds news of it, and who asks for activities of tomorrow is served with a course.
+    pub(super) fn without_kinds(&self) -> Vec<Self> {
         let (kinds, filters) = self.filters.iter().cloned().partition::<Vec<_>, _>(|(_, filter)| filter.facet == KIND);
-        let dropped = self.dropped.iter().cloned().chain(kinds.iter().map(|(typed, _)| typed.clone())).collect();
-        let loose = Self { filters, dropped, ..self.clone() };
-        (!kinds.is_empty() && loose.count() > 0).then_some(loose)
+        if kinds.is_empty() || self.count() == kinds.len() {
+            return Vec::new();
+        }
+        let typed = || kinds.iter().map(|(typed, _)| typed.clone());
+        let groups = self.groups.iter().cloned().chain(typed().map(|typed| vec![typed])).collect();
+        let dropped = self.dropped.iter().cloned().chain(typed()).collect();
+        let said = Self { filters: filters.clone(), groups, ..self.clone() };
+        vec![said, Self { filters, dropped, ..self.clone() }]
     }
 
     /// Drops plain pieces of one Han, from a group on: beside other parts they say too little.

@@ -25,6 +25,9 @@ pub struct Answer<'s> {
     pub found: Vec<&'s Ranked>,
 }
 
+/// What a document weighs, with the best place of what was asked for; `None` if it does not hold that.
+type Weigh<'a> = &'a dyn Fn(&[Passage]) -> Option<(u32, Stands)>;
+
 /// Where a document holds a term, the better the greater.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Stands {
@@ -51,7 +54,11 @@ impl<'a> Scan<'a> {
         let folded = folded_query(&cut);
         let terms = key::terms(&folded);
         let weights = super::weights(self.weights);
-        let found = self.ordered(&|passages| Some(weights[stands(passages, &terms)? as usize]), 1, &|_| true);
+        let weigh = |passages: &[Passage]| {
+            let (weakest, best) = stands(passages, &terms)?;
+            Some((weights[weakest as usize], best))
+        };
+        let found = self.ordered(&weigh, 1, &|_| true);
         Answer {
             terms: terms.iter().map(|term| String::from_utf16_lossy(term)).collect(),
             found: found.into_iter().map(|number| &self.documents[number]).collect(),
@@ -64,7 +71,7 @@ impl<'a> Scan<'a> {
         let named = groups.iter().zip(0..).filter(|(_, at)| roles[*at] == Role::Named);
         let rarest = named.map(|(group, at)| (self.weights(group).len(), at)).min().map_or(usize::MAX, |(_, at)| at);
         let asked = Groups { words, roles, rarest };
-        let found = self.ordered(&|passages| asked.weigh(passages, weights), STEPS, keep);
+        let found = self.ordered(&|passages| Some((asked.weigh(passages, weights)?, Stands::Anywhere)), STEPS, keep);
         found.into_iter().map(|number| &self.documents[number]).collect()
     }
 
@@ -76,20 +83,30 @@ impl<'a> Scan<'a> {
         self.documents.iter().enumerate().filter_map(|(number, ranked)| Some((number, weigh(ranked)?))).collect()
     }
 
-    /// The numbers of the documents that `weigh` gives a weight, in so many `steps`, the heaviest first, then in order.
-    fn ordered(
-        &self,
-        weigh: &dyn Fn(&[Passage]) -> Option<u32>,
-        steps: u32,
-        keep: &dyn Fn(usize) -> bool,
-    ) -> Vec<usize> {
+    /// Whether a document has a word of each group in its title.
+    pub fn are_titled(&self, ranked: &Ranked, groups: &[Vec<String>]) -> bool {
+        let is_titled = |word: &Vec<u16>| {
+            ranked.document.passages.iter().any(|passage| stands_in(passage, word) == Some(Stands::InTitle))
+        };
+        units(groups).iter().all(|group| group.iter().any(is_titled))
+    }
+
+    /// What a group weighs at least on a page that has it in its title.
+    pub fn titled(&self) -> u32 {
+        super::weights(self.weights)[Stands::InTitle as usize] * STEPS
+    }
+
+    /// The numbers of the documents that `weigh` gives a weight, in so many `steps`, the heaviest first, of these those with the best place, then in
+    /// order.
+    fn ordered(&self, weigh: Weigh<'_>, steps: u32, keep: &dyn Fn(usize) -> bool) -> Vec<usize> {
         let (upcoming, more) = (document::upcoming(&self.documents), u32::from(self.weights.upcoming) * steps);
         let holds = |(number, ranked): (usize, &'_ Ranked)| {
-            let weight = weigh(&ranked.document.passages).filter(|_| keep(number))?;
-            Some((weight + if number < upcoming { more } else { 0 }, number))
+            let (weight, best) = weigh(&ranked.document.passages).filter(|_| keep(number))?;
+            Some((Reverse((weight + if number < upcoming { more } else { 0 }, best)), number))
         };
-        let mut found: Vec<(u32, usize)> = self.documents.iter().enumerate().filter_map(holds).collect();
-        found.sort_by_key(|(weight, number)| (Reverse(*weight), *number));
+        let mut found: Vec<(Reverse<(u32, Stands)>, usize)> =
+            self.documents.iter().enumerate().filter_map(holds).collect();
+        found.sort_unstable();
         found.into_iter().map(|(_, number)| number).collect()
     }
 }
@@ -153,14 +170,16 @@ impl Groups<'_> {
     }
 }
 
-/// The weakest of the best places of all terms; `None` if a term is missing or there are no terms.
-fn stands(passages: &[Passage], terms: &[&[u16]]) -> Option<Stands> {
+/// The weakest and the best of the best places of all terms; `None` if a term is missing or there are no terms.
+fn stands(passages: &[Passage], terms: &[&[u16]]) -> Option<(Stands, Stands)> {
     let title = passages.first().map(|passage| key::terms(&passage.asked)).unwrap_or_default();
     if !terms.is_empty() && title == terms {
-        return Some(Stands::IsTitle);
+        return Some((Stands::IsTitle, Stands::IsTitle));
     }
     let best = |term: &&[u16]| passages.iter().filter_map(|passage| stands_in(passage, term)).max();
-    terms.iter().map(best).min().flatten()
+    let places: Option<Vec<Stands>> = terms.iter().map(best).collect();
+    let places = places?;
+    Some((*places.iter().min()?, *places.iter().max()?))
 }
 
 fn stands_in(passage: &Passage, term: &[u16]) -> Option<Stands> {

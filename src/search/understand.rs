@@ -58,6 +58,16 @@ pub struct Understood<'s> {
     pub spelt: Vec<String>,
 }
 
+/// What a page holds of the parts of a query.
+#[derive(Default)]
+struct Held {
+    /// The numbers of the parts, ascending.
+    lists: Vec<usize>,
+    weight: u32,
+    /// Whether a word of the table stands in its title.
+    is_titled: bool,
+}
+
 impl Understanding {
     /// What queries mean on the portal of these documents.
     pub fn new(context: &Context<'_>, documents: &[Ranked]) -> Self {
@@ -113,10 +123,14 @@ impl Understanding {
         let known = answer.exact.found.clone();
         let is_new = |one: &&Ranked| !known.iter().any(|known| std::ptr::eq(*known, *one));
         answer.meant = self.holding(scan, &answer.parts).into_iter().filter(is_new).collect();
-        if let Some(loose) = answer.parts.of_any_kind().filter(|_| answer.meant.is_empty()) {
-            answer.meant = self.holding(scan, &loose).into_iter().filter(is_new).collect();
-            if !answer.meant.is_empty() {
-                answer.parts = loose;
+        for loose in answer.parts.without_kinds() {
+            if answer.meant.is_empty() {
+                let said = &loose.groups[answer.parts.groups.len()..];
+                let held = self.holding(scan, &loose).into_iter().filter(is_new);
+                answer.meant = held.filter(|ranked| scan.are_titled(ranked, said)).collect();
+                if !answer.meant.is_empty() {
+                    answer.parts = loose;
+                }
             }
         }
     }
@@ -155,7 +169,10 @@ impl Understanding {
                 continue;
             }
             known.is_other = true;
+            // Beside words a character that is left over stands on a page by chance.
+            let (words, left) = words.into_iter().partition::<Vec<_>, _>(|word| word.chars().nth(1).is_some());
             known.groups.extend(words.into_iter().map(|word| vec![word]));
+            known.dropped.extend(left);
         }
         known
     }
@@ -203,20 +220,23 @@ impl Understanding {
         lists.retain(|(_, list)| !list.is_empty());
         // What was asked for before where and when; of that first what the table of words knows.
         lists.sort_by_key(|(rank, list)| (*rank, list.len()));
-        let mut held: BTreeMap<usize, (Vec<usize>, u32)> = BTreeMap::new();
-        for (at, (_, list)) in lists.iter().enumerate() {
+        let mut held: BTreeMap<usize, Held> = BTreeMap::new();
+        for (at, (rank, list)) in lists.iter().enumerate() {
             for (number, weight) in list {
                 let own = held.entry(*number).or_default();
-                own.0.push(at);
-                own.1 += weight;
+                own.lists.push(at);
+                own.weight += weight;
+                own.is_titled |= *rank == 0 && *weight >= scan.titled();
             }
         }
-        // Of a long question the words of the table say what it is about; most of these come before most of all.
+        // Of a long question the words of the table say what it is about; most of these come before most of all. A page that has one in its
+        // title is about it, while a further piece may stand anywhere by chance.
         let ranks: Vec<u8> = lists.iter().map(|(rank, _)| *rank).collect();
         let known = |held: &[usize]| held.iter().filter(|at| ranks[**at] == 0).count();
-        let most = held.values().map(|(lists, _)| (known(lists), lists.len())).max().unwrap_or_default();
-        let best = held.into_iter().filter(|(_, (lists, _))| (known(lists), lists.len()) == most);
-        let mut best: Vec<_> = best.map(|(number, (lists, weight))| (lists, Reverse(weight), number)).collect();
+        let fits = |held: &Held| (known(&held.lists), held.is_titled, held.lists.len());
+        let most = held.values().map(fits).max().unwrap_or_default();
+        let best = held.into_iter().filter(|(_, held)| fits(held) == most);
+        let mut best: Vec<_> = best.map(|(number, held)| (held.lists, Reverse(held.weight), number)).collect();
         best.sort();
         best.into_iter().take(PARTLY).map(|(.., number)| &scan.documents()[number]).collect()
     }

@@ -21,7 +21,7 @@ pub(super) const LENGTHS: std::ops::RangeInclusive<usize> = 2..=6;
 /// Characters of a run that is a word as a whole, such as a short title.
 const WHOLE: std::ops::RangeInclusive<usize> = 2..=10;
 /// UTF-16 units of texts that are looked at for further words: all texts would take longer than the rest of the index.
-const SAMPLE: usize = 150_000;
+const SAMPLE: usize = 300_000;
 /// Texts of the sample that a further word stands in, at least.
 const OFTEN: usize = 2;
 /// Words of the dictionary that make one word at most.
@@ -196,7 +196,9 @@ fn standing<'a>(documents: &[Ranked], lexicon: &'a Lexicon) -> BTreeMap<&'a str,
     };
     // Most characters begin no word: one look tells.
     let mut firsts = vec![false; usize::from(u16::MAX) + 1];
-    words.iter().for_each(|(units, _)| firsts[usize::from(units[0])] = true);
+    for (units, _) in &words {
+        firsts[usize::from(units[0])] = true;
+    }
     let here = documents.par_iter().map(|ranked| {
         let mut here = BTreeSet::new();
         for passage in &ranked.document.passages {

@@ -15,6 +15,9 @@ use shuyuan::output::{Output, Report, Settings};
 use super::faulty::{Call, Fate, Faulty, failing, sound};
 use super::{Bench, NEW, OLD, artifact, build};
 
+/// A portal of three pages.
+const THREE: &[(&str, &str)] = &[("a.html", "甲"), ("b.html", "乙"), ("c.html", "丙")];
+
 /// Sets the modification time of a file to one hour ago.
 fn age(bench: &Bench, path: &str) -> SystemTime {
     let hour_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
@@ -99,8 +102,7 @@ fn what_stands_is_published_again_only_if_its_bytes_are_known() {
     for in_place in [false, true] {
         let bench = Bench::new();
         let settings = Settings { in_place, ..bench.settings() };
-        const PORTAL: &[(&str, &str)] = &[("a.html", "甲"), ("b.html", "乙"), ("c.html", "丙")];
-        build(&RealDisk, &settings, PORTAL).unwrap();
+        build(&RealDisk, &settings, THREE).unwrap();
         bench.write("b.html", "by hand");
         let age = age(&bench, "a.html");
         let output = Output::open(&RealDisk, &settings).unwrap();

@@ -272,7 +272,9 @@ window.shuyuan('meaning', '', (core) => {
       const [piece] = group;
       const strange = group.length === 1 && piece.length > 2 && [...piece].every((c) => HAN.test(c)) && !await stands(piece);
       const found = strange ? wordsIn(all, piece, new Set((await core.load('s')).words)) : [];
-      groups.push(...(found.length ? found.map((one) => [one]) : [group]));
+      // Beside words a character that is left over stands on a page by chance.
+      groups.push(...(found.length ? found.filter((one) => one.length > 1).map((one) => [one]) : [group]));
+      parts.dropped.push(...found.filter((one) => one.length === 1));
       parts.other = parts.other || found.length > 0;
     }
     return groups;
@@ -414,10 +416,13 @@ window.shuyuan('meaning', '', (core) => {
       held.set(id, (held.get(id) || []).concat(at));
       weighed.set(id, (weighed.get(id) || 0) + (list.heavy.get(id) || 0));
     }));
-    // Of a long question the words of the table say what it is about; most of these come before most of all.
-    const fitting = (all) => all.filter((at) => !there[at].rank).length * 1e3 + all.length;
-    const fit = Math.max(0, ...[...held.values()].map(fitting));
-    const best = [...held].filter((one) => fitting(one[1]) === fit);
+    // Of a long question the words of the table say what it is about; most of these come before most of all. A page that has one in its title
+    // is about it, while a further piece may stand anywhere by chance.
+    const title = core.head().weights[2] * STEPS;
+    const titled = (id, at) => !there[at].rank && there[at].heavy.get(id) >= title;
+    const fitting = ([id, all]) => all.filter((at) => !there[at].rank).length * 1e6 + all.some((at) => titled(id, at)) * 1e3 + all.length;
+    const fit = Math.max(0, ...[...held].map(fitting));
+    const best = [...held].filter((one) => fitting(one) === fit);
     const order = (a, b) => { const at = a.findIndex((one, n) => one !== b[n]); return at < 0 ? 0 : a[at] - b[at]; };
     const ids = best.sort((a, b) => order(a[1], b[1]) || weighed.get(b[0]) - weighed.get(a[0]) || a[0] - b[0]).slice(0, PARTLY).map((one) => one[0]);
     return { ids, most: fit % 1e3 };
@@ -497,21 +502,31 @@ window.shuyuan('meaning', '', (core) => {
     giveRoles(all, parts, groups);
     answer.groups = groups;
     const isKind = (one) => one.facet === 'kind';
-    const holds = async (some) => {
-      if (!parts.other || parts.torn || !(groups.length + some.length)) return;
-      const found = () => meant(groups, some).filter((id) => !exact.includes(id));
+    const holds = async (some, those) => {
+      if (!parts.other || parts.torn || !(those.length + some.length)) return;
+      const found = () => meant(those, some).filter((id) => !exact.includes(id));
       answer.ids = found();
-      if (await corrected(groups, answer.ids.slice(0, ROWS))) answer.ids = found();
+      if (await corrected(those, answer.ids.slice(0, ROWS))) answer.ids = found();
       // Before it is said that something was found, a page must hold it.
-      while (answer.ids.length && !await termsOn(groups, answer.ids[0])) answer.ids.shift();
+      while (answer.ids.length && !await termsOn(those, answer.ids[0])) answer.ids.shift();
     };
-    await holds(filters);
-    // Who asks for activities of tomorrow is served with a course.
-    if (!answer.ids.length && filters.some(isKind)) {
-      await holds(filters.filter((one) => !isKind(one)));
+    await holds(filters, groups);
+    const kinds = parts.filters.filter((one) => isKind(one[1])).map((one) => one[0]);
+    const count = parts.filters.length + parts.groups.length;
+    for (const said of kinds.length && count > kinds.length ? [true, false] : []) {
+      if (answer.ids.length) break;
+      // Who asks when the learning week begins finds news of it; who asks for activities of tomorrow is served with a course.
+      const other = said ? groups.concat(await Promise.all(kinds.map((word) => holding([word])))) : groups;
+      const typedToo = said ? parts.groups.concat(kinds.map((word) => [word])) : parts.groups;
+      giveRoles(all, { groups: typedToo }, other);
+      await holds(filters.filter((one) => !isKind(one)), other);
+      // What only says the word somewhere is not about it.
+      if (said) answer.ids = answer.ids.filter((id) => other.slice(groups.length).every((group) => group.pages.get(id) === 2));
       if (answer.ids.length) {
-        parts.dropped.push(...parts.filters.filter((one) => isKind(one[1])).map((one) => one[0]));
         parts.filters = parts.filters.filter((one) => !isKind(one[1]));
+        if (!said) parts.dropped.push(...kinds);
+        parts.groups = typedToo;
+        answer.groups = other;
       }
     }
     if (!exact.length) {

@@ -66,15 +66,21 @@ function inRounds(keys) {
   return rounds;
 }
 
-/* The pages that may hold all terms. A page's place is the best of its passages for one term, and the least of these for all. */
+/* The pages that may hold all terms. A page's place is the best of its passages for one term, and the least of these for all; `best` is the
+   greatest of these. */
 function pagesOf(held) {
   let found = null;
+  const best = new Map();
   held.filter(Boolean).forEach((some) => {
     const pages = new Map();
-    some.forEach((place, passage) => { const id = passages[passage]; pages.set(id, Math.max(place, pages.get(id) || 0)); });
+    some.forEach((place, passage) => {
+      const id = passages[passage];
+      pages.set(id, Math.max(place, pages.get(id) || 0));
+      best.set(id, Math.max(place, best.get(id) || 0));
+    });
     found = found ? intersection(found, pages) : pages;
   });
-  return found;
+  return found && Object.assign(found, { best });
 }
 
 /* What is in both, each with the lesser place. */
@@ -84,10 +90,14 @@ function intersection(one, other) {
   return found;
 }
 
-/* By weight, then by number. One float says both, because a typed array is sorted fastest; no weight comes to a million. */
+/* By weight, then by best place, then by number. One float says all, because a typed array is sorted fastest; no weight comes to a million. */
 function ordered(found) {
-  const ranks = Float64Array.from(found, ([id, place]) => (1e6 - weigh(place, id)) * head.pages + id).sort();
+  const ranks = Float64Array.from(found, ([id]) => (4e6 - standing(found, id)) * head.pages + id).sort();
   return Array.from(ranks, (rank) => rank % head.pages);
+}
+
+function standing(found, id) {
+  return weigh(found.get(id), id) * 4 + Math.max(found.get(id), found.best.get(id));
 }
 
 function weigh(place, id) {

@@ -169,7 +169,7 @@ function room(search) {
 /* Results that were verified together, weigh alike and are of one day: those first in which the terms stand closest and most often. */
 function closest(search, rows) {
   if (search.exact || search.asked.sort) return rows;
-  const rank = ({ id, day }) => weigh(search.places.get(id), id) + day;
+  const rank = ({ id, day }) => standing(search.places, id) + day;
   const ranks = rows.map(rank);
   return rows.sort((one, other) => ranks.indexOf(rank(one)) - ranks.indexOf(rank(other)) || other.close - one.close || one.id - other.id);
 }
