@@ -102,7 +102,7 @@ const PUBLIC: [&str; 49] = [
     "集合",
 ];
 /// Words of an office, which stand even beside an entrance and a room.
-const OFFICES: [&str; 26] = [
+const OFFICES: [&str; 35] = [
     "地点",
     "会场",
     "教室",
@@ -114,7 +114,6 @@ const OFFICES: [&str; 26] = [
     "报名点",
     "学习点",
     "教学点",
-    "中心",
     "服务站",
     "图书",
     "书屋",
@@ -129,6 +128,16 @@ const OFFICES: [&str; 26] = [
     "实训",
     "展厅",
     "大厅",
+    "服务中心",
+    "活动中心",
+    "文化中心",
+    "社区中心",
+    "学习中心",
+    "培训中心",
+    "教育中心",
+    "养老中心",
+    "托育中心",
+    "展位",
 ];
 /// Words beside which an address is a home all the same: a teacher comes to the door.
 const AT_HOME: [&str; 5] = ["上门", "入户", "送教", "家访", "家中"];
@@ -227,7 +236,8 @@ fn follows_dash(text: &str, group: &Group) -> bool {
 }
 
 fn is_home(text: &str, chain: &Chain) -> bool {
-    if text[..chain.start].ends_with('第') {
+    // 第 3 单元, and how many there are: 共 12 栋 36 单元.
+    if text[..chain.start].trim_end_matches(digits::is_space).ends_with(['第', '共', '计']) {
         return false;
     }
     let before = label::clause(text, chain.start, 24);
@@ -429,7 +439,9 @@ fn part(text: &str, at: usize) -> Option<(Part, usize)> {
         Part::Door => after.starts_with(|c| "线车馆电令文通码机柜台展".contains(c)),
         // 2 门课: an entrance has a number behind it. So has 7#, a building.
         Part::Entrance if *word == "门" => !after.starts_with(|c: char| c.is_ascii_digit()),
-        Part::Building if *word == "#" => !after.starts_with(|c: char| c.is_ascii_digit()),
+        Part::Building if *word == "#" => {
+            !after.trim_start_matches(digits::is_hyphen).starts_with(|c: char| c.is_ascii_digit())
+        }
         Part::Building => after.starts_with(['谈', '位']),
         Part::Room => *word == "户" && after.starts_with(|c: char| c.is_alphanumeric()),
         _ => false,
