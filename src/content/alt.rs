@@ -49,7 +49,24 @@ const GIVEN: [&str; 40] = [
 ];
 
 /// Those that mean nothing even without a number.
-const BARE: [&str; 5] = ["untitled", "未命名", "未标题", "微信图片", "pastedimage"];
+const BARE: [&str; 16] = [
+    "untitled",
+    "未命名",
+    "未标题",
+    "微信图片",
+    "pastedimage",
+    "图片",
+    "照片",
+    "相片",
+    "配图",
+    "插图",
+    "题图",
+    "截图",
+    "图",
+    "image",
+    "photo",
+    "picture",
+];
 
 /// Whether a description is the name of a file: that of the picture itself, or one that no person would write.
 pub fn is_file_name(alt: &str, file: &str) -> bool {
@@ -95,6 +112,8 @@ mod tests {
             "1",
             "20261109_093000",
             "未命名",
+            "图片",
+            "配图",
             "a3f09bce11d24e0899aa77bb",
             "剪纸.PNG",
             "IMG_2026(1)",

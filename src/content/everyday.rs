@@ -9,7 +9,7 @@ use super::Kind;
 use super::meant::unquoted;
 
 /// Fields in everyday words: the fields that a word may mean; the first that the place has is meant.
-const FIELDS: [(&str, &[&str]); 95] = [
+const FIELDS: [(&str, &[&str]); 96] = [
     ("标题", &["title"]),
     ("名称", &["title"]),
     ("名字", &["title"]),
@@ -54,8 +54,9 @@ const FIELDS: [(&str, &[&str]); 95] = [
     ("老师", &["teachers"]),
     ("教师", &["teachers"]),
     ("任课教师", &["teachers"]),
-    ("主讲人", &["teachers", "summary"]),
-    ("主讲", &["teachers", "summary"]),
+    ("主讲人", &["teachers"]),
+    ("主讲", &["teachers"]),
+    ("学费", &["fee"]),
     ("机构", &["institution"]),
     ("学校", &["institution"]),
     ("单位", &["unit", "workplace"]),
@@ -108,7 +109,7 @@ const FIELDS: [(&str, &[&str]); 95] = [
 ];
 
 /// Choices in everyday words: the words of content that one may mean. The word of the field at hand is meant.
-const CHOICES: [(&str, &[&str]); 70] = [
+const CHOICES: [(&str, &[&str]); 71] = [
     ("周一", &["mon"]),
     ("周二", &["tue"]),
     ("周三", &["wed"]),
@@ -175,6 +176,7 @@ const CHOICES: [(&str, &[&str]); 70] = [
     ("%", &["percent"]),
     ("m2", &["square-metre"]),
     ("平米", &["square-metre"]),
+    ("报名中", &["scheduled"]),
     ("无障碍", &["step-free"]),
     ("坡道", &["step-free"]),
     ("厕所", &["toilet"]),

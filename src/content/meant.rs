@@ -215,6 +215,8 @@ fn clock(text: &str) -> Option<String> {
         Some(Part::Before) if hour == 12 => 0,
         // 晚上12点 is the end of the day.
         Some(Part::After) if hour == 12 && text.contains('晚') => 24,
+        // 2点 without a part of the day is in the afternoon: nothing is held at night.
+        None if (1..5).contains(&hour) && !rest.starts_with('0') => hour + 12,
         _ => hour,
     };
     let shown = format!("{hour:02}:{minute:02}");
@@ -619,6 +621,9 @@ mod tests {
             ("2026-12-10", "-"),
             ("下午2点到4点", "14:00 > 16:00"),
             ("上午9点半至11点", "09:30 > 11:00"),
+            ("2点半", "14:30"),
+            ("02:00:00", "02:00"),
+            ("11:00-1:30", "11:00 > 13:30"),
             ("25:00", "-"),
             ("9:70", "-"),
             ("九点左右", "-"),

@@ -1,5 +1,6 @@
 //! The mistake in a value that its schema refuses, with what was probably meant.
 
+use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json};
 
 use super::syntax::quote;
@@ -311,6 +312,13 @@ fn no_fee(text: &str, key: &str, note: Option<&str>) -> Mistake {
     numbers.sort_unstable();
     // 1e40 is no enumeration.
     let is_code = text.contains(|c: char| c.is_ascii_alphabetic());
+    // 100+30 is a sum.
+    if text.contains(['+', '＋', '加'])
+        && let Some(sum) = numbers.iter().try_fold(Decimal::ZERO, |sum, number| sum.checked_add(number.0))
+        && numbers.len() > 1
+    {
+        return say::fee_in_words(text, key, &sum.to_string(), note);
+    }
     match (numbers.first().filter(|_| !is_code), note) {
         (Some(least), note) => say::several_fees(text, key, &least.to_string(), note),
         (None, Some(note)) if !is_code => say::unknown_fee(text, key, note),

@@ -517,7 +517,10 @@ pub fn long_title(length: usize, limit: usize) -> Mistake {
 
 /// A description of a picture that is the name of a file.
 pub fn alt_file_name(alt: &str) -> Mistake {
-    hinted(Code::AltFileName, format!("图片说明“{}”是文件名", clip(alt)), "写图里是什么，例如“学员在写春联”")
+    // 图片 and its like are no names, but say no more.
+    let is_word = !alt.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_' | '-'));
+    let what = if is_word && !alt.is_ascii() { "没有说图里是什么" } else { "是文件名" };
+    hinted(Code::AltFileName, format!("图片说明“{}”{what}", clip(alt)), "写图里是什么，例如“学员在写春联”")
 }
 
 /// A year or a date that cannot be meant.
