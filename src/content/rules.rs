@@ -356,8 +356,8 @@ pub fn schedule(base: &[Step], schedule: &Schedule<'_>, broken: &mut Broken) {
         broken.push((base.clone(), say::two_schedules()));
     }
     hours(&join(&base, at!["time"]), weekly.time, broken);
-    let start = &weekly.time.start.to_string();
-    at_night(join(&base, at!["time", "start"]), weekly.time.start.on(weekly.from.0), start, broken);
+    let times = (weekly.time.start.on(weekly.from.0), weekly.time.end.on(weekly.from.0));
+    at_night(join(&base, at!["time", "start"]), times, &weekly.time.start.to_string(), broken);
     days_twice(&base, &weekly.days, broken);
     if weekly.to < weekly.from {
         return broken.push((join(&base, at!["to"]), say::end_before_start()));
@@ -377,9 +377,12 @@ pub fn schedule(base: &[Step], schedule: &Schedule<'_>, broken: &mut Broken) {
 /// The hour before which a session begins at night.
 const MORNING: i8 = 5;
 
+/// Hours of what takes a whole day, which begins at night.
+const WHOLE_DAY: i64 = 12;
+
 /// A session that begins at night is most often one in the afternoon; `written` ends with the time as it is written.
-fn at_night(path: Path, start: DateTime, written: &str, broken: &mut Broken) {
-    if start.hour() < MORNING {
+fn at_night(path: Path, (start, end): (DateTime, DateTime), written: &str, broken: &mut Broken) {
+    if start.hour() < MORNING && start.checked_add(WHOLE_DAY.hours()).is_ok_and(|noon| end < noon) {
         let later = format!("{:02}:{:02}", start.hour() + 12, start.minute());
         let day = written.rsplit_once(' ').map_or(String::new(), |(day, _)| format!("{day} "));
         broken.push((path, say::at_night(written, &format!("{day}{later}"))));
@@ -395,7 +398,7 @@ fn session(base: &[Step], session: &Session, broken: &mut Broken) {
     if session.end <= session.start {
         return broken.push((join(base, at!["end"]), say::end_before_start()));
     }
-    at_night(join(base, at!["start"]), start, &session.start.to_string(), broken);
+    at_night(join(base, at!["start"]), (start, end), &session.start.to_string(), broken);
     let day_after = start.checked_add(1.day()).unwrap_or(start);
     let Some(until) = session.until else {
         if end > day_after {
