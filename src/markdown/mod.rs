@@ -398,7 +398,7 @@ mod tests {
             "[甲][乙]\n\n[乙]: https://example.org\n",
             "正文\n\n---\n\n后文",
             "## 标题\n",
-            "[![图](a.jpg)](https://example.org)",
+            "[![校门](a.jpg)](https://example.org)",
             "见网页(https://example.org/a b)",
             "\\*不是清单",
             "\\[甲](https://example.org)",
