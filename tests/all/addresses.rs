@@ -239,10 +239,10 @@ fn spots(stem: &str) -> Vec<Spot> {
     let (p, f, s) = ("content/pictures", "content/files", "content/static");
     let (at, of_news) = ("content/pages/shi.md", "content/news/shi.md");
     add("picture", p, ".png", at, &|path| {
-        Some(page(&format!("picture: {{file: {}, alt: 图}} # HERE\n", quoted(path)), ""))
+        Some(page(&format!("picture: {{file: {}, alt: 校门}} # HERE\n", quoted(path)), ""))
     });
     add("gallery", p, ".png", of_news, &|path| {
-        Some(news(&format!("gallery: [{{file: {}, alt: 图}}] # HERE\n", quoted(path))))
+        Some(news(&format!("gallery: [{{file: {}, alt: 校门}}] # HERE\n", quoted(path))))
     });
     add("attachment", f, ".pdf", at, &|path| {
         Some(page(&format!("attachments: [{{file: {}, title: 件}}] # HERE\n", quoted(path)), ""))
@@ -251,16 +251,16 @@ fn spots(stem: &str) -> Vec<Spot> {
         let path = format!("/static{}", path.trim_start_matches("/static"));
         Some(page(&format!("attachments: [{{file: {}, title: 件}}] # HERE\n", quoted(&path)), ""))
     });
-    add("image", p, ".png", at, &|path| Some(page("", &format!("HERE![图]({})", bare(path)?))));
-    add("image, encoded", p, ".png", at, &|path| Some(page("", &format!("HERE![图]({})", encoded(path)))));
+    add("image", p, ".png", at, &|path| Some(page("", &format!("HERE![校门]({})", bare(path)?))));
+    add("image, encoded", p, ".png", at, &|path| Some(page("", &format!("HERE![校门]({})", encoded(path)))));
     add("image in a gallery", p, ".png", at, &|path| {
-        Some(page("", &format!("::: gallery\nHERE![图](<..{}>)\n:::", encoded(path))))
+        Some(page("", &format!("::: gallery\nHERE![校门](<..{}>)\n:::", encoded(path))))
     });
     add("link", f, ".pdf", at, &|path| Some(page("", &format!("HERE[件]({})", bare(path)?))));
     add("link, encoded", f, ".pdf", at, &|path| Some(page("", &format!("HERE[件](..{}#page=2)", encoded(path)))));
     add("link by reference", f, ".pdf", at, &|path| Some(page("", &format!("HERE[件][甲]\n\n[甲]: {}", bare(path)?))));
     add("image by reference", p, ".png", at, &|path| {
-        Some(page("", &format!("HERE![图][甲]\n\n[甲]: {}", encoded(path))))
+        Some(page("", &format!("HERE![校门][甲]\n\n[甲]: {}", encoded(path))))
     });
     add("video", f, ".mp4", at, &|path| {
         (!path.contains(['"', '\n'])).then(|| page("", &format!("HERE::: video file=\"{path}\" 片\n:::")))

@@ -38,7 +38,7 @@ fn portal(base_url: &str) -> Built {
         "- {id: sports, title: 体育健身, picture: {file: /pictures/sports.png, alt: 操场}}",
     );
     let mut files = site::files(&base);
-    let own = |name: &str| format!("topics: [sports]\npicture: {{file: /pictures/{name}, alt: 图}}\n");
+    let own = |name: &str| format!("topics: [sports]\npicture: {{file: /pictures/{name}, alt: 校门}}\n");
     files.extend([
         course("taiji", "太极", "topics: [sports]\n"),
         course("jianzi", "毽子", "topics: [music, sports]\n"),

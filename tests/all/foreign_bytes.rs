@@ -110,7 +110,7 @@ fn files_of_content() {
 #[test]
 fn bodies_of_markdown() {
     let seeds = texts(&[
-        "# 题\n\n**重点：**后[文](a.md)，![图](b.jpg \"focus: 1% 2%\")\n\n> 引\n> <b title='x'>粗</b>\n",
+        "# 题\n\n**重点：**后[文](a.md)，![校门](b.jpg \"focus: 1% 2%\")\n\n> 引\n> <b title='x'>粗</b>\n",
         "::: gallery 图\n![甲](a.jpg)\n:::\n\n::: video file=a.mp4\n:::\n\n- [x] 一\n\n[^1]: 注\n\n文[^1]\n",
         "> <div\n> lang=\"zh\">\n> <!-- 注\n> 释 -->\n\n| 甲 | 乙 |\n|---|---|\n| <i>一</i> | 二 |\n",
     ]);

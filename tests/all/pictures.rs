@@ -27,7 +27,7 @@ fn site(pictures: &[(&str, Vec<u8>)]) -> Files {
     let mut page = "---\ntitle: 页\n---\n".to_owned();
     let mut files = vec![("content/site.yaml".to_owned(), SITE.as_bytes().to_vec())];
     for (name, bytes) in pictures {
-        let _ = writeln!(page, "\n![图](<../{name}>)");
+        let _ = writeln!(page, "\n![校门](<../{name}>)");
         files.push((format!("content/{name}"), bytes.clone()));
     }
     files.push(("content/pages/a.md".to_owned(), page.into_bytes()));
@@ -304,7 +304,7 @@ fn a_page_names_exactly_the_files_that_there_are() {
     assert!(there.iter().all(|path| page.contains(&format!("../{path} "))), "{page}");
     assert!(there.iter().any(|path| path.ends_with("-900.webp")) && !there.iter().any(|path| path.contains("-1280.")));
     for attribute in
-        ["width=\"900\" height=\"300\"", "loading=\"lazy\"", "decoding=\"async\"", "sizes=\"", "alt=\"图\""]
+        ["width=\"900\" height=\"300\"", "loading=\"lazy\"", "decoding=\"async\"", "sizes=\"", "alt=\"校门\""]
     {
         assert!(page.contains(attribute), "{attribute}");
     }

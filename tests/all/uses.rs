@@ -45,7 +45,7 @@ fn portal(shelf: &[(String, Vec<u8>)], uses: &[Use]) -> Files {
     let mut add = |path: &str, text: String| files.push((format!("content/{path}"), text.into_bytes()));
     for (nth, (which, place, focus)) in uses.iter().enumerate() {
         let (name, focus) = (&shelf[*which].0, FOCUS[*focus]);
-        let field = format!("{{file: /{name}, alt: 图, focus: {focus}}}");
+        let field = format!("{{file: /{name}, alt: 校门, focus: {focus}}}");
         match USES[*place] {
             "site" if !site.contains("picture:") => writeln!(site, "picture: /{name}").unwrap(),
             "star" => add(
@@ -59,9 +59,9 @@ fn portal(shelf: &[(String, Vec<u8>)], uses: &[Use]) -> Files {
                 &format!("news/n{nth}.md"),
                 format!("---\ntitle: 新{nth}\ndate: 2026-10-01\nsource: 站\ngallery: [{field}]\n---\n文\n"),
             ),
-            "block" => writeln!(blocks, "![图](/{name} \"focus: {focus}\")").unwrap(),
+            "block" => writeln!(blocks, "![校门](/{name} \"focus: {focus}\")").unwrap(),
             "download" if !name.ends_with("svg") => writeln!(body, "\n[下载](/{name})").unwrap(),
-            _ => writeln!(body, "\n![图](/{name} \"focus: {focus}\")").unwrap(),
+            _ => writeln!(body, "\n![校门](/{name} \"focus: {focus}\")").unwrap(),
         }
     }
     if !blocks.is_empty() {
