@@ -384,7 +384,7 @@ const MISTAKES: &[fn(&mut Garden)] = &[
     // Bodies.
     |g| g.tail("见[旧课](none.md)。", "[旧课]", Code::BrokenLink),
     |g| g.tail("**注意：**见[上面](#没有这一节)。", "[上面]", Code::BrokenAnchor),
-    |g| g.tail("照片：![照片](/pictures/none.jpg)", "![照片]", Code::MissingFile),
+    |g| g.tail("照片：![全班合影](/pictures/none.jpg)", "![全班合影]", Code::MissingFile),
     |g| g.tail("照片：![](/pictures/courtyard.png)", "![]", Code::MissingAlt),
     |g| g.tail("::: galery\n:::", "galery", Code::UnknownBlock),
     |g| g.tail("::: note colour=red 注意\n内容\n:::", "colour", Code::BlockAttribute),
