@@ -339,6 +339,7 @@ fn crowded(events: usize) -> Files {
     with(&format!("-- content/events/crowd.yaml --\n{list}"))
 }
 
+/// Sixteen times as long would be quadratic. A machine that was busy is asked again; what is quadratic stays so.
 #[test]
 fn ten_thousand_events_take_a_moment() {
     let cost = |events: usize| {
@@ -351,6 +352,7 @@ fn ten_thousand_events_take_a_moment() {
         };
         (0..3).map(|_| once()).min().unwrap()
     };
-    let (small, large) = (cost(2_500), cost(10_000));
-    assert!(large < small * 8 + Duration::from_millis(100), "{small:?}, and {large:?} for four times as many");
+    let mut tries = (0..5).map(|_| (cost(2_500), cost(10_000)));
+    let is_moment = |(small, large): &(Duration, Duration)| *large < *small * 8 + Duration::from_millis(100);
+    assert!(tries.any(|costs| is_moment(&costs)), "ten thousand take more than eight times as long as 2,500");
 }
