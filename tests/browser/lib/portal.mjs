@@ -58,10 +58,11 @@ export class Portal {
   }
 
   family(path) {
-    const template = /<body class="([^"]*)"/.exec(this.text(path))?.[1] ?? "";
+    const template = /<body class="([^"]*)"/.exec(this.text(path))?.[1];
     const folders = path.split("/");
     const file = folders.pop() === "index.html" ? "index" : "<item>";
-    return [folders[0] ?? "", folders.length, file, template].join(" ");
+    const place = [...folders.map((folder, depth) => (depth === 0 ? folder : "<item>")), file].join("/");
+    return template === undefined ? place : `${place} (${template})`;
   }
 
   /** The largest page of each family, which shows the most. */

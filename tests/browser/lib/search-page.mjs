@@ -26,7 +26,7 @@ function combobox() {
     options: options.map((option) => option.textContent),
     active: options.indexOf(active),
     selected: options.findIndex((option) => option.getAttribute("aria-selected") === "true"),
-    told: document.querySelector("form[role=search] [role=status]").textContent,
+    told: document.querySelector("form[role=search] [role=status]")?.textContent ?? "",
     value: input.value,
     focus: document.activeElement === input,
   };
@@ -47,7 +47,7 @@ export async function suggests(checks, browser, url, typed) {
       await page.fill(BOX, "");
       await page.focus(BOX);
       await page.keyboard.insertText(words);
-      await page.waitForSelector(".suggestions [role=option]", { timeout: 5000 }).catch(() => fault("nothing is suggested"));
+      await page.waitForSelector(".suggestions [role=option]", { timeout: 10_000 }).catch(() => fault("nothing is suggested"));
     };
     await type();
     const open = await page.evaluate(combobox);
@@ -181,7 +181,7 @@ export async function trusts(checks, browser, url, words, latin) {
   await page.click(".filters > summary");
   await page.waitForSelector(".facet").catch(() => faults.push("no facets"));
   await page.fill(BOX, latin);
-  await page.waitForSelector(".suggestions [role=option]", { timeout: 5000 }).catch(() => faults.push("no suggestions"));
+  await page.waitForSelector(".suggestions [role=option]", { timeout: 10_000 }).catch(() => faults.push("no suggestions"));
   page.removeAllListeners("console");
   const refused = await page.evaluate(() => { try { document.createElement("script").src = "x.js"; return false; } catch { return true; } });
   if (!refused) faults.push("the policy is not in force: this tells nothing");
