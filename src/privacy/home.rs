@@ -49,35 +49,20 @@ const LABELS: [&str; 14] = [
 ];
 /// What follows 住 where nobody lives.
 const NOT_LIVING: &str = "院宿房建户所持进满下校店处区宅民家着了友";
-/// Words near an address of something that is open to the public.
-const PUBLIC: [&str; 49] = [
-    "地点",
-    "会场",
-    "教室",
-    "活动室",
-    "居委",
-    "村委",
+/// Further words near an address of something that is open to the public, beside those of [`OFFICES`].
+const PUBLIC: [&str; 28] = [
     "服务",
-    "办公",
-    "报名处",
-    "报名点",
     "上课",
     "授课",
     "活动点",
     "党群",
-    "学习点",
-    "教学点",
     "中心",
     "学校",
     "学院",
     "大学",
-    "图书",
-    "书屋",
     "书院",
-    "驿站",
     "培训",
     "工作室",
-    "工作站",
     "教学",
     "门诊",
     "医院",
@@ -87,17 +72,11 @@ const PUBLIC: [&str; 49] = [
     "写字楼",
     "商务",
     "广场",
-    "会议",
-    "展厅",
     "馆",
     "公司",
     "教育局",
-    "委员会",
     "基地",
-    "食堂",
-    "大厅",
     "厂房",
-    "实训",
     "大棚",
     "集合",
 ];
@@ -244,11 +223,9 @@ fn is_home(text: &str, chain: &Chain) -> bool {
     let after = label::after(text, chain.end, 10);
     let labelled = || is_labelled(text, chain);
     let estate = || is_in_estate(before);
-    let public = || PUBLIC.iter().any(|word| before.contains(word) || after.contains(word));
-    let office = || {
-        let has = |words: &[&str]| words.iter().any(|word| before.contains(word) || after.contains(word));
-        has(&OFFICES) && !has(&AT_HOME)
-    };
+    let has = |words: &[&str]| words.iter().any(|word| before.contains(word) || after.contains(word));
+    let public = || has(&PUBLIC) || has(&OFFICES);
+    let office = || has(&OFFICES) && !has(&AT_HOME);
     let room = chain.has(Part::Room) || chain.has(Part::Bare);
     // Words are looked for last: numbers with a unit are common.
     match (chain.has(Part::Building), chain.has(Part::Entrance)) {

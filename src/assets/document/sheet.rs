@@ -86,8 +86,11 @@ pub(super) fn read(title: &str, text: &str, strings: &mut Strings, reader: &mut 
     xml::each(text, reader, |token, reader| match token {
         Token::Open(tag) if is_aside(tag.name) => aside = Some(String::new()),
         Token::Close(name) if is_aside(name) => {
-            let part = if name.ends_with("Footer") { Part::Footer } else { Part::Header };
-            let part = if name.starts_with('f') { Part::Hidden } else { part };
+            let part = match name {
+                _ if name.ends_with("Header") => Part::Header,
+                _ if name.ends_with("Footer") => Part::Footer,
+                _ => Part::Hidden,
+            };
             reader.text(&part, &without_codes(&aside.take().unwrap_or_default()));
         }
         Token::Text(text) if aside.is_some() => aside.iter_mut().for_each(|aside| aside.push_str(text)),
@@ -124,7 +127,9 @@ pub(super) fn read(title: &str, text: &str, strings: &mut Strings, reader: &mut 
 /// Whether an element holds text beside the values of cells: formulas, choices of a cell, and what is printed on each page.
 fn is_aside(name: &str) -> bool {
     matches!(name, "f" | "formula1" | "formula2" | "formula")
-        || (["odd", "even", "first"].iter().any(|of| name.starts_with(of)) && name.ends_with(['r']))
+        || ["Header", "Footer"]
+            .iter()
+            .any(|of| name.strip_suffix(of).is_some_and(|pages| matches!(pages, "odd" | "even" | "first")))
 }
 
 /// A header without its codes, which are a letter behind `&`: `&L138`.
