@@ -5,6 +5,7 @@
 //! ends inside a word.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 use icu_segmenter::WordSegmenter;
 use icu_segmenter::options::WordBreakInvariantOptions;
@@ -12,7 +13,7 @@ use rayon::prelude::*;
 
 use super::document::Ranked;
 use super::lexicon::Lexicon;
-use super::passage::HEADING;
+use super::passage::{HEADING, Passage};
 
 /// Words at most, the most frequent.
 const WORDS: usize = 12_000;
@@ -182,42 +183,75 @@ fn frequent(documents: &[Ranked], lexicon: &Lexicon) -> Vec<String> {
 
 /// The words of the same meaning, and those of filters, that stand on pages, each with the number of pages.
 fn standing<'a>(documents: &[Ranked], lexicon: &'a Lexicon) -> BTreeMap<&'a str, usize> {
-    let mut words: Vec<(Vec<u16>, &str)> = lexicon
-        .synonyms()
-        .filter(|(_, word)| word.chars().all(is_han))
-        .map(|(folded, word)| (folded.encode_utf16().collect(), word))
-        .filter(|(units, _): &(Vec<u16>, _)| !units.is_empty())
-        .collect();
-    words.sort_unstable();
-    let begins = |unit: u16| {
-        let from = words.partition_point(|(units, _)| units[0] < unit);
-        let to = words.partition_point(|(units, _)| units[0] <= unit);
-        &words[from..to]
-    };
-    // Most characters begin no word: one look tells.
-    let mut firsts = vec![false; usize::from(u16::MAX) + 1];
-    for (units, _) in &words {
-        firsts[usize::from(units[0])] = true;
-    }
-    let here = documents.par_iter().map(|ranked| {
-        let mut here = BTreeSet::new();
-        for passage in &ranked.document.passages {
-            for (at, unit) in passage.units.iter().enumerate().filter(|(_, unit)| firsts[usize::from(**unit)]) {
-                let some = begins(*unit).iter().filter(|(word, _)| passage.units[at..].starts_with(word));
-                here.extend(some.map(|(_, word)| *word));
-            }
-        }
-        here
-    });
+    let words = Words::new(lexicon.synonyms().filter(|(_, word)| word.chars().all(is_han)));
+    let here: Vec<Vec<&str>> = documents.par_iter().map(|ranked| words.on(&ranked.document.passages)).collect();
     let mut counts = BTreeMap::new();
-    for word in here.collect::<Vec<BTreeSet<&str>>>().into_iter().flatten() {
+    for word in here.into_iter().flatten() {
         *counts.entry(word).or_default() += 1;
     }
     counts
 }
 
+/// Words that are looked for in all texts.
+struct Words<'a> {
+    /// Folded, ascending, each with the word as it is written.
+    words: Vec<(Vec<u16>, &'a str)>,
+    /// Where the words that begin with each unit are among them.
+    begins: HashMap<u16, Range<usize>>,
+    /// Beginnings of words, one bit each for all that [`Words::slot`] does not tell apart: most places in a text begin none, and one look
+    /// tells.
+    seen: Vec<u64>,
+}
+
+impl<'a> Words<'a> {
+    fn new(words: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let folded = words.map(|(folded, word)| (folded.encode_utf16().collect(), word));
+        let mut words: Vec<(Vec<u16>, &str)> = folded.filter(|(units, _): &(Vec<u16>, _)| !units.is_empty()).collect();
+        words.sort_unstable();
+        let mut begins: HashMap<u16, Range<usize>> = HashMap::new();
+        let mut seen = vec![0; 1 << 10];
+        for (number, (units, _)) in words.iter().enumerate() {
+            begins.entry(units[0]).or_insert(number..number).end = number + 1;
+            match units.get(1) {
+                Some(second) => Self::note(&mut seen, Self::slot(units[0], *second)),
+                // Whatever follows.
+                None => (0..=u16::MAX).for_each(|second| Self::note(&mut seen, Self::slot(units[0], second))),
+            }
+        }
+        Self { words, begins, seen }
+    }
+
+    fn slot(first: u16, second: u16) -> usize {
+        usize::from(first.rotate_left(7) ^ second)
+    }
+
+    fn note(seen: &mut [u64], slot: usize) {
+        seen[slot / 64] |= 1 << (slot % 64);
+    }
+
+    /// The words that stand in passages, each once.
+    fn on(&self, passages: &[Passage]) -> Vec<&'a str> {
+        let mut here = Vec::new();
+        for units in passages.iter().map(|passage| &passage.units) {
+            for (at, first) in units.iter().enumerate() {
+                let slot = Self::slot(*first, units.get(at + 1).copied().unwrap_or(0));
+                if self.seen[slot / 64] >> (slot % 64) & 1 == 0 {
+                    continue;
+                }
+                let some = self.begins.get(first).map_or(&[][..], |range| &self.words[range.clone()]);
+                here.extend(some.iter().filter(|(word, _)| units[at..].starts_with(word)).map(|(_, word)| *word));
+            }
+        }
+        here.sort_unstable();
+        here.dedup();
+        here
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::passage;
+    use super::super::text::Text;
     use super::*;
 
     #[test]
@@ -231,5 +265,19 @@ mod tests {
         assert_eq!(words.get("技能集市"), Some(&2));
         assert!(words.contains_key("技能") && words.contains_key("手机") && words.contains_key("手机课"));
         assert!(!words.contains_key("能集") && !words.contains_key("集市开张"), "{words:?}");
+    }
+
+    #[test]
+    fn words_are_found_wherever_they_stand_each_once() {
+        let listed = ["书法", "书", "太极", "太极拳", "班", "书法", "合唱", "法班"];
+        let words = Words::new(listed.into_iter().map(|word| (word, word)));
+        let on = |lines: &str| {
+            let text = Text { lines: lines.to_owned(), ..Text::default() };
+            words.on(&passage::fold(&text, &mut BTreeSet::new()))
+        };
+        assert_eq!(on("太极拳和书法班，书法"), ["书", "书法", "太极", "太极拳", "法班", "班"]);
+        assert_eq!(on("书"), ["书"], "at the end of a text");
+        assert_eq!(on("太和极，拳"), Vec::<&str>::new());
+        assert_eq!(Words::new(std::iter::empty()).on(&[]), Vec::<&str>::new());
     }
 }
