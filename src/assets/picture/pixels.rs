@@ -9,8 +9,9 @@ use image::metadata::Orientation;
 use image::{AnimationDecoder as _, DynamicImage, ImageDecoder as _, ImageFormat, RgbImage, RgbaImage};
 use jpeg_decoder::PixelFormat;
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
-use resize::images::{Image, ImageRef};
-use resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use resize::images::{TypedImage, TypedImageRef};
+use resize::pixels::{U8x3, U8x4};
+use resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 
 use super::header::{Format, Header, PIXEL_LIMIT, reader};
 use super::recipe::Crop;
@@ -215,12 +216,9 @@ impl Pixels {
     }
 
     fn resized(&self, width: u32, height: u32, options: &ResizeOptions) -> Result<Self, Damaged> {
-        let kind = if self.has_alpha { PixelType::U8x4 } else { PixelType::U8x3 };
-        let source = ImageRef::new(self.width, self.height, &self.data, kind).map_err(|_| Damaged)?;
-        let mut target = Image::new(width, height, kind);
-        let options = options.resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
-        Resizer::new().resize(&source, &mut target, &options).map_err(|_| Damaged)?;
-        Ok(Self { width, height, has_alpha: self.has_alpha, data: target.into_vec() })
+        let resized = if self.has_alpha { resized::<U8x4> } else { resized::<U8x3> };
+        let data = resized(self, width, height, &options.resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)))?;
+        Ok(Self { width, height, has_alpha: self.has_alpha, data })
     }
 
     /// Converts the pixels to sRGB. A profile that cannot be read counts as sRGB, as in browsers.
@@ -241,4 +239,14 @@ impl Pixels {
             self.data = data;
         }
     }
+}
+
+/// The pixels of the whole picture at another size. It is written for one type of pixels at a time: the library's function for all types
+/// brings code for thirteen.
+fn resized<P: PixelTrait>(from: &Pixels, width: u32, height: u32, options: &ResizeOptions) -> Result<Vec<u8>, Damaged> {
+    let source = TypedImageRef::<P>::from_buffer(from.width, from.height, &from.data).map_err(|_| Damaged)?;
+    let mut data = vec![0; width as usize * height as usize * P::size()];
+    let mut target = TypedImage::<P>::from_buffer(width, height, &mut data).map_err(|_| Damaged)?;
+    Resizer::new().resize_typed(&source, &mut target, options).map_err(|_| Damaged)?;
+    Ok(data)
 }
