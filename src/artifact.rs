@@ -2,6 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::diag::fault::Fault;
+
+/// What takes the finished artifacts, from several threads.
+pub type Put<'a> = &'a (dyn Fn(Artifact) -> Result<(), Fault> + Sync);
+
 /// What an artifact is to those who have an older page: when it is removed after a later build no longer makes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::artifact::{Artifact, Role};
+use crate::artifact::{Artifact, Put, Role};
 use crate::assets::picture::cache::Cache;
 use crate::assets::{self, Assets};
 use crate::diag::fault::Fault;
@@ -26,9 +26,6 @@ use crate::search::document::{Document, Ranked, Reader};
 use crate::search::understand::Understanding;
 use crate::source::Place;
 use crate::theme::Theme;
-
-/// What takes the finished artifacts, from several threads.
-pub type Put<'a> = &'a (dyn Fn(Artifact) -> Result<(), Fault> + Sync);
 
 /// The folder of the files that [`index`] makes.
 pub const INDEX: &str = "search/";
@@ -204,7 +201,7 @@ pub fn files(site: &Site, put: Put<'_>, findings: &mut Findings, timings: &mut T
 pub fn feeds(site: &Site, put: Put<'_>, timings: &mut Timings) -> Result<(), Fault> {
     let mut watch = Stopwatch::start(timings);
     let context = site.context();
-    feed::make(&context, &site.pages).into_iter().try_for_each(put)?;
+    feed::make(&context, &site.pages, put)?;
     watch.lap("feeds");
     feed::calendar::make(&context, put)?;
     watch.lap("calendars");

@@ -9,7 +9,7 @@ use super::clean::{self, Cleaned};
 use super::kind;
 use super::picture::budget::Budget;
 use super::picture::{self, header, recipe};
-use crate::artifact::{Artifact, Role};
+use crate::artifact::{Artifact, Put, Role};
 use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
 use crate::diag::kind::FileKind;
@@ -97,11 +97,7 @@ impl Files {
     }
 
     /// Makes every file and passes it on. Files that nothing published offers are looked at too, so that errors never depend on the day.
-    pub fn make(
-        &self,
-        budget: &Budget,
-        put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync),
-    ) -> Result<Findings, Fault> {
+    pub fn make(&self, budget: &Budget, put: Put<'_>) -> Result<Findings, Fault> {
         let findings = Mutex::new(Findings::default());
         let note = |tell: &dyn Fn(Mistake, &mut Findings), mistakes: Vec<Mistake>| {
             let mut findings = findings.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

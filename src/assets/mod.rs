@@ -16,7 +16,7 @@ pub mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::artifact::Artifact;
+use crate::artifact::{Artifact, Put};
 use crate::content::Kind;
 use crate::content::shared::Shot;
 use crate::diag::Findings;
@@ -141,7 +141,7 @@ impl Assets {
     ///
     /// # Errors
     /// A fault of the disk, or of `put`.
-    pub fn make(&self, put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync)) -> Result<Findings, Fault> {
+    pub fn make(&self, put: Put<'_>) -> Result<Findings, Fault> {
         self.style.iter().chain(self.scripts.values()).try_for_each(|made| put(made.clone()))?;
         self.drawings.artifacts().try_for_each(put)?;
         self.files.make(&self.budget, put)
@@ -152,11 +152,7 @@ impl Assets {
     ///
     /// # Errors
     /// A fault of the disk, or of `put`.
-    pub fn make_pictures(
-        &self,
-        cache: Option<&Cache>,
-        put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync),
-    ) -> Result<Findings, Fault> {
+    pub fn make_pictures(&self, cache: Option<&Cache>, put: Put<'_>) -> Result<Findings, Fault> {
         self.pictures.make(&self.budget, cache, put)
     }
 

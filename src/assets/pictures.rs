@@ -13,7 +13,7 @@ use super::picture::cover::{self, Cover};
 use super::picture::header::{self, Header};
 use super::picture::recipe::{self, Rendition};
 use super::picture::{Picture, remarks};
-use crate::artifact::{Artifact, Role};
+use crate::artifact::{Artifact, Put, Role};
 use crate::content::Kind;
 use crate::content::field::Field;
 use crate::content::shared::Shot;
@@ -27,9 +27,6 @@ use crate::portal::files::{self, At, FileUse};
 use crate::portal::path::extension;
 use crate::portal::{Item, ItemId, Portal};
 use crate::theme::Theme;
-
-/// Receives finished artifacts from several threads.
-type Put<'a> = &'a (dyn Fn(Artifact) -> Result<(), Fault> + Sync);
 
 /// A picture that something uses.
 #[derive(Debug)]

@@ -153,9 +153,9 @@ struct Booking<'a> {
     note: Option<&'a str>,
 }
 
-/// Both files, by address.
-pub fn files(context: &Context<'_>) -> [(&'static str, String); 2] {
-    [(EVENTS, file(context, Kind::Event)), (COURSES, file(context, Kind::Course))]
+/// Both files, by address, each made when it is asked for.
+pub fn files<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (&'static str, String)> + 'a {
+    [(EVENTS, Kind::Event), (COURSES, Kind::Course)].into_iter().map(|(path, kind)| (path, file(context, kind)))
 }
 
 fn file(context: &Context<'_>, kind: Kind) -> String {

@@ -24,7 +24,8 @@ mod xlsx;
 use rayon::prelude::*;
 
 use crate::address::Href;
-use crate::artifact::{Artifact, Role};
+use crate::artifact::{Artifact, Put, Role};
+use crate::diag::fault::Fault;
 use crate::page::Route;
 use crate::page::context::Context;
 use crate::portal::feeds::{self, FORMATS, FeedKey};
@@ -46,25 +47,34 @@ pub fn addresses(portal: &Portal) -> Vec<String> {
     fixed.chain(of_feeds).chain(feeds::programmes(portal).into_iter().flat_map(schedule)).collect()
 }
 
-/// All feeds.
-pub fn make(context: &Context<'_>, pages: &[Route]) -> Vec<Artifact> {
-    let mut artifacts = vec![plain(ROBOTS, sitemap::robots(context))];
-    artifacts.extend(exchange::files(context).map(|(path, text)| plain(path, text)));
-    artifacts.extend(indicators::files(context).into_iter().map(|(path, text)| plain(path, text)));
-    artifacts.extend(catalogue::files(context).into_iter().map(|(path, text)| plain(&path, text)));
-    artifacts.extend(standards::files(context).into_iter().map(|(path, text)| plain(&path, text)));
-    artifacts.extend(matrix::files(context).map(|(path, text)| plain(&path, text)));
-    artifacts.extend(worksheet::files(context).map(|(path, text)| plain(&path, text)));
-    artifacts.extend(bundle::files(context).into_iter().map(|(path, bytes)| plain(&path, bytes)));
-    artifacts.extend(ledger::files(context).into_iter().map(|(path, text)| plain(&path, text)));
-    artifacts.extend(board::files(context).into_iter().map(|(path, text)| plain(&path, text)));
-    artifacts.extend(reconcile::file(context).map(|(path, text)| plain(path, text)));
+/// Makes all feeds and hands each group on before the next is made: those of a large portal take as much memory as its pages' texts.
+///
+/// # Errors
+/// A fault of what takes them.
+pub fn make(context: &Context<'_>, pages: &[Route], put: Put<'_>) -> Result<(), Fault> {
+    all([(ROBOTS, sitemap::robots(context))], put)?;
+    all(exchange::files(context), put)?;
+    all(indicators::files(context), put)?;
+    all(catalogue::files(context), put)?;
+    all(standards::files(context), put)?;
+    all(matrix::files(context), put)?;
+    all(worksheet::files(context), put)?;
+    all(bundle::files(context), put)?;
+    all(ledger::files(context), put)?;
+    all(board::files(context), put)?;
+    all(reconcile::file(context), put)?;
     if let Some(base) = context.portal.base_url() {
-        artifacts.par_extend(feeds::all(context.portal).par_iter().flat_map(|key| in_formats(context, base, key)));
-        artifacts.extend(frab::files(context, base).into_iter().map(|(path, text)| plain(&path, text)));
-        artifacts.extend(sitemap::sitemaps(context, base, pages).into_iter().map(|(path, text)| plain(&path, text)));
+        let keys = feeds::all(context.portal);
+        keys.par_iter().try_for_each(|key| in_formats(context, base, key).into_iter().try_for_each(put))?;
+        all(frab::files(context, base), put)?;
+        all(sitemap::sitemaps(context, base, pages), put)?;
     }
-    artifacts
+    Ok(())
+}
+
+/// Hands files on, each by its address.
+fn all<P: Into<String>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, B)>, put: Put<'_>) -> Result<(), Fault> {
+    files.into_iter().try_for_each(|(path, bytes)| put(Artifact::new(path, bytes.into(), Role::Plain)))
 }
 
 /// A feed in all formats.
@@ -74,10 +84,6 @@ fn in_formats(context: &Context<'_>, base: &str, key: &FeedKey) -> [Artifact; 2]
         let path = key.address(end);
         let url = Href::new(&path).absolute(base);
         let text = if end == "json" { json::write(context, &feed, &url) } else { atom::write(context, &feed, &url) };
-        plain(&path, text)
+        Artifact::new(path, text.into_bytes(), Role::Plain)
     })
-}
-
-fn plain(path: &str, bytes: impl Into<Vec<u8>>) -> Artifact {
-    Artifact::new(path, bytes.into(), Role::Plain)
 }

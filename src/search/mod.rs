@@ -39,7 +39,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::artifact::{Artifact, Role};
+use crate::artifact::{Artifact, Put, Role};
 use crate::content::{Kind, site};
 use crate::diag::fault::Fault;
 use crate::page::context::Context;
@@ -130,11 +130,7 @@ impl File {
 ///
 /// # Errors
 /// A fault of what takes them.
-pub fn make(
-    context: &Context<'_>,
-    documents: Vec<Ranked>,
-    put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync),
-) -> Result<(), Fault> {
+pub fn make(context: &Context<'_>, documents: Vec<Ranked>, put: Put<'_>) -> Result<(), Fault> {
     let (pages, upcoming) = (documents.len(), document::upcoming(&documents));
     let plan = Plan::new(pages);
     let choices = facet::choices(context, &documents);
@@ -221,12 +217,7 @@ fn small(vocabulary: &Vocabulary, shelf: &Shelf, plan: &Plan, together: Option<u
 }
 
 /// Hands on the chunks of these passages, at most `most`, and tells which holds what.
-fn chunks(
-    passages: &[Passage],
-    most: usize,
-    generation: &str,
-    put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync),
-) -> Result<Directory, Fault> {
+fn chunks(passages: &[Passage], most: usize, generation: &str, put: Put<'_>) -> Result<Directory, Fault> {
     let (groups, frequent) = postings::groups(passages);
     let directory = chunk::directory(&groups, frequent, most, CHUNK);
     let all: Vec<_> = directory.each().collect();

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 
-use crate::artifact::Artifact;
+use crate::artifact::{Artifact, Put};
 use crate::assets::picture::cache::Cache;
 use crate::diag::catalogue as say;
 use crate::diag::fault::Fault;
@@ -158,7 +158,7 @@ fn version(style: &str, page: &[u8]) -> String {
 }
 
 /// What a stage makes. Nothing that takes it can fail.
-fn collected(make: &mut dyn FnMut(pipeline::Put<'_>) -> Result<(), Fault>) -> Artifacts {
+fn collected(make: &mut dyn FnMut(Put<'_>) -> Result<(), Fault>) -> Artifacts {
     let made = Mutex::new(Artifacts::new());
     let put = |artifact: Artifact| {
         made.lock().unwrap_or_else(PoisonError::into_inner).insert(artifact.path.clone(), artifact);

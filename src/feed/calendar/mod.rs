@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::address::Href;
-use crate::artifact::{Artifact, Role};
+use crate::artifact::{Artifact, Put, Role};
 use crate::diag::fault::Fault;
 use crate::page::context::Context;
 use crate::portal::calendars::{days, each_id, of_day, of_entry};
@@ -38,7 +38,7 @@ enum Calendar {
 ///
 /// # Errors
 /// A fault of what takes them.
-pub fn make(context: &Context<'_>, put: &(dyn Fn(Artifact) -> Result<(), Fault> + Sync)) -> Result<(), Fault> {
+pub fn make(context: &Context<'_>, put: Put<'_>) -> Result<(), Fault> {
     let portal = context.portal;
     let all = portal.calendars.all();
     let (Some(first), Some(last)) = span(portal) else { return Ok(()) };
@@ -67,7 +67,7 @@ struct Maker<'a> {
     blocks: Vec<String>,
     /// The VTIMEZONE.
     zone: String,
-    put: &'a (dyn Fn(Artifact) -> Result<(), Fault> + Sync),
+    put: Put<'a>,
 }
 
 impl Maker<'_> {
