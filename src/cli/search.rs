@@ -60,7 +60,7 @@ impl Search {
         let mut text = format!("“{query}”：{} 条\n", answer.exact.found.len());
         self.list(site, &answer.exact.found, &mut text);
         if !answer.spelt.is_empty() {
-            let _ = writeln!(text, "按拼音读作“{}”", answer.spelt.join(" "));
+            let _ = writeln!(text, "当作“{}”来找", answer.spelt.join(" "));
         }
         if !answer.meant.is_empty() {
             let _ = writeln!(text, "按意思还找到 {} 条（{}）", answer.meant.len(), parts(answer));

@@ -14,6 +14,19 @@ use crate::portal::{ItemId, Portal, has_page};
 /// Characters of a record's summary.
 const SUMMARY: usize = 20;
 
+/// Kinds that offices are concerned with. Units have no page of duties, which stand on theirs.
+pub const OFFICES: [Kind; 9] = [
+    Kind::Unit,
+    Kind::Committee,
+    Kind::Duty,
+    Kind::Indicator,
+    Kind::Phase,
+    Kind::Standard,
+    Kind::Funding,
+    Kind::Survey,
+    Kind::Pool,
+];
+
 /// The text of a page, folded for the index while the page is at hand.
 #[derive(Debug)]
 pub struct Document {
@@ -99,13 +112,13 @@ impl<'a> Reader<'a> {
         Document::new(id, &text)
     }
 
-    /// The documents in the order of all results: to come, soonest first; then what has no day; then the rest, latest first. What is kept as
-    /// evidence comes behind all of these: few look for it.
+    /// The documents in the order of all results: to come, soonest first; then what has no day; then the rest, latest first. What offices are
+    /// concerned with comes behind all of these, and what is kept as evidence at last: few look for it.
     pub fn sorted(&self, documents: Vec<Document>) -> Vec<Ranked> {
         let mut ranked: Vec<Ranked> = documents.into_iter().map(|document| self.rank(document)).collect();
         ranked.sort_by(|a, b| {
             let address = |ranked: &Ranked| self.portal.item(ranked.document.id).address.as_str();
-            (a.is_proof, a.time).cmp(&(b.is_proof, b.time)).then_with(|| address(a).cmp(address(b)))
+            (a.behind, a.time).cmp(&(b.behind, b.time)).then_with(|| address(a).cmp(address(b)))
         });
         ranked
     }
@@ -119,7 +132,7 @@ impl<'a> Reader<'a> {
             Some(next) => Time::Upcoming(next.start.date()),
             None => day().map_or(Time::Undated, |day| Time::Past(Reverse(day))),
         };
-        Ranked { time, is_proof: portal.item(id).kind() == Kind::Evidence, document }
+        Ranked { time, behind: Behind::of(portal.item(id).kind()), document }
     }
 }
 
@@ -127,9 +140,27 @@ impl<'a> Reader<'a> {
 #[derive(Debug)]
 pub struct Ranked {
     time: Time,
-    is_proof: bool,
+    behind: Behind,
     /// The document.
     pub document: Document,
+}
+
+/// For whom a document is: what is for offices comes behind what is for residents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Behind {
+    Residents,
+    Offices,
+    Evidence,
+}
+
+impl Behind {
+    fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Evidence => Self::Evidence,
+            kind if OFFICES.contains(&kind) => Self::Offices,
+            _ => Self::Residents,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -152,6 +183,11 @@ impl Ranked {
     pub fn is_upcoming(&self) -> bool {
         matches!(self.time, Time::Upcoming(_))
     }
+}
+
+/// How many of the first documents are for residents; those behind them are for offices.
+pub fn residents(documents: &[Ranked]) -> usize {
+    documents.partition_point(|ranked| ranked.behind == Behind::Residents)
 }
 
 /// How many of the first documents are still to come.

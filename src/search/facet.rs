@@ -44,6 +44,8 @@ pub struct FacetChoice {
     item: Option<ItemId>,
 }
 
+/// The facet of kinds.
+pub const KIND: &str = "kind";
 /// The facets of which only queries make use: readers are not offered them.
 pub const HIDDEN: &str = "day";
 
@@ -52,7 +54,7 @@ pub fn choices(context: &Context<'_>, documents: &[Ranked]) -> Vec<(&'static str
     let numbers = documents.iter().map(|ranked| ranked.document.id).zip(0_u32..).collect();
     let source = Packer { context, documents, numbers };
     let made = [
-        ("kind", source.kinds()),
+        (KIND, source.kinds()),
         ("topic", source.items(Kind::Topic)),
         ("audience", source.items(Kind::Audience)),
         ("region", source.items(Kind::Region)),

@@ -8,6 +8,7 @@
 //! - `region:muye` the query is understood as this choice of a facet;
 //! - `?太极拳` the query that is offered as the one that was meant, or that letters are read as;
 //! - `=` the first result holds the query as it is typed;
+//! - `~` nothing holds the query as it is typed, so that whatever is shown says that it is only near;
 //! - `!` nothing is found or offered.
 //!
 //! Lines that are empty or begin with `#` are notes.
@@ -51,6 +52,7 @@ impl Trial {
         let first = answer.first();
         let near = answer.meant.first().filter(|_| answer.exact.found.len() <= FEW).copied();
         let holds = |condition: &String| match condition.as_str() {
+            "~" => answer.exact.found.is_empty(),
             "!" => first.is_none() && answer.slips.is_empty(),
             one if one.starts_with(['?', '？']) => {
                 let meant: String = one.chars().skip(1).collect();

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::facet::FacetChoice;
+use super::document::{self, Ranked};
+use super::facet::{FacetChoice, KIND};
 use super::fold::folded_query;
 use super::office;
 use crate::content::choice::Choice as _;
@@ -31,6 +32,9 @@ pub struct Filter {
     pub label: String,
     /// The words that name it, folded.
     pub(super) words: Vec<String>,
+    /// Whether these words ask for pages of a kind, so that what else is named is what they are asked about.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) asks: bool,
 }
 
 /// What days are counted from.
@@ -70,6 +74,10 @@ pub struct Lexicon {
     pub filters: Vec<Filter>,
     /// Groups of words of the same meaning: folded, and as written.
     alike: Vec<Vec<(String, String)>>,
+    /// How many of these are of the table; those behind them are names of units.
+    tabled: usize,
+    /// How many of the first documents are for residents, and the kinds of those behind them.
+    residents: (usize, Vec<&'static str>),
     days: Vec<Days>,
     before: Vec<Before>,
     /// Words that stand for several, each with these.
@@ -96,6 +104,8 @@ pub struct Lexicon {
     pub day: String,
     /// Words of a question.
     stops: Vec<String>,
+    /// What letters that are read as pinyin spell beside words, such as questions.
+    pub spoken: Vec<String>,
     /// Characters that part what is before and behind them.
     pub particles: String,
     /// Characters that mean nothing where they stand alone.
@@ -159,7 +169,7 @@ pub(super) fn bare(title: &str) -> &str {
 
 impl Lexicon {
     /// What words mean on a portal with these choices.
-    pub fn new(context: &Context<'_>, choices: &[(&'static str, Vec<FacetChoice>)]) -> Self {
+    pub fn new(context: &Context<'_>, choices: &[(&'static str, Vec<FacetChoice>)], documents: &[Ranked]) -> Self {
         let words = context.format.words;
         let mut filters = Vec::new();
         for (facet, choices) in choices {
@@ -168,6 +178,7 @@ impl Lexicon {
                 keys: vec![choice.key.clone()],
                 label: choice.label.clone(),
                 words: names(words, facet, choice),
+                asks: false,
             };
             if !matches!(*facet, "date" | super::facet::HIDDEN) {
                 filters.extend(choices.iter().map(named));
@@ -185,6 +196,8 @@ impl Lexicon {
         let mut lexicon = Self {
             filters: Vec::new(),
             alike: Vec::new(),
+            tabled: 0,
+            residents: (document::residents(documents), document::OFFICES.map(Kind::folder).to_vec()),
             days: days(words),
             before,
             instead: pairs(words, "instead").map(|(word, means)| (word, folded(means))).collect(),
@@ -199,6 +212,7 @@ impl Lexicon {
             month: folded(words.in_group("meaning", "month-sign")),
             day: folded(words.in_group("meaning", "day-signs")),
             stops: list(words, "stops").into_iter().chain(over).collect(),
+            spoken: list(words, "spoken"),
             particles: words.in_group("meaning", "particles").to_owned(),
             idle: words.in_group("meaning", "idle").to_owned(),
             today: context.portal.today.date().to_string(),
@@ -206,6 +220,8 @@ impl Lexicon {
         };
         lexicon.name(filters);
         lexicon.liken(synonyms);
+        lexicon.filters.extend(asking(words, choices));
+        lexicon.tabled = lexicon.alike.len();
         lexicon.alike.extend(office::names(context));
         lexicon
     }
@@ -250,6 +266,37 @@ impl Lexicon {
                 None => self.alike.push(words),
             }
         }
+    }
+
+    /// How many of the first documents are for residents.
+    pub(super) fn residents(&self) -> usize {
+        self.residents.0
+    }
+
+    /// Whether a word is a name of a unit, or a kind is for offices.
+    pub(super) fn is_office(&self, word: &str) -> bool {
+        self.alike[self.tabled..].iter().flatten().any(|(name, _)| name == word) || self.residents.1.contains(&word)
+    }
+
+    /// The terms with slips in words of letters taken back (`excle`), if there are any; only words that the table knows.
+    pub(super) fn corrected(&self, terms: &[String]) -> Option<Vec<String>> {
+        let words: Vec<&str> = self.alike[..self.tabled].iter().flatten().map(|(word, _)| word.as_str()).collect();
+        let near = |run: &str| words.iter().find(|word| is_slip(run.as_bytes(), word.as_bytes()));
+        let corrected = |term: &String| {
+            let (mut text, mut run) = (String::new(), String::new());
+            for c in term.chars().map(Some).chain([None]) {
+                match c {
+                    Some(c) if c.is_ascii_alphanumeric() => run.push(c),
+                    c => {
+                        text.push_str(near(&run).copied().unwrap_or(&run));
+                        text.extend(c);
+                        run.clear();
+                    }
+                }
+            }
+            text
+        };
+        Some(terms.iter().map(corrected).collect::<Vec<_>>()).filter(|corrected| corrected != terms)
     }
 
     /// All words and what they mean; of a word that means several things, the first.
@@ -318,11 +365,45 @@ fn names(words: &Words, facet: &str, choice: &FacetChoice) -> Vec<String> {
     names
 }
 
+/// Letters of a word at least in which a slip is known as one.
+const SLIP: usize = 4;
+
+/// Whether letters are a word with one wrong, one missing or one too many, or with two in each other's place; the first is right.
+fn is_slip(typed: &[u8], word: &[u8]) -> bool {
+    let (short, long) = if typed.len() < word.len() { (typed, word) } else { (word, typed) };
+    let is_word = |letters: &[u8]| letters.len() >= SLIP && letters.iter().all(u8::is_ascii_lowercase);
+    if !is_word(typed) || !is_word(word) || typed[0] != word[0] || long.len() > short.len() + 1 {
+        return false;
+    }
+    if short.len() < long.len() {
+        return (1..long.len()).any(|at| long[..at].iter().chain(&long[at + 1..]).eq(short));
+    }
+    let wrong: Vec<usize> = (0..typed.len()).filter(|at| typed[*at] != word[*at]).collect();
+    match wrong[..] {
+        [_] => true,
+        [one, other] => other == one + 1 && typed[one] == word[other] && typed[other] == word[one],
+        _ => false,
+    }
+}
+
+/// Words that ask for pages of a kind: who is in charge, how one is chosen.
+fn asking(words: &Words, choices: &[(&'static str, Vec<FacetChoice>)]) -> Vec<Filter> {
+    let kinds = choices.iter().filter(|(facet, _)| *facet == KIND).flat_map(|(_, choices)| choices);
+    let filter = |choice: &FacetChoice| Filter {
+        facet: KIND.to_owned(),
+        keys: vec![choice.key.clone()],
+        label: choice.label.clone(),
+        words: pairs(words, "asking").filter(|(_, kind)| *kind == choice.key).map(|(word, _)| word).collect(),
+        asks: true,
+    };
+    kinds.map(filter).filter(|filter| !filter.words.is_empty()).collect()
+}
+
 /// Several days of the week in one word.
 fn week(words: &Words, key: &str, days: std::ops::Range<u8>) -> Filter {
     let label = words.in_group("meaning", key).split_whitespace().next().unwrap_or_default().to_owned();
     let keys = days.map(|day| day.to_string()).collect();
-    Filter { facet: "weekday".to_owned(), keys, label, words: list(words, key) }
+    Filter { facet: "weekday".to_owned(), keys, label, words: list(words, key), asks: false }
 }
 
 fn days(words: &Words) -> Vec<Days> {

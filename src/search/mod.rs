@@ -135,7 +135,7 @@ pub fn make(context: &Context<'_>, documents: Vec<Ranked>, put: Put<'_>) -> Resu
     let plan = Plan::new(pages);
     let choices = facet::choices(context, &documents);
     let facets = facet::facets(&choices, pages);
-    let lexicon = Lexicon::new(context, &choices);
+    let lexicon = Lexicon::new(context, &choices, &documents);
     let vocabulary = Vocabulary::new(&documents, &lexicon);
     let meanings = [File::new("w", &lexicon), File::new("s", &Slips::new(&vocabulary))];
     let mut shelf = shelve(context, documents, plan.records);

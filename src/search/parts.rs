@@ -10,16 +10,17 @@ use std::collections::{HashMap, HashSet};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::facet::HIDDEN;
+use super::facet::{HIDDEN, KIND};
 use super::lexicon::{Filter, Lexicon, Meaning, Unit, is_joined};
 use super::vocabulary::is_han;
 use super::when::When;
 use crate::content::rules::each_day;
 
-/// The facet of kinds.
-pub(super) const KIND: &str = "kind";
 /// Facets whose words are often the beginning of others.
 const BROAD: [&str; 3] = [KIND, "topic", "audience"];
+
+/// Words of a choice that a question is about, at most.
+const ABOUT: usize = 12;
 
 /// A query in parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub struct Parts {
     pub is_other: bool,
     /// Whether a word of the lexicon is only the greater part of what was typed, so that nothing holds all.
     pub is_torn: bool,
+    /// Whether words of a question were among what was typed.
+    pub is_question: bool,
 }
 
 /// What a word of a query is.
@@ -80,6 +83,7 @@ impl Parting<'_> {
             }
             parts.is_other |= parts.groups.get(before).is_none_or(|group| group[0] != *term || group.len() > 1);
         }
+        parts.ask();
         parts
     }
 
@@ -257,8 +261,49 @@ impl Parts {
                 words.retain(|word| known.insert(word.clone()));
                 self.groups.push(words);
             }
-            Part::Stop => self.dropped.push(typed),
+            Part::Stop => {
+                self.dropped.push(typed);
+                self.is_question = true;
+            }
         }
+    }
+
+    /// Where pages of a kind are asked for, makes words of what else is named: an office has no audience, but is in charge of one.
+    fn ask(&mut self) {
+        if !self.filters.iter().any(|(_, filter)| filter.asks) {
+            return;
+        }
+        let is_about = |(_, filter): &(String, Filter)| BROAD.contains(&filter.facet.as_str()) && !filter.asks;
+        let (about, kept) = std::mem::take(&mut self.filters).into_iter().partition::<Vec<_>, _>(is_about);
+        self.filters = kept;
+        for (typed, filter) in about {
+            self.add(typed, Part::Alike(filter.words.into_iter().take(ABOUT).collect()));
+        }
+    }
+
+    /// Looser readings of a question, the closest first: without what no table knows, then without whom or which topic it names, then without
+    /// both. What it is about stays, and so does an age.
+    pub(super) fn looser(&self, age: &str) -> Vec<Self> {
+        if !self.is_question || !self.groups.iter().any(|group| group.len() > 1) {
+            return Vec::new();
+        }
+        let plain = |parts: &Self| {
+            let (groups, left) = parts.groups.iter().cloned().partition::<Vec<_>, _>(|group| group.len() > 1);
+            let dropped = parts.dropped.iter().cloned().chain(left.into_iter().flatten()).collect();
+            Self { groups, dropped, ..parts.clone() }
+        };
+        let is_whom = |(typed, filter): &(String, Filter)| {
+            let is_age = typed.chars().any(|c| age.contains(c));
+            !is_age && filter.facet != KIND && BROAD.contains(&filter.facet.as_str())
+        };
+        let (whom, filters) = self.filters.iter().cloned().partition::<Vec<_>, _>(is_whom);
+        let dropped = self.dropped.iter().cloned().chain(whom.into_iter().map(|(typed, _)| typed)).collect();
+        let anybody = Self { filters, dropped, ..self.clone() };
+        let both = plain(&anybody);
+        let mut all = vec![plain(self), anybody, both];
+        all.retain(|parts| parts.count() < self.count());
+        all.dedup();
+        all
     }
 
     /// The parts with the words of kinds as they were typed, behind the other groups, then without them, if there are others: who asks when the

@@ -32,6 +32,8 @@ const LONGEST: usize = 32;
 pub struct Pinyin {
     /// Words with their syllables, the most frequent first.
     words: Vec<(String, Vec<String>)>,
+    /// What letters spell beside words.
+    spoken: Vec<String>,
 }
 
 /// How far letters spell a word.
@@ -45,19 +47,23 @@ struct Spelt {
 }
 
 impl Pinyin {
-    /// The words of a vocabulary.
-    pub fn new(vocabulary: &Vocabulary) -> Self {
+    /// The words of a vocabulary; `spoken` is what letters spell beside them.
+    pub fn new(vocabulary: &Vocabulary, spoken: &[String]) -> Self {
         let parted = |reading: String| reading.split(' ').map(str::to_owned).collect();
         let read = |word: &String| Some((word.clone(), parted(spelling(word)?)));
-        Self { words: vocabulary.words().iter().filter_map(read).collect() }
+        Self { words: vocabulary.words().iter().filter_map(read).collect(), spoken: spoken.to_vec() }
     }
 
-    /// What terms of letters are read as, if they are read as anything: one word, or one for each of them.
+    /// What terms of letters are read as, if they are read as anything: one word, words in full with what is spoken between them, a word
+    /// that is spelt in part, or one for each of them.
     pub fn read(&self, terms: &[String]) -> Option<Vec<String>> {
         let is_spelling = |term: &String| term.bytes().all(|b| b.is_ascii_lowercase());
         let typed = terms.concat();
         if typed.len() < 2 || typed.len() > LONGEST || !terms.iter().all(is_spelling) {
             return None;
+        }
+        if let Some(words) = self.parted(&typed) {
+            return Some(words);
         }
         let (word, all) = self.spelled(&typed);
         if all || terms.len() < 2 {
@@ -65,6 +71,31 @@ impl Pinyin {
         }
         let each: Option<Vec<String>> = terms.iter().map(|term| self.spelled(term).0.map(str::to_owned)).collect();
         each.or_else(|| word.map(|word| vec![word.to_owned()]))
+    }
+
+    /// The fewest words that letters spell in full, with the least of what is spoken between them; `None` if something is left.
+    fn parted(&self, typed: &str) -> Option<Vec<String>> {
+        // The best way to each place: pieces, letters of what is spoken, and the words.
+        let mut ways: Vec<Option<(usize, usize, Vec<&str>)>> = vec![None; typed.len() + 1];
+        ways[0] = Some((0, 0, Vec::new()));
+        for at in 0..typed.len() {
+            let Some((pieces, spoken, words)) = ways[at].clone() else { continue };
+            let rest = &typed[at..];
+            let full = self.words.iter().filter_map(|(word, syllables)| {
+                let left = syllables.iter().try_fold(rest, |rest, syllable| rest.strip_prefix(syllable.as_str()))?;
+                (syllables.len() > 1).then(|| (rest.len() - left.len(), Some(word.as_str())))
+            });
+            let beside = self.spoken.iter().filter(|one| rest.starts_with(one.as_str())).map(|one| (one.len(), None));
+            for (length, word) in full.chain(beside) {
+                let spoken = spoken + if word.is_none() { length } else { 0 };
+                let way = &mut ways[at + length];
+                if way.as_ref().is_none_or(|way| (pieces + 1, spoken) < (way.0, way.1)) {
+                    *way = Some((pieces + 1, spoken, words.iter().copied().chain(word).collect()));
+                }
+            }
+        }
+        let (_, _, words) = ways.pop()??;
+        (!words.is_empty()).then(|| words.into_iter().map(str::to_owned).collect())
     }
 
     /// The word that letters spell best, and whether they spell it to their end; otherwise one that their beginning spells in full.
@@ -143,7 +174,8 @@ mod tests {
             let reading = spelling(word).expect("Han are read");
             ((*word).to_owned(), reading.split(' ').map(str::to_owned).collect())
         });
-        let pinyin = Pinyin { words: words.collect() };
+        let spoken = ["woxiangxue", "wo", "xue", "ban"].map(str::to_owned).to_vec();
+        let pinyin = Pinyin { words: words.collect(), spoken };
         let read = |typed: &str| {
             let terms: Vec<String> = typed.split(' ').map(str::to_owned).collect();
             pinyin.read(&terms).map(|words| words.join(" "))
@@ -156,6 +188,10 @@ mod tests {
             ("guangchwu", Some("广场舞")),
             ("jian zhi", Some("剪纸")),
             ("taiji shufa", Some("太极 书法")),
+            ("wo xiang xue shufa", Some("书法")),
+            ("shufa ban", Some("书法")),
+            ("taijishufa", Some("太极 书法")),
+            ("woxue", None),
             ("xyz", None),
             ("t", None),
             ("cad2026", None),

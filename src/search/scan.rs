@@ -26,7 +26,7 @@ pub struct Answer<'s> {
 }
 
 /// What a document weighs, with the best place of what was asked for; `None` if it does not hold that.
-type Weigh<'a> = &'a dyn Fn(&[Passage]) -> Option<(u32, Stands)>;
+type Weigh<'a> = &'a dyn Fn(usize, &[Passage]) -> Option<(u32, Stands)>;
 
 /// Where a document holds a term, the better the greater.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,7 +54,7 @@ impl<'a> Scan<'a> {
         let folded = folded_query(&cut);
         let terms = key::terms(&folded);
         let weights = super::weights(self.weights);
-        let weigh = |passages: &[Passage]| {
+        let weigh = |_, passages: &[Passage]| {
             let (weakest, best) = stands(passages, &terms)?;
             Some((weights[weakest as usize], best))
         };
@@ -65,22 +65,60 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// The documents that hold one word of each group, and of whose numbers `keep` says so, the most fitting first. Words are folded.
-    pub fn meant(&self, groups: &[Vec<String>], roles: &[Role], keep: &dyn Fn(usize) -> bool) -> Vec<&Ranked> {
+    /// The documents that hold one word of each group, and of whose numbers `keep` says so, the most fitting first. Words are folded. Those
+    /// behind the first `residents` weigh less.
+    pub fn meant(
+        &self,
+        groups: &[Vec<String>],
+        roles: &[Role],
+        residents: usize,
+        keep: &dyn Fn(usize) -> bool,
+    ) -> Vec<&Ranked> {
         let (words, weights) = (units(groups), super::weights(self.weights));
         let named = groups.iter().zip(0..).filter(|(_, at)| roles[*at] == Role::Named);
-        let rarest = named.map(|(group, at)| (self.weights(group).len(), at)).min().map_or(usize::MAX, |(_, at)| at);
-        let asked = Groups { words, roles, rarest };
-        let found = self.ordered(&|passages| Some((asked.weigh(passages, weights)?, Stands::Anywhere)), STEPS, keep);
+        let size = |group| self.weights(group, residents).len();
+        let rarest = named.map(|(group, at)| (size(group), at)).min().map_or(usize::MAX, |(_, at)| at);
+        let asked = Groups { words, roles, rarest, residents };
+        let weigh = |number, passages: &[Passage]| Some((asked.weigh(number, passages, weights)?, Stands::Anywhere));
+        let found = self.ordered(&weigh, STEPS, keep);
         found.into_iter().map(|number| &self.documents[number]).collect()
     }
 
-    /// The numbers of the documents that hold one word of a group, each with its weight there.
-    pub fn weights(&self, group: &[String]) -> Vec<(usize, u32)> {
+    /// The numbers of the documents that hold one word of a group, each with its weight there; those behind the first `residents` weigh less.
+    pub fn weights(&self, group: &[String], residents: usize) -> Vec<(usize, u32)> {
         let weights = super::weights(self.weights);
-        let asked = Groups { words: units(&[group.to_vec()]), roles: &[Role::Named], rarest: usize::MAX };
-        let weigh = |ranked: &Ranked| asked.weigh(&ranked.document.passages, weights);
-        self.documents.iter().enumerate().filter_map(|(number, ranked)| Some((number, weigh(ranked)?))).collect()
+        let asked = Groups { words: units(&[group.to_vec()]), roles: &[Role::Named], rarest: usize::MAX, residents };
+        let weigh = |number, ranked: &Ranked| asked.weigh(number, &ranked.document.passages, weights);
+        self.documents
+            .iter()
+            .enumerate()
+            .filter_map(|(number, ranked)| Some((number, weigh(number, ranked)?)))
+            .collect()
+    }
+
+    /// Whether a word stands on a document.
+    pub fn stands(&self, word: &str) -> bool {
+        !self.weights(&[word.to_owned()], usize::MAX).is_empty()
+    }
+
+    /// How much of what is looked for stands where a document says what it is about. What is for offices is about something else.
+    pub fn about(&self, ranked: &Ranked, groups: &[Vec<String>], roles: &[Role], residents: usize) -> About {
+        let number = self.documents.iter().position(|one| std::ptr::eq(one, ranked)).unwrap_or(0);
+        let asked = Groups { words: units(groups), roles, rarest: usize::MAX, residents };
+        let (passages, weights) = (&ranked.document.passages, super::weights(self.weights));
+        let only_asked = !roles.contains(&Role::Named);
+        let counted = (0..groups.len()).filter(|at| only_asked || roles[*at] == Role::Named);
+        let places = counted.map(|at| asked.best(at, number, passages, weights).map(|(_, place)| place));
+        let places: Vec<Option<Stands>> = places.collect();
+        if number >= residents && !groups.is_empty() {
+            About::Nothing
+        } else if places.is_empty() || places.iter().any(|place| place.is_some_and(|place| place >= Stands::InTitle)) {
+            About::Titled
+        } else if places.iter().all(|place| place.is_some_and(|place| place >= Stands::InHeading)) {
+            About::Headed
+        } else {
+            About::Nothing
+        }
     }
 
     /// Whether a document has a word of each group in its title.
@@ -101,7 +139,7 @@ impl<'a> Scan<'a> {
     fn ordered(&self, weigh: Weigh<'_>, steps: u32, keep: &dyn Fn(usize) -> bool) -> Vec<usize> {
         let (upcoming, more) = (document::upcoming(&self.documents), u32::from(self.weights.upcoming) * steps);
         let holds = |(number, ranked): (usize, &'_ Ranked)| {
-            let (weight, best) = weigh(&ranked.document.passages).filter(|_| keep(number))?;
+            let (weight, best) = weigh(number, &ranked.document.passages).filter(|_| keep(number))?;
             Some((Reverse((weight + if number < upcoming { more } else { 0 }, best)), number))
         };
         let mut found: Vec<(Reverse<(u32, Stands)>, usize)> =
@@ -121,6 +159,20 @@ const STEPS: u32 = 16;
 /// Steps of the rarest group in a title, since that is what was looked for; what was typed weighs one step more than what means the same.
 const RAREST: u32 = 8;
 
+/// Steps that a document for offices weighs less.
+const BEHIND: u32 = RAREST;
+
+/// How much of what is looked for stands where a document says what it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum About {
+    /// Something stands in the text alone.
+    Nothing,
+    /// All stands in headings.
+    Headed,
+    /// Something stands in the title, or nothing is looked for.
+    Titled,
+}
+
 /// What a group of words says about the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -138,13 +190,15 @@ struct Groups<'a> {
     roles: &'a [Role],
     /// The group that the fewest documents hold.
     rarest: usize,
+    /// The documents behind these many are for offices.
+    residents: usize,
 }
 
 impl Groups<'_> {
     /// What a document weighs for the best places of all groups, on average; `None` if it holds no word of a group that must stand there.
-    fn weigh(&self, passages: &[Passage], weights: [u32; 4]) -> Option<u32> {
+    fn weigh(&self, number: usize, passages: &[Passage], weights: [u32; 4]) -> Option<u32> {
         let bests: Vec<Option<(u32, Stands)>> =
-            (0..self.words.len()).map(|at| self.best(at, passages, weights)).collect();
+            (0..self.words.len()).map(|at| self.best(at, number, passages, weights)).collect();
         let all = || bests.iter().zip(self.roles);
         let is_named =
             all().any(|(best, role)| *role == Role::Named && best.is_some_and(|(_, place)| place >= Stands::InTitle));
@@ -158,12 +212,16 @@ impl Groups<'_> {
         sum.map(|sum| sum / u32::try_from(divisor.max(1)).unwrap_or(1))
     }
 
-    /// The weight of a group, which is that of its heaviest word, and the best place of any.
-    fn best(&self, at: usize, passages: &[Passage], weights: [u32; 4]) -> Option<(u32, Stands)> {
+    /// The weight of a group, which is that of its heaviest word, and the best place of any. What is for offices is about what was typed, not
+    /// about what means the same.
+    fn best(&self, at: usize, number: usize, passages: &[Passage], weights: [u32; 4]) -> Option<(u32, Stands)> {
         let place = |(nth, word): (usize, &Vec<u16>)| {
+            let is_behind = number >= self.residents;
             let place = passages.iter().filter_map(|passage| stands_in(passage, word)).max()?;
+            let place = if is_behind && nth > 0 { Stands::Anywhere } else { place };
             let rarest = if at == self.rarest && place >= Stands::InTitle { RAREST } else { 0 };
-            Some((weights[place as usize] * STEPS + u32::from(nth == 0) + rarest, place))
+            let weight = weights[place as usize] * STEPS + u32::from(nth == 0) + rarest;
+            Some((weight.saturating_sub(if is_behind { BEHIND } else { 0 }), place))
         };
         let all: Vec<(u32, Stands)> = self.words[at].iter().enumerate().filter_map(place).collect();
         Some((all.iter().map(|(weight, _)| *weight).max()?, all.iter().map(|(_, place)| *place).max()?))

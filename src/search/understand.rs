@@ -1,11 +1,12 @@
 //! Understands a query that is found nowhere, or seldom, as it is typed: what its words mean, and what holds that.
 //!
-//! 1. It is parted into words of the lexicon ([`super::parts`]). Where it is found nowhere, letters are first read as pinyin, and a piece that
+//! 1. It is parted into words of the lexicon ([`super::parts`]). Where it is found nowhere, letters are first read as pinyin or as a slip (excle), and a piece that
 //!    stands nowhere is parted into words of the vocabulary.
 //! 2. Filters must all hold (of the days of the week one), of each group of words one must stand on the page, and plain pieces must stand on it.
-//!    Where nothing does, kinds do not count.
+//!    Where nothing does, kinds do not count. Of a question that finds only pages that are about something else, looser readings that find pages
+//!    about what it names come instead (老人噎住了怎么救). What is for offices is behind what is for residents, unless an office is named.
 //! 3. Where that finds nothing: the pages with most words of the table, then with most parts, those with the rarest first. What has nothing but a kind is no answer.
-//! 4. Where it was found nowhere as typed: words of titles that were probably meant ([`super::slip`]).
+//! 4. Where it was found nowhere as typed: words of titles that were probably meant ([`super::slip`]), in the query or alone.
 //!
 //! What is found exactly always comes before all this. `themes/default/script/search-meaning.js` has the same rules; a test asks both.
 
@@ -15,11 +16,11 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 
 use super::document::Ranked;
-use super::facet::FacetChoice;
+use super::facet::{FacetChoice, KIND};
 use super::lexicon::{Filter, Lexicon};
-use super::parts::{KIND, Parting, Parts};
+use super::parts::{Parting, Parts};
 use super::pinyin::Pinyin;
-use super::scan::{Answer, Role, Scan};
+use super::scan::{About, Answer, Role, Scan};
 use super::slip::Slips;
 use super::vocabulary::{Vocabulary, is_han};
 use crate::page::context::Context;
@@ -72,9 +73,9 @@ impl Understanding {
     /// What queries mean on the portal of these documents.
     pub fn new(context: &Context<'_>, documents: &[Ranked]) -> Self {
         let choices = super::facet::choices(context, documents);
-        let lexicon = Lexicon::new(context, &choices);
+        let lexicon = Lexicon::new(context, &choices, documents);
         let vocabulary = Vocabulary::new(documents, &lexicon);
-        let (slips, pinyin) = (Slips::new(&vocabulary), Pinyin::new(&vocabulary));
+        let (slips, pinyin) = (Slips::new(&vocabulary), Pinyin::new(&vocabulary, &lexicon.spoken));
         let mut pages = HashMap::new();
         for (facet, choices) in choices {
             for FacetChoice { key, pages: some, .. } in choices {
@@ -87,13 +88,16 @@ impl Understanding {
     /// Answers a query.
     pub fn ask<'s>(&self, scan: &'s Scan<'_>, query: &str) -> Understood<'s> {
         let exact = scan.ask(query);
-        let stands = |word: &str| !scan.weights(&[word.to_owned()]).is_empty();
+        let stands = |word: &str| scan.stands(word);
         let parting = Parting { lexicon: &self.lexicon, today: self.today, stands: &stands };
         let (mut parts, mut spelt) = (parting.parts(&exact.terms), Vec::new());
         let is_nowhere = exact.found.is_empty();
-        if let Some(words) = self.pinyin.read(&exact.terms).filter(|_| is_nowhere && !parts.is_other) {
-            parts = Parts { is_other: true, ..parting.parts(&words) };
-            spelt = words;
+        if is_nowhere {
+            let read = self.pinyin.read(&exact.terms).filter(|_| !parts.is_other);
+            spelt = read.or_else(|| self.lexicon.corrected(&exact.terms)).unwrap_or_default();
+        }
+        if !spelt.is_empty() {
+            parts = Parts { is_other: true, ..parting.parts(&spelt) };
         }
         let typed = parts.clone();
         if is_nowhere {
@@ -115,43 +119,92 @@ impl Understanding {
         answer
     }
 
-    /// Finds what holds all parts.
+    /// Finds what holds all parts, or all of a looser reading: where nothing does, and of a question where what was found is about nothing that
+    /// it names.
     fn mean<'s>(&self, scan: &'s Scan<'_>, answer: &mut Understood<'s>) {
-        if !answer.parts.is_other || answer.parts.is_torn || answer.parts.count() == 0 {
+        let parts = answer.parts.clone();
+        if !parts.is_other || parts.is_torn || parts.count() == 0 {
             return;
         }
         let known = answer.exact.found.clone();
         let is_new = |one: &&Ranked| !known.iter().any(|known| std::ptr::eq(*known, *one));
-        answer.meant = self.holding(scan, &answer.parts).into_iter().filter(is_new).collect();
-        for loose in answer.parts.without_kinds() {
-            if answer.meant.is_empty() {
-                let said = &loose.groups[answer.parts.groups.len()..];
-                let held = self.holding(scan, &loose).into_iter().filter(is_new);
-                answer.meant = held.filter(|ranked| scan.are_titled(ranked, said)).collect();
-                if !answer.meant.is_empty() {
-                    answer.parts = loose;
+        // Who names something wants it to be of the kind that is named.
+        let is_bare = !parts.groups.iter().any(|group| group.len() > 1 && self.role(group) == Role::Named);
+        let mut best: Option<About> = None;
+        for (reading, step) in self.readings(&parts) {
+            let is_more = best.is_some();
+            if is_more && (!parts.is_question || best == Some(About::Titled)) {
+                break;
+            }
+            if (step == Step::Looser && !is_more) || (step == Step::Any && is_more && !is_bare) {
+                continue;
+            }
+            let mut found = self.holding(scan, &reading);
+            found.retain(is_new);
+            let (own, said) = reading.groups.split_at(parts.groups.len().min(reading.groups.len()));
+            if step == Step::Said && !is_more {
+                found.retain(|ranked| scan.are_titled(ranked, said));
+            }
+            let Some(first) = found.first() else { continue };
+            let about = scan.about(first, own, &self.roles(&reading)[..own.len()], self.residents(&reading));
+            let is_enough = match step {
+                Step::Looser => about == About::Titled,
+                Step::Said => !is_more || about >= About::Headed,
+                Step::First | Step::Any => true,
+            };
+            if is_enough && best.is_none_or(|best| about > best) {
+                (best, answer.meant, answer.parts) = (Some(about), found, reading);
+                if step != Step::First && !is_more {
+                    break;
                 }
             }
         }
     }
 
+    /// The readings of a query, the closest first.
+    fn readings(&self, parts: &Parts) -> Vec<(Parts, Step)> {
+        let looser = parts.looser(&self.lexicon.age).into_iter().map(|looser| (looser, Step::Looser));
+        let kinds = parts.without_kinds().into_iter().zip([Step::Said, Step::Any]);
+        std::iter::once((parts.clone(), Step::First)).chain(looser).chain(kinds).collect()
+    }
+
     /// The query with one piece of it replaced by a word of titles, if that finds something.
     fn slipped(&self, scan: &Scan<'_>, terms: &[String], parts: &Parts) -> Vec<String> {
         let plain = || parts.groups.iter().filter(|group| group.len() == 1).map(|group| &group[0]);
-        let whole = terms.iter().filter(|term| plain().any(|piece| term.contains(piece)));
-        let mut queries: Vec<String> = Vec::new();
-        for piece in whole.chain(plain()) {
+        let is_whole = |term: &&String| plain().any(|piece| term.contains(piece));
+        let left = |term: &&String| parts.dropped.iter().any(|one| one.chars().count() == 1 && term.contains(one));
+        let mut queries: Vec<(String, &str)> = Vec::new();
+        // A query that is on no page is offered as the word alone, which is, unless more was typed around it.
+        let alone = |piece: &String, typed: &str| piece.chars().count() <= typed.chars().count() + 1;
+        let mut offer = |typed: &str, meant, is_alone: bool| {
+            let query = terms.join(" ").replacen(typed, meant, 1);
+            // Nobody meant to write a word twice.
+            let is_new = !queries.iter().any(|(other, _)| *other == query);
+            if queries.len() < OFFERED && is_new && !terms.iter().any(|term| term.contains(meant)) {
+                queries.push((query, if is_alone { meant } else { "" }));
+            }
+        };
+        // A character that was dropped beside a word may be heard as part of another one (房诈骗).
+        for piece in terms.iter().filter(|term| !is_whole(term) && left(term)) {
+            let same = |meant: &str| meant.chars().count() == piece.chars().count();
+            let heard = self.slips.of(piece, true).into_iter().filter(|(typed, meant)| typed == piece && same(meant));
+            heard.for_each(|(typed, meant)| offer(&typed, meant, true));
+        }
+        for piece in terms.iter().filter(is_whole).chain(plain()) {
             for (typed, meant) in self.slips.of(piece, !plain().any(|plain| plain == piece)) {
-                let query = terms.join(" ").replacen(&typed, meant, 1);
-                // Nobody meant to write a word twice.
-                let is_new = !queries.contains(&query) && !terms.iter().any(|term| term.contains(meant));
-                if queries.len() < OFFERED && is_new {
-                    queries.push(query);
-                }
+                offer(&typed, meant, alone(piece, &typed));
             }
         }
-        queries.retain(|query| !scan.ask(query).found.is_empty());
-        queries
+        let there = |(query, meant): (String, &str)| {
+            [query, meant.to_owned()].into_iter().find(|query| !scan.ask(query).found.is_empty())
+        };
+        let mut offered: Vec<String> = Vec::new();
+        for query in queries.into_iter().filter_map(there) {
+            if !offered.contains(&query) {
+                offered.push(query);
+            }
+        }
+        offered
     }
 
     /// The parts, with words in place of pieces of several Han that stand nowhere.
@@ -159,11 +212,9 @@ impl Understanding {
         let mut known = Parts { groups: Vec::new(), ..parts.clone() };
         for group in &parts.groups {
             let chars: Vec<char> = group[0].chars().collect();
-            let is_unknown = group.len() == 1
-                && chars.len() > 2
-                && chars.iter().all(|c| is_han(*c))
-                && scan.weights(group).is_empty();
-            let words = if is_unknown { self.slips.words_in(&chars, parting) } else { Vec::new() };
+            let is_unknown =
+                group.len() == 1 && chars.len() > 2 && chars.iter().all(|c| is_han(*c)) && !scan.stands(&group[0]);
+            let words = if is_unknown { self.slips.words_in(&chars, parting) } else { numbered(scan, group) };
             if words.is_empty() {
                 known.groups.push(group.clone());
                 continue;
@@ -189,18 +240,31 @@ impl Understanding {
     /// What holds all parts, the most fitting first.
     fn holding<'s>(&self, scan: &'s Scan<'_>, parts: &Parts) -> Vec<&'s Ranked> {
         let filters = parts.joined();
+        let keep = |number| filters.iter().all(|filter| self.has(filter, number));
+        scan.meant(&parts.groups, &self.roles(parts), self.residents(parts), &keep)
+    }
+
+    /// What each group says about the others.
+    fn roles(&self, parts: &Parts) -> Vec<Role> {
         let is_known = parts.groups.iter().any(|group| group.len() > 1 && self.role(group) == Role::Named);
         let role = |group: &Vec<String>| match self.role(group) {
             Role::Light if !is_known => Role::Named,
             role => role,
         };
-        let roles: Vec<Role> = parts.groups.iter().map(role).collect();
-        scan.meant(&parts.groups, &roles, &|number| filters.iter().all(|filter| self.has(filter, number)))
+        parts.groups.iter().map(role).collect()
+    }
+
+    /// Behind how many documents those are that weigh less; none if an office is named, or what is for offices.
+    fn residents(&self, parts: &Parts) -> usize {
+        let kinds =
+            parts.filters.iter().filter(|(_, filter)| filter.facet == KIND).flat_map(|(_, filter)| &filter.keys);
+        let mut named = kinds.chain(parts.groups.iter().flatten());
+        if named.any(|name| self.lexicon.is_office(name)) { usize::MAX } else { self.lexicon.residents() }
     }
 
     /// What holds most parts, of these most that the table of words knows, those with the rarest first; nothing if these are fewer than two.
     fn partly<'s>(&self, scan: &'s Scan<'_>, parts: &Parts) -> Vec<&'s Ranked> {
-        let filters = parts.joined();
+        let (filters, residents) = (parts.joined(), self.residents(parts));
         let known = !filters.is_empty() || parts.groups.iter().any(|group| group.len() > 1);
         if parts.count() < 2 || !(known || parts.groups.iter().filter(|group| group[0].chars().count() > 1).count() > 1)
         {
@@ -212,7 +276,8 @@ impl Understanding {
         let words = parts.groups.iter().filter(|group| group[0].chars().count() > 1);
         let words = words.filter(|group| only_asked || !is_asked(group));
         let rank = |group: &Vec<String>| u8::from(group.len() == 1);
-        let mut lists: Vec<(u8, Vec<(usize, u32)>)> = words.map(|group| (rank(group), scan.weights(group))).collect();
+        let mut lists: Vec<(u8, Vec<(usize, u32)>)> =
+            words.map(|group| (rank(group), scan.weights(group, residents))).collect();
         let all = 0..scan.documents().len();
         for filter in filters.iter().filter(|filter| filter.facet != KIND) {
             lists.push((2, all.clone().filter(|number| self.has(filter, *number)).map(|number| (number, 0)).collect()));
@@ -254,6 +319,33 @@ impl Understanding {
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
     }
+}
+
+/// How a query is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// As it was typed.
+    First,
+    /// Without a part of it: counts if it is about what is asked, where the first reading only names that.
+    Looser,
+    /// With words of kinds as they were typed: counts if these stand in the title, or all else in headings where the first reading found less.
+    Said,
+    /// Without words of kinds.
+    Any,
+}
+
+/// The stretches of a piece of Han and numbers that stands nowhere (郑政办文13号), parted before each number, if each stands on a page.
+fn numbered(scan: &Scan<'_>, group: &[String]) -> Vec<String> {
+    let [piece] = group else { return Vec::new() };
+    let mut parts: Vec<String> = Vec::new();
+    for c in piece.chars() {
+        match parts.last_mut() {
+            Some(part) if !(c.is_ascii_digit() && part.ends_with(is_han)) => part.push(c),
+            _ => parts.push(c.to_string()),
+        }
+    }
+    let are_known = parts.len() > 1 && !scan.stands(piece) && parts.iter().all(|part| scan.stands(part));
+    if are_known { parts } else { Vec::new() }
 }
 
 impl<'s> Understood<'s> {

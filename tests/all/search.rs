@@ -15,7 +15,7 @@ use shuyuan::content::sample::without_mark;
 use shuyuan::content::site::Search as Weights;
 use shuyuan::diag::Findings;
 use shuyuan::pipeline::{self, Site, Timings};
-use shuyuan::search::document::{Document, Ranked, Reader};
+use shuyuan::search::document::{self, Document, Ranked, Reader};
 use shuyuan::search::fold::{folded_query, folded_units};
 use shuyuan::search::judge::{self, Trial};
 use shuyuan::search::scan::Scan;
@@ -244,6 +244,48 @@ fn letters_are_read_as_words_of_pages() {
         assert!(!answer.meant.is_empty() || !answer.partly.is_empty(), "{typed}");
     }
     assert!(EVERYDAY.ask("wifi").spelt.is_empty() && EVERYDAY.ask("xqzw").spelt.is_empty());
+}
+
+#[test]
+fn letters_are_read_with_what_is_spoken_and_a_slip_is_taken_back() {
+    let spelt = |query: &str| EVERYDAY.ask(query).spelt.join(" ");
+    for (typed, word) in [
+        ("wo xiang xue shufa", "书法"),
+        ("woxiangxueshufa", "书法"),
+        ("shufa ban", "书法"),
+        ("excle", "excel"),
+        ("wold", "word"),
+        ("wfii", "wifi"),
+    ] {
+        assert_eq!(spelt(typed), word, "{typed}");
+    }
+    assert_eq!(spelt("2excle"), "", "letters beside digits are no word");
+}
+
+#[test]
+fn who_is_in_charge_is_asked_of_units() {
+    for query in ["谁负责普法", "残疾人培训谁负责", "哪个单位负责活动周"] {
+        let parts = EVERYDAY.ask(query).parts;
+        let kinds =
+            parts.filters.iter().filter(|(_, filter)| filter.facet == "kind").flat_map(|(_, filter)| &filter.keys);
+        assert_eq!(kinds.collect::<Vec<_>>(), ["units"], "{query}");
+        assert!(!parts.groups.is_empty() && parts.filters.len() == 1, "{query}: {parts:?}");
+    }
+}
+
+#[test]
+fn a_question_finds_what_is_about_it_and_what_is_for_offices_comes_behind() {
+    let kind = |ranked: &Ranked| EVERYDAY.site.portal.item(ranked.document.id).kind();
+    // Words that stand in titles of courses, asked in a sentence with words that no table knows.
+    for query in ["接到诈骗电话怎么办", "老人噎住了怎么救", "老板不给工资怎么办"] {
+        let answer = EVERYDAY.ask(query);
+        let first = answer.first().unwrap_or_else(|| panic!("{query} finds nothing"));
+        assert!(matches!(kind(first), Kind::Course | Kind::Event), "{query}: {}", first.document.title);
+    }
+    let numbers = EVERYDAY.scan.documents().iter().map(|ranked| kind(ranked) == Kind::Indicator);
+    let from = numbers.clone().position(|is_indicator| is_indicator).unwrap();
+    let behind = |ranked: &Ranked| document::OFFICES.contains(&kind(ranked)) || kind(ranked) == Kind::Evidence;
+    assert!(EVERYDAY.scan.documents()[from..].iter().all(behind), "nothing for residents stands behind an indicator");
 }
 
 #[test]

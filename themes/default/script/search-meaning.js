@@ -16,6 +16,12 @@ window.shuyuan('meaning', '', (core) => {
   /* Steps in which weights differ that are otherwise alike, and those of the rarest group in a title. */
   const STEPS = 16;
   const RAREST = 8;
+  /* Steps that a page for offices weighs less. */
+  const BEHIND = RAREST;
+  /* Words of a choice that a question is about, at most. */
+  const ABOUT = 12;
+  /* Letters of a word at least in which a slip is known as one. */
+  const SLIP = 4;
   /* Characters of a word in a piece that stands nowhere, and pages that are looked at to know whether one does. */
   const LONG = 6;
   const LOOK = 10;
@@ -228,7 +234,7 @@ window.shuyuan('meaning', '', (core) => {
   /* Filters and groups of words, each with what was typed; what does not count; whether this is other than what was typed, and whether a word is
      only the greater part of what was. */
   async function partsOf(all, terms) {
-    const parts = { filters: [], groups: [], dropped: [], other: false, torn: false };
+    const parts = { filters: [], groups: [], dropped: [], other: false, torn: false, question: false };
     const add = (typed, { filter, alike, days, before }) => {
       if (before) parts.filters.push([typed, between(today(all), before.to)]);
       else if (days) {
@@ -237,7 +243,10 @@ window.shuyuan('meaning', '', (core) => {
         parts.filters.push([typed, between(after(now, days.from - back), after(now, days.to - back))]);
       } else if (filter) parts.filters.push([typed, filter]);
       else if (alike) parts.groups.push([...new Set([typed].concat(alike))]);
-      else parts.dropped.push(typed);
+      else {
+        parts.dropped.push(typed);
+        parts.question = true;
+      }
     };
     const plain = (text) => {
       const pieces = text.split(RegExp('[' + all.particles + ']'));
@@ -262,6 +271,12 @@ window.shuyuan('meaning', '', (core) => {
       const group = parts.groups[before];
       parts.other = parts.other || !group || group[0] !== whole || group.length > 1;
     }
+    // Where pages of a kind are asked for, what else is named is what they are asked about: an office has no audience, but is in charge of one.
+    if (parts.filters.some((one) => one[1].asks)) {
+      const about = ([, { facet, asks }]) => BROAD.includes(facet) && !asks;
+      parts.filters.filter(about).forEach(([typed, { words: named }]) => add(typed, { alike: named.slice(0, ABOUT) }));
+      parts.filters = parts.filters.filter((one) => !about(one));
+    }
     return parts;
   }
 
@@ -271,13 +286,38 @@ window.shuyuan('meaning', '', (core) => {
     for (const group of parts.groups) {
       const [piece] = group;
       const strange = group.length === 1 && piece.length > 2 && [...piece].every((c) => HAN.test(c)) && !await stands(piece);
-      const found = strange ? wordsIn(all, piece, new Set((await core.load('s')).words)) : [];
+      const found = strange ? wordsIn(all, piece, new Set((await core.load('s')).words)) : await numbered(group);
       // Beside words a character that is left over stands on a page by chance.
       groups.push(...(found.length ? found.filter((one) => one.length > 1).map((one) => [one]) : [group]));
       parts.dropped.push(...found.filter((one) => one.length === 1));
       parts.other = parts.other || found.length > 0;
     }
     return groups;
+  }
+
+  /* The stretches of a piece of Han and numbers that stands nowhere, parted before each number, if each stands on a page. */
+  async function numbered([piece, other]) {
+    const found = other ? [] : piece.replace(/([\u3400-\u9fff])(?=\d)/g, '$1 ').split(' ');
+    if (found.length < 2 || await stands(piece)) return [];
+    for (const part of found) if (!await stands(part)) return [];
+    return found;
+  }
+
+  /* Whether letters are a word with one wrong, one missing or one too many, or with two in each other's place; the first is right. */
+  function isSlip(typed, other) {
+    const [short, long] = typed.length < other.length ? [typed, other] : [other, typed];
+    if (short.length < SLIP || long.length > short.length + 1 || !/^[a-z]+$/.test(typed + other) || typed[0] !== other[0]) return false;
+    if (short.length < long.length) return [...long].some((_, at) => at && long.slice(0, at) + long.slice(at + 1) === short);
+    const wrong = [...typed].map((c, at) => at).filter((at) => typed[at] !== other[at]);
+    const [a, b] = wrong;
+    return wrong.length === 1 || (wrong.length === 2 && b === a + 1 && typed[a] === other[b] && typed[b] === other[a]);
+  }
+
+  /* The terms with slips in words of letters taken back, if there are any; only words that the table knows. */
+  function lettered(all, terms) {
+    const tabled = [].concat(...all.alike.slice(0, all.tabled)).map((pair) => pair[0]);
+    const found = terms.map((term) => term.replace(/[a-z0-9]+/gi, (run) => tabled.find((other) => isSlip(run, other)) || run));
+    return found.join(' ') === terms.join(' ') ? [] : found;
   }
 
   /* The words in a piece, the longest first from left to right, with what is left between them; none if it holds no word. */
@@ -313,18 +353,20 @@ window.shuyuan('meaning', '', (core) => {
   }
 
   /* Of a group, the pages that may hold one of its words, each with the best place; what its heaviest word weighs; and what was found for each
-     word. The word that was typed is the first. */
-  async function holding(group) {
+     word. The word that was typed is the first. Pages behind the first `residents` weigh less: what is for offices is about what was typed, not
+     about what means the same. */
+  async function holding(group, residents) {
     const found = await Promise.all(group.map((one) => core.candidates(core.parse(one))));
     const { weights } = core.head();
     const pages = new Map();
     const heavy = new Map();
     found.forEach((one, at) => one.ids.forEach((id) => {
-      const place = Math.min(2, one.places.get(id));
+      const behind = id >= residents;
+      const place = at && behind ? 0 : Math.min(2, one.places.get(id));
       pages.set(id, Math.max(place, pages.get(id) || 0));
-      heavy.set(id, Math.max(weights[place] * STEPS + (at ? 0 : 1), heavy.get(id) || 0));
+      heavy.set(id, Math.max(weights[place] * STEPS + (at ? 0 : 1) - (behind ? BEHIND : 0), heavy.get(id) || 0));
     }));
-    return { pages, heavy, found, sure: found.every((one) => one.exact) };
+    return { words: group, residents, pages, heavy, found, sure: found.every((one) => one.exact) };
   }
 
   /* The filters as functions of a page; those of a facet of which a page has one are one. */
@@ -344,14 +386,25 @@ window.shuyuan('meaning', '', (core) => {
 
   const everyPage = () => [...Array(core.head().pages).keys()];
 
+  /* Whether a group is what is looked for, and the table of words knows it. */
+  const isTabled = ({ words: own, role }) => own.length > 1 && role === 'named';
+
+  /* Behind how many pages those are that weigh less; none if an office is named, or what is for offices. */
+  function residentsOf(all, { filters, groups }) {
+    const [count, kinds] = all.residents;
+    const units = [].concat(...all.alike.slice(all.tabled)).map((pair) => pair[0]);
+    const named = [].concat(...groups, ...filters.map((one) => (one[1].facet === 'kind' ? one[1].keys : [])));
+    return named.some((one) => units.includes(one) || kinds.includes(one)) ? Infinity : count;
+  }
+
   /* What a group says about the others: what is `asked` about something need not stand where that is named in the title, and `light` is what is
      said of most pages; all else is `named`. */
-  function giveRoles(all, parts, groups) {
-    groups.forEach((group, at) => {
-      const [typed] = parts.groups[at];
+  function giveRoles(all, groups) {
+    groups.forEach((group) => {
+      const [typed] = group.words;
       group.role = all.asked.includes(typed) ? 'asked' : all.light.includes(typed) ? 'light' : 'named';
     });
-    const table = groups.some((group, at) => parts.groups[at].length > 1 && group.role === 'named');
+    const table = groups.some(isTabled);
     groups.forEach((group) => { group.counts = group.role === 'named' || (group.role === 'light' && !table); });
   }
 
@@ -382,10 +435,10 @@ window.shuyuan('meaning', '', (core) => {
     const titles = await Promise.all(ids.map((id) => core.record(id).then(({ title }) => core.fold(title).folded)));
     const { weights } = core.head();
     let any = false;
-    doubtful.forEach(({ found: [typed, ...others], heavy }) => ids.forEach((id, at) => {
+    doubtful.forEach(({ found: [typed, ...others], heavy, residents }) => ids.forEach((id, at) => {
       if (!typed.places || !(typed.places.get(id) > 1) || typed.terms.every((term) => titles[at].includes(term))) return;
-      const places = others.filter((one) => one.places && one.places.has(id)).map((one) => weights[Math.min(2, one.places.get(id))] * STEPS);
-      heavy.set(id, Math.max(1, ...places));
+      const places = others.filter((one) => one.places && one.places.has(id)).map((one) => weights[id < residents ? Math.min(2, one.places.get(id)) : 0] * STEPS);
+      heavy.set(id, Math.max(id < residents ? 1 : 0, ...places));
       any = true;
     }));
     return any;
@@ -393,10 +446,10 @@ window.shuyuan('meaning', '', (core) => {
 
   /* The pages that have most parts, those with the rarest first, and how many parts these are. */
   async function partly(parts, groups, filters) {
-    const length = (group) => parts.groups[groups.indexOf(group)][0].length;
-    const tabled = (group) => parts.groups[groups.indexOf(group)].length > 1;
+    const length = (group) => group.words[0].length;
+    const tabled = (group) => group.words.length > 1;
     const several = groups.filter((group) => length(group) > 1);
-    if (parts.filters.length + parts.groups.length < 2 || !(filters.length || groups.some(tabled) || several.length > 1)) return { ids: [], most: 0 };
+    if (parts.filters.length + groups.length < 2 || !(filters.length || groups.some(tabled) || several.length > 1)) return { ids: [], most: 0 };
     const only = groups.every((group) => group.role !== 'named');
     const long = several.filter((group) => only || group.role === 'named');
     // A page that does not hold what its keys promise must not be counted: there are few parts, and few pages of the rarest.
@@ -443,7 +496,8 @@ window.shuyuan('meaning', '', (core) => {
 
   /* ── Slips ───────────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
-  async function slips(search, groups) {
+  /* Queries with one piece replaced by a word of pages, each with that word. */
+  async function slips(search, { groups, dropped }) {
     const data = await core.load('s');
     const sounds = new Map();
     data.sounds.forEach((alike, at) => [...alike].forEach((c) => sounds.set(c, (sounds.get(c) || []).concat(at))));
@@ -473,73 +527,129 @@ window.shuyuan('meaning', '', (core) => {
     const found = [];
     const plain = groups.filter((group) => group.length === 1).map((group) => group[0]);
     const whole = search.terms.filter((term) => plain.some((piece) => term.includes(piece)));
-    whole.concat(plain).forEach((typed) => {
-      // Beside a known part one wrong character would be any word with that part.
-      const known = !plain.includes(typed);
-      const likely = data.words.map((word, rank) => slip(typed, word, rank)).filter((one) => one && !(known && one.score[1] === 1));
-      likely.sort(({ score: a }, { score: b }) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
-      likely.slice(0, OFFERED).forEach(({ part, word }) => {
-        const query = search.terms.join(' ').replace(part, () => word);
-        // Nobody meant to write a word twice.
-        if (found.length < OFFERED && !found.includes(query) && !search.terms.some((term) => term.includes(word))) found.push(query);
-      });
-    });
+    const likely = (typed, known) => {
+      const all = data.words.map((word, rank) => slip(typed, word, rank)).filter((one) => one && !(known && one.score[1] === 1));
+      return all.sort(({ score: a }, { score: b }) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]).slice(0, OFFERED);
+    };
+    // A query that is on no page is offered as the word alone, which is, unless more was typed around it.
+    const offer = ({ part, word, score }) => {
+      const query = search.terms.join(' ').replace(part, () => word);
+      // Nobody meant to write a word twice.
+      if (found.length < OFFERED && !found.some((one) => one[0] === query) && !search.terms.some((term) => term.includes(word))) found.push(score[0] > 1 ? [query] : [query, word]);
+    };
+    // A character that was dropped beside a word may be heard as part of another one.
+    const left = (term) => !whole.includes(term) && dropped.some((one) => one.length === 1 && term.includes(one));
+    search.terms.filter(left).forEach((typed) => likely(typed, true).filter(({ part, word }) => part === typed && word.length === typed.length).forEach(offer));
+    // Beside a known part one wrong character would be any word with that part.
+    whole.concat(plain).forEach((typed) => likely(typed, !plain.includes(typed)).forEach(offer));
     return found;
   }
 
   /* ── What the reader sees ──────────────────────────────────────────────────────────────────────────────────────────────── */
 
+  const isKind = (one) => one[1].facet === 'kind';
+  const isWhom = (all, [typed, { facet }]) => facet !== 'kind' && BROAD.includes(facet) && ![...typed].some((c) => all.age.includes(c));
+
+  /* Readings of a query, the closest first, each a step: its filters and groups, and what does not count. Of a question looser ones, without what
+     no table knows, without whom or which topic it names, and without both. The words of kinds are read as they were typed, then not at all: who asks when the learning week begins finds news of it; who asks for activities of tomorrow is served with a course. */
+  async function readings(all, parts, groups) {
+    const { filters, dropped, question } = parts;
+    const first = { filters, groups, dropped, step: 'first' };
+    const list = [first];
+    if (question && groups.some((group) => group.words.length > 1)) {
+      const left = groups.filter((group) => group.words.length < 2);
+      const whom = filters.filter((one) => isWhom(all, one));
+      const plain = (one) => Object.assign({}, one, { groups: one.groups.filter((group) => !left.includes(group)), dropped: one.dropped.concat(left.map((group) => group.words[0])) });
+      const anybody = Object.assign({}, first, { filters: filters.filter((one) => !whom.includes(one)), dropped: dropped.concat(whom.map((one) => one[0])), step: 'looser' });
+      if (left.length) list.push(Object.assign(plain(first), { step: 'looser' }));
+      if (whom.length) list.push(anybody);
+      if (left.length && whom.length) list.push(plain(anybody));
+    }
+    const kinds = filters.filter(isKind).map((one) => one[0]);
+    if (kinds.length && filters.length + groups.length > kinds.length) {
+      const others = filters.filter((one) => !isKind(one));
+      const said = async () => Promise.all(kinds.map((word) => holding([word], residentsOf(all, { filters: others, groups: parts.groups.concat(kinds.map((kind) => [kind])) }))));
+      list.push({ filters: others, groups, dropped, said, step: 'said' });
+      list.push({ filters: others, groups, dropped: dropped.concat(kinds), step: 'any' });
+    }
+    return list;
+  }
+
+  /* How much of what is looked for stands where a page says what it is about, which what is for offices does not: 2 if something stands in its title, 1 if all stands in headings. */
+  function about(groups, id) {
+    const counted = groups.filter((group) => group.counts);
+    const places = (counted.length ? counted : groups).map((group) => group.pages.get(id));
+    if (groups.some(({ residents }) => id >= residents)) return 0;
+    if (!places.length || places.some((place) => place >= 2)) return 2;
+    return places.every((place) => place >= 1) ? 1 : 0;
+  }
+
+  /* Finds what holds all parts, or all of a looser reading: where nothing does, and of a question where what was found is about nothing that it
+     names. What is found, and its reading, is put into the answer. */
+  async function mean(all, answer, exact) {
+    const { parts } = answer;
+    if (!parts.other || parts.torn || !(parts.filters.length + parts.groups.length)) return;
+    const bare = !answer.groups.some(isTabled);
+    let best = -1;
+    for (const reading of await readings(all, parts, answer.groups)) {
+      const { step, said, filters, dropped } = reading;
+      const more = best >= 0;
+      if (more && (!parts.question || best === 2)) break;
+      if ((step === 'looser' && !more) || (step === 'any' && more && !bare)) continue;
+      const behind = residentsOf(all, { filters, groups: reading.groups.map((group) => group.words) });
+      const words = said ? await said() : [];
+      const groups = await Promise.all(reading.groups.concat(words).map((group) => (group.residents === behind ? Object.assign({}, group) : holding(group.words, behind))));
+      giveRoles(all, groups);
+      const has = filters.length ? await kept(filters) : [];
+      const found = () => {
+        const ids = meant(groups, has).filter((id) => !exact.includes(id));
+        // What only says the word of a kind somewhere is not about it.
+        return step === 'said' && !more ? ids.filter((id) => groups.slice(reading.groups.length).every((group) => group.pages.get(id) === 2)) : ids;
+      };
+      let ids = found();
+      if (await corrected(groups, ids.slice(0, ROWS))) ids = found();
+      // Before it is said that something was found, a page must hold it.
+      while (ids.length && !await termsOn(groups, ids[0])) ids.shift();
+      if (!ids.length) continue;
+      const place = about(groups.slice(0, reading.groups.length), ids[0]);
+      if (place <= best || (step === 'looser' && place < 2) || (step === 'said' && more && place < 1)) continue;
+      best = place;
+      Object.assign(answer, { ids, groups, parts: Object.assign({}, parts, { filters, dropped, groups: groups.map((group) => group.words) }) });
+      if (step !== 'first' && !more) break;
+    }
+  }
+
   /* The answer to a search of which the exact results are all known: `exact` are their pages. */
   async function understand(search, exact) {
     const all = await lexicon();
     let parts = await partsOf(all, search.terms);
-    const spelt = exact.length || parts.other ? [] : await core.more().then((more) => more.read(search.terms));
-    if (spelt.length) parts = Object.assign(await partsOf(all, spelt), { other: true });
-    const typed = parts.groups;
-    if (!exact.length) parts.groups = await known(all, parts);
-    const answer = { parts, spelt, groups: [], ids: [], partly: [], most: 0, slips: [], counts: [] };
-    const [groups, filters] = await Promise.all([Promise.all(parts.groups.map(holding)), parts.filters.length ? kept(parts.filters) : []]);
-    giveRoles(all, parts, groups);
-    answer.groups = groups;
-    const isKind = (one) => one.facet === 'kind';
-    const holds = async (some, those) => {
-      if (!parts.other || parts.torn || !(those.length + some.length)) return;
-      const found = () => meant(those, some).filter((id) => !exact.includes(id));
-      answer.ids = found();
-      if (await corrected(those, answer.ids.slice(0, ROWS))) answer.ids = found();
-      // Before it is said that something was found, a page must hold it.
-      while (answer.ids.length && !await termsOn(those, answer.ids[0])) answer.ids.shift();
-    };
-    await holds(filters, groups);
-    const kinds = parts.filters.filter((one) => isKind(one[1])).map((one) => one[0]);
-    const count = parts.filters.length + parts.groups.length;
-    for (const said of kinds.length && count > kinds.length ? [true, false] : []) {
-      if (answer.ids.length) break;
-      // Who asks when the learning week begins finds news of it; who asks for activities of tomorrow is served with a course.
-      const other = said ? groups.concat(await Promise.all(kinds.map((word) => holding([word])))) : groups;
-      const typedToo = said ? parts.groups.concat(kinds.map((word) => [word])) : parts.groups;
-      giveRoles(all, { groups: typedToo }, other);
-      await holds(filters.filter((one) => !isKind(one)), other);
-      // What only says the word somewhere is not about it.
-      if (said) answer.ids = answer.ids.filter((id) => other.slice(groups.length).every((group) => group.pages.get(id) === 2));
-      if (answer.ids.length) {
-        parts.filters = parts.filters.filter((one) => !isKind(one[1]));
-        if (!said) parts.dropped.push(...kinds);
-        parts.groups = typedToo;
-        answer.groups = other;
-      }
+    let spelt = [];
+    if (!exact.length) {
+      if (!parts.other) spelt = await core.more().then((more) => more.read(search.terms, all.spoken));
+      if (!spelt.length) spelt = lettered(all, search.terms);
     }
+    if (spelt.length) parts = Object.assign(await partsOf(all, spelt), { other: true });
+    const typed = { groups: parts.groups, dropped: parts.dropped.slice() };
+    if (!exact.length) parts.groups = await known(all, parts);
+    const residents = residentsOf(all, parts);
+    const groups = await Promise.all(parts.groups.map((group) => holding(group, residents)));
+    giveRoles(all, groups);
+    const answer = { parts, spelt, groups, ids: [], partly: [], most: 0, slips: [], counts: [] };
+    await mean(all, answer, exact);
     if (!exact.length) {
       if (!answer.ids.length) {
-        const part = await partly(parts, groups, filters);
+        const part = await partly(parts, groups, parts.filters.length ? await kept(parts.filters) : []);
         answer.partly = part.ids;
         answer.most = part.most;
       }
-      for (const query of spelt.length ? [] : await slips(search, typed)) {
-        const count = await counted(await core.candidates(core.parse(query)));
-        if (count) {
-          answer.slips.push(query);
-          answer.counts.push(count);
+      for (const likely of spelt.length ? [] : await slips(search, typed)) {
+        for (const one of likely) {
+          const count = await counted(await core.candidates(core.parse(one)));
+          if (count && !answer.slips.includes(one)) {
+            answer.slips.push(one);
+            answer.counts.push(count);
+          }
+          if (count) break;
         }
       }
     }

@@ -68,10 +68,34 @@ window.shuyuan('more', '', (core) => {
     return { words: some.map((one) => one.word), all: all.length > 0 };
   }
 
-  /* What terms of letters are read as: one word, or one for each of them; nothing if they spell none (src/search/pinyin.rs). */
-  async function read(terms) {
+  /* The fewest words that letters spell in full, with the least of what is `spoken` between them; none if something is left. Of each way to a
+     place are kept the pieces, the letters of what is spoken, and the words. */
+  async function parted(typed, spoken) {
+    const ways = [[0, 0, []]];
+    for (let at = 0; at < typed.length; at += 1) {
+      if (!ways[at]) continue;
+      const [pieces, letters, words] = ways[at];
+      const go = (length, word) => {
+        const way = [pieces + 1, letters + (word ? 0 : length), word ? words.concat(word) : words];
+        const other = ways[at + length];
+        if (!other || way[0] < other[0] || (way[0] === other[0] && way[1] < other[1])) ways[at + length] = way;
+      };
+      (await core.load('p' + (typed.charCodeAt(at) - 97) % core.head().pinyin)).forEach(([word, reading]) => {
+        const full = reading.split(' ').join('');
+        if (full.length < reading.length && typed.startsWith(full, at)) go(full.length, word);
+      });
+      spoken.filter((one) => typed.startsWith(one, at)).forEach((one) => go(one.length));
+    }
+    return ways[typed.length] ? ways[typed.length][2] : [];
+  }
+
+  /* What terms of letters are read as: words in full with what is `spoken` between them, one word, or one for each of them; nothing if they spell
+     none (src/search/pinyin.rs). */
+  async function read(terms, spoken) {
     const typed = terms.join('');
     if (typed.length < 2 || typed.length > 32 || !terms.every((term) => /^[a-z]+$/.test(term))) return [];
+    const full = await parted(typed, spoken);
+    if (full.length) return full;
     const { words, all } = await spelled(typed);
     if (all || terms.length < 2) return words.slice(0, 1);
     const each = await Promise.all(terms.map(async (term) => (await spelled(term)).words[0]));
