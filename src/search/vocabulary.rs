@@ -195,7 +195,7 @@ fn standing<'a>(documents: &[Ranked], lexicon: &'a Lexicon) -> BTreeMap<&'a str,
 /// Words that are looked for in all texts.
 struct Words<'a> {
     /// Folded, ascending, each with the word as it is written.
-    words: Vec<(Vec<u16>, &'a str)>,
+    sorted: Vec<(Vec<u16>, &'a str)>,
     /// Where the words that begin with each unit are among them.
     begins: HashMap<u16, Range<usize>>,
     /// Beginnings of words, one bit each for all that [`Words::slot`] does not tell apart: most places in a text begin none, and one look
@@ -218,7 +218,7 @@ impl<'a> Words<'a> {
                 None => (0..=u16::MAX).for_each(|second| Self::note(&mut seen, Self::slot(units[0], second))),
             }
         }
-        Self { words, begins, seen }
+        Self { sorted: words, begins, seen }
     }
 
     fn slot(first: u16, second: u16) -> usize {
@@ -238,7 +238,7 @@ impl<'a> Words<'a> {
                 if self.seen[slot / 64] >> (slot % 64) & 1 == 0 {
                     continue;
                 }
-                let some = self.begins.get(first).map_or(&[][..], |range| &self.words[range.clone()]);
+                let some = self.begins.get(first).map_or(&[][..], |range| &self.sorted[range.clone()]);
                 here.extend(some.iter().filter(|(word, _)| units[at..].starts_with(word)).map(|(_, word)| *word));
             }
         }
