@@ -34,7 +34,8 @@ pub fn files(context: &Context<'_>) -> Vec<(String, String)> {
                     state.text,
                     state.tone,
                     state.terms,
-                    state.since
+                    state.since,
+                    row.later.join(";")
                 ])
             });
             json!(rows.collect::<Vec<_>>()).to_string()

@@ -53,6 +53,7 @@ fn view<'a>(
         url,
         is_one,
         time: format!("{} {} {}", day.text, day.weekday, context.format.time(shown)),
+        last: shown.last_day().to_string(),
         is_next: next.is_some(),
     })
 }

@@ -8,11 +8,13 @@ use super::context::Context;
 use super::facts::{self, Wanted};
 use super::kind;
 use super::link;
+use super::session;
 use super::shown::{PagePart, section};
 use super::view::{Card, DayView, Fact, RecordView, Row, Section, SectionContent, Text};
 use crate::address::Href;
 use crate::content::spot::Spot;
 use crate::content::{Kind, Own};
+use crate::portal::schedule::Dated;
 use crate::portal::{ItemId, Portal, has_page, location};
 
 /// An entry as a line of a list.
@@ -35,9 +37,21 @@ pub fn row(context: &Context<'_>, id: ItemId) -> Row {
         badges: kind::badges(context, item),
         day: day.map(|day| near(context, day)),
         time: next.map(|session| format.time(session)),
+        later: next.map(|next| later(context, id, next)).unwrap_or_default(),
+        last: next.and_then(|_| portal.sessions(id).map(Dated::last_day).max()).map(|day| day.to_string()),
+        state: None,
         past: is_over(portal, id),
         notes: facts::notes(format, kind::row_facts(context, id)).into_iter().chain(fee).collect(),
     }
+}
+
+/// What follows the next session of an entry, and that itself if it takes several days.
+fn later(context: &Context<'_>, id: ItemId, next: &Dated) -> Vec<String> {
+    let day = |date| near(context, date).short;
+    let is_long = next.last_day() != next.start.date();
+    let shown = is_long.then(|| session::following(context, next, day));
+    let after = session::later(context, context.portal.sessions(id), next.start, day);
+    shown.into_iter().chain(after).collect()
 }
 
 /// Whether an entry had sessions, and all are over.

@@ -1,8 +1,8 @@
 //! Courses as tight rows, where there are many of them.
 
 use super::context::Context;
-use super::enrol;
 use super::view::CourseRow;
+use super::{enrol, session};
 use crate::content::course::Course;
 use crate::content::field::Field;
 use crate::content::shared::Mode;
@@ -17,10 +17,12 @@ pub fn row(context: &Context<'_>, id: ItemId) -> Option<(Enrolment, CourseRow)> 
     let Own::Course(course) = &item.entry.own else { return None };
     let terms = portal.terms(id);
     let state = crate::portal::enrol::best(&terms, &portal.today);
+    let (when, later) = when(context, id, course, &terms);
     let row = CourseRow {
         address: item.address.clone(),
         title: item.title().to_owned(),
-        when: when(context, id, course, &terms),
+        when,
+        later,
         place: place(context, course.mode, item.edges.one(Field::Venue)),
         fee: context.format.fee(course.fee, None),
         state: enrol::view(&context.format, &terms, &portal.today),
@@ -28,26 +30,32 @@ pub fn row(context: &Context<'_>, id: ItemId) -> Option<(Enrolment, CourseRow)> 
     Some((state, row))
 }
 
-/// The weekly pattern of the run that leads, with the day on which it begins; or the next session.
-fn when(context: &Context<'_>, id: ItemId, course: &Course, terms: &[Terms]) -> String {
+/// The weekly pattern of the run that leads, with the day on which it begins; or the next session, and those after it.
+fn when(context: &Context<'_>, id: ItemId, course: &Course, terms: &[Terms]) -> (String, Vec<String>) {
     let format = &context.format;
     let today = &context.portal.today;
     let states = terms.iter().map(|run| run.today(today)).enumerate();
-    let Some((nth, state)) = states.min_by_key(|(_, state)| *state) else { return String::new() };
+    let Some((nth, state)) = states.min_by_key(|(_, state)| *state) else { return (String::new(), Vec::new()) };
     let first = terms[nth].first.filter(|first| !today.reached(*first) && state != Enrolment::Over);
     if let Some(weekly) = course.runs.get(nth).and_then(|run| run.weekly.as_ref()) {
         let pattern = format.weekly(&weekly.days, weekly.time);
-        return match first {
+        let when = match first {
             Some(first) => format!("{pattern}，{}", format.month_day("date.begins", first)),
             None => pattern,
         };
+        return (when, Vec::new());
     }
     let sessions = || context.portal.sessions(id).filter(|session| session.run == nth && session.takes_place());
-    let next = sessions().find(|session| !session.is_past(today)).or_else(|| sessions().next_back());
-    next.map_or_else(String::new, |next| {
-        let day = format.day(next.start.date());
-        format!("{} {} {}", day.text, day.weekday, format.time(next))
-    })
+    let day = |date| format.day(date).text;
+    let coming = sessions().find(|session| !session.is_past(today));
+    let Some(shown) = coming.or_else(|| sessions().next_back()) else { return (String::new(), Vec::new()) };
+    let date = shown.start.date();
+    let when = format!("{} {} {}", day(date), format.day(date).weekday, format.time(shown));
+    let later = coming.map(|next| {
+        let after = session::later(context, sessions(), next.start, day);
+        std::iter::once(session::following(context, next, day)).chain(after).collect()
+    });
+    (when, later.unwrap_or_default())
 }
 
 /// The street and the venue of what takes place there, or that it is online; empty if no venue is known.

@@ -1,5 +1,7 @@
 //! Sessions as pages show them.
 
+use jiff::civil::{Date, DateTime};
+
 use super::context::Context;
 use super::link;
 use super::view::{SectionContent, SessionView, Text};
@@ -8,6 +10,8 @@ use crate::portal::{ItemId, location};
 
 /// Sessions of one thing on its page, at most, of those to come and of those that are over.
 const SESSIONS: usize = 60;
+/// Sessions after the next that a line of a list knows of.
+const LATER: usize = 6;
 
 /// A session on its owner's page.
 pub fn own(context: &Context<'_>, session: &Dated) -> SessionView {
@@ -22,6 +26,27 @@ pub fn titled(context: &Context<'_>, session: &Dated) -> SessionView {
         title.text = format!("{}：{about}", title.text);
     }
     view(context, session, Some(title))
+}
+
+/// The sessions of those that take place and begin after `begun`, the first of them, as [`CourseRow::later`]: a script says on a later day
+/// which is next. `day` writes a day.
+///
+/// [`CourseRow::later`]: super::view::CourseRow::later
+pub fn later<'s>(
+    context: &Context<'_>,
+    sessions: impl Iterator<Item = &'s Dated>,
+    begun: DateTime,
+    day: impl Fn(Date) -> String,
+) -> Vec<String> {
+    let coming = sessions.filter(|session| session.takes_place() && session.start > begun).take(LATER);
+    coming.map(|session| following(context, session, &day)).collect()
+}
+
+/// A session as [`CourseRow::later`](super::view::CourseRow::later).
+pub fn following(context: &Context<'_>, session: &Dated, day: impl Fn(Date) -> String) -> String {
+    let format = &context.format;
+    let date = session.start.date();
+    format!("{} {} {} {}", session.last_day(), day(date), format.day(date).weekday, format.time(session))
 }
 
 /// The way to the sign-in sheet of an event, or of a class run of a course from 0, for those who organise it.

@@ -259,6 +259,12 @@ pub struct Row {
     pub day: Option<DayView>,
     /// The time of its next session.
     pub time: Option<String>,
+    /// The sessions after the next, as [`CourseRow::later`]; the next as well if it takes several days.
+    pub later: Vec<String>,
+    /// The last day of its last session, if it has a next one: `2026-12-20`.
+    pub last: Option<String>,
+    /// Whether one can join, where that is why it is shown.
+    pub state: Option<EnrolmentView>,
     /// Whether all its sessions are over.
     pub past: bool,
     /// What else is to be known, shortly: place, fee.
@@ -396,6 +402,8 @@ pub enum SectionContent {
     Links {
         /// The links.
         links: Vec<CountedLink>,
+        /// The day to which the counts of a week belong.
+        built: Option<String>,
     },
     /// Dated sessions.
     Sessions {
@@ -483,7 +491,7 @@ impl SectionContent {
             Self::Rows { rows } => rows.is_empty(),
             Self::Agenda { days } => days.is_empty(),
             Self::Places { places, .. } => places.is_empty(),
-            Self::Links { links } => links.is_empty(),
+            Self::Links { links, .. } => links.is_empty(),
             Self::Sessions { sessions, past, facts, .. } => sessions.is_empty() && past.is_empty() && facts.is_empty(),
             Self::Changes { changes } => changes.is_empty(),
             Self::Days { days } => days.is_empty(),

@@ -27,6 +27,14 @@ impl Today {
         self.date
     }
 
+    /// The day itself as a page tells it, which says another one tomorrow.
+    pub fn told(&self) -> String {
+        if let Ok(tomorrow) = self.date.tomorrow() {
+            self.reached(tomorrow);
+        }
+        self.date.to_string()
+    }
+
     /// Whether `day` has come.
     pub fn reached(&self, day: Date) -> bool {
         if day <= self.date {
@@ -66,6 +74,13 @@ fn packed(day: Date) -> u32 {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn a_page_that_tells_the_day_is_another_on_the_next() {
+        let today = Today::new(date(2026, 11, 21));
+        assert_eq!(today.told(), "2026-11-21");
+        assert_eq!(today.next_change(), Some(date(2026, 11, 22)));
+    }
 
     #[test]
     fn a_week_has_seven_days_and_tells_when_another_day_comes_into_it() {

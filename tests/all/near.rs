@@ -147,9 +147,32 @@ fn all_regions_stand_on_one_page_towns_below_their_district() {
     let tree = tree(&pages);
     let places = ["大区", "大街", "小县", "乙镇", "甲村", "丙镇"].map(|title| tree.find(title).unwrap());
     assert!(places.is_sorted(), "{places:?}");
-    assert!(tree.contains("<a href=\"../regions/b-zhen.html\">乙镇 <span class=\"count\">一周内 3 项"), "{tree}");
+    assert!(
+        tree.contains("<a href=\"../regions/b-zhen.html\">乙镇 <span class=\"count count-week\">一周内 3 项"),
+        "{tree}"
+    );
     let foreign = tree.find("<details").unwrap();
     assert!(foreign < tree.find("大街").unwrap(), "towns are folded into their district");
+}
+
+/// A script cannot ask for more on a later day.
+#[test]
+fn a_page_that_gathers_has_what_is_right_on_a_later_day() {
+    let sessions = "sessions: [{start: 2026-11-04 09:00, end: 2026-11-04 10:00}";
+    let more = ", {start: 2026-11-11 09:00, end: 2026-11-11 10:00, status: cancelled, reason: 停电}, \
+                {start: 2026-11-18 14:00, end: 2026-11-18 15:00}]";
+    let life = LIFE.replace(&format!("{sessions}]"), &format!("{sessions}{more}"));
+    assert_ne!(life, LIFE);
+    let pages = pages(&[REGIONS, &life], TODAY);
+    let built = format!("data-built=\"{TODAY}\"");
+    assert!(tree(&pages).contains(&built) && part(&pages["regions/xian.html"], "sec-children").contains(&built));
+    let town = &pages["regions/b-zhen.html"];
+    let bookable = part(town, "sec-bookable");
+    let when = "data-last=\"2026-11-18\" data-later=\"2026-11-18 11月18日 星期三 14:00–15:00\"";
+    assert!(bookable.contains(when), "the next session that takes place, and the last day: {bookable}");
+    assert!(bookable.contains("data-terms="), "whether one can join: {bookable}");
+    assert!(town.contains("class=\"calendar-time\" data-last=\"2026-11-0"), "{town}");
+    assert!(town.contains("/enrol."), "the script that reads it: {town}");
 }
 
 #[test]

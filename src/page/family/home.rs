@@ -15,7 +15,7 @@ use crate::page::agenda;
 use crate::page::card::{card, entries};
 use crate::page::context::Context;
 use crate::page::format::phones;
-use crate::page::kind::this_week;
+use crate::page::kind::{counted_on, this_week};
 use crate::page::link::{self, counted};
 use crate::page::pages::{Content, Head, PageRole, Pages};
 use crate::page::view::{BlockContent, BlockView, CountedLink, Figure, HomeView, Link, NextWeek};
@@ -148,7 +148,8 @@ fn near(context: &Context<'_>) -> Option<Block> {
         None => ("block.near", districts(portal)),
     };
     let links: Vec<CountedLink> = ids.iter().map(|id| this_week(context, *id)).collect();
-    let content = BlockContent::Near { links };
+    let built = counted_on(context, &links);
+    let content = BlockContent::Near { links, built };
     let is_empty = ids.is_empty();
     (!is_empty).then(|| (context.format.word(word), content, Some(location::list(Kind::Region))))
 }

@@ -6,7 +6,7 @@ use crate::content::field::Field;
 use crate::content::region::RegionLevel;
 use crate::content::{Kind, Own};
 use crate::page::context::Context;
-use crate::page::kind::{places, this_week};
+use crate::page::kind::{counted_on, places, this_week};
 use crate::page::pages::{Content, Head, PageRole, Pages};
 use crate::page::view::{CountedLink, NearView, RegionGroup, RegionPlace, RegionTown};
 use crate::portal::location;
@@ -53,7 +53,8 @@ impl Pages for Near {
             Some(home) => context.format.words.fill("text.near-home", "region", portal.item(home).title()),
             None => context.format.word("text.near"),
         };
-        let view = NearView { groups, points: home.and_then(|home| places(context, home)) };
+        let built = counted_on(context, groups.iter().flat_map(|group| &group.places).map(|place| &place.link));
+        let view = NearView { groups, points: home.and_then(|home| places(context, home)), built };
         Content { template: "near.html", head: Head::plain(heading, PageRole::Column), view }
     }
 }

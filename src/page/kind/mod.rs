@@ -30,7 +30,7 @@ use crate::portal::{Item, ItemId, facet};
 pub use duty::{bond, bond_key, state as phase_state};
 pub use honour::title as honours_title;
 pub use institution::tier_name;
-pub use region::{places, this_week};
+pub use region::{counted_on, places, this_week};
 pub use selection::{NAMES, name_list, names, stage_told as selection_stage};
 pub use unit::seat_of;
 

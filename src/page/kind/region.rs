@@ -7,13 +7,14 @@ use crate::content::{Kind, Own};
 use crate::page::agenda;
 use crate::page::card::{self, few};
 use crate::page::context::Context;
+use crate::page::enrol;
 use crate::page::facts::{Facts, Keys, Wanted};
 use crate::page::format::{Format, phones};
 use crate::page::kind;
 use crate::page::link;
 use crate::page::participation;
 use crate::page::shown::{PagePart, Shown, Subject, section};
-use crate::page::view::{Badge, CountedLink, PlaceView, Section, SectionContent, Text};
+use crate::page::view::{Badge, CountedLink, PlaceView, Row, Section, SectionContent, Text};
 use crate::portal::facet::Value;
 use crate::portal::{Item, ItemId, Portal, location};
 
@@ -74,8 +75,9 @@ impl Shown for Region {
 /// The regions right below, in the order of the tree.
 fn children(context: &Context<'_>, id: ItemId) -> Option<Section> {
     let children = context.portal.referrers(id, Kind::Region);
-    let links = children.iter().map(|child| this_week(context, *child)).collect();
-    let mut section = section(&context.format, "children", SectionContent::Links { links })?;
+    let links: Vec<CountedLink> = children.iter().map(|child| this_week(context, *child)).collect();
+    let built = counted_on(context, &links);
+    let mut section = section(&context.format, "children", SectionContent::Links { links, built })?;
     section.folded = children.len() > OPEN;
     section.total = section.folded.then_some(children.len());
     Some(section)
@@ -90,6 +92,11 @@ pub fn this_week(context: &Context<'_>, id: ItemId) -> CountedLink {
         count: context.portal.facets.of_all(&[Value::Item(id), Value::Soon]).len(),
         picture: None,
     }
+}
+
+/// The day to which the counts of `this_week` belong; none if nothing is counted.
+pub fn counted_on<'l>(context: &Context<'_>, links: impl IntoIterator<Item = &'l CountedLink>) -> Option<String> {
+    links.into_iter().any(|link| link.count > 0).then(|| context.portal.today.told())
 }
 
 /// What is on within a week; if there is nothing, what comes next.
@@ -120,7 +127,9 @@ fn standing(context: &Context<'_>, id: ItemId) -> Option<Section> {
 /// The first courses that one can join.
 fn bookable(context: &Context<'_>, id: ItemId) -> Option<Section> {
     let ids = context.portal.facets.of_all(&[Value::Item(id), Value::Bookable]);
-    let rows = ids.iter().take(few(Kind::Course)).map(|id| card::row(context, *id)).collect();
+    let state = |id| enrol::view(&context.format, &context.portal.terms(id), &context.portal.today);
+    let row = |id: &ItemId| Row { state: Some(state(*id)), ..card::row(context, *id) };
+    let rows = ids.iter().take(few(Kind::Course)).map(row).collect();
     let mut section = section(&context.format, "bookable", SectionContent::Rows { rows })?;
     section.total = Some(ids.len());
     section.more = all(context, id, Kind::Course);

@@ -19,6 +19,8 @@ pub struct CalendarView {
     pub is_one: bool,
     /// When the next session is, or when the last one was.
     pub time: String,
+    /// The last day of that session: `2026-11-21`.
+    pub last: String,
     /// Whether it is the next.
     pub is_next: bool,
 }

@@ -71,6 +71,8 @@ pub enum BlockContent {
     Near {
         /// They, in the order of the tree, with what is on within a week.
         links: Vec<CountedLink>,
+        /// The day to which the counts of a week belong.
+        built: Option<String>,
     },
     /// How to enrol.
     Enrol {

@@ -11,6 +11,8 @@ pub struct NearView {
     pub groups: Vec<RegionGroup>,
     /// Where to go in the region of the portal.
     pub points: Option<Section>,
+    /// The day to which the counts of a week belong.
+    pub built: Option<String>,
 }
 
 /// A region with all below it.

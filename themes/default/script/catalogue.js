@@ -107,7 +107,7 @@
     link.href = words.root + sent[1]
     item.appendChild(element('h3', 'course-title')).appendChild(link)
     var facts = item.appendChild(element('p', 'course-facts'))
-    if (sent[2]) facts.appendChild(element('span', 'course-when', sent[2]))
+    if (sent[2]) facts.appendChild(element('span', 'course-when', sent[2])).dataset.later = sent[9]
     if (sent[3]) {
       facts.appendChild(document.createTextNode(' '))
       facts.appendChild(element('span', 'course-place', sent[3]))

@@ -1,4 +1,5 @@
-// Keeps right, after the day of the build, what the page says of enrolment, of sessions and of the next of them. Written for old phones.
+// Keeps right, after the day of the build, what the page says of enrolment, of what is on, of sessions and of the next of them. Written for old
+// phones.
 (function () {
   'use strict'
   var words = document.currentScript.dataset
@@ -68,8 +69,11 @@
       badge.className = badge.className.replace(/badge-\w+/, 'badge-' + states[key][0])
       var row = badge.closest('.group[data-group] .course')
       if (row) rows.push({ row: row, rank: best.rank, at: rows.length, group: states[key][1] })
+      // A line of those that one can join.
+      if (key !== 'open' && badge.closest('.row')) drop(badge.closest('.row'))
     })
     regroup(rows)
+    lines(root, day)
     all(root, '[data-left]').forEach(function (left) {
       var count = left.dataset.left.split(' ').filter(function (last) { return last >= day }).length
       // The badge beside it says that none are.
@@ -97,6 +101,56 @@
       last.querySelector('ul').appendChild(one.row)
     })
     all(box, '.group').forEach(function (group) { if (!group.querySelector('li')) box.removeChild(group) })
+  }
+
+  // The text of the first session that is not over, of a list of such with their last days.
+  function following(list, day) {
+    var next = list.split(';').filter(function (text) { return text.slice(0, 10) >= day })[0]
+    return next ? next.slice(11) : ''
+  }
+
+  // What lists say of what is on and of what is next.
+  function lines(root, day) {
+    all(root, '.agenda-list > li').forEach(function (item) {
+      if ((item.dataset.last || item.querySelector('time').getAttribute('datetime').slice(0, 10)) < day) drop(item)
+    })
+    all(root, '.row-when').forEach(function (when) {
+      var shown = when.querySelector('time')
+      if (!shown || shown.getAttribute('datetime') >= day) return
+      var over = when.dataset.last < day
+      when.textContent = following(when.dataset.later, day) || (over ? words.past : '')
+      if (over) when.closest('.row').classList.add('past')
+    })
+    all(root, '.course-when').forEach(function (when) {
+      var later = when.dataset.later
+      if (!later || later.slice(0, 10) >= day) return
+      var badge = when.closest('.course').querySelector('.enrolment')
+      when.textContent = following(later, day) || (badge.textContent === words.over ? later.split(';').pop().slice(11) : '')
+    })
+    all(root, '[data-built]').forEach(function (part) {
+      if (part.dataset.built < day) all(part, '.count-week').forEach(remove)
+    })
+    // Beside sessions of its own it says what these say.
+    if (!document.querySelector('.section-sessions')) {
+      all(root, '.calendar-time[data-last]').forEach(function (line) { if (line.dataset.last < day) line.textContent = '' })
+    }
+  }
+
+  function remove(item) { item.parentNode.removeChild(item) }
+
+  // Takes out a line that is over. How many are left is not known; that none is, is said.
+  function drop(item) {
+    var list = item.parentNode
+    var box = list.closest('.agenda') || list
+    all(box.closest('section'), 'h2 .count').forEach(remove)
+    remove(item)
+    if (list.children.length) return
+    if (box !== list) {
+      remove(list.previousElementSibling)
+      remove(list)
+      if (box.children.length) return
+    }
+    box.parentNode.replaceChild(element('p', 'empty', words.gone), box)
   }
 
   function time(item) { return item.querySelector('.session-time time').getAttribute('datetime') }
@@ -137,6 +191,9 @@
         days.appendChild(item.querySelector('time').cloneNode(true))
         days.appendChild(document.createTextNode(' '))
         days.appendChild(element('span', 'nowrap', item.querySelector('.session-time').textContent))
+        // That it is called off.
+        var mark = item.classList.contains('off') && item.querySelector('.badge')
+        if (mark) days.appendChild(element('strong', mark.className, mark.textContent))
       })
       if (coming.length > shown.length) days.appendChild(document.createTextNode(' …'))
       // Courses have a badge that says it; nobody books an event that is over.
