@@ -8,11 +8,11 @@ pub mod source;
 
 pub mod address;
 
+pub mod reading;
+
 pub mod privacy;
 
 pub mod diag;
-
-pub mod reading;
 
 pub mod content;
 

@@ -3,6 +3,7 @@
 //! `words.txt` and `surnames.txt` say where their readings come from. Where nothing is listed, the first reading of a character counts.
 
 pub mod figure;
+pub mod numeral;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;

@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::value::{Clock, Day, FilePath, Focus, Moment, Number, Span, Url};
 use crate::diag::catalogue::Meant;
+use crate::reading::numeral;
 
 /// Quotation marks of word processors and of other scripts, and the ASCII ones.
 const QUOTES: [char; 14] = ['“', '”', '‘', '’', '„', '‟', '＂', '＇', '「', '」', '『', '』', '"', '\''];
@@ -108,13 +109,13 @@ pub fn unquoted(text: &str) -> Option<&str> {
 /// Replaces runs of Han numerals: 二〇二六 → 2026, 二十三 → 23.
 fn arabic(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut run: Vec<char> = Vec::new();
+    let mut run = String::new();
     for c in text.chars().chain(['\n']) {
-        if "零〇一二两三四五六七八九十百千".contains(c) {
+        if numeral::is_numeral(c) {
             run.push(c);
             continue;
         }
-        out.push_str(&numeral(&run));
+        out.push_str(&number_of(&run));
         run.clear();
         out.push(c);
     }
@@ -122,50 +123,9 @@ fn arabic(text: &str) -> String {
     out
 }
 
-fn numeral(run: &[char]) -> String {
-    let digit = |c: char| "零一二三四五六七八九".chars().position(|known| known == if c == '两' { '二' } else { c });
-    if run.iter().any(|c| matches!(c, '百' | '千')) {
-        return hundreds(run, digit).map_or_else(|| run.iter().collect(), |number| number.to_string());
-    }
-    match run.iter().position(|c| *c == '十') {
-        Some(ten) if run.len() <= 3 => {
-            let tens = if ten == 0 { Some(1) } else { digit(run[0]) };
-            let ones = run.get(ten + 1).map_or(Some(0), |c| digit(*c));
-            match (tens, ones, ten) {
-                (Some(tens), Some(ones), 0 | 1) => (tens * 10 + ones).to_string(),
-                _ => run.iter().collect(),
-            }
-        }
-        Some(_) => run.iter().collect(),
-        None => run.iter().map(|c| digit(if *c == '〇' { '零' } else { *c }).map_or(*c, ascii)).collect(),
-    }
-}
-
-/// A number with hundreds or thousands: 两百, 一百二十, 一千零五十, and 一百二 for 120.
-fn hundreds(run: &[char], digit: impl Fn(char) -> Option<usize>) -> Option<usize> {
-    let (mut total, mut number, mut unit) = (0, None, 1);
-    for c in run {
-        let next = match c {
-            '千' => 1000,
-            '百' => 100,
-            '十' => 10,
-            '零' | '〇' => {
-                unit = 1;
-                continue;
-            }
-            c => {
-                number = Some(digit(*c).filter(|_| number.is_none())?);
-                continue;
-            }
-        };
-        total += next * number.take().or((next == 10).then_some(1))?;
-        unit = next;
-    }
-    Some(total + number.map_or(0, |number| number * (unit / 10).max(1)))
-}
-
-fn ascii(digit: usize) -> char {
-    u32::try_from(digit).ok().and_then(|digit| char::from_digit(digit, 10)).unwrap_or('0')
+/// A year or a room may be written place by place.
+fn number_of(run: &str) -> String {
+    numeral::places(run).or_else(|| Some(numeral::counted(run)?.to_string())).unwrap_or_else(|| run.to_owned())
 }
 
 /// Both ends of a period.

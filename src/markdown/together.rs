@@ -6,6 +6,7 @@ use super::is_han;
 use crate::content::pasted;
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
+use crate::reading::numeral;
 
 /// With what a line begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +86,7 @@ fn is_signed(line: &str) -> bool {
     inside.and_then(|(year, day)| Some((year, day.split_once('月')?))).is_some_and(|(year, (month, day))| {
         let is_part = |part: &str| {
             let part = part.trim();
-            !part.is_empty() && part.chars().all(|c| digit(c).is_some() || numeral(c).is_some() || c == '〇')
+            !part.is_empty() && part.chars().all(|c| digit(c).is_some() || numeral::is_below_hundred(c))
         };
         [year, month, day].into_iter().all(is_part)
     })
@@ -143,7 +144,7 @@ fn enumerator(line: &str) -> Option<(char, u32, u32, usize)> {
     let bracket = matches!(first, '（' | '(');
     let rest = if bracket { &line[first.len_utf8()..] } else { line };
     let is_digit = rest.starts_with(|c| digit(c).is_some());
-    let is_part = |c: char| if is_digit { digit(c).is_some() } else { numeral(c).is_some() };
+    let is_part = |c: char| if is_digit { digit(c).is_some() } else { numeral::is_below_hundred(c) };
     let end = rest.find(|c| !is_part(c)).filter(|end| *end > 0)?;
     let sign = rest[end..].chars().next()?;
     let number = if is_digit { number(&rest[..end])? } else { tens(&rest[..end])? };
@@ -184,7 +185,9 @@ fn section(line: &str) -> Option<(char, u32, u32, usize)> {
 fn ordinal(line: &str) -> Option<(char, u32, u32, usize)> {
     let rest = line.strip_prefix('第')?;
     let is_digit = rest.starts_with(|c| digit(c).is_some());
-    let end = rest.find(|c| if is_digit { digit(c).is_none() } else { numeral(c).is_none() }).filter(|end| *end > 0)?;
+    let end = rest
+        .find(|c| if is_digit { digit(c).is_none() } else { !numeral::is_below_hundred(c) })
+        .filter(|end| *end > 0)?;
     let value = if is_digit { number(&rest[..end])? } else { tens(&rest[..end])? };
     let unit = rest[end..].chars().next().filter(|c| is_han(*c))?;
     Some((unit, 0, value, line.len() - rest.len() + end + unit.len_utf8()))
@@ -220,32 +223,10 @@ fn digit(c: char) -> Option<u32> {
     }
 }
 
-/// A number below a hundred in Chinese numerals.
+/// A number below a hundred in Chinese numerals, as an item counts.
 fn tens(numerals: &str) -> Option<u32> {
-    let mut digits = numerals.chars().map(|c| numeral(c).unwrap_or_default());
-    match (digits.next(), digits.next(), digits.next(), digits.next()) {
-        (Some(only), None, ..) => Some(only),
-        (Some(10), Some(ones @ 1..=9), None, _) => Some(10 + ones),
-        (Some(tens @ 1..=9), Some(10), None, _) => Some(tens * 10),
-        (Some(tens @ 1..=9), Some(10), Some(ones @ 1..=9), None) => Some(tens * 10 + ones),
-        _ => None,
-    }
-}
-
-fn numeral(c: char) -> Option<u32> {
-    Some(match c {
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        '十' => 10,
-        _ => return None,
-    })
+    // 两 counts things, not items.
+    numeral::counted(numerals).filter(|value| (1..100).contains(value) && !numerals.contains('两'))
 }
 
 /// Characters of a label, at most.

@@ -1,9 +1,9 @@
 //! Birth dates: a full date that a text calls somebody's.
 
 use super::digits::{self, Group, Scan};
-use super::home::{is_numeral, numeral};
 use super::label;
 use super::{Found, Sort};
+use crate::reading::numeral;
 
 /// Words directly before a birth date.
 const LABELS: [&str; 12] = [
@@ -86,7 +86,7 @@ pub(super) fn find(text: &str, scan: &Scan, found: &mut Vec<Found>) {
         let line = text[..*at].char_indices().rev().take(16).take_while(|(_, c)| *c != '\n');
         let from = line.last().map_or(*at, |(from, _)| from);
         let near = label::after(text, from, 44);
-        let starts = near.char_indices().filter(|(_, c)| is_numeral(*c));
+        let starts = near.char_indices().filter(|(_, c)| numeral::is_below_hundred(*c));
         if let Some(date) = starts.into_iter().find_map(|(start, _)| in_numerals(text, from + start)) {
             judge(text, &date, found);
         }
@@ -251,8 +251,8 @@ fn in_numerals(text: &str, start: usize) -> Option<Dated> {
 /// A number in Chinese numerals before a mark, and where the mark ends.
 fn numerals(text: &str, start: usize, mark: char) -> Option<(u16, usize)> {
     let rest = &text[start..];
-    let length = rest.char_indices().take(5).find(|(_, c)| !is_numeral(*c)).map(|(at, _)| at)?;
-    let number = numeral(&rest[..length])?;
+    let length = rest.char_indices().take(5).find(|(_, c)| !numeral::is_below_hundred(*c)).map(|(at, _)| at)?;
+    let number = u16::try_from(numeral::value(&rest[..length])?).ok()?;
     let after = rest[length..].strip_prefix(mark)?;
     Some((number, text.len() - after.len()))
 }

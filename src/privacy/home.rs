@@ -6,6 +6,7 @@
 use super::digits::{self, Group, Scan};
 use super::label;
 use super::{Found, Sort};
+use crate::reading::numeral;
 
 /// Names of housing end like this.
 const ESTATES: [&str; 18] = [
@@ -201,7 +202,7 @@ fn anchors(text: &str, scan: &Scan) -> Vec<usize> {
         if before.ends_with(|c: char| c.is_ascii_uppercase()) {
             anchors.push(before.len() - 1);
         }
-        let numerals = before.char_indices().rev().take(4).take_while(|(_, c)| is_numeral(*c));
+        let numerals = before.char_indices().rev().take(4).take_while(|(_, c)| numeral::is_below_hundred(*c));
         anchors.extend(numerals.last().map(|(start, _)| start));
     }
     anchors.sort_unstable();
@@ -403,7 +404,7 @@ fn part(text: &str, at: usize) -> Option<(Part, usize)> {
         Some(_) => return None,
         // Building A.
         None if rest.starts_with(|c: char| c.is_ascii_uppercase()) => 1,
-        None => rest.char_indices().take(6).find(|(_, c)| !is_numeral(*c)).map_or(0, |(at, _)| at),
+        None => rest.char_indices().take(6).find(|(_, c)| !numeral::is_below_hundred(*c)).map_or(0, |(at, _)| at),
     };
     if length == 0 {
         return None;
@@ -424,40 +425,4 @@ fn part(text: &str, at: usize) -> Option<(Part, usize)> {
         _ => false,
     };
     (!other).then(|| (*part, text.len() - after.len()))
-}
-
-/// Whether a character is a Chinese numeral.
-pub(super) fn is_numeral(c: char) -> bool {
-    matches!(c, '〇' | '○' | '零' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '廿')
-}
-
-/// The value of Chinese numerals: digit by digit, or with tens.
-pub(super) fn numeral(written: &str) -> Option<u16> {
-    let value = |c: char| match c {
-        '〇' | '○' | '零' => 0,
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => 10,
-    };
-    let mut total: u16 = 0;
-    let mut tens = false;
-    for (at, c) in written.chars().enumerate() {
-        match value(c) {
-            10 if c == '廿' => (total, tens) = (20, true),
-            10 => {
-                total = if at == 0 { 10 } else { total.checked_mul(10)? };
-                tens = true;
-            }
-            digit if tens => total = total.checked_add(digit)?,
-            digit => total = total.checked_mul(10)?.checked_add(digit)?,
-        }
-    }
-    (!written.is_empty()).then_some(total)
 }

@@ -16,6 +16,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::reading::numeral;
+
 /// What private data is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Sort {
@@ -144,7 +146,7 @@ fn hide(written: &str, sort: Sort) -> String {
     let is_place = |c: char| {
         c.is_ascii_digit()
             || ('０'..='９').contains(&c)
-            || home::is_numeral(c)
+            || numeral::is_below_hundred(c)
             || spelled::digit(c).is_some()
             || is_check(c)
     };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Modules in order: each uses only those before it.
 const ORDER: [&str; 26] = [
-    "source", "address", "privacy", "diag", "reading", "content", "load", "yaml", "markdown", "entry", "portal",
+    "source", "address", "reading", "privacy", "diag", "content", "load", "yaml", "markdown", "entry", "portal",
     "artifact", "theme", "assets", "gate", "page", "feed", "search", "render", "former", "pipeline", "inspect",
     "output", "serve", "cli", "lib",
 ];
