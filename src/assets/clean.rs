@@ -7,6 +7,7 @@ mod package;
 mod position;
 mod sound;
 
+use super::packed;
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
 use crate::diag::kind::FileKind;
@@ -59,7 +60,9 @@ pub fn clean(path: &str, bytes: &[u8], kind: FileKind) -> Result<Cleaned, Mistak
             Ok(package) => Cleaned { bytes: package.bytes, ..told(path, &package.told) },
             Err(_) => unknown(path, kind),
         }),
-        _ if position::is_told(bytes) => Ok(told(path, &[String::new()])),
+        _ if position::is_told(bytes) || packed::parts(bytes).any(|part| position::is_told(&part)) => {
+            Ok(told(path, &[String::new()]))
+        }
         _ => Ok(Cleaned::default()),
     }
 }

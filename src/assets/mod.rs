@@ -7,6 +7,7 @@ pub mod document;
 pub mod drawn;
 mod file;
 pub mod kind;
+mod packed;
 pub mod picture;
 mod pictures;
 mod reading;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::digits::{self, Gap, Group};
 use super::label::{self, Label};
+use super::name;
 use super::{Found, Sort};
 
 /// Fewest and most digits of a number that is looked at.
@@ -277,7 +278,8 @@ impl<'a> Piece<'a> {
     fn is_mobile_shape(&self, sizes: &[usize]) -> bool {
         let single = sizes.len() == 1;
         let usual = matches!(sizes, [3, 4, 4] | [3, 8] | [7, 4] | [3, 3, 5] | [4, 4, 3] | [4, 3, 4])
-            || sizes.iter().all(|size| *size == 1);
+            || sizes.iter().all(|size| *size == 1)
+            || self.is_in_pairs(sizes);
         let dotted = self.gaps().any(|gap| gap == Gap::Dot);
         let even = !dotted || (matches!(sizes, [3, 4, 4]) && self.gaps().all(|gap| gap == Gap::Dot));
         let beside = |gap: Option<Gap>, group: Option<&Group>| match (gap, group) {
@@ -293,6 +295,23 @@ impl<'a> Piece<'a> {
         (single || usual) && even && before && after
     }
 
+    /// Whether a number is split as it is dictated, `138 12 34 56 78`, and no other number stands beside it: counts would be written so too.
+    fn is_in_pairs(&self, sizes: &[usize]) -> bool {
+        let dictated = matches!(
+            sizes,
+            [3, 2, 2, 2, 2] | [3, 2, 2, 4] | [3, 4, 2, 2] | [3, 3, 3, 2] | [3, 2, 3, 3] | [3, 2, 4, 2] | [5, 2, 2, 2]
+        );
+        let is_alone = |gap: Option<Gap>| matches!(gap, None | Some(Gap::Slash | Gap::Comma | Gap::Break));
+        let mut gaps = self.gaps();
+        let first = gaps.next();
+        dictated
+            && gaps.all(|gap| Some(gap) == first)
+            && is_alone(self.gap_before())
+            && is_alone(self.gap_after())
+            && is_segment(&self.digits)
+            && !self.text[self.range.clone()].contains('\n')
+    }
+
     /// Whether no group that may belong to the number stands beside it.
     fn alone(&self) -> bool {
         let free = |gap: Option<Gap>| match gap {
@@ -305,18 +324,16 @@ impl<'a> Piece<'a> {
 
     /// Whether Latin letters make it a part of a code, such as `DD-13812345678` or a hash.
     fn is_code(&self) -> bool {
-        if self.after(self.range.end).next().is_some_and(|c| c.is_ascii_alphabetic()) {
+        let behind: String = self.after(self.range.end).take_while(is_of_name).take(name::REACH).collect();
+        if behind.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_word_of_person(&behind) {
             return true;
         }
-        let word: String = {
-            let mut seen = self.before().peekable();
-            if seen.peek().is_some_and(|c| digits::is_hyphen(*c)) {
-                seen.next();
-            }
-            seen.take_while(char::is_ascii_alphabetic).take(12).collect()
-        };
-        let word: String = word.chars().rev().collect::<String>().to_lowercase();
-        !word.is_empty() && !PHONE_WORDS.contains(&word.as_str())
+        let before: Vec<char> = self.before().take_while(is_of_name).take(name::REACH).collect();
+        let before: String = before.into_iter().rev().collect();
+        let word = before.trim_end_matches(|c: char| c.is_ascii_digit());
+        let hyphened = word.strip_suffix(digits::is_hyphen).unwrap_or(word);
+        let is_part = word.len() == before.len() && hyphened.ends_with(|c: char| c.is_ascii_alphabetic());
+        is_part && !is_word_of_person(hyphened)
     }
 
     /// Whether it is a part of a web address, other than the value of a parameter that is named as a telephone.
@@ -338,6 +355,19 @@ impl<'a> Piece<'a> {
         before.is_some_and(|c| matches!(c, '¥' | '￥' | '$' | '€' | '〔' | '第'))
             || UNITS.iter().any(|unit| rest.starts_with(unit))
     }
+}
+
+/// Whether a character may stand in a name in Latin letters.
+fn is_of_name(c: &char) -> bool {
+    c.is_ascii_alphabetic() || digits::is_hyphen(*c)
+}
+
+/// Whether letters beside a number say that it is a telephone, or whose: `tel`, `zhang-san`.
+fn is_word_of_person(letters: &str) -> bool {
+    let word = |word: &str| PHONE_WORDS.contains(&word.to_ascii_lowercase().as_str());
+    letters.split(digits::is_hyphen).next_back().is_some_and(word)
+        || letters.split(digits::is_hyphen).next().is_some_and(word)
+        || name::is_name(letters)
 }
 
 /// Whether a number begins with the code of a region: a province that exists, and a city.

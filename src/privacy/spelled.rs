@@ -1,5 +1,5 @@
 //! Digits that a reader sees and that are written in another way: as references of HTML, escapes of YAML, percent-encoded, in Chinese
-//! numerals or in circles. A text with any of them is read a second time, as it is seen.
+//! numerals, in circles, or as letters that look like them. A text with any of them is read a second time, as it is seen.
 
 use std::ops::Range;
 
@@ -36,6 +36,7 @@ impl Plain {
 pub(super) fn read(text: &str) -> Option<Plain> {
     let mut pieces = escapes(text);
     pieces.extend(rows(text));
+    pieces.extend(letters(text));
     if pieces.is_empty() {
         return None;
     }
@@ -118,6 +119,43 @@ fn rows(text: &str) -> Vec<(Range<usize>, char)> {
     pieces
 }
 
+/// Letters that stand for digits in a word as long as a mobile number: `l38O0001234`.
+fn letters(text: &str) -> Vec<(Range<usize>, char)> {
+    let bytes = text.as_bytes();
+    let digit = |byte: u8| match byte {
+        b'O' | b'o' => Some('0'),
+        b'l' | b'I' => Some('1'),
+        _ => None,
+    };
+    let is_part = |byte: &u8| byte.is_ascii_digit() || digit(*byte).is_some();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut pieces = Vec::new();
+    let mut end = 0;
+    let all = memchr::memchr3_iter(b'O', b'l', b'I', bytes).chain(memchr::memchr_iter(b'o', bytes));
+    for at in all {
+        if at < end || !(is_digit(at + 1) || at.checked_sub(1).is_some_and(is_digit)) {
+            continue;
+        }
+        let from = at - bytes[..at].iter().rev().take(RUN).take_while(|byte| is_part(byte)).count();
+        let to = at + bytes[at..].iter().take(RUN + 1).take_while(|byte| is_part(byte)).count();
+        let word = &bytes[from..to];
+        let goes_on = |byte: Option<&u8>| {
+            byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'/'))
+        };
+        let plain = word.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let is_first = matches!(word.first(), Some(b'1' | b'l' | b'I')) && matches!(word.get(1), Some(b'3'..=b'9'));
+        let before = from.checked_sub(1).map(|before| &bytes[before]);
+        if word.len() == RUN && plain + 3 >= RUN && is_first && !goes_on(before) && !goes_on(bytes.get(to)) {
+            let signs = (from..to).filter_map(|at| Some((at..at + 1, digit(bytes[at])?)));
+            pieces.extend(signs);
+            end = to;
+        }
+    }
+    pieces.sort_by_key(|(written, _)| written.start);
+    pieces.dedup_by_key(|(written, _)| written.start);
+    pieces
+}
+
 fn is_plain(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
@@ -170,6 +208,7 @@ mod tests {
         check("手机幺五九三七三一 二四六八，", "手机1593731 2468，");
         check("①⑤⑨③⑦③①②④⑥⑧", "15937312468");
         check("1593731二四六八", "15937312468");
+        check("电话 l59373l246o。", "电话 15937312460。");
         for text in [
             "一二三四五六七八九十",
             "增长 20%，50% 以上",
@@ -177,6 +216,7 @@ mod tests {
             "C:\\users\\x",
             "二〇二六年十一月二十八日",
             "%e4%b8%ad",
+            "IOl0 SO159373l246o 1593731246O8 159373l246o-1",
         ] {
             assert!(read(text).is_none(), "{text}");
         }

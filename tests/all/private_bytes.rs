@@ -4,6 +4,8 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use shuyuan::diag::Code;
 
 use crate::pictures::{self, Built, build};
@@ -181,11 +183,13 @@ fn what_cannot_be_taken_out_is_refused_or_said() {
     let told = [b"\xff\xd8\xff\xe1\0\x90".as_slice(), &position()].concat();
     let office = zip(&[("[Content_Types].xml", b""), ("word/document.xml", b""), ("word/media/image1.jpeg", &told)]);
     let pdf = [b"%PDF-1.7\n1 0 obj <</Filter/DCTDecode>> stream\n".as_slice(), &told].concat();
+    let style = format!("a{{background:url(data:image/jpeg;base64,{})}}", STANDARD_NO_PAD.encode(&told));
     let heic = [b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".as_slice(), &position()].concat();
     for (name, bytes, code, is_published) in [
         ("a.docx", office.clone(), Code::PositionTold, true),
         ("a.zip", zip(&[("报名.docx", &office)]), Code::PositionTold, true),
         ("a.pdf", pdf, Code::PositionTold, true),
+        ("a.css", style.into_bytes(), Code::PositionTold, true),
         ("a.rar", b"Rar!\x1a\x07\x01\0".to_vec(), Code::PositionTold, true),
         ("a.wmv", b"\x30\x26\xb2\x75\x8e\x66\xcf\x11".to_vec(), Code::PositionTold, true),
         ("a.heic", heic.clone(), Code::PictureFormat, false),

@@ -17,7 +17,7 @@ mod xml;
 use serde::{Deserialize, Serialize};
 
 use crate::diag::catalogue::{Part, Person, Unread};
-use crate::privacy::{self, Found};
+use crate::privacy::{self, Found, Sort};
 
 /// Most bytes that are unpacked of one part of a file.
 const PART_LIMIT: u64 = 32 << 20;
@@ -112,6 +112,18 @@ impl Reader {
     fn text(&mut self, part: &Part, text: &str) {
         self.look_for_names(part, text);
         let found = privacy::find(text);
+        self.keep(part, found);
+    }
+
+    /// Notes identity numbers and cards that begin in one paragraph and end in the next.
+    fn across(&mut self, part: &Part, before: &str, text: &str) {
+        let joined = format!("{before}\n{text}");
+        let is_across = |one: &Found| {
+            matches!(one.sort, Sort::Identity | Sort::Card)
+                && one.range.start < before.len()
+                && one.range.end > before.len() + 1
+        };
+        let found = privacy::find(&joined).into_iter().filter(is_across).collect();
         self.keep(part, found);
     }
 

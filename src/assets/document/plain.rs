@@ -6,6 +6,7 @@ use super::Reader;
 use super::mail;
 use super::table::Table;
 use super::xml;
+use crate::assets::packed;
 use crate::diag::catalogue::Part;
 use crate::privacy;
 
@@ -67,6 +68,9 @@ pub(super) fn read(extension: &str, bytes: &[u8], reader: &mut Reader) {
     let text = decoded(bytes).replace("\r\n", "\n").replace('\r', "\n");
     if is_mail(&text) {
         mail::read(&text, reader);
+    }
+    for packed in packed::parts(text.as_bytes()) {
+        reader.inner("", &packed);
     }
     if extension == "svg" {
         return xml::all(&text, reader, &Part::Text);

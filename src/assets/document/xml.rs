@@ -10,6 +10,8 @@ use crate::diag::catalogue::{Part, Person, Unread};
 
 /// Deepest nesting of paragraphs that is told apart.
 const DEPTH: usize = 64;
+/// Most characters of a number on either side of the end of a paragraph.
+const ACROSS: usize = 30;
 
 /// A piece of XML.
 pub(super) enum Token<'t> {
@@ -175,6 +177,8 @@ struct Document {
     loose: String,
     /// The name of a property that somebody defined.
     property: String,
+    /// The end of the paragraph before, if that is a digit: a number may go on in the next one.
+    before: String,
 }
 
 impl Document {
@@ -204,6 +208,7 @@ impl Document {
             in_run: false,
             loose: String::new(),
             property: String::new(),
+            before: String::new(),
         }
     }
 
@@ -332,6 +337,24 @@ impl Document {
             labelled = table.cell(row.saturating_sub(1), column, text);
         }
         reader.text(&part, labelled.as_deref().unwrap_or(text));
+        if self.tables.is_empty() {
+            self.across(&part, text, reader);
+        }
+    }
+
+    /// Notes a number that begins in the paragraph before and ends in this one.
+    fn across(&mut self, part: &Part, text: &str, reader: &mut Reader) {
+        let text = text.trim();
+        let before = std::mem::take(&mut self.before);
+        let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+        if !before.is_empty() && text.starts_with(is_digit) {
+            let end = text.char_indices().nth(ACROSS).map_or(text.len(), |(at, _)| at);
+            reader.across(part, &before, &text[..end]);
+        }
+        if text.ends_with(is_digit) {
+            let start = text.char_indices().rev().nth(ACROSS).map_or(0, |(at, _)| at);
+            text[start..].clone_into(&mut self.before);
+        }
     }
 
     /// What a damaged part left open.
@@ -357,4 +380,25 @@ fn letters(mut column: usize) -> String {
         column = (column - 1) / 26;
     }
     letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assets::document::Reader;
+
+    #[test]
+    fn a_number_is_read_across_two_paragraphs() {
+        let found = |first: &str, second: &str| {
+            let text =
+                format!("<document><body><p><r><t>{first}</t></r></p><p><r><t>{second}</t></r></p></body></document>");
+            let mut reader = Reader::aside();
+            part("word/document.xml", &text, &mut reader);
+            reader.reading.found.len()
+        };
+        assert_eq!(found("身份证：37010219", "9003074519，男"), 1);
+        assert_eq!(found("身份证：37010219", "2. 9003074519"), 0);
+        assert_eq!(found("13812345678", "9003074519"), 1);
+        assert_eq!(found("共 12", "3 人"), 0);
+    }
 }
