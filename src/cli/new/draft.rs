@@ -20,6 +20,9 @@ pub(super) struct Named {
     pub(super) title: Option<String>,
 }
 
+/// Fields of every kind that most entries use. Others are named.
+const USUAL: [&str; 4] = ["summary", "date", "picture", "attachments"];
+
 /// Writes the file. It is a draft, so that it is not published by accident before the editor has filled it in.
 ///
 /// A line that begins with `#` and not with `# ` is a commented-out field.
@@ -43,8 +46,10 @@ pub(super) fn text(kind: Kind, fields: &[Field], own: &Named, ids: &Ids) -> Stri
     };
     let (required, optional): (Vec<&Field>, Vec<&Field>) = fields().partition(|field| field.need == Need::Required);
     let (common, special): (Vec<&Field>, Vec<&Field>) = optional.iter().partition(|field| is_common(&field.name));
+    let (usual, rare): (Vec<&Field>, Vec<&Field>) =
+        common.into_iter().partition(|field| USUAL.contains(&field.name.as_str()));
     for (heading, mark, part) in
-        [("必填", "", required), ("可不填", "#", special), ("可不填，每种内容都有", "#", common)]
+        [("必填", "", required), ("可不填", "#", special), ("可不填，每种内容都有", "#", usual)]
     {
         if !part.is_empty() {
             let _ = writeln!(text, "\n# —— {heading} ——");
@@ -52,6 +57,14 @@ pub(super) fn text(kind: Kind, fields: &[Field], own: &Named, ids: &Ids) -> Stri
         for field in part {
             write_field(&mut text, &named(field), ids, Margin { mark, depth: 0 });
         }
+    }
+    let names: Vec<&str> = rare.iter().map(|field| field.name.as_str()).collect();
+    if !names.is_empty() {
+        let _ = writeln!(
+            text,
+            "# 不常用的还有 {}；\n# 怎么写，见 content/README.md 的“每种内容都可以写的字段”。",
+            names.join("、")
+        );
     }
     let _ = write!(text, "---\n\n{}\n", sample::BODY);
     text
