@@ -539,7 +539,11 @@ impl FileRead {
                 return;
             }
         };
-        for range in records {
+        for at in records.undashed {
+            let mistake = say::missing_dash(&text[at.clone()]);
+            self.findings.at(Place::new(source, at), mistake);
+        }
+        for range in records.ranges {
             let record = yaml::record_text(&text[range.clone()]);
             let origin = Origin { source: Arc::clone(source), form: Form::Record { range: range.clone() } };
             let read = yaml::read(&record, || schema::of_kind(kind), |deserializer| kind.read(deserializer));

@@ -121,7 +121,10 @@ fn file_as_text(text: &str, key: &str, properties: &Map<String, Json>) -> Mistak
 /// A single value or fields where a list is required.
 pub fn for_list(items: Option<&Json>, choices: Option<&[Choice<'_>]>, node: &Node, key: &str) -> Mistake {
     let properties = items.and_then(|items| items.get("properties")).and_then(Json::as_object);
-    let Some(text) = node.text().filter(|text| !text.is_empty()) else { return say::wrong_type(Expected::List, "") };
+    let Some(text) = node.text().filter(|text| !text.is_empty()) else {
+        let has_fields = properties.is_some() && matches!(node.value, Value::Map(_));
+        return if has_fields { say::fields_for_list(key) } else { say::wrong_type(Expected::List, "") };
+    };
     if let Some(properties) = properties {
         let is_file = properties.contains_key("file");
         if let Some(line) = opening_hours(text, key, properties) {

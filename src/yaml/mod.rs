@@ -304,14 +304,25 @@ pub fn split_front_matter(text: &str) -> Result<Split, (Range<usize>, Mistake)> 
     Ok(Split { front: start..end, body: end..text.len(), mistakes })
 }
 
+/// The records of a list file.
+#[derive(Debug, Default, PartialEq)]
+pub struct Records {
+    /// Each from its dash to the next one.
+    pub ranges: Vec<Range<usize>>,
+    /// The first lines of those that lack their dash.
+    pub undashed: Vec<Range<usize>>,
+}
+
 /// The records of a list file; each range extends from its dash to the next one. A line that is not indented as it should
 /// be belongs to the record above it, in which it is a mistake.
 ///
 /// # Errors
 /// A line before the first record, or one that begins another document.
-pub fn split_records(text: &str) -> Result<Vec<Range<usize>>, Range<usize>> {
+pub fn split_records(text: &str) -> Result<Records, Range<usize>> {
     let mut records: Vec<Range<usize>> = Vec::new();
+    let mut undashed = Vec::new();
     let mut indent = None;
+    let (mut has_id, mut has_title) = (false, false);
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let bare = line.trim_start_matches(' ');
@@ -319,18 +330,33 @@ pub fn split_records(text: &str) -> Result<Vec<Range<usize>>, Range<usize>> {
         let is_dash = bare.starts_with("- ") || bare.trim_end() == "-";
         let silent =
             bare.trim().is_empty() || bare.starts_with('#') || (records.is_empty() && line.trim_end() == "---");
+        // A record begins with its id, or has one only once.
+        let key = if is_dash { bare[1..].trim_start_matches(' ') } else { bare };
+        let key_column = line.len() - key.len();
+        let is_undashed = !is_dash
+            && key.starts_with("id:")
+            && indent.is_some_and(|indent| indent == column || (column == indent + 2 && has_id && has_title));
         if is_dash && indent.is_none_or(|indent| indent == column) {
             indent = Some(column);
             records.push(at..at);
+            (has_id, has_title) = (false, false);
+        } else if is_undashed {
+            undashed.push(at + column..at + line.trim_end().len());
+            records.push(at..at);
+            (has_id, has_title) = (false, false);
         } else if !silent && (records.is_empty() || (is_fence(line) && column == 0)) {
             return Err(at + column..at + line.trim_end().len());
+        }
+        if indent.is_some_and(|indent| key_column == indent + 2 || is_undashed) {
+            has_id |= key.starts_with("id:");
+            has_title |= key.starts_with("title:");
         }
         at += line.len();
         if let Some(last) = records.last_mut() {
             last.end = at;
         }
     }
-    Ok(records)
+    Ok(Records { ranges: records, undashed })
 }
 
 fn is_fence(line: &str) -> bool {
@@ -339,7 +365,7 @@ fn is_fence(line: &str) -> bool {
 
 /// A record as a map: the dash is replaced by a space, so that columns stay the same.
 pub fn record_text(record: &str) -> String {
-    record.replacen('-', " ", 1)
+    if record.trim_start().starts_with('-') { record.replacen('-', " ", 1) } else { record.to_owned() }
 }
 
 #[cfg(test)]
@@ -361,9 +387,17 @@ mod tests {
     #[test]
     fn records_are_split_at_their_dashes_alone() {
         let text = "# 说明\n- id: a\n  list:\n    - x\n- id: b\n  body: |\n    - 不是记录\n";
-        let records = split_records(text).expect("records");
+        let records = split_records(text).expect("records").ranges;
         let ids: Vec<&str> = records.into_iter().map(|r| text[r].lines().next().expect("line")).collect();
         assert_eq!(ids, ["- id: a", "- id: b"]);
         assert!(split_records("id: a\n").is_err());
+        let undashed = |text: &str| {
+            let records = split_records(text).expect("records");
+            let lines: Vec<&str> = records.undashed.into_iter().map(|range| &text[range]).collect();
+            (records.ranges.len(), lines.join("|"))
+        };
+        assert_eq!(undashed("- id: a\n  title: A\nid: b\ntitle: B\n"), (2, "id: b".to_owned()));
+        assert_eq!(undashed("- id: a\n  title: A\n  id: b\n  title: B\n"), (2, "id: b".to_owned()));
+        assert_eq!(undashed("- id: a\n  id: b\n  list:\n    id: c\n"), (1, String::new()));
     }
 }

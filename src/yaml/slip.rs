@@ -163,6 +163,7 @@ pub fn slips(line: &str, keys: &Keys, suspect: bool) -> Vec<Slip> {
         let range = indent..indent + bare.len();
         found.push(Slip { range, mistake: say::full_width_fence(), line: String::new(), spoilt: 0..0 });
     }
+    found.extend(comment(line));
     found.extend(dash(line));
     found.extend(braces(line));
     let parts = Parts::new(line);
@@ -192,6 +193,16 @@ fn indentation(line: &str) -> Vec<Slip> {
     let lines = [width(2, 2), width(1, 4), width(2, 8), width(1, 1)];
     let slip = |line| Slip { range: at..at + first.len_utf8(), mistake: mistake.clone(), line, spoilt: 0..0 };
     lines.into_iter().map(slip).collect()
+}
+
+/// A remark as other languages write it.
+fn comment(line: &str) -> Option<Slip> {
+    let indent = line.len() - line.trim_start().len();
+    let bare = line[indent..].trim_end();
+    let text = ["＃", "//", "<!--", "/*"].iter().find_map(|mark| bare.strip_prefix(mark))?;
+    let text = ["-->", "*/"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text).trim();
+    let now = format!("{}# {text}", &line[..indent]);
+    Some(Slip { range: indent..indent + bare.len(), mistake: say::yaml_comment(text), line: now, spoilt: 0..0 })
 }
 
 /// An item of a list without the space behind its dash: `-arts`, `-{start: …}`.

@@ -35,7 +35,7 @@ pub fn records() -> Vec<(Kind, String)> {
             let split = yaml::split_front_matter(&text).unwrap();
             records.push((kind, text[split.front].to_owned()));
         } else if extension == Some("yaml") {
-            let ranges = yaml::split_records(&text).unwrap();
+            let ranges = yaml::split_records(&text).unwrap().ranges;
             records.extend(ranges.into_iter().map(|range| (kind, yaml::record_text(&text[range]))));
         }
     }

@@ -26,8 +26,9 @@ pub fn yaml(bytes: &[u8]) {
     let text = String::from_utf8_lossy(rest);
     let _ = tree::parse(&text);
     let records = yaml::split_records(&text).unwrap_or_default();
-    are_places(&text, &records);
-    for range in records {
+    are_places(&text, &records.ranges);
+    are_places(&text, &records.undashed);
+    for range in records.ranges {
         let _ = yaml::record_text(&text[range]);
     }
     if let Ok(split) = yaml::split_front_matter(&text) {

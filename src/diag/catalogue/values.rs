@@ -136,6 +136,12 @@ pub fn text_for_list(key: &str, items: &[String]) -> Mistake {
     hinted(Code::WrongType, "这里要写清单", format!("写成 {key}: [{}]", items.join(", ")))
 }
 
+/// Fields where a list of fields is required.
+pub fn fields_for_list(key: &str) -> Mistake {
+    let hint = format!("放进方括号，写成 {key}: [{{…}}]；分行写的，第一个字段前面加“- ”，其余的和它对齐");
+    hinted(Code::WrongType, "这里要写清单", hint)
+}
+
 /// A text where fields are required; `line` is what to write.
 pub fn text_for_fields(line: &str) -> Mistake {
     hinted(Code::NotAMap, "这里应当写字段", format!("写成 {line}"))

@@ -149,6 +149,17 @@ pub fn not_a_list() -> Mistake {
     hinted(Code::NotAList, "清单文件要一条一条地写", "每条记录以“- id: 编号”开头")
 }
 
+/// A remark that does not begin as YAML has it.
+pub fn yaml_comment(text: &str) -> Mistake {
+    hinted(Code::YamlSyntax, "这一行像是备注，但备注要以半角的 # 开头", format!("写成 # {}，或者删掉", clip(text)))
+}
+
+/// A record of a list without the dash before its first line.
+pub fn missing_dash(line: &str) -> Mistake {
+    let hint = format!("写成“- {}”，它的其他字段缩进两格", clip(line));
+    hinted(Code::NotAList, "新的一条前面少了“- ”", hint)
+}
+
 /// A line that parts two documents of YAML in the file of a list.
 pub fn second_list(line: &str) -> Mistake {
     hinted(Code::NotAList, "一个文件只写一张清单", format!("删掉这一行 {line}"))
