@@ -9,7 +9,7 @@ use super::Kind;
 use super::meant::unquoted;
 
 /// Fields in everyday words: the fields that a word may mean; the first that the place has is meant.
-const FIELDS: [(&str, &[&str]); 96] = [
+const FIELDS: [(&str, &[&str]); 102] = [
     ("标题", &["title"]),
     ("名称", &["title"]),
     ("名字", &["title"]),
@@ -45,6 +45,12 @@ const FIELDS: [(&str, &[&str]); 96] = [
     ("备注", &["notes", "note"]),
     ("说明", &["notes", "note", "detail"]),
     ("图片说明", &["alt"]),
+    ("src", &["file"]),
+    ("path", &["file"]),
+    ("文件", &["file"]),
+    ("说明", &["alt", "note", "notes"]),
+    ("tags", &["topics"]),
+    ("categories", &["topics"]),
     ("文件", &["file"]),
     ("主题", &["topics", "theme"]),
     ("类别", &["topics", "class", "sort"]),
@@ -313,7 +319,11 @@ pub fn is_unlimited(text: &str) -> bool {
 
 /// The choices that one word for several days of the week means: 每天, 工作日, 周末.
 pub fn days<'a>(written: &str, choices: &[Choice<'a>]) -> Option<Vec<&'a str>> {
-    let range = match plain(written).as_str() {
+    let written = plain(written);
+    if let Some(days) = named_days(&written, choices) {
+        return Some(days);
+    }
+    let range = match written.as_str() {
         "每天" | "每日" | "天天" => 0..7,
         "工作日" | "平日" => 0..5,
         "周末" | "双休日" | "每周末" => 5..7,
@@ -321,6 +331,17 @@ pub fn days<'a>(written: &str, choices: &[Choice<'a>]) -> Option<Vec<&'a str>> {
     };
     let days = choices.get(range).filter(|_| choices.first().is_some_and(|(word, _)| *word == "mon"))?;
     Some(days.iter().map(|(word, _)| *word).collect())
+}
+
+/// Several days of the week in one word: 周二四, 周一三五, 周二周四.
+fn named_days<'a>(written: &str, choices: &[Choice<'a>]) -> Option<Vec<&'a str>> {
+    let bare = written.trim_start_matches('每').replace("礼拜", "周").replace("星期", "周");
+    let days = bare.strip_prefix('周')?.replace('周', "").replace('天', "日");
+    let place = |c: char| "一二三四五六日".chars().position(|day| day == c);
+    if days.chars().count() < 2 || choices.first().is_none_or(|(word, _)| *word != "mon") {
+        return None;
+    }
+    days.chars().map(|c| choices.get(place(c)?).map(|(word, _)| *word)).collect()
 }
 
 /// What 是, 否 and their like mean.
@@ -338,6 +359,18 @@ pub fn truth(written: &str) -> Option<bool> {
 pub fn kind(written: &str) -> Option<Kind> {
     let written = plain(written);
     Kind::ALL.iter().copied().find(|kind| kind.label() == written || kind.folder() == written)
+}
+
+/// Whether a text says that something is not known yet, or that there is none.
+pub fn is_undecided(text: &str) -> bool {
+    let text = plain(text);
+    ["待定", "未定", "无", "暂无", "没有", "另行通知", "待通知", "待补充", "不详", "/", "-", "—"]
+        .contains(&text.as_str())
+}
+
+/// Whether a text names a place on the net instead of a place.
+pub fn is_online(text: &str) -> bool {
+    ["线上", "网上", "在线", "腾讯会议", "钉钉", "直播", "云课堂", "zoom"].iter().any(|word| plain(text).contains(word))
 }
 
 /// Whether a text says that something costs nothing.

@@ -360,7 +360,18 @@ fn focus(text: &str) -> Option<String> {
 
 /// An address without its scheme, or with one in other letters.
 fn url(text: &str) -> Option<String> {
+    let text = text.trim_end_matches(['。', '，', '、', '；', '.', ',', ';']);
+    let text = &if text.matches("://").count() == 1 { text.replace("// ", "//") } else { text.to_owned() };
     let lower = text.to_lowercase();
+    // http//a.cn, https:/a.cn
+    let torn = ["https", "http"].iter().find_map(|scheme| {
+        let rest = lower.strip_prefix(scheme)?;
+        let address = rest.trim_start_matches([':', '/']);
+        (address.len() < rest.len() && !rest.starts_with("://")).then(|| format!("{scheme}://{address}"))
+    });
+    if let Some(guess) = torn {
+        return (guess.is_ascii() && guess.contains('.') && guess.parse::<Url>().is_ok()).then_some(guess);
+    }
     let bare = ["https://", "http://"]
         .iter()
         .find(|scheme| lower.starts_with(**scheme))
@@ -373,7 +384,10 @@ fn url(text: &str) -> Option<String> {
 /// The number in a text with a unit, grouping commas or full-width digits: `约50元` → `50`, 12万 → `120000`, 七成 → `70`. Nothing where two
 /// numbers stand, or a part of something (千分之一).
 pub fn number(text: &str) -> Option<String> {
-    let text = plain(text).replace(',', "");
+    let text = plain(text);
+    // A comma parts thousands; before other digits it stands for the decimal point.
+    let is_group = |rest: &str| rest.bytes().take_while(u8::is_ascii_digit).count() == 3;
+    let text = text.replace(',', if text.split(',').skip(1).all(is_group) { "" } else { "." });
     let mut numbers = text.split(|c: char| !c.is_ascii_digit() && c != '.').filter(|part| !part.is_empty());
     let first = numbers.next()?;
     let after = text.split_once(first)?.1.trim_start();
@@ -658,6 +672,8 @@ mod tests {
             ("千分之一", None),
             ("12万5千", None),
             ("50-80", None),
+            ("12,5", Some("12.5")),
+            ("1,2,3", None),
             ("-5", None),
             ("免费", None),
         ];

@@ -28,6 +28,16 @@ pub const SIGNS: [&str; 24] = [
     "爆竹",
 ];
 
+/// Words for what is still to be written.
+pub const UNFINISHED: [&str; 8] =
+    ["TODO", "TBD", "Lorem ipsum", "（待补充", "待补充）", "待填写）", "此处填写", "此处补充"];
+
+/// Words before the number of a day of the week.
+pub const WEEK: [&str; 3] = ["周", "星期", "礼拜"];
+
+/// Characters that nobody writes, as which a comma, a full stop, 的 and what cannot be read at all come back from a wrong encoding.
+pub const OF_WRONG_ENCODING: [char; 4] = ['锛', '銆', '鐨', '锟'];
+
 /// Parts of the name of a file, and words for how it is named: `姓名_班级_电话`.
 pub const PARTS_OF_NAMES: [&str; 14] =
     ["名", "格式", "单位", "电话", "日期", "编号", "班级", "学校", "标题", "课程", "社区", "街道", "序号", "版"];

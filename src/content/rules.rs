@@ -145,6 +145,10 @@ pub fn attendance(base: &[Step], all: &[Attendance], broken: &mut Broken) {
 
 /// Rules for the common fields.
 pub fn common(common: &Common, broken: &mut Broken) {
+    let summary = common.summary.as_deref().unwrap_or_default();
+    if summary.contains("**") || summary.contains("](") || summary.to_ascii_lowercase().contains("<br") {
+        broken.push((at!["summary"], say::summary_markup()));
+    }
     if let (Some(publish), Some(expires)) = (common.publish, common.expires)
         && expires < publish
     {
@@ -178,9 +182,26 @@ pub fn title(kind: Kind, title: &str, broken: &mut Broken) {
         .any(|rest| rest.contains('>') && rest.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic()));
     // Signs that other programs read: a space, and the end of a line.
     let code = ["&nbsp;", "&amp;", "&lt;", "&gt;", "&quot;", "&#", "\\n"].iter().any(|code| title.contains(code));
-    if bold || tag || code {
+    let link = title.contains("](") || title.trim().contains('\n');
+    if bold || tag || code || link {
         broken.push((at!["title"], say::title_markup()));
+    } else if let Some(sign) = torn(title) {
+        broken.push((at!["title"], say::torn_title(sign)));
     }
+}
+
+/// The sign at which a title seems to have been torn: one of a pair without the other, or a comma at the end.
+fn torn(title: &str) -> Option<char> {
+    const PAIRS: [(&str, &str); 6] =
+        [("“", "”"), ("《", "》"), ("「", "」"), ("【［[", "】］]"), ("（(", "）)"), ("〈", "〉")];
+    if let Some(last) = title.trim_end().chars().next_back().filter(|last| "，、；,;".contains(*last)) {
+        return Some(last);
+    }
+    let count = |signs: &str| title.matches(|c: char| signs.contains(c)).count();
+    let unpaired = PAIRS.iter().find(|(opening, closing)| count(opening) != count(closing));
+    let sign =
+        unpaired.and_then(|(opening, closing)| title.chars().find(|c| opening.contains(*c) || closing.contains(*c)));
+    sign.or_else(|| (count("\"") % 2 == 1).then_some('"'))
 }
 
 /// Texts in which there is something to read.
@@ -332,7 +353,8 @@ pub fn openings(field: &'static str, openings: &[Opening], broken: &mut Broken) 
 
 fn hours(base: &[Step], hours: Hours, broken: &mut Broken) {
     if hours.end <= hours.start {
-        broken.push((join(base, at!["end"]), say::end_before_start()));
+        let (start, end) = (hours.start.on(Date::ZERO), hours.end.on(Date::ZERO));
+        broken.push((join(base, at!["end"]), say::end_of_day_before_start(start, end)));
     }
 }
 
@@ -396,7 +418,7 @@ const DAYS: i32 = 366;
 fn session(base: &[Step], session: &Session, broken: &mut Broken) {
     let (start, end) = (session.start.0, session.end.0);
     if session.end <= session.start {
-        return broken.push((join(base, at!["end"]), say::end_before_start()));
+        return broken.push((join(base, at!["end"]), say::end_of_day_before_start(start, end)));
     }
     at_night(join(base, at!["start"]), (start, end), &session.start.to_string(), broken);
     let day_after = start.checked_add(1.day()).unwrap_or(start);

@@ -633,6 +633,8 @@ impl FromStr for Url {
     fn from_str(text: &str) -> Result<Self, Malformed> {
         let plain = !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`".contains(c));
         match external(text) {
+            // What stands behind an address in a sentence is no part of it.
+            Some(Ok(url)) if url.ends_with(['。', '，', '、', '；', '）', '”', '》']) => Err(Malformed::Url),
             Some(Ok(url)) if plain || url.starts_with("tel:") => Ok(Self(url.into())),
             Some(Err(cause)) => Err(cause),
             Some(Ok(_)) | None => Err(Malformed::Url),

@@ -196,13 +196,19 @@ fn brackets(text: &str, found: &mut Found) {
     }
 }
 
+/// Attributes that stand without a sign.
+const SHAPES: [&str; 6] = ["width=", "height=", "style=", "class=", "align=", "target="];
+
 /// Attributes behind a heading or a paragraph: `{#id}`, `{.red}`, `{: .red}`.
 fn attributes(text: &str, found: &mut Found) {
     let Some(inside) = text.strip_suffix('}') else { return };
     let Some(open) = inside.rfind('{') else { return };
     let inside = inside[open + 1..].trim_start_matches([':', ' ']);
-    let is_one = |c: char| c.is_ascii_alphanumeric() || "#.-_=\" ".contains(c);
-    let name = inside.strip_prefix(['#', '.']).unwrap_or_default();
+    let is_one = |c: char| c.is_ascii_alphanumeric() || "#.-_=%\" ".contains(c);
+    let name = inside
+        .strip_prefix(['#', '.'])
+        .or(Some(inside).filter(|inside| SHAPES.iter().any(|shape| inside.starts_with(shape))))
+        .unwrap_or_default();
     if name.starts_with(char::is_alphabetic) && inside.chars().all(|c| is_one(c) || is_han(c)) {
         found.push((open..text.len(), say::attribute_mark(&text[open..])));
     }

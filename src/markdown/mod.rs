@@ -4,6 +4,7 @@
 //! in once the page has resolved it. A body is parsed once, so that what is checked is what is published.
 
 pub mod block;
+mod day;
 mod emphasis;
 mod entity;
 mod foreign;

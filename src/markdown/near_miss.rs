@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::block::NAMES;
+use super::day;
 use super::emphasis::is_masked_name;
 use super::foreign;
 use super::{is_han, is_wide};
+use crate::content::pasted;
 use crate::diag::Mistake;
 use crate::diag::catalogue as say;
 use crate::source::{boundary_before, boundary_behind};
@@ -71,6 +73,12 @@ pub(super) fn near_misses(source: &str, position: Position, notes: &BTreeSet<Str
                 foreign::paths(text, &mut here);
             }
         }
+        if signs.days {
+            day::days(text, &mut here);
+        }
+        if signs.unfinished {
+            day::unfinished(text, &mut here);
+        }
         if signs.odd {
             invisible(text, &mut here);
         }
@@ -90,6 +98,8 @@ struct Signs {
     odd: bool,
     slashes: bool,
     tab: bool,
+    days: bool,
+    unfinished: bool,
 }
 
 impl Signs {
@@ -105,7 +115,9 @@ impl Signs {
                 '~' => (signs.marks, signs.foreign) = (true, true),
                 '*' | '＊' | '～' | '｀' => signs.marks = true,
                 '\t' => signs.tab = true,
-                _ => signs.odd |= is_odd(c) || is_joiner(c),
+                '月' => signs.days = true,
+                'X' | 'x' | 'Ｘ' | 'ｘ' | '×' | 'T' | 'L' | '待' | '此' => signs.unfinished = true,
+                _ => signs.odd |= is_odd(c) || is_joiner(c) || pasted::OF_WRONG_ENCODING.contains(&c),
             }
         }
         signs
@@ -489,6 +501,9 @@ fn is_phrase(text: &str) -> bool {
 
 /// Characters that nobody sees, or sees as a box.
 fn invisible(text: &str, found: &mut Found) {
+    if let Some((at, c)) = text.char_indices().find(|(_, c)| pasted::OF_WRONG_ENCODING.contains(c)) {
+        found.push((at..at + c.len_utf8(), say::wrong_encoding()));
+    }
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         let is_between_wide = || {

@@ -195,8 +195,14 @@ impl<'a> Scan<'a> {
             _ => return,
         };
         let Some(open) = bracketed.rfind(opening) else { return };
-        let Some(close) = rest.find([')', '）']) else { return };
         let label = bracketed[open..].trim_matches(['[', ']', '［', '］', '【', '】']);
+        let Some(close) = rest.find([')', '）']) else {
+            // Numbers in brackets are notes.
+            if label.contains(char::is_alphabetic) && !bracketed[..open].ends_with('\\') {
+                self.say(&(range.start - before.len() + open..range.end), say::unclosed_link(label));
+            }
+            return;
+        };
         if label.is_empty() || bracketed[..open].ends_with('\\') {
             return;
         }

@@ -1,9 +1,12 @@
 //! Rules across entries: clauses, circles, levels, names.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+
+use jiff::ToSpan as _;
 
 use super::enrol::Enrolment;
 use super::known::SHOWN;
+use super::schedule::Dated;
 use super::{Item, ItemId, Portal, State, comparison, holidays, measure, network, participation, samples, selection};
 use crate::content::evidence::EvidenceState;
 use crate::content::field::Field;
@@ -27,6 +30,7 @@ pub(super) fn run(portal: &Portal, findings: &mut Findings) {
         regions(portal, id, &mut outside, findings);
         places(portal, id, findings);
         dates(portal, item, findings);
+        sessions(portal, id, item, findings);
         years(portal, item, findings);
         before_document(portal, item, findings);
         repeated(item, findings);
@@ -65,6 +69,50 @@ fn dates(portal: &Portal, item: &Item, findings: &mut Findings) {
         // What is published does not change on that day: nobody has to build again for it.
         if common.publish.is_none_or(|publish| publish < day) && day.0 > portal.today.date() {
             findings.at(item.entry.origin.place(&path), mistake(&day.to_string()));
+        }
+    }
+}
+
+/// Years to a session of which somebody knows the day already.
+const YEARS: i64 = 3;
+/// Days between two sessions of one class run, at most.
+const APART: i32 = 2 * 366;
+
+/// Sessions that are years away, from today or from others of their run, or written twice; and enrolment that opens after the last one.
+fn sessions(portal: &Portal, id: ItemId, item: &Item, findings: &mut Findings) {
+    if !is_meant(item) {
+        return;
+    }
+    let mut tell = |place: &Path, mistake: Mistake| {
+        findings.at(item.entry.origin.place(place), mistake);
+    };
+    let far = portal.today.date().checked_add(YEARS.years()).unwrap_or(portal.today.date());
+    let mut last: BTreeMap<usize, &Dated> = BTreeMap::new();
+    for session in portal.sessions(id).filter(|session| session.takes_place()) {
+        let day = |session: &Dated| session.start.date().to_string();
+        let before = last.insert(session.run, session);
+        let Some(before) = before else {
+            if session.start.date() > far {
+                tell(&session.path(item), say::far_off(&day(session)));
+            }
+            continue;
+        };
+        if before.start.date().until(session.start.date()).is_ok_and(|span| span.get_days() > APART) {
+            tell(&session.path(item), say::years_between(&day(before), &day(session)));
+        }
+        let is_same = (before.start, before.end) == (session.start, session.end);
+        // At one venue this is a clash.
+        if is_same && before.venue.is_none() && session.venue.is_none() {
+            tell(&session.path(item), say::session_twice(&session.start.strftime("%Y-%m-%d %H:%M").to_string()));
+        }
+    }
+    let Own::Course(course) = &item.entry.own else { return };
+    for (nth, run) in course.runs.iter().enumerate() {
+        let from = run.enrol.as_ref().and_then(|enrol| enrol.from);
+        if let (Some(from), Some(last)) = (from, last.get(&nth).map(|last| last.start.date()))
+            && from.0 > last
+        {
+            tell(&at!["runs", nth, "enrol", "from"], say::enrolment_after(&last.to_string()));
         }
     }
 }

@@ -58,7 +58,11 @@ impl<'a> Known<'a> {
                 {
                     return say::text_for_list(&reference.key, &ids);
                 }
-                say::not_an_id(kind.label(), text, &meant.unwrap_or_else(|| self.any(kind, text)))
+                match meant {
+                    None if everyday::is_undecided(text) => say::undecided_ref(kind.label(), text),
+                    None if kind == Kind::Venue && everyday::is_online(text) => say::online_venue(text),
+                    meant => say::not_an_id(kind.label(), text, &meant.unwrap_or_else(|| self.any(kind, text))),
+                }
             }
             None => say::not_a_mixed_ref(text, &self.mixed(text)),
         }

@@ -42,7 +42,9 @@ pub(super) fn file(from: &str, written: &str, inputs: &Inputs) -> Result<String,
     let published = format!("{STATIC}{}", folder.strip_prefix("content").unwrap_or_default().trim_start_matches('/'));
     let siblings = [folder, published.trim_end_matches('/')].into_iter().flat_map(|folder| inputs.below(folder));
     let siblings: Vec<&str> = siblings.map(|(name, _)| name).filter(|name| !name.contains('/')).collect();
-    let near = nearest(name(&path), siblings).map(str::to_owned);
+    let near = nearest(name(&path), siblings);
+    let near =
+        near.map(|near| written.rsplit_once('/').map_or(near.to_owned(), |(folder, _)| format!("{folder}/{near}")));
     Err(say::missing_file(written, near.or_else(|| elsewhere(&path, inputs)).as_deref()))
 }
 

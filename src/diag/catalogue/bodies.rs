@@ -1,6 +1,8 @@
 //! Bodies in Markdown.
 
-use super::entries::{Hidden, hidden};
+use jiff::civil::Weekday;
+
+use super::entries::{Hidden, hidden, weekday_word};
 use super::{clip, hinted, near_hint, plain};
 use crate::diag::{Code, Mistake};
 
@@ -461,6 +463,33 @@ pub fn single_stars(phrase: &str) -> Mistake {
 pub fn odd_character(c: char) -> Mistake {
     let number = format!("U+{:04X}", u32::from(c));
     hinted(Code::OddCharacter, format!("这里有一个看不见或显示不出的字符（{number}）"), "删掉这一处，重新输入")
+}
+
+/// Text that was read in a wrong encoding.
+pub fn wrong_encoding() -> Mistake {
+    let hint = "回到原来的文件，用记事本打开，另存为 UTF-8 编码，再重新粘贴";
+    hinted(Code::OddCharacter, "这一段是乱码：文字曾被当成另一种编码打开", hint)
+}
+
+/// A day that the calendar does not have, in a text.
+pub fn no_day_in_text(day: &str) -> Mistake {
+    hinted(Code::OddDay, format!("日历上没有“{}”", clip(day)), "检查月份和日期")
+}
+
+/// A day with another day of the week than it has.
+pub fn other_weekday(day: &str, weekday: Weekday) -> Mistake {
+    hinted(Code::OddDay, format!("“{}”是{}", clip(day), weekday_word(weekday)), "改日期，或者改星期")
+}
+
+/// Words for what is still to be written.
+pub fn unfinished(word: &str) -> Mistake {
+    hinted(Code::Placeholder, format!("“{}”像是留着以后再写的", clip(word)), "写上内容，或者删掉这一句")
+}
+
+/// A link whose round bracket does not close.
+pub fn unclosed_link(label: &str) -> Mistake {
+    let hint = format!("在网址后面补上半角的“)”，写成“[{}](网址)”", clip(label));
+    hinted(Code::UnreadMark, "这个链接少了右括号，没有生效", hint)
 }
 
 /// Content that a block cannot hold.

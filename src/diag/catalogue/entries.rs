@@ -1,6 +1,7 @@
 //! Entries, and what they refer to.
 
-use jiff::civil::Weekday;
+use jiff::ToSpan as _;
+use jiff::civil::{DateTime, Weekday};
 
 use super::values::bad_mixed_ref;
 use super::{Part, clip, hinted, plain};
@@ -18,6 +19,17 @@ pub fn missing_id(proposal: Option<&str>) -> Mistake {
 /// A Markdown file whose `id` differs from its stem.
 pub fn id_mismatch(id: &str, stem: &str) -> Mistake {
     hinted(Code::IdMismatch, format!("id 写的是“{id}”，文件名却是“{stem}”"), "删掉 id 这一行，或者改文件名")
+}
+
+/// A word for what is not known yet, in place of a reference.
+pub fn undecided_ref(kind: &str, text: &str) -> Mistake {
+    hinted(Code::BadId, format!("“{}”不是{kind}的编号", clip(text)), "没有或还没有定，就删掉它，定了再加")
+}
+
+/// A place on the net in place of a venue.
+pub fn online_venue(text: &str) -> Mistake {
+    let hint = "在线上办的，写 mode: online，删掉 venue；怎么进入写在正文里";
+    hinted(Code::BadId, format!("“{}”不是场地的编号", clip(text)), hint)
 }
 
 /// An id used twice in a kind.
@@ -199,6 +211,20 @@ pub fn end_before_start() -> Mistake {
     hinted(Code::EndBeforeStart, "结束早于开始", "检查两个时间的先后")
 }
 
+/// As [`end_before_start`], of two times. What ends at 2:00 may have been meant to end at 14:00.
+pub fn end_of_day_before_start(start: DateTime, end: DateTime) -> Mistake {
+    let is_later = |later: &DateTime| start != end && start.date() == later.date() && *later > start;
+    let later = end.checked_add(12.hours()).ok().filter(is_later);
+    match later {
+        Some(later) => {
+            let hint = format!("下午的时间加上 12 小时，写成 {}；或检查两个时间的先后", later.strftime("%H:%M"));
+            hinted(Code::EndBeforeStart, "结束早于开始", hint)
+        }
+        None if start == end => hinted(Code::EndBeforeStart, "结束和开始是同一个时间", "写上结束的时间"),
+        None => end_before_start(),
+    }
+}
+
 /// A session of more than a day; its beginning, and its last day.
 pub fn long_session(start: &str, last: &str) -> Mistake {
     hinted(
@@ -300,9 +326,9 @@ pub fn teacher_too_far(teacher: &str, other: &str, minutes: i64, when: &str, nam
     )
 }
 
-/// A session while its venue is closed. `times` says when it is open on that day of the week.
-pub fn outside_hours(venue: &str, when: &str, day: Weekday, times: &str, name: &str) -> Mistake {
-    let day = match day {
+/// A day of the week in Chinese.
+pub(super) fn weekday_word(day: Weekday) -> &'static str {
+    match day {
         Weekday::Monday => "周一",
         Weekday::Tuesday => "周二",
         Weekday::Wednesday => "周三",
@@ -310,7 +336,12 @@ pub fn outside_hours(venue: &str, when: &str, day: Weekday, times: &str, name: &
         Weekday::Friday => "周五",
         Weekday::Saturday => "周六",
         Weekday::Sunday => "周日",
-    };
+    }
+}
+
+/// A session while its venue is closed. `times` says when it is open on that day of the week.
+pub fn outside_hours(venue: &str, when: &str, day: Weekday, times: &str, name: &str) -> Mistake {
+    let day = weekday_word(day);
     let venue = clip(venue);
     let message = if times.is_empty() {
         format!("{when} 场地“{venue}”不开放：{day}没有开放时间")
@@ -341,6 +372,26 @@ pub fn late_enrolment(begins: &str, name: &str) -> Mistake {
 /// Further warnings of a code, which are not listed.
 pub fn and_more(code: Code, count: usize) -> Mistake {
     hinted(code, format!("另有 {count} 处同样的情况没有列出"), "先改列出的这些，再检查一次")
+}
+
+/// A day that is years away.
+pub fn far_off(day: &str) -> Mistake {
+    hinted(Code::FutureDate, format!("{day} 还有三年以上才到"), "检查年份")
+}
+
+/// Two sessions of one run between which years lie.
+pub fn years_between(first: &str, last: &str) -> Mistake {
+    hinted(Code::FutureDate, format!("同一个班的课，一次在 {first}，一次在 {last}，隔了两年以上"), "检查年份")
+}
+
+/// A session that is written twice.
+pub fn session_twice(start: &str) -> Mistake {
+    hinted(Code::Repeated, format!("{start} 这一次前面已经写过"), "删掉重复的一次，或者改成实际的时间")
+}
+
+/// Enrolment that opens when the class is over.
+pub fn enrolment_after(last: &str) -> Mistake {
+    hinted(Code::LateEnrolment, format!("最后一次课在 {last}，报名却在这以后才开始"), "检查 from 的日期")
 }
 
 /// A day that has not come, on which something is said to have been published.
@@ -391,6 +442,21 @@ pub fn repeated() -> Mistake {
 /// A title with HTML or Markdown.
 pub fn title_markup() -> Mistake {
     hinted(Code::TitleMarkup, "标题里有 HTML 或 Markdown 的记号，会原样显示", "标题只写文字")
+}
+
+/// A summary with marks of Markdown or HTML.
+pub fn summary_markup() -> Mistake {
+    hinted(Code::TitleMarkup, "摘要里有 HTML 或 Markdown 的记号，会原样显示", "摘要只写文字")
+}
+
+/// A title that was probably torn at this sign.
+pub fn torn_title(sign: char) -> Mistake {
+    let (message, hint) = if "，、；,;".contains(sign) {
+        (format!("标题末尾是“{sign}”"), "补上后面的字，或者删掉它")
+    } else {
+        (format!("标题里的 {sign} 只有一半"), "补上另一半，或者删掉它")
+    };
+    hinted(Code::TornTitle, message, hint)
 }
 
 /// A reason of nothing.
