@@ -324,11 +324,11 @@ impl<'a> Piece<'a> {
 
     /// Whether Latin letters make it a part of a code, such as `DD-13812345678` or a hash.
     fn is_code(&self) -> bool {
-        let behind: String = self.after(self.range.end).take_while(is_of_name).take(name::REACH).collect();
+        let behind: String = self.after(self.range.end).take_while(|c| is_of_name(*c)).take(name::REACH).collect();
         if behind.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_word_of_person(&behind) {
             return true;
         }
-        let before: Vec<char> = self.before().take_while(is_of_name).take(name::REACH).collect();
+        let before: Vec<char> = self.before().take_while(|c| is_of_name(*c)).take(name::REACH).collect();
         let before: String = before.into_iter().rev().collect();
         let word = before.trim_end_matches(|c: char| c.is_ascii_digit());
         let hyphened = word.strip_suffix(digits::is_hyphen).unwrap_or(word);
@@ -358,8 +358,8 @@ impl<'a> Piece<'a> {
 }
 
 /// Whether a character may stand in a name in Latin letters.
-fn is_of_name(c: &char) -> bool {
-    c.is_ascii_alphabetic() || digits::is_hyphen(*c)
+fn is_of_name(c: char) -> bool {
+    c.is_ascii_alphabetic() || digits::is_hyphen(c)
 }
 
 /// Whether letters beside a number say that it is a telephone, or whose: `tel`, `zhang-san`.
