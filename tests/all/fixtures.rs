@@ -121,7 +121,7 @@ const ASCII_WORDS: &str = "Word D83D
     Word PDF D83D base build css default example git hex html init jpg md org photos root shuyuan site words yaml zh CN gallery contact true
     false https http tel mailto ics pdf doc docx xls xlsx ppt pptx wps et txt csv zip mp3 mp4 webm
     PDF ZIP MP3 MP4 README YAML Markdown HTML UTF Unicode GBK HEIC JPEG MB viewBox avif formats PNG WebP taiji dating pictures video themes content static GIF SVG KB Windows WPS Tab Asia Shanghai H1
-    synonyms twice outside late enrolment over travel_minutes
+    synonyms twice outside late enrolment over travel_minutes TODO XX
 ";
 
 /// The names of fields and choices.
