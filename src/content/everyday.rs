@@ -9,7 +9,7 @@ use super::Kind;
 use super::meant::unquoted;
 
 /// Fields in everyday words: the fields that a word may mean; the first that the place has is meant.
-const FIELDS: [(&str, &[&str]); 102] = [
+const FIELDS: [(&str, &[&str]); 100] = [
     ("标题", &["title"]),
     ("名称", &["title"]),
     ("名字", &["title"]),
@@ -43,12 +43,10 @@ const FIELDS: [(&str, &[&str]); 102] = [
     ("出处", &["sources"]),
     ("来源", &["source", "sources", "credit"]),
     ("备注", &["notes", "note"]),
-    ("说明", &["notes", "note", "detail"]),
+    ("说明", &["notes", "note", "detail", "alt"]),
     ("图片说明", &["alt"]),
     ("src", &["file"]),
     ("path", &["file"]),
-    ("文件", &["file"]),
-    ("说明", &["alt", "note", "notes"]),
     ("tags", &["topics"]),
     ("categories", &["topics"]),
     ("文件", &["file"]),

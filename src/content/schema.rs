@@ -25,6 +25,12 @@ pub fn of_kind(kind: Kind) -> Json {
     schema
 }
 
+/// The kinds that have a field of their own with this name.
+pub fn kinds_with(field: &str) -> Vec<Kind> {
+    let has = |kind: &Kind| kind.own_schema().get("properties").is_some_and(|all| all.get(field).is_some());
+    Kind::ALL.iter().copied().filter(has).collect()
+}
+
 /// The schema of the settings.
 pub fn of_site() -> Json {
     schemars::schema_for!(Site).to_value()

@@ -1,7 +1,7 @@
 //! Understands a query that is found nowhere, or seldom, as it is typed: what its words mean, and what holds that.
 //!
-//! 1. It is parted into words of the lexicon ([`super::parts`]). Where it is found nowhere, letters are first read as pinyin or as a slip (excle), and a piece that
-//!    stands nowhere is parted into words of the vocabulary.
+//! 1. It is parted into words of the lexicon ([`super::parts`]). Where it is found nowhere, letters are first read as pinyin or as a slip
+//!    (excle), and a piece that stands nowhere is parted into words of the vocabulary.
 //! 2. Filters must all hold (of the days of the week one), of each group of words one must stand on the page, and plain pieces must stand on it.
 //!    Where nothing does, kinds do not count. Of a question that finds only pages that are about something else, looser readings that find pages
 //!    about what it names come instead (老人噎住了怎么救). What is for offices is behind what is for residents, unless an office is named.

@@ -12,7 +12,7 @@ use super::tree::{Node, Style, Value};
 use super::{Reference, syntax};
 use crate::content::everyday;
 use crate::content::meant::{is_usual_number, parts, unquoted};
-use crate::content::schema::{has_type, resolve};
+use crate::content::schema::{self, has_type, resolve};
 use crate::content::value::{Fee, Number, YEARS, check_format, check_id};
 use crate::content::{COMMON_FIELDS, Kind};
 use crate::diag::catalogue::{self as say, Expected};
@@ -195,7 +195,10 @@ impl<'a> Check<'a> {
         if let Some(name) = taken {
             return self.report(&place, say::written_key(key, name));
         }
-        let near = everyday::field(key, &free).or_else(|| nearest(key, free.iter().map(|(name, _)| *name)));
+        // What other kinds have is no slip.
+        let kinds = schema::kinds_with(key);
+        let slip = || nearest(key, free.iter().map(|(name, _)| *name)).filter(|_| kinds.is_empty());
+        let near = everyday::field(key, &free).or_else(slip);
         let inside = |property: &'a Json, key: &str| {
             let inner = resolve(self.root, property);
             let inner = inner.get("items").map_or(inner, |items| resolve(self.root, items));
@@ -207,7 +210,8 @@ impl<'a> Check<'a> {
             Some((name, holder)) => say::misplaced_key(key, name, holder),
             None => {
                 let known: Vec<&str> = properties.keys().map(String::as_str).collect();
-                say::unknown_key(key, near, &known)
+                let kinds: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();
+                say::unknown_key(key, near, &kinds, &known)
             }
         };
         self.report(&name.range, mistake);

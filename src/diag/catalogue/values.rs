@@ -8,11 +8,16 @@ pub fn not_a_map() -> Mistake {
     hinted(Code::NotAMap, "这里应当写字段", "写成“字段: 值”，每行一个")
 }
 
-/// An unknown field.
-pub fn unknown_key(key: &str, near: Option<&str>, known: &[&str]) -> Mistake {
+/// An unknown field; `kinds` have one with this name.
+pub fn unknown_key(key: &str, near: Option<&str>, kinds: &[&str], known: &[&str]) -> Mistake {
     let all = match known.len() {
         ..=8 => format!("这里可以写：{}", known.join("、")),
         _ => "能写的字段见 content/README.md".to_owned(),
+    };
+    let all = match kinds {
+        [] => all,
+        [first, second, third, _, ..] => format!("{first}、{second}、{third}等有这个字段，这里没有；{all}"),
+        _ => format!("{}有这个字段，这里没有；{all}", kinds.join("、")),
     };
     Mistake {
         code: Code::UnknownKey,
