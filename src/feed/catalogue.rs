@@ -35,7 +35,7 @@ pub fn files(context: &Context<'_>) -> Vec<(String, String)> {
                     state.tone,
                     state.terms,
                     state.since,
-                    row.later.join(";")
+                    row.later
                 ])
             });
             json!(rows.collect::<Vec<_>>()).to_string()

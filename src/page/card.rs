@@ -46,12 +46,10 @@ pub fn row(context: &Context<'_>, id: ItemId) -> Row {
 }
 
 /// What follows the next session of an entry, and that itself if it takes several days.
-fn later(context: &Context<'_>, id: ItemId, next: &Dated) -> Vec<String> {
-    let day = |date| near(context, date).short;
-    let is_long = next.last_day() != next.start.date();
-    let shown = is_long.then(|| session::following(context, next, day));
-    let after = session::later(context, context.portal.sessions(id), next.start, day);
-    shown.into_iter().chain(after).collect()
+fn later(context: &Context<'_>, id: ItemId, next: &Dated) -> String {
+    let shown = Some(next).filter(|next| next.last_day() != next.start.date());
+    let after = session::after(context.portal.sessions(id), next.start);
+    session::later(context, shown.into_iter().chain(after), |date| short(context, date))
 }
 
 /// Whether an entry had sessions, and all are over.
@@ -61,11 +59,13 @@ pub fn is_over(portal: &Portal, id: ItemId) -> bool {
 
 /// A day whose short form has its year if that has not come.
 fn near(context: &Context<'_>, date: Date) -> DayView {
-    let mut day = context.format.day(date);
-    if !context.portal.today.reached(date.first_of_year()) {
-        day.short.clone_from(&day.text);
-    }
-    day
+    DayView { short: short(context, date), ..context.format.day(date) }
+}
+
+/// A day as short as it can be understood: with its year if that is to come.
+fn short(context: &Context<'_>, date: Date) -> String {
+    let key = if context.portal.today.reached(date.first_of_year()) { "date.day-of-year" } else { "date.day" };
+    context.format.month_day(key, date)
 }
 
 /// An entry as a line of the list of its kind. The line of an entry without a page is its place: it links on only to its owner's page.

@@ -214,8 +214,13 @@ impl Format<'_> {
             iso: date.to_string(),
             text: self.dated("date.day", date.year(), date.month(), date.day()),
             short: self.dated("date.day-of-year", date.year(), date.month(), date.day()),
-            weekday: self.choice(Weekday::of(date)),
+            weekday: self.weekday(date),
         }
+    }
+
+    /// The day of the week.
+    pub fn weekday(&self, date: Date) -> String {
+        self.choice(Weekday::of(date))
     }
 
     /// A day, without its year.

@@ -31,11 +31,11 @@ pub fn row(context: &Context<'_>, id: ItemId) -> Option<(Enrolment, CourseRow)> 
 }
 
 /// The weekly pattern of the run that leads, with the day on which it begins; or the next session, and those after it.
-fn when(context: &Context<'_>, id: ItemId, course: &Course, terms: &[Terms]) -> (String, Vec<String>) {
+fn when(context: &Context<'_>, id: ItemId, course: &Course, terms: &[Terms]) -> (String, String) {
     let format = &context.format;
     let today = &context.portal.today;
     let states = terms.iter().map(|run| run.today(today)).enumerate();
-    let Some((nth, state)) = states.min_by_key(|(_, state)| *state) else { return (String::new(), Vec::new()) };
+    let Some((nth, state)) = states.min_by_key(|(_, state)| *state) else { return (String::new(), String::new()) };
     let first = terms[nth].first.filter(|first| !today.reached(*first) && state != Enrolment::Over);
     if let Some(weekly) = course.runs.get(nth).and_then(|run| run.weekly.as_ref()) {
         let pattern = format.weekly(&weekly.days, weekly.time);
@@ -43,19 +43,17 @@ fn when(context: &Context<'_>, id: ItemId, course: &Course, terms: &[Terms]) -> 
             Some(first) => format!("{pattern}，{}", format.month_day("date.begins", first)),
             None => pattern,
         };
-        return (when, Vec::new());
+        return (when, String::new());
     }
     let sessions = || context.portal.sessions(id).filter(|session| session.run == nth && session.takes_place());
-    let day = |date| format.day(date).text;
+    let day = |date| format.month_day("date.day", date);
     let coming = sessions().find(|session| !session.is_past(today));
-    let Some(shown) = coming.or_else(|| sessions().next_back()) else { return (String::new(), Vec::new()) };
+    let Some(shown) = coming.or_else(|| sessions().next_back()) else { return (String::new(), String::new()) };
     let date = shown.start.date();
-    let when = format!("{} {} {}", day(date), format.day(date).weekday, format.time(shown));
-    let later = coming.map(|next| {
-        let after = session::later(context, sessions(), next.start, day);
-        std::iter::once(session::following(context, next, day)).chain(after).collect()
-    });
-    (when, later.unwrap_or_default())
+    let when = format!("{} {} {}", day(date), format.weekday(date), format.time(shown));
+    let Some(next) = coming else { return (when, String::new()) };
+    let known = std::iter::once(next).chain(session::after(sessions(), next.start));
+    (when, session::later(context, known, day))
 }
 
 /// The street and the venue of what takes place there, or that it is online; empty if no venue is known.

@@ -1,5 +1,7 @@
 //! Sessions as pages show them.
 
+use std::fmt::Write as _;
+
 use jiff::civil::{Date, DateTime};
 
 use super::context::Context;
@@ -28,25 +30,27 @@ pub fn titled(context: &Context<'_>, session: &Dated) -> SessionView {
     view(context, session, Some(title))
 }
 
-/// The sessions of those that take place and begin after `begun`, the first of them, as [`CourseRow::later`]: a script says on a later day
-/// which is next. `day` writes a day.
-///
-/// [`CourseRow::later`]: super::view::CourseRow::later
+/// The sessions of those that take place and begin after `begun`, the first of them: a line of a list knows of no more.
+pub fn after<'s>(sessions: impl Iterator<Item = &'s Dated>, begun: DateTime) -> impl Iterator<Item = &'s Dated> {
+    sessions.filter(move |session| session.takes_place() && session.start > begun).take(LATER)
+}
+
+/// Sessions as [`CourseRow::later`](super::view::CourseRow::later); `day` writes a day.
 pub fn later<'s>(
     context: &Context<'_>,
     sessions: impl Iterator<Item = &'s Dated>,
-    begun: DateTime,
     day: impl Fn(Date) -> String,
-) -> Vec<String> {
-    let coming = sessions.filter(|session| session.takes_place() && session.start > begun).take(LATER);
-    coming.map(|session| following(context, session, &day)).collect()
-}
-
-/// A session as [`CourseRow::later`](super::view::CourseRow::later).
-pub fn following(context: &Context<'_>, session: &Dated, day: impl Fn(Date) -> String) -> String {
+) -> String {
     let format = &context.format;
-    let date = session.start.date();
-    format!("{} {} {} {}", session.last_day(), day(date), format.day(date).weekday, format.time(session))
+    let mut later = String::new();
+    for session in sessions {
+        let date = session.start.date();
+        let mark = if later.is_empty() { "" } else { ";" };
+        let (day, weekday, time) = (day(date), format.weekday(date), format.time(session));
+        // Writing to a string cannot fail.
+        let _ = write!(later, "{mark}{} {day} {weekday} {time}", session.last_day());
+    }
+    later
 }
 
 /// The way to the sign-in sheet of an event, or of a class run of a course from 0, for those who organise it.

@@ -260,7 +260,7 @@ pub struct Row {
     /// The time of its next session.
     pub time: Option<String>,
     /// The sessions after the next, as [`CourseRow::later`]; the next as well if it takes several days.
-    pub later: Vec<String>,
+    pub later: String,
     /// The last day of its last session, if it has a next one: `2026-12-20`.
     pub last: Option<String>,
     /// Whether one can join, where that is why it is shown.

@@ -14,9 +14,9 @@ pub struct CourseRow {
     pub title: String,
     /// When, in short: of the class run that a resident asks for first.
     pub when: String,
-    /// If `when` is that of one session: it and those after it, the first of them. Each is its last day and what is shown of it, with a space
-    /// between: `2026-11-21 2026年11月21日 星期六 14:00–16:00`.
-    pub later: Vec<String>,
+    /// If `when` is that of one session: it and those after it, the first of them, with `;` between. Each is its last day and what is shown of
+    /// it, with a space between: `2026-11-21 2026年11月21日 星期六 14:00–16:00`. Otherwise empty.
+    pub later: String,
     /// Where.
     pub place: String,
     /// What it costs.
