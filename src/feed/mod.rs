@@ -47,7 +47,7 @@ pub fn addresses(portal: &Portal) -> Vec<String> {
     fixed.chain(of_feeds).chain(feeds::programmes(portal).into_iter().flat_map(schedule)).collect()
 }
 
-/// Makes all feeds and hands each group on before the next is made: those of a large portal take as much memory as its pages' texts.
+/// Makes all feeds. Each group is handed on before the next is made, so that no more than one is held.
 ///
 /// # Errors
 /// A fault of what takes them.
