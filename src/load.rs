@@ -46,6 +46,8 @@ pub struct Inputs {
     history: Option<Arc<History>>,
     /// Of the files' names and metadata on the disk.
     fingerprint: Option<Fingerprint>,
+    /// Of the folders on the disk.
+    folders: Option<Fingerprint>,
 }
 
 /// A file, and what is known of it.
@@ -219,6 +221,11 @@ impl Inputs {
     /// Tells whether files changed, without comparing them; `None` for files in memory.
     pub fn fingerprint(&self) -> Option<Fingerprint> {
         self.fingerprint
+    }
+
+    /// Tells whether folders were made, removed or replaced; `None` for files in memory.
+    pub fn folders(&self) -> Option<Fingerprint> {
+        self.folders
     }
 
     /// The file at a path, if it is the same as when it was read.

@@ -53,6 +53,13 @@ impl Print {
         add_times(metadata, &mut self.0);
     }
 
+    /// The folder of this name: another one has other values, whatever happens inside it.
+    pub fn folder(&mut self, metadata: &Metadata) {
+        #[cfg(unix)]
+        self.0.update(&std::os::unix::fs::MetadataExt::ino(metadata).to_le_bytes());
+        self.0.update(format!("{:?}", metadata.created().ok()).as_bytes());
+    }
+
     /// What is there cannot be read.
     pub fn unreadable(&mut self, error: &io::Error) {
         self.0.update(error.kind().to_string().as_bytes());

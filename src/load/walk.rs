@@ -27,17 +27,21 @@ pub(super) struct Walk<'f> {
     pub findings: &'f mut Findings,
     /// Of all names and metadata so far.
     print: Print,
+    /// Of all folders so far.
+    folders: Print,
 }
 
 impl<'f> Walk<'f> {
     /// A walk that has not begun.
     pub fn new(former: &'f Inputs, since: i64, findings: &'f mut Findings) -> Self {
-        Self { former, inputs: Inputs::default(), since, faults: Vec::new(), findings, print: Print::default() }
+        let (print, folders) = (Print::default(), Print::default());
+        Self { former, inputs: Inputs::default(), since, faults: Vec::new(), findings, print, folders }
     }
 
     /// What was found.
     pub fn finish(self) -> Result<Inputs, Fault> {
-        let inputs = Inputs { fingerprint: Some(self.print.finish()), ..self.inputs };
+        let (fingerprint, folders) = (Some(self.print.finish()), Some(self.folders.finish()));
+        let inputs = Inputs { fingerprint, folders, ..self.inputs };
         Fault::all(self.faults).map_or(Ok(inputs), Err)
     }
 
@@ -62,6 +66,10 @@ impl<'f> Walk<'f> {
     /// Takes everything in a folder; `shown` is its path from the project's root.
     fn folder(&mut self, folder: &Utf8Path, shown: &str) {
         self.print.begin();
+        self.folders.name(shown.as_ref());
+        if let Ok(metadata) = fs::symlink_metadata(folder) {
+            self.folders.folder(&metadata);
+        }
         let listed = fs::read_dir(folder).and_then(|entries| {
             entries.map(|entry| entry.map(|entry| (entry.file_name(), entry))).collect::<io::Result<Vec<_>>>()
         });

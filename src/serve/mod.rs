@@ -118,7 +118,9 @@ fn keep_looking(
     mut report: impl FnMut(&Looked),
 ) {
     while !sender.is_closed() {
-        watch.wait(ANYWAY);
+        // What changed before new folders were watched is looked for at once.
+        let is_new = watch.follow(bench.folders());
+        watch.wait(if is_new { Duration::ZERO } else { ANYWAY });
         if let Some(looked) = bench.look() {
             sender.send_replace(Arc::clone(bench.shown()));
             report(&looked);

@@ -17,6 +17,7 @@ use crate::diag::fault::Fault;
 use crate::diag::format::{Format, render};
 use crate::diag::{Diagnostic, Findings, Severity};
 use crate::load::Inputs;
+use crate::load::fingerprint::Fingerprint;
 use crate::pipeline::{self, Memory, Site, Timings};
 use crate::portal::State;
 use crate::portal::link::{BuildDay, Options};
@@ -242,6 +243,11 @@ impl Bench {
     /// What browsers see now.
     pub fn shown(&self) -> &Arc<Displayed> {
         &self.shown
+    }
+
+    /// The folders that the last look found.
+    pub fn folders(&self) -> Option<Fingerprint> {
+        self.inputs.folders()
     }
 
     /// Checks the files, and builds if they or the day changed; `None` otherwise.

@@ -9,6 +9,7 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{Config, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::load::TOPS;
+use crate::load::fingerprint::Fingerprint;
 
 /// Files must be quiet for this long, so that several saves count as one change.
 const QUIET: Duration = Duration::from_millis(40);
@@ -32,6 +33,8 @@ pub struct Watch {
     /// `None` if the system does not support watching; then only timeouts occur.
     watcher: Option<RecommendedWatcher>,
     events: Receiver<()>,
+    /// The folders that are watched.
+    folders: Option<Fingerprint>,
     // Keeps the channel open, so that waiting without a watcher is not an error.
     _sender: mpsc::Sender<()>,
 }
@@ -50,7 +53,7 @@ impl Watch {
         };
         // Does not follow symlinks: they are a mistake, and may lead to the whole disk.
         let watcher = RecommendedWatcher::new(on_event, Config::default().with_follow_symlinks(false)).ok();
-        let mut watch = Self { root: root.to_owned(), watcher, events, _sender: sender };
+        let mut watch = Self { root: root.to_owned(), watcher, events, folders: None, _sender: sender };
         watch.arm();
         watch
     }
@@ -62,13 +65,22 @@ impl Watch {
         }
         let start = Instant::now();
         while start.elapsed() < PATIENCE && self.events.recv_timeout(QUIET) != Err(RecvTimeoutError::Timeout) {}
-        self.arm();
         while self.events.try_recv().is_ok() {}
         Woken::Event
     }
 
-    /// Renews all watches: the watch of a folder that was deleted and created again is gone. The root is watched to
-    /// notice that.
+    /// Watches these folders, if they are others than before: the watch of one that was deleted and created again is gone. Tells whether
+    /// they are others.
+    pub fn follow(&mut self, folders: Option<Fingerprint>) -> bool {
+        let is_new = self.folders != folders;
+        if is_new {
+            self.folders = folders;
+            self.arm();
+        }
+        is_new
+    }
+
+    /// Renews all watches. The root is watched to notice that the folders in it are made.
     fn arm(&mut self) {
         let Some(watcher) = &mut self.watcher else { return };
         let tops = TOPS.map(|top| (self.root.join(top), RecursiveMode::Recursive));
@@ -95,7 +107,6 @@ mod tests {
     use super::*;
     use crate::diag::Findings;
     use crate::load::Inputs;
-    use crate::load::fingerprint::Fingerprint;
 
     const LONG: Duration = Duration::from_secs(20);
 
@@ -107,8 +118,12 @@ mod tests {
         (folder, root)
     }
 
+    fn inputs(root: &Utf8Path) -> Inputs {
+        Inputs::from_disk(root, &mut Findings::default()).unwrap()
+    }
+
     fn fingerprint(root: &Utf8Path) -> Option<Fingerprint> {
-        Inputs::from_disk(root, &mut Findings::default()).unwrap().fingerprint()
+        inputs(root).fingerprint()
     }
 
     #[test]
@@ -121,19 +136,22 @@ mod tests {
         fs::write(root.join("content/pages/a.md"), "a").unwrap();
         assert_eq!(watch.wait(LONG), Woken::Event);
         assert_ne!(fingerprint(&root), before);
-        assert_eq!(watch.wait(Duration::from_millis(200)), Woken::Time, "watching anew is no event");
     }
 
     #[test]
     fn a_folder_deleted_and_made_again_is_watched() {
         let (_folder, root) = project();
         let mut watch = Watch::new(&root);
+        assert!(watch.follow(inputs(&root).folders()));
         fs::remove_dir_all(root.join("content")).unwrap();
         assert_eq!(watch.wait(LONG), Woken::Event);
         fs::create_dir_all(root.join("content/pages")).unwrap();
         assert_eq!(watch.wait(LONG), Woken::Event);
+        assert!(watch.follow(inputs(&root).folders()), "another folder of the same name");
+        assert_eq!(watch.wait(Duration::from_millis(200)), Woken::Time, "watching anew is no event");
         fs::write(root.join("content/pages/a.md"), "a").unwrap();
         assert_eq!(watch.wait(LONG), Woken::Event);
+        assert!(!watch.follow(inputs(&root).folders()), "only a file is new");
     }
 
     #[test]
