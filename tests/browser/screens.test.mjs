@@ -10,6 +10,8 @@ import { serve } from "./lib/server.mjs";
 const PHONE = { width: 360, height: 740 };
 const HOME = 8;
 const LIST = 12;
+// How many pages of each family are looked at: those with the most bytes. Pages of one family grow with what they list.
+const OF_FAMILY = 6;
 const GATHERS = /^(regions|topics|audiences|venues|institutions|teachers|teams|brands|units)\/[^/]+\.html$|^units\/[^/]+\/worksheet\.html$/;
 
 export async function judge(checks, options) {
@@ -28,7 +30,10 @@ export async function judge(checks, options) {
   try {
     const home = await screens("index.html");
     checks.that(`the home page is at most ${HOME} screens long on a phone`, home > HOME ? [home.toFixed(1)] : [], `${home.toFixed(1)} screens`);
-    const lists = portal.pages.filter((path) => !portal.isRedirect(path) && (GATHERS.test(path) || /class="page page-(list|letters|programme)\b/.test(portal.text(path))));
+    const isList = (path) => GATHERS.test(path) || /class="page page-(list|letters|programme)\b/.test(portal.text(path));
+    const families = [...portal.families].filter(([family]) => family !== "redirect").map(([, paths]) => paths.filter(isList));
+    const size = (path) => portal.page(path).size;
+    const lists = families.flatMap((paths) => paths.sort((a, b) => size(b) - size(a)).slice(0, OF_FAMILY));
     const faults = [];
     let longest = ["", 0];
     for (const path of lists) {
