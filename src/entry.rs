@@ -8,8 +8,9 @@ pub mod synonyms;
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use blake3::{Hash, Hasher};
 use rayon::prelude::*;
 use serde::de::Deserialize as _;
 
@@ -18,7 +19,7 @@ use crate::content::site::{Limits, Site};
 use crate::content::slot::{self, Slot};
 use crate::content::value::{Malformed, check_id, propose_id_for};
 use crate::content::walk::{Step, Use, uses};
-use crate::content::{Common, Kind, Own, everyday, rules, schema};
+use crate::content::{Common, Kind, Own, everyday, for_own, rules, schema};
 use crate::diag::catalogue as say;
 use crate::diag::{Findings, Mistake, nearest};
 use crate::load::{Input, Inputs, misnamed};
@@ -68,6 +69,8 @@ pub struct Entry {
     pub placeholders: Placeholders,
     /// Where it was written.
     pub origin: Origin,
+    /// See [`fields`](Self::fields).
+    fields: OnceLock<Option<Hash>>,
 }
 
 /// An entry with errors in its fields: keeps its id, and the body, which is checked all the same.
@@ -126,7 +129,8 @@ impl Entry {
         let pinyin = own.kind().pinyin_key(&common.title).into();
         let slots = slot::slots(&own);
         let (scan, placeholders) = (markdown::Body::default(), Placeholders::default());
-        let mut entry = Self { id, common, own, uses, scan, slots, pinyin, placeholders, origin };
+        let fields = OnceLock::new();
+        let mut entry = Self { id, common, own, uses, scan, slots, pinyin, placeholders, origin, fields };
         entry.scan = markdown::read(entry.body());
         entry.placeholders = Placeholders::of(&entry.common, &entry.own, entry.body());
         entry
@@ -135,6 +139,19 @@ impl Entry {
     /// Its kind.
     pub fn kind(&self) -> Kind {
         self.own.kind()
+    }
+
+    /// A hash of its fields, without the texts that only its own page and its lines in lists show: title, summary and body. What takes place
+    /// is sorted by its title too. `None` if it cannot be told. Made when it is first asked for.
+    pub fn fields(&self) -> Option<Hash> {
+        *self.fields.get_or_init(|| {
+            let (title, summary, body) = (String::new(), None, None);
+            let common = Common { title, summary, body, ..self.common.clone() };
+            let sorted = if self.slots.is_empty() { "" } else { &*self.pinyin };
+            let common = rmp_serde::to_vec(&(self.kind().folder(), common, sorted)).ok()?;
+            let own = for_own!(&self.own, own => rmp_serde::to_vec(own)).ok()?;
+            Some(Hasher::new().update(&common).update(&own).finalize())
+        })
     }
 
     /// Its body in Markdown; empty if it has none.
@@ -293,11 +310,11 @@ impl Memory {
 
 /// Reads all content.
 pub fn read(inputs: &Inputs, findings: &mut Findings) -> Entries {
-    read_again(inputs, &mut Memory::default(), findings)
+    read_again(inputs, None, findings)
 }
 
 /// Reads all content; what the memory knows is not read again.
-pub fn read_again(inputs: &Inputs, memory: &mut Memory, findings: &mut Findings) -> Entries {
+pub fn read_again(inputs: &Inputs, memory: Option<&mut Memory>, findings: &mut Findings) -> Entries {
     let mut entries =
         Entries { site: read_site(inputs, findings), synonyms: read_synonyms(inputs, findings), ..Entries::default() };
     if let Some((site, origin)) = &entries.site {
@@ -332,9 +349,10 @@ pub fn read_again(inputs: &Inputs, memory: &mut Memory, findings: &mut Findings)
             continue;
         };
     }
+    let known = |input: &Input| memory.as_ref().and_then(|memory| memory.get(input));
     let read = files
         .par_iter()
-        .map(|(kind, path, input)| memory.get(input).unwrap_or_else(|| Arc::new(read_file(*kind, path, input))));
+        .map(|(kind, path, input)| known(input).unwrap_or_else(|| Arc::new(read_file(*kind, path, input))));
     let read: Vec<Arc<FileRead>> = read.collect();
     for file in &read {
         entries.unread.extend(file.unread.iter().cloned());
@@ -343,7 +361,9 @@ pub fn read_again(inputs: &Inputs, memory: &mut Memory, findings: &mut Findings)
         entries.poisoned.extend(file.poisoned);
         findings.extend(file.findings.clone());
     }
-    memory.keep(files.iter().map(|(_, _, input)| *input).zip(&read));
+    if let Some(memory) = memory {
+        memory.keep(files.iter().map(|(_, _, input)| *input).zip(&read));
+    }
     entries
 }
 

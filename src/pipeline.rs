@@ -71,10 +71,12 @@ impl Site {
     }
 }
 
-/// What a build knows of the former one: the same text is neither read nor looked through again. An empty one changes nothing but time.
+/// What `serve` knows of the former portal: what follows from the same is not made again. An empty one changes nothing but time.
 #[derive(Debug, Default)]
 pub struct Memory {
     entries: entry::Memory,
+    portal: link::Memory,
+    assets: assets::Memory,
     gate: gate::Memory,
 }
 
@@ -92,7 +94,7 @@ pub fn prepare(
     findings: &mut Findings,
     timings: &mut Timings,
 ) -> Result<Option<Site>, Fault> {
-    prepare_again(inputs, options, cache, &mut Memory::default(), findings, timings)
+    stages(inputs, options, cache, None, findings, timings)
 }
 
 /// Prepares a site as [`prepare`] does, with what is known of the former one.
@@ -107,13 +109,30 @@ pub fn prepare_again(
     findings: &mut Findings,
     timings: &mut Timings,
 ) -> Result<Option<Site>, Fault> {
+    stages(inputs, options, cache, Some(memory), findings, timings)
+}
+
+fn stages<'m>(
+    inputs: &Inputs,
+    options: &Options,
+    cache: Option<&Cache>,
+    memory: Option<&'m mut Memory>,
+    findings: &mut Findings,
+    timings: &mut Timings,
+) -> Result<Option<Site>, Fault> {
+    let each = |memory: &'m mut Memory| {
+        let Memory { entries, portal, assets, gate } = memory;
+        (Some(entries), Some(portal), Some(assets), Some(gate))
+    };
+    let (of_entries, of_portal, of_assets, of_gate) = memory.map(each).unwrap_or_default();
     let mut watch = Stopwatch::start(timings);
-    let entries = entry::read_again(inputs, &mut memory.entries, findings);
+    let entries = entry::read_again(inputs, of_entries, findings);
     watch.lap("read");
-    let Some(portal) = link::link(entries, inputs, options, findings) else { return Ok(None) };
+    let portal = link::link_again(entries, inputs, options, of_portal, findings);
+    let Some(portal) = portal else { return Ok(None) };
     watch.lap("link");
     let theme = Theme::load(inputs, &portal.settings.site, &portal.settings.origin, findings)?;
-    let assets = assets::plan(&portal, inputs, &theme, cache, findings)?;
+    let assets = assets::plan(&portal, inputs, &theme, cache, of_assets, findings)?;
     watch.lap("assets");
     let mut of_plan = Findings::default();
     let plan = || {
@@ -121,7 +140,7 @@ pub fn prepare_again(
         let generated: Vec<String> = generated.chain(calendars::addresses(&portal)).collect();
         page::plan(&portal, &assets, &generated, &mut of_plan)
     };
-    let gate = || gate::run(&portal, inputs, &assets, &mut memory.gate, findings);
+    let gate = || gate::run(&portal, inputs, &assets, of_gate, findings);
     let ((), pages) = rayon::join(gate, plan);
     findings.extend(of_plan);
     watch.lap("gate, plan");

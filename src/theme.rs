@@ -197,6 +197,19 @@ impl Theme {
         hasher.finalize()
     }
 
+    /// A hash of what the stylesheet and the scripts are made of: every file that is no template and no word.
+    pub fn code_hash(&self) -> blake3::Hash {
+        let is_code = |path: &&String| !path.starts_with("templates/") && !path.starts_with("words/");
+        let texts = self.texts.iter().map(|(path, source)| (path, source.text.as_bytes()));
+        let blobs = self.blobs.iter().map(|(path, bytes)| (path, &bytes[..]));
+        let mut hasher = blake3::Hasher::new();
+        for (path, bytes) in texts.chain(blobs).filter(|(path, _)| is_code(path)) {
+            hasher.update(&path.len().to_le_bytes()).update(path.as_bytes());
+            hasher.update(&bytes.len().to_le_bytes()).update(bytes);
+        }
+        hasher.finalize()
+    }
+
     /// The templates, by their path below `templates/`.
     pub fn templates(&self) -> impl Iterator<Item = (&str, &Arc<Source>)> {
         self.texts.iter().filter_map(|(path, source)| Some((path.strip_prefix("templates/")?, source)))

@@ -17,6 +17,8 @@ pub mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use blake3::Hash;
+
 use crate::artifact::{Artifact, Put};
 use crate::content::Kind;
 use crate::content::shared::Shot;
@@ -52,6 +54,29 @@ pub struct Assets {
     budget: Budget,
 }
 
+/// The stylesheet and the scripts that were made last, of which there was nothing to say.
+#[derive(Debug, Default)]
+pub struct Memory {
+    made: Option<(Hash, Code)>,
+}
+
+/// The stylesheet with the files it refers to, and the scripts by stem.
+type Code = (Vec<Artifact>, BTreeMap<String, Artifact>);
+
+/// Those of a theme: those known, if they are made of the same.
+fn code(theme: &Theme, memory: Option<&mut Memory>, findings: &mut Findings) -> Code {
+    let make = |findings: &mut Findings| (style::bundle(theme, findings), script::scripts(theme, findings));
+    let Some(memory) = memory else { return make(findings) };
+    let hash = theme.code_hash();
+    if let Some((_, code)) = memory.made.as_ref().filter(|(of, _)| *of == hash) {
+        return code.clone();
+    }
+    let said = findings.len();
+    let code = make(findings);
+    memory.made = (findings.len() == said).then(|| (hash, code.clone()));
+    code
+}
+
 /// Examines every file that is used: type, size, header, hash.
 ///
 /// # Errors
@@ -61,10 +86,10 @@ pub fn plan(
     inputs: &Inputs,
     theme: &Theme,
     cache: Option<&Cache>,
+    memory: Option<&mut Memory>,
     findings: &mut Findings,
 ) -> Result<Assets, Fault> {
-    let style = style::bundle(theme, findings);
-    let scripts = script::scripts(theme, findings);
+    let (style, scripts) = code(theme, memory, findings);
     let pictures = Pictures::plan(portal, inputs, theme, cache, findings)?;
     let drawings = Drawings::plan(portal);
     let files = Files::plan(portal, inputs, findings)?;

@@ -16,7 +16,7 @@ use crate::diag::catalogue::{self as say, Part, Where};
 use crate::diag::{Diagnostic, Findings};
 use crate::entry::{Keys, Origin, SITE_PATH};
 use crate::load::{Input, Inputs};
-use crate::portal::{Item, ItemId, Portal, clash};
+use crate::portal::{Item, ItemId, Portal};
 use crate::privacy::{self, Found, Sort};
 use crate::source::{Place, Source};
 use exception::{Exceptions, Owner, Subject};
@@ -38,12 +38,12 @@ impl Memory {
 
 /// Reports private data, clashes, people whom files name, and files that cannot be read. Texts that the memory knows are not looked through
 /// again.
-pub fn run(portal: &Portal, inputs: &Inputs, assets: &Assets, memory: &mut Memory, findings: &mut Findings) {
+pub fn run(portal: &Portal, inputs: &Inputs, assets: &Assets, memory: Option<&mut Memory>, findings: &mut Findings) {
     let mut alarms = texts(portal, inputs, memory);
     alarms.extend(names(portal, inputs));
     alarms.extend(files(portal, assets, findings));
     let alarms = alarms.into_iter().map(Subject::Private);
-    let clashes = clash::all(portal).into_iter().map(Subject::Clash);
+    let clashes = portal.clashes().iter().cloned().map(Subject::Clash);
     Exceptions::new(portal).apply(portal, &alarms.chain(clashes).collect::<Vec<_>>(), findings);
 }
 
@@ -68,7 +68,7 @@ struct Alarm {
 }
 
 /// What stands in the texts of content and theme.
-fn texts(portal: &Portal, inputs: &Inputs, memory: &mut Memory) -> Vec<Alarm> {
+fn texts(portal: &Portal, inputs: &Inputs, memory: Option<&mut Memory>) -> Vec<Alarm> {
     let theme = format!("themes/{}", portal.settings.site.theme);
     let read = |(_, input): (&str, &Input)| match input {
         Input::Text(source) => Some(Arc::clone(source)),
@@ -76,13 +76,16 @@ fn texts(portal: &Portal, inputs: &Inputs, memory: &mut Memory) -> Vec<Alarm> {
     };
     let sources: Vec<Arc<Source>> =
         inputs.below("content").filter_map(read).chain(inputs.below(&theme).filter_map(read)).collect();
+    let is_clean = |source: &Arc<Source>| memory.as_ref().is_some_and(|memory| memory.is_clean(source));
     let looked = sources.into_par_iter().map(|source| {
-        let found = if memory.is_clean(&source) { Vec::new() } else { privacy::find(&source.text) };
+        let found = if is_clean(&source) { Vec::new() } else { privacy::find(&source.text) };
         (source, found)
     });
     let looked: Vec<(Arc<Source>, Vec<Found>)> = looked.collect();
     let (found, clean): (Vec<_>, Vec<_>) = looked.into_iter().partition(|(_, found)| !found.is_empty());
-    memory.clean = clean.into_iter().map(|(source, _)| (source.path.clone(), source)).collect();
+    if let Some(memory) = memory {
+        memory.clean = clean.into_iter().map(|(source, _)| (source.path.clone(), source)).collect();
+    }
     if found.is_empty() {
         return Vec::new();
     }

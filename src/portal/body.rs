@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
+use blake3::Hash;
 use rayon::prelude::*;
 
 use super::files::{At, Offer, UsedFiles};
@@ -11,7 +13,7 @@ use super::{Item, ItemId, Items, State, location, path};
 use crate::content::{Kind, Own};
 use crate::diag::catalogue as say;
 use crate::diag::{Findings, Mistake, nearest};
-use crate::entry::{BrokenEntry, Origin};
+use crate::entry::{BrokenEntry, Entry, Origin};
 use crate::load::{Input, Inputs};
 use crate::markdown;
 
@@ -103,10 +105,20 @@ pub struct Awaited {
     pub at: At,
 }
 
+/// What bodies point at of which there was nothing to say, and which name no file and no place on another page: this changes only with the
+/// entry, and with what there is.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    names: Option<Hash>,
+    plain: Vec<Option<(Arc<Entry>, Arc<Targets>)>>,
+}
+
 /// The result for one body.
 #[derive(Default)]
 struct Resolved {
-    targets: Targets,
+    targets: Arc<Targets>,
+    /// Whether the memory may keep it.
+    is_plain: bool,
     findings: Findings,
     files: UsedFiles,
     awaited: Vec<Awaited>,
@@ -116,24 +128,33 @@ struct Resolved {
 #[derive(Default)]
 pub(super) struct Bodies {
     /// The targets of each entry's body.
-    pub targets: Vec<Targets>,
+    pub targets: Vec<Arc<Targets>>,
     /// Links to what the portal makes.
     pub awaited: Vec<Awaited>,
 }
 
-/// Resolves every body; those of entries with broken fields are only checked.
+/// Resolves every body; those of entries with broken fields are only checked. A memory comes with the hash of all [names](super::relations::names).
 pub(super) fn resolve(
     items: &Items,
     inputs: &Inputs,
     unread: (&[BrokenEntry], &BTreeSet<Kind>),
     offer: &Offer<'_>,
+    memory: Option<(&mut Memory, Hash)>,
     used: &mut UsedFiles,
     findings: &mut Findings,
 ) -> Bodies {
     let (broken, poisoned) = unread;
     let resolver = Resolver { items, inputs, broken, poisoned, offer };
+    let known = |id: ItemId, entry: &Arc<Entry>| {
+        let (memory, _) = memory.as_ref().filter(|(memory, names)| memory.names == Some(*names))?;
+        let (of, targets) = memory.plain.get(id.index())?.as_ref()?;
+        Arc::ptr_eq(of, entry).then(|| Arc::clone(targets))
+    };
     let whole: Vec<(ItemId, &Item)> = items.iter().collect();
     let whole = whole.into_par_iter().map(|(id, item)| {
+        if let Some(targets) = known(id, &item.entry) {
+            return Resolved { targets, is_plain: true, ..Resolved::default() };
+        }
         let public = item.is_public() && item.withheld.is_none();
         resolver.resolve(&item.entry.scan, &item.entry.origin, public, Some(id))
     });
@@ -142,6 +163,12 @@ pub(super) fn resolve(
         Some(resolver.resolve(&body, &entry.origin, false, None))
     });
     let (whole, rest): (Vec<Resolved>, Vec<Resolved>) = (whole.collect(), rest.collect());
+    if let Some((memory, names)) = memory {
+        let plain = whole.iter().zip(&items.all).map(|(resolved, item)| {
+            resolved.is_plain.then(|| (Arc::clone(&item.entry), Arc::clone(&resolved.targets)))
+        });
+        *memory = Memory { names: Some(names), plain: plain.collect() };
+    }
     let mut bodies = Bodies { targets: Vec::with_capacity(whole.len()), awaited: Vec::new() };
     for resolved in whole.into_iter().chain(rest) {
         findings.extend(resolved.findings);
@@ -163,8 +190,9 @@ struct Resolver<'a> {
 
 impl Resolver<'_> {
     fn resolve(&self, body: &markdown::Body, origin: &Origin, public: bool, here: Option<ItemId>) -> Resolved {
-        let mut resolved = Resolved::default();
-        let Resolved { targets, findings, files, awaited } = &mut resolved;
+        let (mut targets, mut files, mut awaited) = (Targets::default(), UsedFiles::default(), Vec::new());
+        let mut all = Findings::default();
+        let findings = &mut all;
         let from = origin.source.path.as_str();
         for (range, mistake) in &body.mistakes {
             findings.at(origin.body_place(range), mistake.clone());
@@ -210,7 +238,12 @@ impl Resolver<'_> {
             }
             targets.links.push(linked);
         }
-        resolved
+        let is_elsewhere = |linked: &Linked| linked.anchor.is_some() && !matches!(linked.to, To::Here);
+        let is_plain = all.is_empty()
+            && files.is_empty()
+            && awaited.is_empty()
+            && !targets.links.iter().flatten().any(is_elsewhere);
+        Resolved { targets: Arc::new(targets), is_plain, findings: all, files, awaited }
     }
 
     /// Resolves a link. A link to an unpublished entry or to a missing anchor is a mistake.

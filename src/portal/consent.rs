@@ -2,6 +2,7 @@
 //! and a person who was withdrawn is not named by other pages.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::body::Targets;
 use super::edges::{Edge, Edges, Target};
@@ -33,7 +34,7 @@ pub(super) fn withdrawn<'i>(items: impl Iterator<Item = &'i Item>) -> impl Itera
 /// What is known when the uses of pictures are judged.
 pub(super) struct Consents<'a> {
     pub items: &'a Items,
-    pub bodies: &'a [Targets],
+    pub bodies: &'a [Arc<Targets>],
     pub settings: &'a Settings,
     pub site_edges: &'a Edges,
     pub inputs: &'a Inputs,
@@ -66,7 +67,7 @@ impl Consents<'_> {
             let why = if is_withdrawn { Some(Withheld::Withdrawn) } else { item.withheld };
             let Some(why) = why else { continue };
             let fields = item.edges.each().filter_map(|edge| picture(edge));
-            let body = self.bodies.get(id.index()).into_iter().flat_map(Targets::pictures);
+            let body = self.bodies.get(id.index()).into_iter().flat_map(|body| body.pictures());
             for path in fields.chain(body.flatten()) {
                 withheld.entry(path.to_owned()).or_insert((why, id));
             }

@@ -76,6 +76,11 @@ impl FileUse {
 pub struct UsedFiles(BTreeMap<String, FileUse>);
 
 impl UsedFiles {
+    /// Whether nothing uses any file.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether anything uses a file.
     pub fn contains(&self, path: &str) -> bool {
         self.0.contains_key(path)

@@ -8,23 +8,13 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
-use super::calendars::Calendars;
-use super::catalogue::Catalogue;
-use super::charge::Charges;
 use super::consent::{self, Consents};
 use super::edges::{Edge, Edges, Target};
-use super::enrol::{self, Enrolment};
-use super::evidence::{self, Ledger};
-use super::facet::Facets;
-use super::honours::Honours;
+use super::evidence;
 use super::known::Known;
-use super::measure::Measures;
-use super::network::Network;
-use super::participation::Participation;
-use super::programme::Programmes;
-use super::schedule::Schedule;
+use super::relations::Relations;
 use super::today::Today;
-use super::{Ids, Item, ItemId, Items, Portal, State, body, checks, files, location, order, path, settings};
+use super::{Ids, Item, ItemId, Items, Portal, State, body, checks, files, location, order, path, relations, settings};
 use crate::address::Href;
 use crate::content::field::Field;
 use crate::content::institution::Tier;
@@ -78,8 +68,26 @@ pub enum Drafts {
     Shown,
 }
 
+/// What is known of the former portal. An empty one changes nothing but time.
+#[derive(Debug, Default)]
+pub struct Memory {
+    relations: relations::Memory,
+    bodies: body::Memory,
+}
+
 /// Links everything. Without settings there is no portal, and that was reported.
 pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut Findings) -> Option<Portal> {
+    link_again(entries, inputs, options, None, findings)
+}
+
+/// Links everything as [`link`] does, with what is known of the former portal.
+pub fn link_again(
+    entries: Entries,
+    inputs: &Inputs,
+    options: &Options,
+    memory: Option<&mut Memory>,
+    findings: &mut Findings,
+) -> Option<Portal> {
     let Entries { site, entries, broken, poisoned, synonyms, unread } = entries;
     let (site, origin) = site?;
     let settings = settings::check(site, origin, synonyms, options.base_url.as_deref(), findings);
@@ -116,31 +124,38 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
             referrers,
         })
         .collect();
-    let schedule = Schedule::new(&items, &today);
-    let (programmes, (facets, calendars)) = rayon::join(
-        || Programmes::new(&items, &schedule, &today),
-        || rayon::join(|| Facets::new(&items, &schedule, &today), || Calendars::new(&items, &schedule)),
-    );
-    let charges = Charges::new(&items);
-    let participation = Participation::new(&items, &schedule, &today);
-    let honours = Honours::new(&items);
-    let measures = Measures::new(&items, &charges, &participation, &today);
-    let network = Network::new(&items, &today);
-    let ledger = Ledger::new(&items);
-    evidence::verify(&items, inputs, findings);
-    let state = |id: ItemId| match &items[id.index()].entry.own {
-        Own::Course(course) => enrol::best(&enrol::terms(course, || schedule.of(id)), &today),
-        _ => Enrolment::Undated,
+    let (relations, of_bodies) = match memory {
+        Some(memory) => {
+            let names = relations::names(&items, inputs);
+            let relations = memory.relations.take(&items, &settings, &names, &today);
+            (relations, Some((&mut memory.bodies, names.finalize())))
+        }
+        None => (Relations::new(&items, &settings, &today), None),
     };
-    let catalogue = Catalogue::new(&items, &facets, &settings.site.catalogue, state);
+    evidence::verify(&items, inputs, findings);
     let mut used_files = files::of_fields(&items, &settings, &site_edges, findings);
     let redirects = redirects(&items, &ids);
     let items = Items { all: items, ids };
     let offer = files::Offer { allowed: &settings.site.attachments };
-    let bodies = body::resolve(&items, inputs, (&broken, &poisoned), &offer, &mut used_files, findings);
+    let bodies = body::resolve(&items, inputs, (&broken, &poisoned), &offer, of_bodies, &mut used_files, findings);
     let consents =
         Consents { items: &items, bodies: &bodies.targets, settings: &settings, site_edges: &site_edges, inputs };
     let withheld_files = consents.withhold(&mut used_files, findings);
+    let Relations {
+        schedule,
+        programmes,
+        facets,
+        calendars,
+        catalogue,
+        charges,
+        participation,
+        honours,
+        measures,
+        network,
+        ledger,
+        clashes,
+        ..
+    } = relations;
     let portal = Portal {
         withheld_files,
         settings,
@@ -157,6 +172,7 @@ pub fn link(entries: Entries, inputs: &Inputs, options: &Options, findings: &mut
         measures,
         network,
         ledger,
+        clashes,
         gaps: OnceLock::new(),
         bundles: OnceLock::new(),
         overviews: OnceLock::new(),

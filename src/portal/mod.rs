@@ -38,6 +38,7 @@ pub mod path;
 pub mod population;
 pub mod programme;
 pub mod reconcile;
+mod relations;
 mod samples;
 pub mod schedule;
 pub mod selection;
@@ -64,6 +65,7 @@ use bundle::Bundles;
 use calendars::Calendars;
 use catalogue::Catalogue;
 use charge::Charges;
+use clash::Clash;
 use edges::Edges;
 use evidence::Ledger;
 use facet::{Facets, Value};
@@ -227,27 +229,29 @@ pub struct Portal {
     /// Today.
     pub today: Today,
     /// All sessions.
-    pub schedule: Schedule,
+    pub schedule: Arc<Schedule>,
     /// The programmes of learning weeks, and the coming days.
-    pub programmes: Programmes,
+    pub programmes: Arc<Programmes>,
     /// Entries by what they have in common.
-    pub facets: Facets,
+    pub facets: Arc<Facets>,
     /// What calendars hold.
-    pub calendars: Calendars,
+    pub calendars: Arc<Calendars>,
     /// The courses, and what narrows them down.
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
     /// Which unit is charged with what.
-    pub charges: Charges,
+    pub charges: Arc<Charges>,
     /// How many came to courses and events.
-    pub participation: Participation,
+    pub participation: Arc<Participation>,
     /// Honours by year and level.
-    pub honours: Honours,
+    pub honours: Arc<Honours>,
     /// How far indicators are.
-    pub measures: Measures,
+    pub measures: Arc<Measures>,
     /// The school network against its standards.
-    pub network: Network,
+    pub network: Arc<Network>,
     /// What there is to show for duties and indicators.
-    pub ledger: Ledger,
+    pub ledger: Arc<Ledger>,
+    /// What cannot take place as it is written.
+    clashes: Arc<OnceLock<Vec<Clash>>>,
     /// What does not fit together.
     gaps: OnceLock<Gaps>,
     /// What units hand in every year.
@@ -262,7 +266,7 @@ pub struct Portal {
     pub withheld_files: BTreeSet<String>,
     items: Items,
     /// What the body of each entry points at.
-    bodies: Vec<body::Targets>,
+    bodies: Vec<Arc<body::Targets>>,
     /// Links in bodies to what the portal makes.
     pub awaited: Vec<body::Awaited>,
     /// When files were committed, if that counts.
@@ -285,6 +289,11 @@ impl Portal {
     /// What does not fit together, computed when it is first asked for.
     pub fn gaps(&self) -> &Gaps {
         self.gaps.get_or_init(|| Gaps::new(self))
+    }
+
+    /// What cannot take place as it is written, found when it is first asked for.
+    pub fn clashes(&self) -> &[Clash] {
+        self.clashes.get_or_init(|| clash::all(self))
     }
 
     /// What units hand in every year, gathered when it is first asked for.

@@ -54,6 +54,11 @@ impl Today {
         day.checked_sub(WEEK.days()).is_ok_and(|before| self.reached(before))
     }
 
+    /// Takes over what another value for the same day was asked.
+    pub(super) fn asked_also(&self, other: &Self) {
+        self.next.fetch_min(other.next.load(Ordering::Relaxed), Ordering::Relaxed);
+    }
+
     /// The first later day on which an answer given so far would change.
     pub fn next_change(&self) -> Option<Date> {
         let next = self.next.load(Ordering::Relaxed);

@@ -62,6 +62,10 @@ venue: dating
 fee: 10
 ---
 开口就会唱。
+
+## 怎么来
+
+坐车来。
 -- content/courses/shufa.md --
 ---
 title: 书法
@@ -72,6 +76,24 @@ fee: 0
 publish: 2026-12-01
 ---
 先学握笔。
+-- content/events/pengyou.md --
+---
+title: 以歌会友
+topics: [arts]
+venue: dating
+sessions:
+  - {start: 2026-11-14 09:00, end: 2026-11-14 11:00}
+---
+先听[合唱](../courses/hechang.md#怎么来)。
+-- content/events/jiangzuo.md --
+---
+title: 冬季养生讲座
+topics: [health]
+venue: dating
+sessions:
+  - {start: 2026-11-14 10:00, end: 2026-11-14 12:00}
+---
+先到先坐。
 -- content/news/kaixue.md --
 ---
 title: 开学了
