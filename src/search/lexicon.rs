@@ -86,12 +86,18 @@ pub struct Lexicon {
     pub asked: Vec<String>,
     /// Words that stand on most pages: beside a word of the table they say nothing of what is looked for.
     pub light: Vec<String>,
+    /// Words for persons: beside a word of the table they say who it is for, not what is looked for.
+    pub whom: Vec<String>,
     /// The numerals from one to ten.
     pub numerals: String,
     /// Parts of a month: words, the first day and the last.
     pub parts: Vec<(String, i8, i8)>,
     /// What stands after an age.
     pub age: String,
+    /// What may stand before that.
+    pub age_about: String,
+    /// What stands after the age of somebody old in its place.
+    pub age_reached: String,
     /// What may stand behind that.
     pub age_ends: Vec<String>,
     /// What stands between two ages.
@@ -102,6 +108,8 @@ pub struct Lexicon {
     pub month: String,
     /// The signs of which one may stand after a day.
     pub day: String,
+    /// Particles of a question.
+    pub question: String,
     /// Words of a question.
     stops: Vec<String>,
     /// What letters that are read as pinyin spell beside words, such as questions.
@@ -203,14 +211,18 @@ impl Lexicon {
             instead: pairs(words, "instead").map(|(word, means)| (word, folded(means))).collect(),
             asked: list(words, "asked"),
             light: list(words, "light"),
+            whom: list(words, "whom"),
             numerals: words.in_group("meaning", "numerals").to_owned(),
             parts: ranges(words, "month-parts"),
             age: words.in_group("meaning", "age-sign").to_owned(),
+            age_about: words.in_group("meaning", "age-about").to_owned(),
+            age_reached: words.in_group("meaning", "age-reached").to_owned(),
             age_ends: list(words, "age-ends"),
             to: words.in_group("meaning", "to-signs").to_owned(),
             ages: ranges(words, "ages").into_iter().map(|(word, from, to)| (from, to, word)).collect(),
             month: folded(words.in_group("meaning", "month-sign")),
             day: folded(words.in_group("meaning", "day-signs")),
+            question: words.in_group("meaning", "question-signs").to_owned(),
             stops: list(words, "stops").into_iter().chain(over).collect(),
             spoken: list(words, "spoken"),
             particles: words.in_group("meaning", "particles").to_owned(),
@@ -271,6 +283,11 @@ impl Lexicon {
     /// How many of the first documents are for residents.
     pub(super) fn residents(&self) -> usize {
         self.residents.0
+    }
+
+    /// Whether a group of words names persons.
+    pub(super) fn is_whom(&self, group: &[String]) -> bool {
+        group.iter().any(|word| self.whom.contains(word))
     }
 
     /// Whether a word is a name of a unit, or a kind is for offices.

@@ -18,6 +18,9 @@ pub(super) fn names(context: &Context<'_>) -> Vec<Vec<(String, String)>> {
     let portal = context.portal;
     // Whole titles without their usual endings: each is one unit.
     let endings: Vec<(String, &str)> = pairs(context.format.words, "office-endings").collect();
+    let mut titles = BTreeSet::new();
+    // Names with the sign of a level inside, each with the same without it.
+    let inner: Vec<(String, &str)> = pairs(context.format.words, "office-levels").collect();
     let (mut groups, mut whole): (Vec<BTreeSet<String>>, Vec<BTreeSet<String>>) = Default::default();
     for id in portal.of_kind(Kind::Unit) {
         let item = portal.item(*id);
@@ -29,7 +32,11 @@ pub(super) fn names(context: &Context<'_>) -> Vec<Vec<(String, String)>> {
         let named = unit.aliases.iter().map(String::as_str).chain([item.written_title()]);
         let short = |name| without_level(context.format.words, region.unwrap_or_default(), bare(name)).to_owned();
         let mut names: BTreeSet<String> = named.map(short).filter(|name| name.chars().count() > 1).collect();
+        let unlevelled =
+            |name: &String| inner.iter().find(|(own, _)| own == name).map(|(_, short)| (*short).to_owned());
+        names.extend(names.iter().filter_map(unlevelled).collect::<Vec<_>>());
         let title = bare(item.written_title());
+        titles.insert(title.to_owned());
         for name in unit.aliases.iter().map(|name| bare(name)).chain([title]) {
             let shorter =
                 endings.iter().find_map(|(ending, short)| Some(format!("{}{short}", name.strip_suffix(ending)?)));
@@ -45,18 +52,21 @@ pub(super) fn names(context: &Context<'_>) -> Vec<Vec<(String, String)>> {
         });
         groups.push(names);
     }
-    groups.iter_mut().for_each(drop_begun);
+    for group in &mut groups {
+        drop_begun(group, &titles);
+    }
     groups.append(&mut whole);
     groups.truncate(OFFICES);
     let written = |name: String| (folded(&name), name);
     groups.into_iter().map(|group| group.into_iter().map(written).collect()).collect()
 }
 
-/// Drops names of two characters that are others without the last character: they stand inside of other names as well.
-fn drop_begun(names: &mut BTreeSet<String>) {
+/// Drops names of two characters that are others without the last character: they stand inside of other names as well. The title of a unit
+/// stays.
+fn drop_begun(names: &mut BTreeSet<String>, titles: &BTreeSet<String>) {
     let is_begun = |name: &String| {
         let next = |other: &String| other.strip_prefix(name.as_str()).is_some_and(|rest| rest.chars().count() == 1);
-        name.chars().count() == 2 && names.iter().any(next)
+        name.chars().count() == 2 && !titles.contains(name) && names.iter().any(next)
     };
     let begun: Vec<String> = names.iter().filter(|name| is_begun(name)).cloned().collect();
     names.retain(|name| !begun.contains(name));

@@ -35,7 +35,7 @@ pub struct Parts {
     pub is_other: bool,
     /// Whether a word of the lexicon is only the greater part of what was typed, so that nothing holds all.
     pub is_torn: bool,
-    /// Whether words of a question were among what was typed.
+    /// Whether it is a sentence: words of a question were among what was typed, or a word of the lexicon in one piece with others.
     pub is_question: bool,
 }
 
@@ -68,10 +68,12 @@ impl Parting<'_> {
         let longest = words.keys().map(|word| word.chars().count()).max().unwrap_or(0);
         let mut parts = Parts::default();
         for term in terms {
-            let full = self.lexicon.instead.iter().fold(term.clone(), |text, (word, means)| text.replace(word, means));
+            let full =
+                self.lexicon.instead.iter().fold(term.clone(), |text, (word, means)| self.instead(&text, word, means));
             let chars: Vec<char> = full.chars().collect();
             let before = parts.groups.len();
             let pieces = self.glued(&chars, self.pieces(&words, longest, &chars), &mut parts);
+            let is_known = pieces.iter().any(|piece| matches!(piece.part, Some(Part::Filter(_) | Part::Alike(_))));
             for Piece { from, to, part } in pieces {
                 match part {
                     Some(part) => parts.add(chars[from..to].iter().collect(), part),
@@ -81,10 +83,25 @@ impl Parting<'_> {
             if parts.count() > 1 && !parts.is_torn {
                 parts.drop_single(before);
             }
+            let is_left = |group: &Vec<String>| group.len() == 1 && group[0].chars().count() > 1;
+            parts.is_question |= is_known && parts.groups[before..].iter().any(is_left);
             parts.is_other |= parts.groups.get(before).is_none_or(|group| group[0] != *term || group.len() > 1);
         }
         parts.ask();
         parts
+    }
+
+    /// A text with other words in place of one; a number that is part of another one is none (七十多岁).
+    fn instead(&self, text: &str, word: &str, means: &str) -> String {
+        let is_number = |c: char| c.is_ascii_digit() || self.lexicon.numerals.contains(c);
+        let mut pieces = text.split(word);
+        let mut full = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let goes_on = word.starts_with(is_number) && full.ends_with(is_number);
+            full.push_str(if goes_on { word } else { means });
+            full.push_str(piece);
+        }
+        full
     }
 
     /// The stretches of a term.
@@ -211,6 +228,7 @@ impl Parting<'_> {
     /// Adds what is left between words.
     fn plain(&self, chars: &[char], parts: &mut Parts) {
         let particle = |c: &char| self.lexicon.particles.contains(*c);
+        parts.is_question |= chars.iter().any(|c| self.lexicon.question.contains(*c));
         let pieces: Vec<&[char]> = chars.split(particle).collect();
         let whole = pieces.iter().any(|piece| piece.len() == 1);
         for piece in if whole { vec![chars] } else { pieces } {
@@ -283,8 +301,9 @@ impl Parts {
 
     /// Looser readings of a question, the closest first: without what no table knows, then without whom or which topic it names, then without
     /// both. What it is about stays, and so does an age.
-    pub(super) fn looser(&self, age: &str) -> Vec<Self> {
-        if !self.is_question || !self.groups.iter().any(|group| group.len() > 1) {
+    pub(super) fn looser(&self, lexicon: &Lexicon) -> Vec<Self> {
+        let is_tabled = |parts: &Self| parts.groups.iter().any(|group| group.len() > 1);
+        if !self.is_question {
             return Vec::new();
         }
         let plain = |parts: &Self| {
@@ -293,15 +312,20 @@ impl Parts {
             Self { groups, dropped, ..parts.clone() }
         };
         let is_whom = |(typed, filter): &(String, Filter)| {
-            let is_age = typed.chars().any(|c| age.contains(c));
+            let is_number = |c: char| c.is_ascii_digit() || lexicon.numerals.contains(c);
+            let is_age = typed.starts_with(is_number) || typed.chars().any(|c| lexicon.age.contains(c));
             !is_age && filter.facet != KIND && BROAD.contains(&filter.facet.as_str())
         };
         let (whom, filters) = self.filters.iter().cloned().partition::<Vec<_>, _>(is_whom);
-        let dropped = self.dropped.iter().cloned().chain(whom.into_iter().map(|(typed, _)| typed)).collect();
-        let anybody = Self { filters, dropped, ..self.clone() };
-        let both = plain(&anybody);
-        let mut all = vec![plain(self), anybody, both];
-        all.retain(|parts| parts.count() < self.count());
+        let (persons, groups) =
+            self.groups.iter().cloned().partition::<Vec<_>, _>(|group| group.len() > 1 && lexicon.is_whom(group));
+        let persons = persons.into_iter().map(|mut group| group.swap_remove(0));
+        let whom = whom.into_iter().map(|(typed, _)| typed).chain(persons);
+        let dropped = self.dropped.iter().cloned().chain(whom).collect();
+        let anybody = Self { filters, groups, dropped, ..self.clone() };
+        let mut all: Vec<Self> = [self, &anybody].into_iter().filter(|parts| is_tabled(parts)).map(plain).collect();
+        all.insert(all.len().min(1), anybody);
+        all.retain(|parts| parts.count() < self.count() && !parts.groups.is_empty());
         all.dedup();
         all
     }

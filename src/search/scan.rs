@@ -66,20 +66,29 @@ impl<'a> Scan<'a> {
     }
 
     /// The documents that hold one word of each group, and of whose numbers `keep` says so, the most fitting first. Words are folded. Those
-    /// behind the first `residents` weigh less.
+    /// behind the first `residents` weigh less, those with one of the `places` in their title more.
     pub fn meant(
         &self,
         groups: &[Vec<String>],
         roles: &[Role],
         residents: usize,
+        places: &[String],
         keep: &dyn Fn(usize) -> bool,
     ) -> Vec<&Ranked> {
         let (words, weights) = (units(groups), super::weights(self.weights));
         let named = groups.iter().zip(0..).filter(|(_, at)| roles[*at] == Role::Named);
         let size = |group| self.weights(group, residents).len();
         let rarest = named.map(|(group, at)| (size(group), at)).min().map_or(usize::MAX, |(_, at)| at);
-        let asked = Groups { words, roles, rarest, residents };
-        let weigh = |number, passages: &[Passage]| Some((asked.weigh(number, passages, weights)?, Stands::Anywhere));
+        let asked = Groups { words, roles, rarest, residents, typed: self.typed() };
+        let places: Vec<Vec<u16>> = places.iter().map(|place| place.encode_utf16().collect()).collect();
+        let near = |passages: &[Passage]| {
+            let is_titled =
+                |place: &Vec<u16>| passages.iter().any(|one| stands_in(one, place) == Some(Stands::InTitle));
+            if places.iter().any(is_titled) { weights[Stands::InHeading as usize] * STEPS } else { 0 }
+        };
+        let weigh = |number, passages: &[Passage]| {
+            Some((asked.weigh(number, passages, weights)? + near(passages), Stands::Anywhere))
+        };
         let found = self.ordered(&weigh, STEPS, keep);
         found.into_iter().map(|number| &self.documents[number]).collect()
     }
@@ -87,7 +96,13 @@ impl<'a> Scan<'a> {
     /// The numbers of the documents that hold one word of a group, each with its weight there; those behind the first `residents` weigh less.
     pub fn weights(&self, group: &[String], residents: usize) -> Vec<(usize, u32)> {
         let weights = super::weights(self.weights);
-        let asked = Groups { words: units(&[group.to_vec()]), roles: &[Role::Named], rarest: usize::MAX, residents };
+        let asked = Groups {
+            words: units(&[group.to_vec()]),
+            roles: &[Role::Named],
+            rarest: usize::MAX,
+            residents,
+            typed: self.typed(),
+        };
         let weigh = |number, ranked: &Ranked| asked.weigh(number, &ranked.document.passages, weights);
         self.documents
             .iter()
@@ -104,7 +119,7 @@ impl<'a> Scan<'a> {
     /// How much of what is looked for stands where a document says what it is about. What is for offices is about something else.
     pub fn about(&self, ranked: &Ranked, groups: &[Vec<String>], roles: &[Role], residents: usize) -> About {
         let number = self.documents.iter().position(|one| std::ptr::eq(one, ranked)).unwrap_or(0);
-        let asked = Groups { words: units(groups), roles, rarest: usize::MAX, residents };
+        let asked = Groups { words: units(groups), roles, rarest: usize::MAX, residents, typed: self.typed() };
         let (passages, weights) = (&ranked.document.passages, super::weights(self.weights));
         let only_asked = !roles.contains(&Role::Named);
         let counted = (0..groups.len()).filter(|at| only_asked || roles[*at] == Role::Named);
@@ -127,6 +142,11 @@ impl<'a> Scan<'a> {
             ranked.document.passages.iter().any(|passage| stands_in(passage, word) == Some(Stands::InTitle))
         };
         units(groups).iter().all(|group| group.iter().any(is_titled))
+    }
+
+    /// Steps that what was typed weighs more in a title: as much as what is still to come.
+    fn typed(&self) -> u32 {
+        u32::from(self.weights.upcoming) * STEPS
     }
 
     /// What a group weighs at least on a page that has it in its title.
@@ -182,6 +202,8 @@ pub enum Role {
     Asked,
     /// What is said of most pages.
     Light,
+    /// Whom it is for.
+    Whom,
 }
 
 /// Groups of words of which a document holds one each.
@@ -192,6 +214,8 @@ struct Groups<'a> {
     rarest: usize,
     /// The documents behind these many are for offices.
     residents: usize,
+    /// Steps that what was typed weighs more in a title than what means the same, which may be about something beside it.
+    typed: u32,
 }
 
 impl Groups<'_> {
@@ -218,9 +242,12 @@ impl Groups<'_> {
         let place = |(nth, word): (usize, &Vec<u16>)| {
             let is_behind = number >= self.residents;
             let place = passages.iter().filter_map(|passage| stands_in(passage, word)).max()?;
-            let place = if is_behind && nth > 0 { Stands::Anywhere } else { place };
-            let rarest = if at == self.rarest && place >= Stands::InTitle { RAREST } else { 0 };
-            let weight = weights[place as usize] * STEPS + u32::from(nth == 0) + rarest;
+            let is_typed = contains(&self.words[at][0], word);
+            let place = if is_behind && !is_typed { Stands::Anywhere } else { place };
+            let is_titled = place >= Stands::InTitle;
+            let rarest = if at == self.rarest && is_titled { RAREST } else { 0 };
+            let typed = if is_typed && is_titled && !is_behind { self.typed + 1 } else { u32::from(nth == 0) };
+            let weight = weights[place as usize] * STEPS + typed + rarest;
             Some((weight.saturating_sub(if is_behind { BEHIND } else { 0 }), place))
         };
         let all: Vec<(u32, Stands)> = self.words[at].iter().enumerate().filter_map(place).collect();
@@ -240,14 +267,17 @@ fn stands(passages: &[Passage], terms: &[&[u16]]) -> Option<(Stands, Stands)> {
     Some((*places.iter().min()?, *places.iter().max()?))
 }
 
+fn contains(units: &[u16], term: &[u16]) -> bool {
+    units.windows(term.len()).any(|window| window == term)
+}
+
 fn stands_in(passage: &Passage, term: &[u16]) -> Option<Stands> {
-    let contains = |units: &[u16]| units.windows(term.len()).any(|window| window == term);
-    let in_part = |wanted| passage.parts().any(|(units, flags)| flags == wanted && contains(units));
+    let in_part = |wanted| passage.parts().any(|(units, flags)| flags == wanted && contains(units, term));
     if in_part(TITLE) {
         Some(Stands::InTitle)
     } else if in_part(HEADING) {
         Some(Stands::InHeading)
     } else {
-        contains(passage.lines()).then_some(Stands::Anywhere)
+        contains(passage.lines(), term).then_some(Stands::Anywhere)
     }
 }

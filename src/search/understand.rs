@@ -4,7 +4,7 @@
 //!    (excle), and a piece that stands nowhere is parted into words of the vocabulary.
 //! 2. Filters must all hold (of the days of the week one), of each group of words one must stand on the page, and plain pieces must stand on it.
 //!    Where nothing does, kinds do not count. Of a question that finds only pages that are about something else, looser readings that find pages
-//!    about what it names come instead (老人噎住了怎么救). What is for offices is behind what is for residents, unless an office is named.
+//!    about what it names come instead (老人噎住了怎么救, 孩子沉迷手机). What is for offices is behind what is for residents, unless an office is named.
 //! 3. Where that finds nothing: the pages with most words of the table, then with most parts, those with the rarest first. What has nothing but a kind is no answer.
 //! 4. Where it was found nowhere as typed: words of titles that were probably meant ([`super::slip`]), in the query or alone.
 //!
@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 use super::document::Ranked;
 use super::facet::{FacetChoice, KIND};
-use super::lexicon::{Filter, Lexicon};
+use super::lexicon::{Filter, Lexicon, bare, folded};
 use super::parts::{Parting, Parts};
 use super::pinyin::Pinyin;
 use super::scan::{About, Answer, Role, Scan};
@@ -65,8 +65,8 @@ struct Held {
     /// The numbers of the parts, ascending.
     lists: Vec<usize>,
     weight: u32,
-    /// Whether a word of the table stands in its title.
-    is_titled: bool,
+    /// How many words of the table stand in its title.
+    titled: usize,
 }
 
 impl Understanding {
@@ -148,7 +148,7 @@ impl Understanding {
             let Some(first) = found.first() else { continue };
             let about = scan.about(first, own, &self.roles(&reading)[..own.len()], self.residents(&reading));
             let is_enough = match step {
-                Step::Looser => about == About::Titled,
+                Step::Looser => about >= About::Headed,
                 Step::Said => !is_more || about >= About::Headed,
                 Step::First | Step::Any => true,
             };
@@ -163,7 +163,7 @@ impl Understanding {
 
     /// The readings of a query, the closest first.
     fn readings(&self, parts: &Parts) -> Vec<(Parts, Step)> {
-        let looser = parts.looser(&self.lexicon.age).into_iter().map(|looser| (looser, Step::Looser));
+        let looser = parts.looser(&self.lexicon).into_iter().map(|looser| (looser, Step::Looser));
         let kinds = parts.without_kinds().into_iter().zip([Step::Said, Step::Any]);
         std::iter::once((parts.clone(), Step::First)).chain(looser).chain(kinds).collect()
     }
@@ -241,14 +241,15 @@ impl Understanding {
     fn holding<'s>(&self, scan: &'s Scan<'_>, parts: &Parts) -> Vec<&'s Ranked> {
         let filters = parts.joined();
         let keep = |number| filters.iter().all(|filter| self.has(filter, number));
-        scan.meant(&parts.groups, &self.roles(parts), self.residents(parts), &keep)
+        let residents = self.residents(parts);
+        scan.meant(&parts.groups, &self.roles(parts), residents, &places(parts, residents), &keep)
     }
 
     /// What each group says about the others.
     fn roles(&self, parts: &Parts) -> Vec<Role> {
         let is_known = parts.groups.iter().any(|group| group.len() > 1 && self.role(group) == Role::Named);
         let role = |group: &Vec<String>| match self.role(group) {
-            Role::Light if !is_known => Role::Named,
+            Role::Light | Role::Whom if !is_known => Role::Named,
             role => role,
         };
         parts.groups.iter().map(role).collect()
@@ -271,11 +272,12 @@ impl Understanding {
             return Vec::new();
         }
         // Of each part, the numbers of pages that have it, each with its weight there; a piece of one character is on too many.
-        let is_asked = |group: &&Vec<String>| self.role(group) != Role::Named;
+        let is_asked = |group: &&Vec<String>| matches!(self.role(group), Role::Asked | Role::Light);
         let only_asked = parts.groups.iter().all(|group| is_asked(&group));
         let words = parts.groups.iter().filter(|group| group[0].chars().count() > 1);
         let words = words.filter(|group| only_asked || !is_asked(group));
-        let rank = |group: &Vec<String>| u8::from(group.len() == 1);
+        let is_known = parts.groups.iter().any(|group| group.len() > 1 && self.role(group) == Role::Named);
+        let rank = |group: &Vec<String>| u8::from(group.len() == 1 || (is_known && self.role(group) == Role::Whom));
         let mut lists: Vec<(u8, Vec<(usize, u32)>)> =
             words.map(|group| (rank(group), scan.weights(group, residents))).collect();
         let all = 0..scan.documents().len();
@@ -291,14 +293,14 @@ impl Understanding {
                 let own = held.entry(*number).or_default();
                 own.lists.push(at);
                 own.weight += weight;
-                own.is_titled |= *rank == 0 && *weight >= scan.titled();
+                own.titled += usize::from(*rank == 0 && *weight >= scan.titled());
             }
         }
-        // Of a long question the words of the table say what it is about; most of these come before most of all. A page that has one in its
-        // title is about it, while a further piece may stand anywhere by chance.
+        // Of a long question the words of the table say what it is about; most of these come before most of all. A page that has them in its
+        // title is about them, while a further piece may stand anywhere by chance.
         let ranks: Vec<u8> = lists.iter().map(|(rank, _)| *rank).collect();
         let known = |held: &[usize]| held.iter().filter(|at| ranks[**at] == 0).count();
-        let fits = |held: &Held| (known(&held.lists), held.is_titled, held.lists.len());
+        let fits = |held: &Held| (known(&held.lists), held.titled, held.lists.len());
         let most = held.values().map(fits).max().unwrap_or_default();
         let best = held.into_iter().filter(|(_, held)| fits(held) == most);
         let mut best: Vec<_> = best.map(|(number, held)| (held.lists, Reverse(held.weight), number)).collect();
@@ -311,6 +313,7 @@ impl Understanding {
         match &group[0] {
             word if self.lexicon.asked.contains(word) => Role::Asked,
             word if self.lexicon.light.contains(word) => Role::Light,
+            _ if group.len() > 1 && self.lexicon.is_whom(group) => Role::Whom,
             _ => Role::Named,
         }
     }
@@ -326,12 +329,18 @@ impl Understanding {
 enum Step {
     /// As it was typed.
     First,
-    /// Without a part of it: counts if it is about what is asked, where the first reading only names that.
+    /// Without a part of it: counts if what is left stands in the title or in headings, where the first reading only names that.
     Looser,
     /// With words of kinds as they were typed: counts if these stand in the title, or all else in headings where the first reading found less.
     Said,
     /// Without words of kinds.
     Any,
+}
+
+/// The names of the places in which an office is looked for: one that has its place in its title is that of this place, not one below.
+fn places(parts: &Parts, residents: usize) -> Vec<String> {
+    let regions = parts.filters.iter().filter(|(_, filter)| filter.facet == "region" && residents == usize::MAX);
+    regions.map(|(_, filter)| folded(bare(&filter.label))).collect()
 }
 
 /// The stretches of a piece of Han and numbers that stands nowhere (郑政办文13号), parted before each number, if each stands on a page.

@@ -9,6 +9,8 @@ use super::lexicon::Lexicon;
 
 /// Years of age that somebody may have.
 const AGES: std::ops::RangeInclusive<u16> = 0..=120;
+/// Years of age at least of somebody old.
+const OLD: u16 = 50;
 
 /// Reads the words of a query.
 pub(super) struct When<'a> {
@@ -59,7 +61,10 @@ impl When<'_> {
             length += 1 + second;
             years = other;
         }
-        let is_age = chars.get(at + length).is_some_and(|c| self.lexicon.age.contains(*c)) && AGES.contains(&years);
+        let is_one = |at: usize, signs: &str| chars.get(at).is_some_and(|c| signs.contains(*c));
+        length += usize::from(is_one(at + length, &self.lexicon.age_about));
+        let is_reached = years >= OLD && is_one(at + length, &self.lexicon.age_reached);
+        let is_age = (is_reached || is_one(at + length, &self.lexicon.age)) && AGES.contains(&years);
         let end = at + length + 1;
         let ending = |ending: &&String| chars.get(end..).is_some_and(|rest| starts_with(rest, ending));
         let more = || self.lexicon.age_ends.iter().find(ending).map_or(0, |ending| ending.chars().count());

@@ -198,12 +198,13 @@ fn ages_mean_those_who_are_of_them() {
         let filters = EVERYDAY.ask(query).parts.filters.into_iter();
         filters.filter(|(_, filter)| filter.facet == "audience").flat_map(|(_, filter)| filter.keys).collect::<Vec<_>>()
     };
-    for query in ["70岁", "六十五岁以上", "我妈70岁多"] {
+    for query in ["70岁", "六十五岁以上", "我妈70岁多", "七十多岁还能学书法吗", "六十来岁", "俺妈七十二了能上啥课"]
+    {
         assert_eq!(audiences(query), ["elders"], "{query}");
     }
     assert_eq!(audiences("三岁半"), ["infants"]);
     assert_eq!(audiences("0-3岁"), ["infants"]);
-    for query in ["40岁", "700岁", "岁", "70"] {
+    for query in ["40岁", "700岁", "岁", "70", "三十了"] {
         assert!(audiences(query).is_empty(), "{query}");
     }
 }
@@ -270,6 +271,29 @@ fn who_is_in_charge_is_asked_of_units() {
             parts.filters.iter().filter(|(_, filter)| filter.facet == "kind").flat_map(|(_, filter)| &filter.keys);
         assert_eq!(kinds.collect::<Vec<_>>(), ["units"], "{query}");
         assert!(!parts.groups.is_empty() && parts.filters.len() == 1, "{query}: {parts:?}");
+    }
+}
+
+#[test]
+fn an_office_is_the_one_of_the_place_that_is_named() {
+    for (query, title) in
+        [("绵阳市教体局电话", "绵阳市教育和体育局"), ("绵阳妇联电话", "妇联"), ("牧野区团委", "团区委")]
+    {
+        assert_eq!(EVERYDAY.ask(query).first().map(|first| first.document.title.as_str()), Some(title), "{query}");
+    }
+}
+
+#[test]
+fn what_is_looked_for_counts_before_whom_it_is_for_and_before_what_no_table_knows() {
+    for (query, topic) in [
+        ("孩子沉迷手机", "手机"),
+        ("去哪里学唱川剧", "川剧"),
+        ("大棚番茄怎么施肥", "番茄"),
+        ("课上一半不想上了能退钱吗", "学员指南"),
+    ] {
+        let answer = EVERYDAY.ask(query);
+        let first = answer.first().unwrap_or_else(|| panic!("{query} finds nothing"));
+        assert!(first.document.title.contains(topic), "{query}: {}", first.document.title);
     }
 }
 

@@ -20,6 +20,8 @@ window.shuyuan('meaning', '', (core) => {
   const BEHIND = RAREST;
   /* Words of a choice that a question is about, at most. */
   const ABOUT = 12;
+  /* Years of age at least of somebody old. */
+  const OLD = 50;
   /* Letters of a word at least in which a slip is known as one. */
   const SLIP = 4;
   /* Characters of a word in a piece that stands nowhere, and pages that are looked at to know whether one does. */
@@ -142,13 +144,16 @@ window.shuyuan('meaning', '', (core) => {
   function aged(all, term, at) {
     let age = goesOn(all, term, at) ? null : number(all, term, at, 3);
     if (!age) return null;
+    const one = (place, signs) => Boolean(term[place]) && signs.includes(term[place]);
     let end = at + age.length;
-    const other = term[end] && all.to.includes(term[end]) ? number(all, term, end + 1, 3) : null;
+    const other = one(end, all.to) ? number(all, term, end + 1, 3) : null;
     if (other) {
       end += 1 + other.length;
       age = other;
     }
-    if (!term[end] || !all.age.includes(term[end]) || age.is > 120) return null;
+    if (one(end, all.age_about)) end += 1;
+    if (!one(end, all.age) && !(age.is >= OLD && one(end, all.age_reached))) return null;
+    if (age.is > 120) return null;
     const more = all.age_ends.find((ending) => term.startsWith(ending, end + 1)) || '';
     const those = all.ages.find(([from, to]) => from <= age.is && age.is <= to);
     return { length: end + 1 + more.length - at, meaning: (those && words.get(those[2])) || { stop: true } };
@@ -231,6 +236,11 @@ window.shuyuan('meaning', '', (core) => {
     return kept;
   }
 
+  /* A text with other words in place of one; a number that is part of another one is none. */
+  function instead(all, text, [typed, means]) {
+    return text.split(typed).reduce((full, rest) => full + (isNumber(all, typed[0]) && isNumber(all, full.slice(-1)) ? typed : means) + rest);
+  }
+
   /* Filters and groups of words, each with what was typed; what does not count; whether this is other than what was typed, and whether a word is
      only the greater part of what was. */
   async function partsOf(all, terms) {
@@ -249,6 +259,7 @@ window.shuyuan('meaning', '', (core) => {
       }
     };
     const plain = (text) => {
+      parts.question = parts.question || [...text].some((c) => all.question.includes(c));
       const pieces = text.split(RegExp('[' + all.particles + ']'));
       (pieces.some((piece) => piece.length === 1) ? [text] : pieces).forEach((piece) => {
         if ([...piece].some((c) => !empty(all, c))) parts.groups.push([piece]);
@@ -256,9 +267,10 @@ window.shuyuan('meaning', '', (core) => {
       });
     };
     for (const whole of terms) {
-      const term = all.instead.reduce((text, pair) => text.split(pair[0]).join(pair[1]), whole);
+      const term = all.instead.reduce((text, pair) => instead(all, text, pair), whole);
       const before = parts.groups.length;
-      (await glued(all, term, piecesOf(all, term), parts)).forEach(({ from, to, meaning }) => {
+      const pieces = await glued(all, term, piecesOf(all, term), parts);
+      pieces.forEach(({ from, to, meaning }) => {
         if (meaning) add(term.slice(from, to), meaning); else plain(term.slice(from, to));
       });
       // Beside other parts one character says too little.
@@ -268,6 +280,9 @@ window.shuyuan('meaning', '', (core) => {
         parts.groups.push(...own.filter((group) => !single(group)));
         parts.dropped.push(...own.filter(single).map((group) => group[0]));
       }
+      // A word of the lexicon in one piece with others is a sentence.
+      const known = pieces.some(({ meaning }) => meaning && !meaning.stop);
+      parts.question = parts.question || (known && parts.groups.slice(before).some((some) => some.length === 1 && some[0].length > 1));
       const group = parts.groups[before];
       parts.other = parts.other || !group || group[0] !== whole || group.length > 1;
     }
@@ -353,18 +368,20 @@ window.shuyuan('meaning', '', (core) => {
   }
 
   /* Of a group, the pages that may hold one of its words, each with the best place; what its heaviest word weighs; and what was found for each
-     word. The word that was typed is the first. Pages behind the first `residents` weigh less: what is for offices is about what was typed, not
+     word. The word that was typed is the first; in a title it, and a part of it, weighs more, as much as what is still to come. Pages behind the first `residents` weigh less: what is for offices is about what was typed, not
      about what means the same. */
   async function holding(group, residents) {
     const found = await Promise.all(group.map((one) => core.candidates(core.parse(one))));
-    const { weights } = core.head();
+    const { weights, upcoming } = core.head();
     const pages = new Map();
     const heavy = new Map();
     found.forEach((one, at) => one.ids.forEach((id) => {
       const behind = id >= residents;
-      const place = at && behind ? 0 : Math.min(2, one.places.get(id));
+      const own = group[0].includes(group[at]);
+      const place = behind && !own ? 0 : Math.min(2, one.places.get(id));
       pages.set(id, Math.max(place, pages.get(id) || 0));
-      heavy.set(id, Math.max(weights[place] * STEPS + (at ? 0 : 1) - (behind ? BEHIND : 0), heavy.get(id) || 0));
+      const typed = own && place === 2 && !behind ? upcoming[1] * STEPS + 1 : at ? 0 : 1;
+      heavy.set(id, Math.max(weights[place] * STEPS + typed - (behind ? BEHIND : 0), heavy.get(id) || 0));
     }));
     return { words: group, residents, pages, heavy, found, sure: found.every((one) => one.exact) };
   }
@@ -389,6 +406,9 @@ window.shuyuan('meaning', '', (core) => {
   /* Whether a group is what is looked for, and the table of words knows it. */
   const isTabled = ({ words: own, role }) => own.length > 1 && role === 'named';
 
+  /* Whether a group names persons. */
+  const isPersons = (all, { words: own }) => own.length > 1 && own.some((one) => all.whom.includes(one));
+
   /* Behind how many pages those are that weigh less; none if an office is named, or what is for offices. */
   function residentsOf(all, { filters, groups }) {
     const [count, kinds] = all.residents;
@@ -398,29 +418,38 @@ window.shuyuan('meaning', '', (core) => {
   }
 
   /* What a group says about the others: what is `asked` about something need not stand where that is named in the title, and `light` is what is
-     said of most pages; all else is `named`. */
+     said of most pages; `whom` tells whom it is for; all else is `named`. */
   function giveRoles(all, groups) {
     groups.forEach((group) => {
       const [typed] = group.words;
-      group.role = all.asked.includes(typed) ? 'asked' : all.light.includes(typed) ? 'light' : 'named';
+      group.role = all.asked.includes(typed) ? 'asked' : all.light.includes(typed) ? 'light' : isPersons(all, group) ? 'whom' : 'named';
     });
     const table = groups.some(isTabled);
-    groups.forEach((group) => { group.counts = group.role === 'named' || (group.role === 'light' && !table); });
+    groups.forEach((group) => { group.counts = group.role === 'named' || (group.role !== 'asked' && !table); });
   }
 
   /* Whether a page may have a group, or is not asked for it. */
   const named = (groups, id) => groups.some((group) => group.counts && group.pages.get(id) === 2);
   const fits = (groups, group, id) => group.pages.has(id) || (group.role === 'asked' && named(groups, id));
 
-  /* The pages that have all parts, those first in which the groups stand in the best places, on average. */
-  function meant(groups, filters) {
-    const { upcoming } = core.head();
+  /* The pages that have the names of the places in which an office is looked for: one that has its place in its title is that of this place,
+     not one below. */
+  async function places(filters, residents) {
+    const regions = filters.filter((one) => one[1].facet === 'region' && residents === Infinity);
+    const names = regions.map((one) => core.parse(one[1].label.split(/[（(]/)[0].trim()));
+    return (await Promise.all(names.map(core.candidates))).map((found) => found.places || new Map());
+  }
+
+  /* The pages that have all parts, those first in which the groups stand in the best places, on average; those that are `near` weigh more. */
+  function meant(groups, filters, near) {
+    const { upcoming, weights } = core.head();
     const counted = groups.filter((group) => group.counts);
     const rarest = counted.length && counted.reduce((one, other) => (other.pages.size < one.pages.size ? other : one));
     const some = counted.length ? counted : groups;
     const weigh = (id) => {
       const all = some.reduce((sum, group) => sum + (group.heavy.get(id) || 0) + (group === rarest && group.pages.get(id) === 2 ? RAREST : 0), 0);
-      return Math.floor(all / (some.length || 1)) + (id < upcoming[0] ? upcoming[1] * STEPS : 0);
+      const place = near.some((one) => one.get(id) === 2) ? weights[1] * STEPS : 0;
+      return Math.floor(all / (some.length || 1)) + place + (id < upcoming[0] ? upcoming[1] * STEPS : 0);
     };
     const needed = groups.find((group) => group.role !== 'asked') || groups[0];
     const ids = needed ? [...needed.pages.keys()] : everyPage();
@@ -447,11 +476,13 @@ window.shuyuan('meaning', '', (core) => {
   /* The pages that have most parts, those with the rarest first, and how many parts these are. */
   async function partly(parts, groups, filters) {
     const length = (group) => group.words[0].length;
-    const tabled = (group) => group.words.length > 1;
+    const table = groups.some(isTabled);
+    const tabled = (group) => group.words.length > 1 && !(group.role === 'whom' && table);
     const several = groups.filter((group) => length(group) > 1);
     if (parts.filters.length + groups.length < 2 || !(filters.length || groups.some(tabled) || several.length > 1)) return { ids: [], most: 0 };
-    const only = groups.every((group) => group.role !== 'named');
-    const long = several.filter((group) => only || group.role === 'named');
+    const asked = ({ role }) => role === 'asked' || role === 'light';
+    const only = groups.every(asked);
+    const long = several.filter((group) => only || !asked(group));
     // A page that does not hold what its keys promise must not be counted: there are few parts, and few pages of the rarest.
     const lists = await Promise.all(long.map(async (group) => {
       const ids = [...group.pages.keys()];
@@ -469,11 +500,11 @@ window.shuyuan('meaning', '', (core) => {
       held.set(id, (held.get(id) || []).concat(at));
       weighed.set(id, (weighed.get(id) || 0) + (list.heavy.get(id) || 0));
     }));
-    // Of a long question the words of the table say what it is about; most of these come before most of all. A page that has one in its title
-    // is about it, while a further piece may stand anywhere by chance.
+    // Of a long question the words of the table say what it is about; most of these come before most of all. A page that has them in its title
+    // is about them, while a further piece may stand anywhere by chance.
     const title = core.head().weights[2] * STEPS;
     const titled = (id, at) => !there[at].rank && there[at].heavy.get(id) >= title;
-    const fitting = ([id, all]) => all.filter((at) => !there[at].rank).length * 1e6 + all.some((at) => titled(id, at)) * 1e3 + all.length;
+    const fitting = ([id, all]) => all.filter((at) => !there[at].rank).length * 1e6 + all.filter((at) => titled(id, at)).length * 1e3 + all.length;
     const fit = Math.max(0, ...[...held].map(fitting));
     const best = [...held].filter((one) => fitting(one) === fit);
     const order = (a, b) => { const at = a.findIndex((one, n) => one !== b[n]); return at < 0 ? 0 : a[at] - b[at]; };
@@ -548,7 +579,7 @@ window.shuyuan('meaning', '', (core) => {
   /* ── What the reader sees ──────────────────────────────────────────────────────────────────────────────────────────────── */
 
   const isKind = (one) => one[1].facet === 'kind';
-  const isWhom = (all, [typed, { facet }]) => facet !== 'kind' && BROAD.includes(facet) && ![...typed].some((c) => all.age.includes(c));
+  const isWhom = (all, [typed, { facet }]) => facet !== 'kind' && BROAD.includes(facet) && !isNumber(all, typed[0]) && ![...typed].some((c) => all.age.includes(c));
 
   /* Readings of a query, the closest first, each a step: its filters and groups, and what does not count. Of a question looser ones, without what
      no table knows, without whom or which topic it names, and without both. The words of kinds are read as they were typed, then not at all: who asks when the learning week begins finds news of it; who asks for activities of tomorrow is served with a course. */
@@ -556,14 +587,16 @@ window.shuyuan('meaning', '', (core) => {
     const { filters, dropped, question } = parts;
     const first = { filters, groups, dropped, step: 'first' };
     const list = [first];
-    if (question && groups.some((group) => group.words.length > 1)) {
+    if (question) {
+      const typed = (group) => group.words[0];
       const left = groups.filter((group) => group.words.length < 2);
+      const persons = groups.filter((group) => isPersons(all, group));
       const whom = filters.filter((one) => isWhom(all, one));
-      const plain = (one) => Object.assign({}, one, { groups: one.groups.filter((group) => !left.includes(group)), dropped: one.dropped.concat(left.map((group) => group.words[0])) });
-      const anybody = Object.assign({}, first, { filters: filters.filter((one) => !whom.includes(one)), dropped: dropped.concat(whom.map((one) => one[0])), step: 'looser' });
-      if (left.length) list.push(Object.assign(plain(first), { step: 'looser' }));
-      if (whom.length) list.push(anybody);
-      if (left.length && whom.length) list.push(plain(anybody));
+      const plain = (one) => Object.assign({}, one, { groups: one.groups.filter((group) => !left.includes(group)), dropped: one.dropped.concat(left.map(typed)), step: 'looser' });
+      const anybody = Object.assign({}, first, { filters: filters.filter((one) => !whom.includes(one)), groups: groups.filter((group) => !persons.includes(group)), dropped: dropped.concat(whom.map((one) => one[0]), persons.map(typed)), step: 'looser' });
+      const less = whom.length + persons.length > 0;
+      const looser = (left.length ? [plain(first)] : []).concat(less ? [anybody] : [], left.length && less ? [plain(anybody)] : []);
+      list.push(...looser.filter((one) => one.groups.length));
     }
     const kinds = filters.filter(isKind).map((one) => one[0]);
     if (kinds.length && filters.length + groups.length > kinds.length) {
@@ -601,8 +634,9 @@ window.shuyuan('meaning', '', (core) => {
       const groups = await Promise.all(reading.groups.concat(words).map((group) => (group.residents === behind ? Object.assign({}, group) : holding(group.words, behind))));
       giveRoles(all, groups);
       const has = filters.length ? await kept(filters) : [];
+      const near = await places(filters, behind);
       const found = () => {
-        const ids = meant(groups, has).filter((id) => !exact.includes(id));
+        const ids = meant(groups, has, near).filter((id) => !exact.includes(id));
         // What only says the word of a kind somewhere is not about it.
         return step === 'said' && !more ? ids.filter((id) => groups.slice(reading.groups.length).every((group) => group.pages.get(id) === 2)) : ids;
       };
@@ -612,7 +646,7 @@ window.shuyuan('meaning', '', (core) => {
       while (ids.length && !await termsOn(groups, ids[0])) ids.shift();
       if (!ids.length) continue;
       const place = about(groups.slice(0, reading.groups.length), ids[0]);
-      if (place <= best || (step === 'looser' && place < 2) || (step === 'said' && more && place < 1)) continue;
+      if (place <= best || (step === 'looser' && place < 1) || (step === 'said' && more && place < 1)) continue;
       best = place;
       Object.assign(answer, { ids, groups, parts: Object.assign({}, parts, { filters, dropped, groups: groups.map((group) => group.words) }) });
       if (step !== 'first' && !more) break;
