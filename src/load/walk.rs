@@ -1,10 +1,11 @@
 //! Walks over the project's files on the disk.
 
 use std::collections::btree_map;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::{fs, io};
 
 use camino::Utf8Path;
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::fingerprint::Print;
@@ -76,10 +77,12 @@ impl<'f> Walk<'f> {
         match listed {
             Ok(mut entries) => {
                 entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+                let entries: Vec<(OsString, Listed)> =
+                    entries.into_par_iter().map(|(name, entry)| (name, Listed::of(&entry))).collect();
                 let below_static = shown.strip_prefix(STATIC);
                 let is_verbatim = below_static.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
                 for (name, entry) in entries {
-                    self.named(&name, &entry, folder, shown, is_verbatim);
+                    self.named(&name, entry, folder, shown, is_verbatim);
                 }
             }
             Err(error) => {
@@ -90,7 +93,7 @@ impl<'f> Walk<'f> {
         self.print.end();
     }
 
-    fn named(&mut self, name: &OsStr, entry: &fs::DirEntry, folder: &Utf8Path, shown: &str, is_verbatim: bool) {
+    fn named(&mut self, name: &OsStr, entry: Listed, folder: &Utf8Path, shown: &str, is_verbatim: bool) {
         let Some(text) = name.to_str() else {
             self.print.name(name);
             let shown = format!("{shown}/{}", name.to_string_lossy());
@@ -113,12 +116,14 @@ impl<'f> Walk<'f> {
         }
     }
 
-    fn entry(&mut self, entry: &fs::DirEntry, path: &Utf8Path, shown: &str) -> io::Result<()> {
-        if entry.file_type()?.is_dir() {
-            self.folder(path, shown);
-            return Ok(());
-        }
-        let metadata = entry.metadata()?;
+    fn entry(&mut self, entry: Listed, path: &Utf8Path, shown: &str) -> io::Result<()> {
+        let metadata = match entry {
+            Listed::Folder => {
+                self.folder(path, shown);
+                return Ok(());
+            }
+            Listed::Other(metadata) => metadata?,
+        };
         self.print.file(&metadata);
         if metadata.is_file() {
             self.file(&metadata, path, shown)?;
@@ -154,6 +159,22 @@ impl<'f> Walk<'f> {
             known.settled = is_settled.then_some(stamp);
         }
         Ok(())
+    }
+}
+
+/// What a folder lists under a name.
+enum Listed {
+    Folder,
+    Other(io::Result<fs::Metadata>),
+}
+
+impl Listed {
+    fn of(entry: &fs::DirEntry) -> Self {
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => Self::Folder,
+            Ok(_) => Self::Other(entry.metadata()),
+            Err(error) => Self::Other(Err(error)),
+        }
     }
 }
 

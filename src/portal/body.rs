@@ -133,7 +133,7 @@ pub(super) struct Bodies {
     pub awaited: Vec<Awaited>,
 }
 
-/// Resolves every body; those of entries with broken fields are only checked. A memory comes with the hash of all [names](super::relations::names).
+/// Resolves every body; those of entries with broken fields are only checked. A memory comes with the hash of all [names](super::relations::Key::names).
 pub(super) fn resolve(
     items: &Items,
     inputs: &Inputs,

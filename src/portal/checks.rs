@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use jiff::ToSpan as _;
+use rayon::prelude::*;
 
 use super::enrol::Enrolment;
 use super::known::SHOWN;
@@ -20,20 +21,19 @@ use crate::diag::catalogue::{self as say, Hidden, RefMeant};
 use crate::diag::few::Few;
 use crate::diag::{Code, Diagnostic, Findings, Mistake, nearest};
 
+/// How many entries are checked at a time.
+const CHUNK: usize = 256;
+
 /// Runs the checks that need the whole portal.
 pub(super) fn run(portal: &Portal, findings: &mut Findings) {
+    let all: Vec<(ItemId, &Item)> = portal.items().collect();
+    let found: Vec<Findings> = all.par_chunks(CHUNK).map(|items| of_items(portal, items)).collect();
+    for found in found {
+        findings.extend(found);
+    }
     let mut outside = Few::default();
-    for (id, item) in portal.items() {
-        clauses(portal, item, findings);
-        parents(portal, id, findings);
-        edition(portal, id, findings);
+    for (id, _) in all {
         regions(portal, id, &mut outside, findings);
-        places(portal, id, findings);
-        dates(portal, item, findings);
-        sessions(portal, id, item, findings);
-        years(portal, item, findings);
-        before_document(portal, item, findings);
-        repeated(item, findings);
     }
     outside.finish(Code::OutsideRegion, findings);
     home(portal, findings);
@@ -45,6 +45,23 @@ pub(super) fn run(portal: &Portal, findings: &mut Findings) {
     participation::check(portal, findings);
     samples::run(portal, findings);
     samples::made_up(portal, findings);
+}
+
+/// What is wrong with each of some entries.
+fn of_items(portal: &Portal, items: &[(ItemId, &Item)]) -> Findings {
+    let mut findings = Findings::default();
+    for (id, item) in items {
+        clauses(portal, item, &mut findings);
+        parents(portal, *id, &mut findings);
+        edition(portal, *id, &mut findings);
+        places(portal, *id, &mut findings);
+        dates(portal, item, &mut findings);
+        sessions(portal, *id, item, &mut findings);
+        years(portal, item, &mut findings);
+        before_document(portal, item, &mut findings);
+        repeated(item, &mut findings);
+    }
+    findings
 }
 
 /// Whether a mistake in an entry matters to anybody: it is or will be published.

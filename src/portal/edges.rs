@@ -7,8 +7,8 @@ use crate::content::field::Field;
 use crate::content::walk::{Path, Step};
 
 /// The references of one entry that hold, in the order of its fields. Those that do not hold were reported and have no edge.
-#[derive(Debug, Default)]
-pub struct Edges(Vec<Edge>);
+#[derive(Clone, Debug, Default)]
+pub struct Edges(Arc<[Edge]>);
 
 /// One reference.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ pub struct Part<'a> {
 
 impl Edges {
     pub(super) fn new(edges: Vec<Edge>) -> Self {
-        Self(edges)
+        Self(edges.into())
     }
 
     pub(super) fn each(&self) -> impl Iterator<Item = &Edge> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use blake3::Hash;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
@@ -12,9 +13,9 @@ use super::consent::{self, Consents};
 use super::edges::{Edge, Edges, Target};
 use super::evidence;
 use super::known::Known;
-use super::relations::Relations;
+use super::relations::{Key, Relations};
 use super::today::Today;
-use super::{Ids, Item, ItemId, Items, Portal, State, body, checks, files, location, order, path, relations, settings};
+use super::{Ids, Item, ItemId, Items, Portal, State, body, checks, files, location, order, path, settings};
 use crate::address::Href;
 use crate::content::field::Field;
 use crate::content::institution::Tier;
@@ -71,8 +72,27 @@ pub enum Drafts {
 /// What is known of the former portal. An empty one changes nothing but time.
 #[derive(Debug, Default)]
 pub struct Memory {
-    relations: relations::Memory,
+    /// What followed from the fields of this hash; no ties if there was something to say of them.
+    fields: Option<(Hash, Option<Ties>, Relations)>,
     bodies: body::Memory,
+}
+
+impl Memory {
+    /// What follows from the same fields.
+    fn of(&self, key: Key) -> (Option<Ties>, Option<Relations>) {
+        let known = self.fields.as_ref().filter(|(hash, ..)| Some(*hash) == key.fields);
+        (known.and_then(|(_, ties, _)| ties.clone()), known.map(|(.., relations)| relations.clone()))
+    }
+}
+
+type Ties = Arc<[Tie]>;
+
+/// How an entry is tied to others.
+#[derive(Clone, Debug)]
+struct Tie {
+    edges: Edges,
+    address: Href,
+    referrers: Arc<[ItemId]>,
 }
 
 /// Links everything. Without settings there is no portal, and that was reported.
@@ -94,6 +114,10 @@ pub fn link_again(
     let today = Today::new(options.day.date(&settings.zone));
     let drafts = drafts(unique(entries, findings), &today, options.drafts, findings);
     let ids = ids(&drafts, findings);
+    let entries = drafts.iter().map(|draft| (&*draft.entry, &draft.state));
+    let key = memory.is_some().then(|| Key::new(entries, inputs, &settings, &today));
+    let (known, relations) = memory.as_ref().zip(key).map(|(memory, key)| memory.of(key)).unwrap_or_default();
+    let said = findings.len();
     let mut resolver = Resolver {
         drafts: &drafts,
         ids: &ids,
@@ -105,74 +129,48 @@ pub fn link_again(
         unchecked: BTreeMap::new(),
     };
     let of_draft = |draft: &Draft| resolver.resolve(&draft.entry.origin, draft.entry.common.draft, &draft.entry.uses);
-    let edges: Vec<Edges> = drafts.iter().map(of_draft).collect();
+    let edges: Option<Vec<Edges>> = known.is_none().then(|| drafts.iter().map(of_draft).collect());
     let site_edges = resolver.resolve(&settings.origin, false, &uses(&settings.site));
     resolver.finish();
-    let addresses = addresses(&drafts, &edges);
-    let referrers = referrers(&drafts, &edges);
-    let parts = edges.into_iter().zip(addresses).zip(referrers);
-    let items: Vec<Item> = drafts
-        .into_iter()
-        .zip(parts)
-        .map(|(Draft { entry, state, withheld }, ((edges, address), referrers))| Item {
-            marked: marked_title(&entry.common),
-            entry,
-            state,
-            address,
-            withheld,
-            edges,
-            referrers,
-        })
-        .collect();
-    let (relations, of_bodies) = match memory {
-        Some(memory) => {
-            let names = relations::names(&items, inputs);
-            let relations = memory.relations.take(&items, &settings, &names, &today);
-            (relations, Some((&mut memory.bodies, names.finalize())))
-        }
-        None => (Relations::new(&items, &settings, &today), None),
+    let is_silent = findings.len() == said;
+    let ties = known.unwrap_or_else(|| ties(&drafts, edges.unwrap_or_default()));
+    let item = |(Draft { entry, state, withheld }, tie): (Draft, &Tie)| {
+        let Tie { edges, address, referrers } = tie.clone();
+        Item { marked: marked_title(&entry.common), entry, state, address, withheld, edges, referrers }
     };
+    let items: Vec<Item> = drafts.into_iter().zip(&*ties).map(item).collect();
+    let relations = relations.unwrap_or_else(|| Relations::new(&items, &settings, &today));
+    today.asked_also(&relations.asked);
+    let memory = memory.zip(key).map(|(memory, key)| {
+        memory.fields = key.fields.map(|hash| (hash, is_silent.then_some(ties), relations.clone()));
+        (&mut memory.bodies, key.names)
+    });
     evidence::verify(&items, inputs, findings);
     let mut used_files = files::of_fields(&items, &settings, &site_edges, findings);
     let redirects = redirects(&items, &ids);
     let items = Items { all: items, ids };
     let offer = files::Offer { allowed: &settings.site.attachments };
-    let bodies = body::resolve(&items, inputs, (&broken, &poisoned), &offer, of_bodies, &mut used_files, findings);
+    let bodies = body::resolve(&items, inputs, (&broken, &poisoned), &offer, memory, &mut used_files, findings);
     let consents =
         Consents { items: &items, bodies: &bodies.targets, settings: &settings, site_edges: &site_edges, inputs };
     let withheld_files = consents.withhold(&mut used_files, findings);
-    let Relations {
-        schedule,
-        programmes,
-        facets,
-        calendars,
-        catalogue,
-        charges,
-        participation,
-        honours,
-        measures,
-        network,
-        ledger,
-        clashes,
-        ..
-    } = relations;
     let portal = Portal {
         withheld_files,
         settings,
         edges: site_edges,
         today,
-        schedule,
-        programmes,
-        facets,
-        calendars,
-        catalogue,
-        charges,
-        participation,
-        honours,
-        measures,
-        network,
-        ledger,
-        clashes,
+        schedule: relations.schedule,
+        programmes: relations.programmes,
+        facets: relations.facets,
+        calendars: relations.calendars,
+        catalogue: relations.catalogue,
+        charges: relations.charges,
+        participation: relations.participation,
+        honours: relations.honours,
+        measures: relations.measures,
+        network: relations.network,
+        ledger: relations.ledger,
+        clashes: relations.clashes,
         gaps: OnceLock::new(),
         bundles: OnceLock::new(),
         overviews: OnceLock::new(),
@@ -420,6 +418,13 @@ fn reference_state(found: &Draft, kind: Kind, id: &str, from_draft: bool) -> Opt
         State::Hidden(why) => Some(say::hidden_ref(kind.label(), id, why)),
         State::Draft | State::Public => (found.entry.id != id).then(|| say::former_ref(id, &found.entry.id)),
     }
+}
+
+/// The ties of all entries, by their edges.
+fn ties(drafts: &[Draft], edges: Vec<Edges>) -> Ties {
+    let (addresses, referrers) = (addresses(drafts, &edges), referrers(drafts, &edges));
+    let parts = edges.into_iter().zip(addresses).zip(referrers);
+    parts.map(|((edges, address), referrers)| Tie { edges, address, referrers: referrers.into() }).collect()
 }
 
 /// The address of every entry: its page, or its anchor on its owner's page, on its sheet, or in the list of its kind.

@@ -125,7 +125,7 @@ pub struct Item {
     /// What its fields refer to.
     pub edges: Edges,
     /// Published entries that refer to it, in order.
-    referrers: Vec<ItemId>,
+    referrers: Arc<[ItemId]>,
 }
 
 impl Item {

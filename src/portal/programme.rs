@@ -149,7 +149,7 @@ impl Maker<'_> {
     fn events(&self, edition: ItemId) -> BTreeSet<ItemId> {
         let (mut events, mut known, mut open) = (BTreeSet::new(), BTreeSet::new(), vec![edition]);
         while let Some(id) = open.pop().filter(|id| known.insert(*id)) {
-            for referrer in &self.item(id).referrers {
+            for referrer in &*self.item(id).referrers {
                 match self.item(*referrer).kind() {
                     Kind::Event => _ = events.insert(*referrer),
                     Kind::Edition => open.push(*referrer),

@@ -22,6 +22,7 @@ use super::settings::Settings;
 use super::today::Today;
 use super::{Item, ItemId, State};
 use crate::content::Own;
+use crate::entry::Entry;
 use crate::load::{Input, Inputs};
 
 /// All of them.
@@ -41,7 +42,7 @@ pub(super) struct Relations {
     /// What cannot take place as it is written, found when it is first asked for.
     pub clashes: Arc<OnceLock<Vec<Clash>>>,
     /// What they asked of the day.
-    asked: Arc<Today>,
+    pub asked: Arc<Today>,
 }
 
 impl Relations {
@@ -80,55 +81,49 @@ impl Relations {
     }
 }
 
-/// The relations that were made last.
-#[derive(Debug, Default)]
-pub(super) struct Memory {
-    known: Option<(Hash, Relations)>,
+/// Hashes of what a portal follows from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Key {
+    /// Of all that tells what a reference means: which entries there are, in which order, whether they are published, and which files.
+    pub names: Hash,
+    /// Of all that relations follow from: of fields, settings and the day too. `None` if it cannot be told.
+    pub fields: Option<Hash>,
 }
 
-impl Memory {
-    /// The relations of linked entries, whose names have this hash: those known, if they follow from the same.
-    pub fn take(&mut self, items: &[Item], settings: &Settings, names: &Hasher, today: &Today) -> Relations {
-        let hash = hash(items, settings, names.clone(), today);
-        let known = self.known.take().filter(|(known, _)| Some(*known) == hash);
-        let relations = known.map_or_else(|| Relations::new(items, settings, today), |(_, relations)| relations);
-        self.known = hash.map(|hash| (hash, relations.clone()));
-        today.asked_also(&relations.asked);
-        relations
-    }
-}
-
-/// A hash of all that the relations follow from. `None` if it cannot be told.
-fn hash(items: &[Item], settings: &Settings, names: Hasher, today: &Today) -> Option<Hash> {
-    let mut hasher = names;
-    hasher.update(today.date().to_string().as_bytes());
-    hasher.update(blake3::hash(settings.origin.source.text.as_bytes()).as_bytes());
-    for item in items {
-        hasher.update(item.entry.fields()?.as_bytes());
-    }
-    Some(hasher.finalize())
-}
-
-/// A hash of all that tells what a reference means: which entries there are, in which order, whether they are published, and which files.
-pub(super) fn names(items: &[Item], inputs: &Inputs) -> Hasher {
-    let mut hasher = Hasher::new();
-    let mut text = |text: &str| {
-        hasher.update(&text.len().to_le_bytes()).update(text.as_bytes());
-    };
-    for item in items {
-        text(item.kind().folder());
-        text(item.id());
-        text(&item.entry.origin.source.path);
-        item.entry.common.formerly.iter().for_each(|former| text(former.as_str()));
-        match &item.state {
-            State::Public => text(""),
-            hidden => text(&format!("{hidden:?}")),
+impl Key {
+    /// That of all entries in order.
+    pub fn new<'a>(
+        entries: impl Iterator<Item = (&'a Entry, &'a State)> + Clone,
+        inputs: &Inputs,
+        settings: &Settings,
+        today: &Today,
+    ) -> Self {
+        let mut hasher = Hasher::new();
+        let mut text = |text: &str| {
+            hasher.update(&text.len().to_le_bytes()).update(text.as_bytes());
+        };
+        for (entry, state) in entries.clone() {
+            text(entry.kind().folder());
+            text(&entry.id);
+            text(&entry.origin.source.path);
+            entry.common.formerly.iter().for_each(|former| text(former.as_str()));
+            match state {
+                State::Public => text(""),
+                hidden => text(&format!("{hidden:?}")),
+            }
         }
-    }
-    for (path, input) in inputs.below("content") {
-        if matches!(input, Input::Blob(_)) {
-            text(path);
+        let files = inputs.below("content").filter(|(_, input)| matches!(input, Input::Blob(_)));
+        files.for_each(|(path, _)| text(path));
+        let names = hasher.finalize();
+        hasher.update(today.date().to_string().as_bytes());
+        hasher.update(blake3::hash(settings.origin.source.text.as_bytes()).as_bytes());
+        let mut is_whole = true;
+        for (entry, _) in entries {
+            match entry.fields() {
+                Some(fields) => _ = hasher.update(fields.as_bytes()),
+                None => is_whole = false,
+            }
         }
+        Self { names, fields: is_whole.then(|| hasher.finalize()) }
     }
-    hasher
 }

@@ -13,7 +13,7 @@ use std::io::{self, ErrorKind};
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
 use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use hyper::server::conn::http1;
@@ -26,8 +26,11 @@ use crate::diag::fault::Fault;
 use snapshot::{Bench, Displayed, Looked, Project};
 use watch::Watch;
 
-/// Interval at which files are checked without an event: network drives send none, and midnight has none.
-const ANYWAY: Duration = Duration::from_secs(2);
+/// Shortest and longest interval at which files are checked without an event: network drives send none, and midnight has none.
+const ANYWAY: [Duration; 2] = [Duration::from_secs(2), Duration::from_secs(5)];
+
+/// The part of the time that goes into such checks, as long as the interval allows: one in this many.
+const SHARE: u32 = 100;
 
 /// Number of ports that are tried, starting with the one asked for.
 const PORTS: u16 = 100;
@@ -117,13 +120,17 @@ fn keep_looking(
     sender: &latest::Sender<Arc<Displayed>>,
     mut report: impl FnMut(&Looked),
 ) {
+    let mut anyway = ANYWAY[0];
     while !sender.is_closed() {
         // What changed before new folders were watched is looked for at once.
         let is_new = watch.follow(bench.folders());
-        watch.wait(if is_new { Duration::ZERO } else { ANYWAY });
+        watch.wait(if is_new { Duration::ZERO } else { anyway });
+        let began = Instant::now();
         if let Some(looked) = bench.look() {
             sender.send_replace(Arc::clone(bench.shown()));
             report(&looked);
+        } else {
+            anyway = (began.elapsed() * SHARE).clamp(ANYWAY[0], ANYWAY[1]);
         }
     }
 }
