@@ -46,6 +46,7 @@ pub mod route;
 use std::borrow::Cow;
 use std::collections::{HashMap, hash_map};
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::assets::Assets;
@@ -68,8 +69,9 @@ const FEW: usize = 12;
 
 /// All pages of published entries, sorted by address. Address clashes are reported, those of unpublished entries too.
 pub fn plan(portal: &Portal, assets: &Assets, generated: &[String], findings: &mut Findings) -> Vec<Route> {
-    let mut pages: Vec<Route> = Family::plan(portal).into_iter().map(|family| Route::new(portal, family)).collect();
-    pages.sort();
+    let families = Family::plan(portal).into_par_iter();
+    let mut pages: Vec<Route> = families.map(|family| Route::new(portal, family)).collect();
+    pages.par_sort();
     clashes(portal, assets, generated, &pages, findings);
     absent(&Resources { portal, assets, pages: &pages }, findings);
     pages

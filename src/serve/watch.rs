@@ -12,7 +12,7 @@ use crate::load::TOPS;
 use crate::load::fingerprint::Fingerprint;
 
 /// Files must be quiet for this long, so that several saves count as one change.
-const QUIET: Duration = Duration::from_millis(40);
+const QUIET: Duration = Duration::from_millis(20);
 
 /// Maximum time to wait for quiet.
 const PATIENCE: Duration = Duration::from_secs(1);

@@ -1,6 +1,7 @@
 """What a save costs: under `serve` beside Hugo's server, and in a further `build`. See save.sh."""
 
 import argparse
+import http.client
 import os
 import re
 import shutil
@@ -69,7 +70,8 @@ class Server:
                     with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{page}", timeout=PATIENCE) as answer:
                         if mark in answer.read().decode():
                             break
-                except OSError:
+                # The server of Hugo may answer with a part of a page while it writes it.
+                except (OSError, http.client.HTTPException):
                     pass
                 if time.monotonic() > until or self.child.poll() is not None:
                     sys.exit(f"{self.program} does not serve {page} with {mark!r}")
