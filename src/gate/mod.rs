@@ -1,6 +1,6 @@
 //! The gate before publishing: private data in anything that would be published, and what cannot take place as it is written, is reported
 //! unless an editor made an exception. It knows which fields may hold what; what private data looks like is known to [`privacy`], and
-//! what clashes to [`clash`].
+//! what clashes to [`clash`](crate::portal::clash).
 //!
 //! For private data, drafts and entries of other days are examined too: errors never depend on the day.
 
