@@ -18,7 +18,7 @@ use tempfile::TempDir;
 
 use super::{PORTAL, files, on_disk, options, picture, project, write};
 
-const STEPS: usize = 700;
+const STEPS: usize = 1000;
 /// The search index is made when the number of files is a multiple of this, because it costs as much as everything
 /// else.
 const INDEXED: usize = 5;
@@ -362,7 +362,7 @@ fn what_is_shown_is_what_a_clean_build_makes_after_any_edit() {
     }
     // Otherwise the test would have checked little.
     let portals = portals.len();
-    assert!(good > STEPS / 2 && bad > STEPS / 10 && portals > STEPS / 20, "{good} good, {bad} bad, {portals} portals");
+    assert!(good > STEPS / 2 && bad > STEPS / 10 && portals > 50, "{good} good, {bad} bad, {portals} portals");
     assert!(again > STEPS / REBUILT, "{again} pages of former builds");
 }
 

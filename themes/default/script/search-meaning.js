@@ -368,8 +368,8 @@ window.shuyuan('meaning', '', (core) => {
   }
 
   /* Of a group, the pages that may hold one of its words, each with the best place; what its heaviest word weighs; and what was found for each
-     word. The word that was typed is the first; in a title it, and a part of it, weighs more, as much as what is still to come. Pages behind the first `residents` weigh less: what is for offices is about what was typed, not
-     about what means the same. */
+     word. The word that was typed comes first. It, or a part of it, weighs more in a title: as much as what is still to come. Pages behind the
+     first `residents` weigh less: what is for offices is about what was typed, not about what means the same. */
   async function holding(group, residents) {
     const found = await Promise.all(group.map((one) => core.candidates(core.parse(one))));
     const { weights, upcoming } = core.head();
